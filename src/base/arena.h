@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_BASE_ARENA_H
+#define LOGIOS_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/api.h"
+
+/* Memory for things that die together: taken piece by piece, given back whole. */
+struct arena {
+	struct arena_block *blocks; /* newest first */
+	size_t used;                /* bytes taken from the newest block */
+	size_t total;               /* bytes taken since the last reset, for limits and tests */
+};
+
+#define ARENA_INIT                                                                                 \
+	{                                                                                          \
+		.blocks = NULL, .used = 0, .total = 0                                              \
+	}
+
+/* SIZE bytes, aligned for any type, not initialised. */
+LOGIOS_API void *arena_alloc(struct arena *arena, size_t size);
+
+/* COUNT elements of SIZE bytes, all zero. */
+LOGIOS_API void *arena_zalloc(struct arena *arena, size_t count, size_t size);
+
+/* A terminated copy of LEN bytes of TEXT. */
+LOGIOS_API char *arena_strndup(struct arena *arena, const char *text, size_t len);
+
+/* Forget everything taken, keeping the first block for reuse. */
+LOGIOS_API void arena_reset(struct arena *arena);
+
+/* Free everything; the arena is as new. */
+LOGIOS_API void arena_release(struct arena *arena);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/utf8.h"
+
+#include "base/strbuf.h"
+
+static bool is_tail(unsigned char byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
+
+/* The sequence length that a first byte announces; 0 for bytes that cannot begin one. */
+static size_t announced(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first >= 0xc2 && first <= 0xdf)
+		return 2;
+	if (first >= 0xe0 && first <= 0xef)
+		return 3;
+	if (first >= 0xf0 && first <= 0xf4)
+		return 4;
+	return 0;
+}
+
+/* Whether a second byte keeps the sequence out of overlong forms, surrogates and beyond U+10FFFF. */
+static bool second_allowed(unsigned char first, unsigned char second)
+{
+	switch (first) {
+	case 0xe0:
+		return second >= 0xa0;
+	case 0xed:
+		return second <= 0x9f;
+	case 0xf0:
+		return second >= 0x90;
+	case 0xf4:
+		return second <= 0x8f;
+	default:
+		return true;
+	}
+}
+
+size_t utf8_size(const char *text, size_t len)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+	size_t size = len > 0 ? announced(bytes[0]) : 0;
+
+	if (size > len)
+		return 0;
+	for (size_t i = 1; i < size; i++)
+		if (!is_tail(bytes[i]))
+			return 0;
+	if (size > 1 && !second_allowed(bytes[0], bytes[1]))
+		return 0;
+	return size;
+}
+
+size_t utf8_count(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < len; count++) {
+		size_t size = utf8_size(text + at, len - at);
+		at += size > 0 ? size : 1;
+	}
+	return count;
+}
+
+/* Where the character that is cut off at the end of TEXT begins, or LEN if none is. */
+static size_t before_torn_end(const char *text, size_t len)
+{
+	for (size_t back = 1; back <= 3 && back <= len; back++) {
+		unsigned char byte = (unsigned char)text[len - back];
+		if (is_tail(byte))
+			continue;
+		return announced(byte) > back ? len - back : len;
+	}
+	return len;
+}
+
+size_t utf8_cut(const char *text, size_t len, size_t max)
+{
+	return before_torn_end(text, len < max ? len : max);
+}
+
+void utf8_clean(struct strbuf *out, const char *text, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		size_t size = utf8_size(text + at, len - at);
+		if (size > 0)
+			strbuf_add(out, text + at, size);
+		else
+			strbuf_addstr(out, "\xef\xbf\xbd");
+		at += size > 0 ? size : 1;
+	}
+}

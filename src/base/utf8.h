@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_BASE_UTF8_H
+#define LOGIOS_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/api.h"
+
+struct strbuf;
+
+/* How many bytes the character at TEXT takes (1 to 4), with LEN bytes there to read; 0 when they are
+ * not the beginning of a well-formed sequence (RFC 3629: no overlong forms, no surrogates, at most
+ * U+10FFFF) or LEN is 0. */
+LOGIOS_API size_t utf8_size(const char *text, size_t len);
+
+/* How many characters the first LEN bytes of TEXT hold; each ill-formed byte counts as one. */
+LOGIOS_API size_t utf8_count(const char *text, size_t len);
+
+/* The longest prefix of TEXT (LEN bytes) that is at most MAX bytes long and does not end inside a
+ * character. A TEXT that fits is returned whole, however it ends, except for a sequence that is cut
+ * short by LEN itself. Progress is sure: with MAX >= 1 and LEN >= 1 the result is 0 only when the
+ * first character is longer than MAX. */
+LOGIOS_API size_t utf8_cut(const char *text, size_t len, size_t max);
+
+/* Append TEXT to OUT with each ill-formed byte replaced by U+FFFD. */
+LOGIOS_API void utf8_clean(struct strbuf *out, const char *text, size_t len);
+
+#endif

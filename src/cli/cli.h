@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CLI_CLI_H
+#define LOGIOS_CLI_CLI_H
+
+/* The subcommands of the program. Each gets its own word as argv[0] and returns the exit status. */
+
+enum exit_status {
+	EXIT_OK = 0,
+	EXIT_INPUT = 1,  /* what was asked about is wrong: an expression, a configuration */
+	EXIT_USAGE = 2,  /* the command line is wrong */
+	EXIT_SYSTEM = 3, /* the system would not let us: a file, memory, a socket */
+};
+
+#define CLI_DEFAULT_CONFIG "/etc/logios/logios.ini"
+
+int cli_check(int argc, char **argv);
+int cli_console(int argc, char **argv);
+int cli_hash_password(int argc, char **argv);
+int cli_roll(int argc, char **argv);
+
+#endif

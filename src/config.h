@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CONFIG_H
+#define LOGIOS_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "log.h"
+#include "logios.h"
+
+/* The configuration file as a typed tree. A row a key (config_keys.c) says name, type, default,
+ * range and help; the same rows read the file, check it, and print the sample and the manual page. */
+
+/* A list of words as written: parted by commas, or by blanks and commas. */
+struct config_list {
+	char **items;
+	size_t count;
+};
+
+struct config_channel_entry { /* one of `channels =`: "#name" or "#name key" */
+	char *name;
+	char *key; /* or NULL */
+};
+
+struct config_network {
+	char *name;
+	int line; /* where its section begins */
+	char *host;
+	long port;
+	bool tls, tls_verify;
+	char *tls_ca;                       /* file, or "" for the system's store */
+	struct config_list tls_fingerprint; /* SHA-256, lower-case hex without colons */
+	char *tls_cert, *tls_key;           /* files, or "" */
+	char *server_password;              /* or "" */
+	char *nick;
+	struct config_list alt_nicks;
+	char *username, *realname;
+	char *bind; /* local address, or "" */
+	struct config_channel_entry *channels;
+	size_t channel_count;
+	bool rejoin_on_kick;
+	long rejoin_delay;         /* seconds */
+	long nick_regain_interval; /* seconds; 0: never */
+	enum { INVITE_NO, INVITE_TRUSTED, INVITE_ANYONE } join_on_invite;
+	long burst, line_interval_ms;
+	long connect_timeout, register_timeout, ping_interval, ping_timeout; /* seconds */
+	long reconnect_min, reconnect_max;                                   /* seconds */
+};
+
+/* Settings that hold for a channel. The ones in [logios] are the defaults for all channels, those in
+ * [channel NETWORK/#x] replace them there. */
+struct config_channel_settings {
+	long max_lines;
+	bool colour;
+	bool trust_ops; /* a channel operator has the role operator there */
+};
+
+struct config_channel {
+	char *network, *channel; /* as written; fold before comparing */
+	int line;
+	struct config_channel_settings settings;
+};
+
+struct config_admin {
+	char *name;
+	int line;
+	struct config_list masks;    /* nick!user@host globs */
+	char *password;              /* a hash from `logios hash-password`, or "" */
+	struct config_list networks; /* empty: all */
+	enum role role;
+};
+
+struct config_value { /* a line of a plugin's section, to be checked against the plugin's rows */
+	char *key, *value;
+	int line;
+};
+
+struct config_plugin {
+	char *name;
+	int line;
+	struct config_value *values;
+	size_t count;
+};
+
+struct config {
+	char *path;
+	char *state_dir;
+	enum log_level log_level;
+	char *log_file; /* "" for standard error */
+	char *prefix;
+	char *language;
+	struct config_list plugins;
+	char *plugin_dir; /* "" for the built-in choice */
+	char *data_dir;   /* "" for the built-in choice */
+	struct config_channel_settings channel_defaults;
+	struct config_network *networks;
+	size_t network_count;
+	struct config_channel *channels;
+	size_t channel_count;
+	struct config_admin *admins;
+	size_t admin_count;
+	struct config_plugin *plugin_sections;
+	size_t plugin_section_count;
+};
+
+/* Read the file at PATH. Every mistake is a line "path:line: what (hint)" appended to MISTAKES; with
+ * any, NULL is returned. The caller frees the result with config_free. */
+struct config *config_load(const char *path, struct strbuf *mistakes);
+
+/* The configuration with no file: all defaults, no network. For `console` and the tests. */
+struct config *config_default(void);
+
+void config_free(struct config *config);
+
+/* The settings of CHANNEL on NETWORK: those of its section, else the defaults. FOLD_EQUAL compares
+ * channel names the way the network does; NULL compares ASCII without case. */
+const struct config_channel_settings *config_channel_settings(const struct config *config,
+	const char *network, const char *channel, bool (*fold_equal)(const char *a, const char *b));
+
+/* The section [plugin NAME], or NULL. */
+const struct config_plugin *config_plugin_section(const struct config *config, const char *name);
+
+/* Check VALUE as a setting of ROW; on failure say what is expected. */
+bool config_setting_valid(const struct setting *row, const char *value, struct error *err);
+
+/* yes/no, true/false, on/off, 1/0, in any case. */
+bool config_flag_parse(const char *text, bool *out);
+
+#endif

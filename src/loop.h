@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_LOOP_H
+#define LOGIOS_LOOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The one place that waits: timers, signals and descriptors over libevent. Its clock can be scripted,
+ * so that tests decide what time it is. */
+struct loop;
+struct timer;
+struct watch;
+struct event_base;
+
+struct loop *loop_new(void);
+
+/* A loop whose clock stands still until loop_advance moves it. Descriptors are not watched. */
+struct loop *loop_new_scripted(void);
+
+/* All timers and watches must be gone. */
+void loop_free(struct loop *loop);
+
+/* Wait and dispatch until loop_stop. Deferred calls and due timers run at the top of each turn. */
+void loop_run(struct loop *loop);
+void loop_stop(struct loop *loop);
+
+/* Milliseconds that never go back; what the clock said at the top of the turn. */
+int64_t loop_now_ms(const struct loop *loop);
+
+/* Move a scripted clock MS milliseconds on, running what becomes due, in order. */
+void loop_advance(struct loop *loop, int64_t ms);
+
+/* Run CALL with ARG at the top of the next turn, outside every handler. The calls of one turn run in
+ * the order in which they were asked for. */
+void loop_defer(struct loop *loop, void (*call)(void *arg), void *arg);
+
+/* Forget the deferred calls with ARG. */
+void loop_undefer(struct loop *loop, const void *arg);
+
+/* A timer, stopped at first, that calls CALL with ARG once each time it was set. */
+struct timer *timer_new(struct loop *loop, void (*call)(void *arg), void *arg);
+void timer_free(struct timer *timer); /* NULL is fine */
+void timer_set(struct timer *timer, int64_t delay_ms);
+void timer_stop(struct timer *timer);
+bool timer_is_set(const struct timer *timer);
+
+/* Call CALL with ARG at the top of the loop whenever the signal arrives. One call per signal number. */
+void loop_on_signal(struct loop *loop, int signal_number, void (*call)(void *arg), void *arg);
+
+/* Call CALL with ARG whenever FD can be read. The descriptor stays the caller's. */
+struct watch *watch_readable(struct loop *loop, int fd, void (*call)(void *arg), void *arg);
+void watch_free(struct watch *watch); /* NULL is fine */
+
+/* libevent's own handle, for irc/bridge.c alone. NULL in a scripted loop. */
+struct event_base *loop_event_base(struct loop *loop);
+
+#endif

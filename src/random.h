@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_RANDOM_H
+#define LOGIOS_RANDOM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/api.h"
+
+/* Where numbers come from. The engines are handed one and never know which kind it is: plain
+ * libsodium, a seeded generator for statistical tests, or a script of faces. */
+struct rng;
+
+/* Numbers from libsodium's system generator. Ends the program if libsodium cannot start. */
+LOGIOS_API struct rng *rng_new_plain(void);
+
+/* A repeatable sequence for tests, from ChaCha20 (randombytes_buf_deterministic) under SEED. */
+LOGIOS_API struct rng *rng_new_seeded(uint64_t seed);
+
+/* The COUNT numbers in FACES (copied), one after the other; then it is dry. */
+LOGIOS_API struct rng *rng_new_scripted(const uint32_t *faces, size_t count);
+
+/* Put COUNT more numbers behind those that a scripted RNG still has. */
+LOGIOS_API void rng_script_more(struct rng *rng, const uint32_t *faces, size_t count);
+
+/* How many numbers of the script are left. */
+LOGIOS_API size_t rng_script_left(const struct rng *rng);
+
+LOGIOS_API void rng_free(struct rng *rng);
+
+/* A uniform number from 1 to SIDES (SIDES >= 1) into FACE, without bias: of 32-bit words w those
+ * with w >= 2^32 - (2^32 mod SIDES) are thrown away, the number is w mod SIDES + 1; one side still
+ * takes a word. Returns false, leaving FACE alone, when a script is dry or its next number is not
+ * on a die of SIDES sides; rng_failure then says which. */
+LOGIOS_API bool rng_uniform(struct rng *rng, uint32_t sides, uint32_t *face);
+
+/* Why the last rng_uniform returned false: one sentence, the rng's. */
+LOGIOS_API const char *rng_failure(const struct rng *rng);
+
+/* Put ORDER (COUNT indices) into random order: for i = COUNT down to 2, the entry at position i is
+ * swapped with the one at position uniform(i) (Fisher and Yates; Knuth, TAOCP 3.4.2, algorithm P).
+ * On failure returns false and ORDER is as it was. */
+LOGIOS_API bool rng_shuffle(struct rng *rng, size_t *order, size_t count);
+
+#endif
