@@ -47,6 +47,7 @@ struct ast_dice {
 	const struct die_kind *kind;
 	const struct modifier *modifiers; /* in typed order */
 	size_t modifier_count;
+	bool extras_apart; /* exploded dice are shown after all others, not after their parents */
 };
 
 struct ast_binary {

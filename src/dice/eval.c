@@ -55,10 +55,11 @@ static bool eval_binary(struct roller *r, const struct ast *node, double *out)
 static bool eval_call(struct roller *r, const struct ast *node, double *out)
 {
 	const struct ast_call *call = &node->call;
-	double *args = arena_alloc(r->arena, call->count * sizeof *args);
+	double args[DICE_MAX_BYTES / 2];
 	double value = 0;
 	enum arith_fault fault;
 
+	assert(call->count <= sizeof args / sizeof *args);
 	for (size_t i = 0; i < call->count; i++)
 		if (!eval_node(r, call->args[i], &args[i]))
 			return false;
@@ -117,7 +118,7 @@ static bool eval_sides(struct roller *r, const struct ast_dice *dice, uint32_t *
 
 static bool eval_dice(struct roller *r, const struct ast *node, double *out)
 {
-	uint32_t count, sides;
+	uint32_t count = 0, sides = 0;
 	const struct term *term;
 	bool known;
 

@@ -11,6 +11,7 @@ enum {
 	DICE_MAX_REPEAT = 20,     /* what stands before an x */
 	DICE_MAX_REPEATS = 3,     /* x before x before x */
 	DICE_MAX_ROLLS = 4,       /* rolls in a line, parted by ; */
+	DICE_MAX_LINE = 4096,     /* bytes of a line with its comments */
 	DICE_MAX_BYTES = 400,     /* an expression, before the comment */
 	DICE_MAX_NESTING = 64,    /* brackets in brackets */
 	DICE_MAX_EXTRA = 100,     /* exploded dice for one die */
