@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words are drawn from libsodium a block at a time, so that a roll costs no system call, and each is
- * wiped as it is used: a core dump tells nothing about numbers that were already spoken. The block is
- * not shared with a child, because the bot forks before it makes any rng. */
+ * wiped as it is used: a core dump tells nothing about numbers that were already spoken. A plain block
+ * is the ChaCha20 stream of a fresh 256-bit key from the system, used once and wiped; the system's
+ * own stream is the same cipher, at five times the cost. The block must not be shared with a child:
+ * whoever forks makes the rng afterwards. */
 #include "random.h"
 
 #include <assert.h>
@@ -26,7 +28,11 @@ struct rng {
 
 static void refill_plain(struct rng *rng)
 {
-	randombytes_buf(rng->block, sizeof rng->block);
+	unsigned char key[randombytes_SEEDBYTES];
+
+	randombytes_buf(key, sizeof key);
+	randombytes_buf_deterministic(rng->block, sizeof rng->block, key);
+	sodium_memzero(key, sizeof key);
 }
 
 static void put_u64(unsigned char *to, uint64_t value)

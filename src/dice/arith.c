@@ -158,7 +158,7 @@ static const struct function functions[] = {
 const struct operator *operator_match(const char *text)
 {
 	for (const struct operator *op = operators; op->spelling != NULL; op++)
-		if (strncmp(text, op->spelling, strlen(op->spelling)) == 0)
+		if (*text == *op->spelling && strncmp(text, op->spelling, strlen(op->spelling)) == 0)
 			return op;
 	return NULL;
 }

@@ -269,8 +269,10 @@ void lex_sides(struct lexer *lexer, struct token *token)
 
 static const struct spelling *modifier_match(const char *text)
 {
+	char first = (char)tolower((unsigned char)*text);
+
 	for (const struct spelling *m = modifiers; m->text != NULL; m++)
-		if (strncasecmp(text, m->text, strlen(m->text)) == 0)
+		if (*m->text == first && strncasecmp(text, m->text, strlen(m->text)) == 0)
 			return m;
 	return NULL;
 }
