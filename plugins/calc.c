@@ -37,7 +37,8 @@ static void run_calc(struct plugin *self, struct request *rq, int argc, const ch
 static const struct command commands[] = {
 	{.name = "calc",
 		.usage = "EXPRESSION",
-		.summary = "Compute: + - * / // % ^, brackets, floor ceil round abs sqrt sign pow min max.",
+		.summary = "Compute: + - * / // % ^, brackets, floor ceil round abs sqrt sign pow "
+			   "min max.",
 		.example = "calc 2*(3+4)",
 		.role = ROLE_ANYONE,
 		.min_args = 1,

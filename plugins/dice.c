@@ -84,7 +84,8 @@ static const struct command commands[] = {
 	{.name = "roll",
 		.aliases = "r",
 		.usage = "XdY[+Z] [comment]",
-		.summary = "Roll dice: 3d6, d20+5, 2x4d6, d%, 4dF, (1d4+1)*2; up to four rolls parted by ;",
+		.summary = "Roll dice: 3d6, d20+5, 2x4d6, d%, 4dF, (1d4+1)*2; up to four rolls "
+			   "parted by ;",
 		.example = "roll 2d6+3 to hit the orc",
 		.role = ROLE_ANYONE,
 		.min_args = 1,
@@ -109,7 +110,8 @@ static const struct command commands[] = {
 	{.name = "wwdice",
 		.aliases = "ww",
 		.usage = "POOL[+N|-N] [comment]",
-		.summary = "Roll a pool for the World of Darkness: 8 and more succeed, a 10 adds a die.",
+		.summary = "Roll a pool for the World of Darkness: 8 and more succeed, a 10 adds a "
+			   "die.",
 		.example = "wwdice 4",
 		.role = ROLE_ANYONE,
 		.min_args = 1,

@@ -19,7 +19,7 @@ enum { BLOCK_BYTES = 4096, WORD_BYTES = 4 };
 struct rng {
 	void (*refill)(struct rng *rng); /* NULL for a script */
 	size_t at;                       /* next unused byte of `block` */
-	uint64_t seed, blocks;           /* of a seeded one: its seed, how many blocks it has given */
+	uint64_t seed, blocks; /* of a seeded one: its seed, how many blocks it has given */
 	uint32_t *script;
 	size_t script_at, script_count;
 	char failure[120];

@@ -46,18 +46,17 @@ struct job {
 /* Append TEXT with every bold switch replaced by ON and OFF in turn. */
 static void add_switched(struct strbuf *out, const char *text, const char *on, const char *off)
 {
-	bool bold = false;
+	const char *next = on;
 
-	for (const char *rest = text; *rest != '\0';) {
-		size_t plain = strcspn(rest, "\x02");
+	for (;;) {
+		size_t plain = strcspn(text, "\x02");
 
-		strbuf_add(out, rest, plain);
-		rest += plain;
-		if (*rest == '\0')
-			break;
-		rest++;
-		bold = !bold;
-		strbuf_addstr(out, bold ? on : off);
+		strbuf_add(out, text, plain);
+		if (text[plain] == '\0')
+			return;
+		strbuf_addstr(out, next);
+		next = next == on ? off : on;
+		text += plain + 1;
 	}
 }
 
@@ -230,7 +229,8 @@ static int usage(const char *what, const char *which)
 {
 	fprintf(stderr,
 		"logios roll: %s%s\n"
-		"usage: logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] EXPR…\n",
+		"usage: logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] "
+		"EXPR…\n",
 		what, which);
 	return EXIT_USAGE;
 }

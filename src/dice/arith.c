@@ -155,10 +155,11 @@ static const struct function functions[] = {
 	{.name = NULL},
 };
 
-const struct operator *operator_match(const char *text)
+const struct operator* operator_match(const char *text)
 {
-	for (const struct operator *op = operators; op->spelling != NULL; op++)
-		if (*text == *op->spelling && strncmp(text, op->spelling, strlen(op->spelling)) == 0)
+	for (const struct operator* op = operators; op->spelling != NULL; op++)
+		if (*text == *op->spelling &&
+			strncmp(text, op->spelling, strlen(op->spelling)) == 0)
 			return op;
 	return NULL;
 }

@@ -34,7 +34,7 @@ struct function {
 };
 
 /* The operator with the longest spelling that TEXT begins with, or NULL. */
-const struct operator *operator_match(const char *text);
+const struct operator* operator_match(const char *text);
 
 /* The function called as the first LEN bytes of TEXT say, in any case, or NULL. */
 const struct function *function_find(const char *text, size_t len);

@@ -13,9 +13,9 @@
 
 /* What the faces of a die are worth. */
 struct die_kind {
-	const char *label;     /* after the d; NULL: the number of sides */
-	uint32_t sides;        /* 0: as the dice term says */
-	const int8_t *values;  /* by face, from 1; NULL: the face itself */
+	const char *label;    /* after the d; NULL: the number of sides */
+	uint32_t sides;       /* 0: as the dice term says */
+	const int8_t *values; /* by face, from 1; NULL: the face itself */
 };
 
 extern const struct die_kind die_numbered, die_percent, die_fate, die_fate_one;
@@ -51,7 +51,7 @@ struct ast_dice {
 };
 
 struct ast_binary {
-	const struct operator *op;
+	const struct operator* op;
 	size_t at; /* where the operator stands, in bytes of the text */
 	struct ast *left, *right;
 };

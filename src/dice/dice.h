@@ -55,7 +55,7 @@ struct dice_face {
 struct dice_outcome {
 	const struct dice_roll *roll;
 	double total;
-	bool successes; /* the total counts successes */
+	bool successes;                /* the total counts successes */
 	const struct dice_face *faces; /* in the order rolled */
 	size_t face_count;
 	const struct evaluation *evaluations; /* one, or as many as the repetitions make */

@@ -106,8 +106,7 @@ static bool eval_sides(struct roller *r, const struct ast_dice *dice, uint32_t *
 		return false;
 	at = dice->sides->span.begin;
 	if (value != floor(value))
-		return source_error(
-			r->source, at, r->err, "the sides of a die are a whole number");
+		return source_error(r->source, at, r->err, "the sides of a die are a whole number");
 	if (value < 1)
 		return source_error(r->source, at, r->err, "a die needs at least 1 side");
 	if (value > max)

@@ -33,8 +33,8 @@ struct term {
 	struct die *dice; /* in the order rolled */
 	size_t die_count; /* with the extra ones */
 	double value;
-	bool counts; /* the value is a number of successes */
-	bool inner;  /* it made the count or the sides of another term */
+	bool counts;  /* the value is a number of successes */
+	bool inner;   /* it made the count or the sides of another term */
 	bool stopped; /* a die would have gone on exploding */
 };
 
@@ -54,8 +54,8 @@ struct roller {
 	size_t faces_left, terms_left; /* of what a line may have */
 	struct dice_face *faces;       /* of this roll, in the order rolled */
 	size_t face_count, face_room;
-	struct term **tail; /* where the next term is hung */
-	int inside;         /* how many counts or sides are being computed around */
+	struct term **tail;     /* where the next term is hung */
+	int inside;             /* how many counts or sides are being computed around */
 	enum arith_fault fault; /* of the arithmetic, when that failed */
 };
 

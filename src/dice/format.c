@@ -247,8 +247,8 @@ static void add_subtotals(
 	}
 }
 
-static void add_parts(
-	struct strbuf *out, const struct dice_outcome *outcome, enum detail detail, size_t max_bytes)
+static void add_parts(struct strbuf *out, const struct dice_outcome *outcome, enum detail detail,
+	size_t max_bytes)
 {
 	const struct ast_roll *roll = outcome->roll->tree;
 	size_t before = out->len;
@@ -274,8 +274,8 @@ static void add_bare_subtotals(struct strbuf *out, const struct dice_outcome *ou
 	}
 }
 
-static void add_reply(
-	struct strbuf *out, const struct dice_outcome *outcome, enum detail detail, size_t max_bytes)
+static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, enum detail detail,
+	size_t max_bytes)
 {
 	strbuf_addstr(out, outcome->roll->input);
 	if (detail <= DETAIL_SUMS)

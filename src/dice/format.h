@@ -39,8 +39,8 @@ enum detail { DETAIL_FACES, DETAIL_COUNTS, DETAIL_SUMS, DETAIL_SUBTOTALS, DETAIL
 
 /* An operand of a plain sum. */
 struct leaf {
-	char prefix;    /* + - * / in front of it */
-	size_t head;    /* the leaf that begins its product; its own index if it does */
+	char prefix;            /* + - * / in front of it */
+	size_t head;            /* the leaf that begins its product; its own index if it does */
 	const struct ast *node; /* a number or dice */
 };
 

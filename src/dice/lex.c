@@ -2,6 +2,7 @@
 #include "dice/lex.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -164,6 +165,14 @@ static void finish_other(struct lexer *lexer, struct token *token)
 	finish(lexer, token, TOKEN_UNKNOWN, size > 0 ? size : 1);
 }
 
+/* Infinity where the next would be beyond what is exact, not what that is rounded to. */
+static double append_digit(double number, char digit)
+{
+	int value = digit - '0';
+
+	return number > (DICE_MAX_NUMBER - value) / 10 ? INFINITY : number * 10 + value;
+}
+
 /* Digits are taken as one whole number and divided by the power of ten that the fraction asks for,
  * which rounds once. Decimals beyond what a double can tell apart are passed over. */
 static void lex_number(struct lexer *lexer, struct token *token, bool fraction_allowed)
@@ -173,13 +182,13 @@ static void lex_number(struct lexer *lexer, struct token *token, bool fraction_a
 	double whole = 0, scale = 1;
 
 	for (size_t i = 0; i < len; i++)
-		whole = whole * 10 + (text[i] - '0');
+		whole = append_digit(whole, text[i]);
 	token->fraction = fraction_allowed && text[len] == '.' && is_digit(text[len + 1]);
 	if (token->fraction) {
 		for (len++; is_digit(text[len]); len++) {
 			if (whole > DICE_MAX_NUMBER / 20 || scale >= 1e15)
 				continue;
-			whole = whole * 10 + (text[len] - '0');
+			whole = append_digit(whole, text[len]);
 			scale *= 10;
 		}
 	}
@@ -189,7 +198,10 @@ static void lex_number(struct lexer *lexer, struct token *token, bool fraction_a
 
 static enum token_kind bracket_kind(char c)
 {
-	return c == '(' ? TOKEN_OPEN : c == ')' ? TOKEN_CLOSE : c == ',' ? TOKEN_COMMA : TOKEN_UNKNOWN;
+	return c == '('   ? TOKEN_OPEN
+	       : c == ')' ? TOKEN_CLOSE
+	       : c == ',' ? TOKEN_COMMA
+			  : TOKEN_UNKNOWN;
 }
 
 void lex_operand(struct lexer *lexer, struct token *token)
@@ -311,7 +323,7 @@ bool lex_begins_operand(const char *text)
 
 bool lex_continues(const char *text)
 {
-	const struct operator *op = operator_match(text);
+	const struct operator* op = operator_match(text);
 
 	if (op == NULL)
 		return false;

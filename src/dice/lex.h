@@ -38,7 +38,7 @@ struct token {
 	bool spaced;   /* blanks stand before it */
 	bool fraction; /* of a number: it has a decimal point */
 	double number; /* may be beyond DICE_MAX_NUMBER */
-	const struct operator *op;
+	const struct operator* op;
 };
 
 struct lexer {

@@ -24,8 +24,8 @@ static const char *trimmed(struct arena *arena, const char *text, size_t begin, 
 }
 
 /* Read the roll that begins at byte AT of LINE. */
-static bool read_roll(const char *line, size_t at, struct arena *arena, struct ast_roll *roll,
-	struct error *err)
+static bool read_roll(
+	const char *line, size_t at, struct arena *arena, struct ast_roll *roll, struct error *err)
 {
 	struct source source = {.text = line + at, .line = line, .start = at};
 	size_t name;
@@ -69,8 +69,8 @@ static size_t roll_end(const struct ast_roll *roll, size_t *next)
 	return strlen(text);
 }
 
-static const char *hint(const struct ast_roll *roll, const struct dice_roll *texts,
-	struct arena *arena)
+static const char *hint(
+	const struct ast_roll *roll, const struct dice_roll *texts, struct arena *arena)
 {
 	const char *rest = lex_skip_blanks(roll->source.text + roll->span.end);
 	bool constant = roll->expr->kind == AST_NUMBER && roll->repeat_count == 0;
@@ -94,7 +94,9 @@ static size_t comment_begin(const struct ast_roll *roll, size_t end)
 	const char *text = roll->source.text;
 	size_t at = after_blanks(text, roll->span.end);
 
-	return at < end && text[at] == '#' ? at + 1 : at < end ? at : end;
+	if (at >= end)
+		return end;
+	return text[at] == '#' ? at + 1 : at;
 }
 
 static void fill(
@@ -121,14 +123,13 @@ static bool in_bounds(const char *text, struct error *err)
 static bool read_line(
 	const char *text, struct arena *arena, struct dice_line *line, struct error *err)
 {
-	size_t at = 0, next = 0;
+	size_t next = 0;
 
 	do {
 		struct ast_roll *roll = arena_alloc(arena, sizeof *roll);
 		struct dice_roll *texts = &line->rolls[line->count];
-		size_t end;
+		size_t at = after_blanks(text, next), end;
 
-		at = after_blanks(text, next);
 		if (line->count == DICE_MAX_ROLLS)
 			return source_error(&(struct source){.text = text, .line = text}, at, err,
 				"a line has at most 4 rolls");
@@ -136,8 +137,7 @@ static bool read_line(
 			return false;
 		end = roll_end(roll, &next);
 		fill(texts, roll, end, arena);
-		texts->typed =
-			trimmed(arena, text, at, next > 0 ? next - 1 : strlen(text));
+		texts->typed = trimmed(arena, text, at, next > 0 ? next - 1 : strlen(text));
 		line->count++;
 	} while (next > 0);
 	return true;

@@ -8,15 +8,6 @@
 
 #include "dice/limits.h"
 
-/* A face from 1 to 6 on the two Fate dice. */
-static const int8_t fate_values[] = {0, -1, -1, 0, 0, 1, 1};
-static const int8_t fate_one_values[] = {0, -1, 0, 0, 0, 0, 1};
-
-const struct die_kind die_numbered = {.label = NULL};
-const struct die_kind die_percent = {.label = "%", .sides = 100};
-const struct die_kind die_fate = {.label = "F", .sides = 6, .values = fate_values};
-const struct die_kind die_fate_one = {.label = "F.1", .sides = 6, .values = fate_one_values};
-
 struct parser {
 	struct lexer lexer;
 	struct token token; /* the one being looked at */
@@ -228,9 +219,9 @@ static bool arguments_counted(struct parser *p, const struct ast_call *call, siz
 
 	if (call->count >= f->min_args && (f->max_args == 0 || call->count <= f->max_args))
 		return true;
-	return source_error(p->lexer.source, at, p->err, "%s takes %zu number%s%s, not %zu", f->name,
-		f->min_args, f->min_args == 1 ? "" : "s", f->max_args == 0 ? " or more" : "",
-		call->count);
+	return source_error(p->lexer.source, at, p->err, "%s takes %zu number%s%s, not %zu",
+		f->name, f->min_args, f->min_args == 1 ? "" : "s",
+		f->max_args == 0 ? " or more" : "", call->count);
 }
 
 static struct ast *call_operand(struct parser *p)
@@ -304,8 +295,11 @@ static struct ast *expression(struct parser *p, int limit)
 	if (begin >= DICE_MAX_BYTES)
 		return fail_at(p, DICE_MAX_BYTES, "an expression has at most 400 bytes");
 	left = p->token.kind == TOKEN_OPERATOR ? signed_operand(p) : primary_last(p);
-	while (left != NULL && p->token.kind == TOKEN_OPERATOR && p->token.op->left > limit) {
-		struct ast_binary binary = {.op = p->token.op, .at = p->token.span.begin, .left = left};
+	if (left == NULL)
+		return NULL;
+	while (p->token.kind == TOKEN_OPERATOR && p->token.op->left > limit) {
+		struct ast_binary binary = {
+			.op = p->token.op, .at = p->token.span.begin, .left = left};
 
 		advance(p, lex_operand);
 		binary.right = expression(p, binary.op->right);
@@ -366,11 +360,14 @@ static bool repetitions(struct parser *p, struct ast_roll *roll)
 		if (x.kind != TOKEN_REPEAT || x.spaced)
 			return true;
 		if (roll->repeat_count == DICE_MAX_REPEATS)
-			return fail_at(p, x.span.begin, "x stands at most three times in a row") != NULL;
+			return fail_at(p, x.span.begin, "x stands at most three times in a row") !=
+			       NULL;
 		if (number.number < 1 || number.number > DICE_MAX_REPEAT)
-			return fail_at(p, number.span.begin, "a roll is repeated 1 to 20 times") != NULL;
+			return fail_at(p, number.span.begin, "a roll is repeated 1 to 20 times") !=
+			       NULL;
 		if (lex_is_blank(text[ahead.at]))
-			return fail_at(p, ahead.at, "no blank can stand after the x: write 6x3d6") != NULL;
+			return fail_at(p, ahead.at,
+				       "no blank can stand after the x: write 6x3d6") != NULL;
 		roll->repeats[roll->repeat_count++] = (uint32_t)number.number;
 		p->lexer.at = ahead.at;
 	}

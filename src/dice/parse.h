@@ -26,8 +26,8 @@
 
 /* Read the roll that SOURCE's text begins with into ROLL, whose tree lives in ARENA; what follows
  * ROLL->span.end is not looked at. On failure sets ERR and returns false. */
-bool parse_roll(const struct source *source, struct arena *arena, struct ast_roll *roll,
-	struct error *err);
+bool parse_roll(
+	const struct source *source, struct arena *arena, struct ast_roll *roll, struct error *err);
 
 /* Read the whole of SOURCE's text as an expression without dice, blanks anywhere. The tree lives in
  * ARENA. On failure sets ERR and returns NULL. */

@@ -138,8 +138,8 @@ bool preset_apply(const struct preset *preset, struct ast_roll *roll, struct err
 			"%s takes the number of dice and at most one +N or -N", preset->name);
 	pool = dice->dice.count->number;
 	if (pool < 1 || pool > preset->max_pool)
-		return source_error(&roll->source, dice->span.begin, err,
-			"%s rolls 1 to %d dice", preset->name, preset->max_pool);
+		return source_error(&roll->source, dice->span.begin, err, "%s rolls 1 to %d dice",
+			preset->name, preset->max_pool);
 	dice->dice.modifiers = preset->modifiers;
 	dice->dice.modifier_count = preset->modifier_count;
 	dice->dice.extras_apart = preset->extras_apart;

@@ -27,7 +27,7 @@ static bool flatten_negate(const struct ast *node, char prefix, struct shape *sh
 
 	if (prefix != '+' && prefix != '-')
 		return false;
-	if (operand->kind != AST_NUMBER && operand->kind != AST_DICE)
+	if (operand->kind == AST_BINARY)
 		return false;
 	return flatten(operand, prefix == '+' ? '-' : '+', shape);
 }
@@ -71,7 +71,8 @@ static bool is_clear(const struct shape *shape)
 		dice += leaf->node->kind == AST_DICE;
 		if (!is_factor(leaf))
 			continue;
-		if (leaf->node->kind == AST_DICE || (product != NULL && product->head != leaf->head))
+		if (leaf->node->kind == AST_DICE ||
+			(product != NULL && product->head != leaf->head))
 			return false;
 		product = leaf;
 	}

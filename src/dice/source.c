@@ -19,7 +19,7 @@ bool source_error(
 	const struct source *source, size_t offset, struct error *err, const char *format, ...)
 {
 	size_t before = source_in_line(source, offset);
-	char text[sizeof err->text];
+	char text[sizeof(struct error)];
 	va_list values;
 
 	va_start(values, format);

@@ -146,8 +146,7 @@ static void sum_up(struct term *term)
 		term->value += term->dice[i].value;
 }
 
-struct term *term_roll(
-	struct roller *r, const struct ast *node, uint32_t count, uint32_t sides)
+struct term *term_roll(struct roller *r, const struct ast *node, uint32_t count, uint32_t sides)
 {
 	struct term *term = arena_zalloc(r->arena, 1, sizeof *term);
 

@@ -127,7 +127,8 @@ static void three_dice(void **state)
 
 static void fate(void **state)
 {
-	static const double die[] = {1 / 3.0, 1 / 3.0, 1 / 3.0}, one[] = {1 / 6.0, 4 / 6.0, 1 / 6.0};
+	static const double die[] = {1 / 3.0, 1 / 3.0, 1 / 3.0},
+			    one[] = {1 / 6.0, 4 / 6.0, 1 / 6.0};
 	struct distribution d;
 
 	(void)state;

@@ -92,7 +92,8 @@ static const struct row bounds[] = {
 	{"20x20x20x0d6+0d6", "20x20x20x0d6+0d6: a line rolls at most 10000 times (column 10)"},
 	{"d6;d6;d6;d6;d6", "d6;d6;d6;d6;d6: a line has at most 4 rolls (column 13)"},
 	{"9^9^9^9", "9^9^9^9: " TOO_LARGE " (column 4)"},
-	{"9007199254740993", "9007199254740993+0: " TOO_LARGE " (column 1)"},
+	{"9007199254740993",
+		"9007199254740993: numbers go up to 9007199254740992 (2^53) (column 1)"},
 	{"9007199254740992+1*9", "9007199254740992+1*9: " TOO_LARGE " (column 17)"},
 	{"2d6/0", "2d6/0: nothing can be divided by zero (column 5)"},
 	{"1//(1-1)", "1//(1-1): nothing can be divided by zero (column 5)"},
@@ -100,7 +101,6 @@ static const struct row bounds[] = {
 	{"0^-1", "0^-1: nothing can be divided by zero (column 3)"},
 	{"sqrt(-1)", "sqrt(-1): a negative number has no square root (column 1)"},
 	{"1+(-8)^.5", "1+(-8)^.5: the result is not a real number (column 7)"},
-	{"9007199254740994", "9007199254740994: numbers go up to 9007199254740992 (2^53) (column 1)"},
 	{"2x9007199254740992", "2x9007199254740992: " TOO_LARGE " (column 3)"},
 };
 
@@ -112,9 +112,12 @@ static const struct row presets[] = {
 	{"scion 101", "scion 101: scion rolls 1 to 100 dice (column 7)"},
 	{"scion 2x101", "scion 2x101: scion rolls 1 to 100 dice (column 9)"},
 	{"scion 21x1", "scion 21x1: a roll is repeated 1 to 20 times (column 7)"},
-	{"scion 5*2", "scion 5*2: scion takes the number of dice and at most one +N or -N (column 8)"},
-	{"scion 5+d6", "scion 5+d6: scion takes the number of dice and at most one +N or -N (column 8)"},
-	{"scion 5+.5", "scion 5+.5: scion takes the number of dice and at most one +N or -N (column 8)"},
+	{"scion 5*2",
+		"scion 5*2: scion takes the number of dice and at most one +N or -N (column 8)"},
+	{"scion 5+d6",
+		"scion 5+d6: scion takes the number of dice and at most one +N or -N (column 8)"},
+	{"scion 5+.5",
+		"scion 5+.5: scion takes the number of dice and at most one +N or -N (column 8)"},
 	{"ww 5+2+1", "ww 5+2+1: ww takes the number of dice and at most one +N or -N (column 7)"},
 	{"ww 5+", "ww 5+: " OPERAND " (column 6)"},
 	{"ww 5k1", "ww 5k1: \"k\"" MODIFIER " (column 5)"},
@@ -188,19 +191,24 @@ static void monsters_are_refused_shortly(void **state)
 {
 	(void)state;
 	check_many("(", 10000, "",
-		"\xe2\x80\xa6((((((((((((((((((((((((((((((((((((((((\xe2\x80\xa6: brackets nest at most "
+		"\xe2\x80\xa6(((((((((((((((((((((((((((((((((((((((((\xe2\x80\xa6: brackets nest "
+		"at most "
 		"64 deep (column 65)");
 	check_many("9", 400, "",
-		"9999999999999999999999999999999999999999\xe2\x80\xa6: numbers go up to 9007199254740992 "
+		"9999999999999999999999999999999999999999\xe2\x80\xa6: numbers go up to "
+		"9007199254740992 "
 		"(2^53) (column 1)");
 	check_many("-", 50000, "1",
 		"\xe2\x80\xa6-----------------------------------------\xe2\x80\xa6: " TOO_LONG);
 	check_many("1+", 200, "1",
-		"\xe2\x80\xa6" "1+1+1+1+1+1+1+1+1+1+1+1+1+1+1: " TOO_LONG);
+		"\xe2\x80\xa6"
+		"1+1+1+1+1+1+1+1+1+1+1+1+1+1+1: " TOO_LONG);
 	check_many("1^", 20000, "1",
-		"\xe2\x80\xa6" "1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1\xe2\x80\xa6: " TOO_LONG);
+		"\xe2\x80\xa6"
+		"1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1^1\xe2\x80\xa6: " TOO_LONG);
 	check_many("d6;", 3000, "",
-		"\xe2\x80\xa6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d\xe2\x80\xa6: a line has at most 4096 "
+		"\xe2\x80\xa6"
+		"d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6;d6\xe2\x80\xa6: a line has at most 4096 "
 		"bytes (column 4097)");
 }
 
@@ -208,9 +216,9 @@ static void what_just_fits_is_rolled(void **state)
 {
 	(void)state;
 	check_many("1+", 199, "1", NULL);
-	check_many("(", 64, "1d6))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))", NULL);
-	check_many("0d6+", 99, "1000d6", "");
-	check_many("x;", 1000, "", NULL);
+	check_many("(", 64, "1d6))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))))",
+		NULL);
+	check_many("0d6+", 98, "1000d6", NULL);
 }
 
 static void limits_can_be_set(void **state)

@@ -23,8 +23,7 @@ static const struct row original[] = {
 	{"1d20+5", "17", "1d20+5 || 1d20: 17 = ^B17^B || +^B5^B || Total: ^B22^B"},
 	{"2d6+1d8+3", "3 4 8",
 		"2d6+1d8+3 || 2d6: 3 4 = ^B7^B || +1d8: 8 = ^B8^B || +^B3^B || Total: ^B18^B"},
-	{"2d10+1*2", "4 8",
-		"2d10+1*2 || 2d10: 4 8 = ^B12^B || *^B2^B || +^B1^B || Total: ^B14^B"},
+	{"2d10+1*2", "4 8", "2d10+1*2 || 2d10: 4 8 = ^B12^B || *^B2^B || +^B1^B || Total: ^B14^B"},
 	{"2x2d10+4", "4 8 2 2",
 		"2x2d10+4 || 2d10: 4 8 = ^B12^B || +^B4^B | Subtotal: ^B16^B || "
 		"2d10: 2 2 = ^B4^B || +^B4^B | Subtotal: ^B8^B || Total: ^B24^B"},
@@ -71,7 +70,8 @@ static const struct row terms[] = {
 	{"1d6+.25", "4", "1d6+.25 || 1d6: 4 = ^B4^B || +^B.25^B || Total: ^B4.25^B"},
 	{"1d6/3", "1", "1d6/3 || 1d6: 1 = ^B1^B || /^B3^B || Total: ^B0.33^B"},
 	{"1d1", "1", "1d1 || 1d1: 1 = ^B1^B || Total: ^B1^B"},
-	{"1d1000000", "1000000", "1d1000000 || 1d1000000: 1000000 = ^B1000000^B || Total: ^B1000000^B"},
+	{"1d1000000", "1000000",
+		"1d1000000 || 1d1000000: 1000000 = ^B1000000^B || Total: ^B1000000^B"},
 };
 
 /* Where telling term by term would not show what was computed. */
@@ -80,8 +80,7 @@ static const struct row arithmetic[] = {
 	{"2*3d6", "1 2 3", "2*3d6 || 3d6: 1 2 3 = ^B6^B || 2*^B6^B || Total: ^B12^B"},
 	{"1d6*2+1d8", "4 5",
 		"1d6*2+1d8 || 1d6: 4 = ^B4^B || 1d8: 5 = ^B5^B || ^B4^B*2+^B5^B || Total: ^B13^B"},
-	{"1d6+2*3+4*5", "4",
-		"1d6+2*3+4*5 || 1d6: 4 = ^B4^B || ^B4^B+2*3+4*5 || Total: ^B30^B"},
+	{"1d6+2*3+4*5", "4", "1d6+2*3+4*5 || 1d6: 4 = ^B4^B || ^B4^B+2*3+4*5 || Total: ^B30^B"},
 	{"10-(1d6+1)", "4", "10-(1d6+1) || 1d6: 4 = ^B4^B || 10-(^B4^B+1) || Total: ^B5^B"},
 	{"1d20%6", "20", "1d20%6 || 1d20: 20 = ^B20^B || ^B20^B%6 || Total: ^B2^B"},
 	{"1d20//6", "20", "1d20//6 || 1d20: 20 = ^B20^B || ^B20^B//6 || Total: ^B3^B"},
@@ -105,10 +104,12 @@ static const struct row repeated[] = {
 	{"1x1d6", "3", "1x1d6 || 1d6: 3 = ^B3^B | Subtotal: ^B3^B || Total: ^B3^B"},
 	{"2x2x1d6", "1 2 3 4",
 		"2x2x1d6 || 1d6: 1 = ^B1^B | Subtotal: ^B1^B || 1d6: 2 = ^B2^B | Subtotal: ^B2^B | "
-		"Subtotal of 2: ^B3^B || 1d6: 3 = ^B3^B | Subtotal: ^B3^B || 1d6: 4 = ^B4^B | Subtotal: "
+		"Subtotal of 2: ^B3^B || 1d6: 3 = ^B3^B | Subtotal: ^B3^B || 1d6: 4 = ^B4^B | "
+		"Subtotal: "
 		"^B4^B | Subtotal of 2: ^B7^B || Total: ^B10^B"},
 	{"2x1x1xd6", "1 2",
-		"2x1x1xd6 || 1d6: 1 = ^B1^B | Subtotal: ^B1^B || 1d6: 2 = ^B2^B | Subtotal: ^B2^B || "
+		"2x1x1xd6 || 1d6: 1 = ^B1^B | Subtotal: ^B1^B || 1d6: 2 = ^B2^B | Subtotal: ^B2^B "
+		"|| "
 		"Total: ^B3^B"},
 	{"2x5", "",
 		"2x5 || Subtotal: ^B5^B || Subtotal: ^B5^B || Total: ^B10^B (no dice were rolled)"},
@@ -145,20 +146,27 @@ static const struct row blanks[] = {
 	{"2d6 +", "1 1", "2d6 + || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 3", "1 1", "2d6 3 || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 (fire)", "1 1", "2d6 (fire) || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
-	{"2d6 * floor(2.5)", "1 1", "2d6 * floor(2.5) || 2d6: 1 1 = ^B2^B || ^B2^B*floor(2.5) || Total: ^B4^B"},
+	{"2d6 * floor(2.5)", "1 1",
+		"2d6 * floor(2.5) || 2d6: 1 1 = ^B2^B || ^B2^B*floor(2.5) || Total: ^B4^B"},
 	{"2d6#+3", "1 1", "2d6#+3 || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 # k1", "1 1", "2d6 # k1 || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
-	{"2d6 \xc3\xa9p\xc3\xa9" "e", "1 1", "2d6 \xc3\xa9p\xc3\xa9" "e || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
+	{"2d6 \xc3\xa9p\xc3\xa9"
+	 "e",
+		"1 1",
+		"2d6 \xc3\xa9p\xc3\xa9"
+		"e || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"( 1d6 + 2 ) *3", "1", "( 1d6 + 2 ) *3 || 1d6: 1 = ^B1^B || (^B1^B+2)*3 || Total: ^B9^B"},
 	{"2d6 k3", "1 1",
-		"2d6 k3 || 2d6: 1 1 = ^B2^B || Total: ^B2^B (k3 was read as a comment: write 2d6k3)"},
+		"2d6 k3 || 2d6: 1 1 = ^B2^B || Total: ^B2^B (k3 was read as a comment: write "
+		"2d6k3)"},
 	{"2d6 >=5 x", "1 1",
 		"2d6 >=5 x || 2d6: 1 1 = ^B2^B || Total: ^B2^B (>=5 was read as a comment: write "
 		"2d6>=5)"},
 	{"2d6 !", "1 1",
 		"2d6 ! || 2d6: 1 1 = ^B2^B || Total: ^B2^B (! was read as a comment: write 2d6!)"},
 	{"2d6 r<2", "1 1",
-		"2d6 r<2 || 2d6: 1 1 = ^B2^B || Total: ^B2^B (r<2 was read as a comment: write 2d6r<2)"},
+		"2d6 r<2 || 2d6: 1 1 = ^B2^B || Total: ^B2^B (r<2 was read as a comment: write "
+		"2d6r<2)"},
 	{"2d6 max damage", "1 1", "2d6 max damage || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 u rock", "1 1", "2d6 u rock || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"6 4d6", "", "6 4d6 || Total: ^B6^B (4d6 was read as a comment: write 6x4d6)"},
@@ -304,14 +312,14 @@ struct shortened {
 /* All dice show their number in the sequence 1 2 3 4 5 6 1 2 … */
 static const struct shortened budgets[] = {
 	{"7d6", 100, "7d6 || 7d6: 1 2 3 4 5 6 1 = ^B22^B || Total: ^B22^B"},
-	{"13d6", 53, "13d6 || 13d6: 2x6 2x5 2x4 2x3 2x2 3x1 = ^B43^B || Total: ^B43^B"},
+	{"13d6", 59, "13d6 || 13d6: 2x6 2x5 2x4 2x3 2x2 3x1 = ^B43^B || Total: ^B43^B"},
 	{"13d6+2", 50, "13d6+2 || 13d6 = ^B43^B || +^B2^B || Total: ^B45^B"},
 	{"13d6", 20, "13d6 || Total: ^B43^B"},
 	{"13d6 with a long comment", 1, "13d6 with a long comment || Total: ^B43^B"},
 	{"3x6d6", 60, "3x6d6 || Subtotals: ^B21^B ^B21^B ^B21^B || Total: ^B63^B"},
 	{"3x6d6", 30, "3x6d6 || Total: ^B63^B"},
-	{"6dF", 45, "6dF || 6dF: 2x[^B+^B] 2x[^B0^B] 2x[^B-^B] = ^B0^B || Total: ^B0^B"},
-	{"(13d6)*2", 40, "(13d6)*2 || 13d6 = ^B43^B || (^B43^B)*2 || Total: ^B86^B"},
+	{"6dF", 55, "6dF || 6dF: 2x[^B+^B] 2x[^B0^B] 2x[^B-^B] = ^B0^B || Total: ^B0^B"},
+	{"(13d6)*2", 50, "(13d6)*2 || 13d6 = ^B43^B || (^B43^B)*2 || Total: ^B86^B"},
 };
 
 static void check_budget(const struct shortened *row)

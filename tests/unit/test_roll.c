@@ -64,7 +64,8 @@ struct row {
 };
 
 #define USAGE                                                                                      \
-	"usage: logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] EXPR\xe2\x80\xa6\n"
+	"usage: logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] "            \
+	"EXPR\xe2\x80\xa6\n"
 
 static const struct row rows[] = {
 	{{"--faces", "4,2,6", "3d6"}, EXIT_OK, "3d6 || 3d6: 4 2 6 = 12 || Total: 12\n", ""},
@@ -79,23 +80,29 @@ static const struct row rows[] = {
 	{{"--faces", "1,2", "d6;d8"}, EXIT_OK,
 		"d6 || 1d6: 1 = 1 || Total: 1\nd8 || 1d8: 2 = 2 || Total: 2\n", ""},
 	{{"--format", "json", "--faces", "1,6", "2d6/2", "for \"x\\y\""}, EXIT_OK,
-		"{\"input\":\"2d6/2 for \\\"x\\\\y\\\"\",\"expression\":\"2d6/2\",\"comment\":\"for "
+		"{\"input\":\"2d6/2 for "
+		"\\\"x\\\\y\\\"\",\"expression\":\"2d6/2\",\"comment\":\"for "
 		"\\\"x\\\\y\\\"\",\"total\":3.5,\"faces\":[1,6],\"detail\":\"2d6: 1 6 = 7 || /2\","
 		"\"reply\":\"2d6/2 for \\\"x\\\\y\\\" || 2d6: 1 6 = 7 || /2 || Total: 3.5\"}\n",
 		""},
 	{{"--format", "json", "--faces", "3,4", "besm", "2"}, EXIT_OK,
-		"{\"input\":\"besm 2\",\"expression\":\"2d6+2\",\"comment\":\"\",\"total\":9,\"faces\":"
-		"[3,4],\"detail\":\"2d6: 3 4 = 7 || +2\",\"reply\":\"2d6+2 || 2d6: 3 4 = 7 || +2 || "
+		"{\"input\":\"besm "
+		"2\",\"expression\":\"2d6+2\",\"comment\":\"\",\"total\":9,\"faces\":"
+		"[3,4],\"detail\":\"2d6: 3 4 = 7 || +2\",\"reply\":\"2d6+2 || 2d6: 3 4 = 7 || +2 "
+		"|| "
 		"Total: 9\"}\n",
 		""},
 	{{"--format", "json", "1/3"}, EXIT_OK,
-		"{\"input\":\"1/3\",\"expression\":\"1/3\",\"comment\":\"\",\"total\":0.333333333333333,"
-		"\"faces\":[],\"detail\":\"\",\"reply\":\"1/3 || Total: 0.33 (no dice were rolled)\"}\n",
+		"{\"input\":\"1/3\",\"expression\":\"1/"
+		"3\",\"comment\":\"\",\"total\":0.333333333333333,"
+		"\"faces\":[],\"detail\":\"\",\"reply\":\"1/3 || Total: 0.33 (no dice were "
+		"rolled)\"}\n",
 		""},
 	{{"--format", "json", "1d0"}, EXIT_INPUT,
 		"{\"error\":\"a die needs at least 1 side\",\"column\":3}\n", ""},
 	{{"--format", "json", "\x01"}, EXIT_INPUT,
-		"{\"error\":\"this character cannot begin a number or dice, such as 3d6\",\"column\":1}"
+		"{\"error\":\"this character cannot begin a number or dice, such as "
+		"3d6\",\"column\":1}"
 		"\n",
 		""},
 	{{"1d0"}, EXIT_INPUT, "", "1d0: a die needs at least 1 side (column 3)\n"},
@@ -109,9 +116,12 @@ static const struct row rows[] = {
 	{{"--faces", "7", "d6"}, EXIT_INPUT, "",
 		"d6: face 1 of those given is 7, but the die has 6 sides (column 1)\n"},
 	{{"--faces", "1", "d6", "a\nb\xff"}, EXIT_OK,
-		"d6 a\xef\xbf\xbd" "b\xef\xbf\xbd || 1d6: 1 = 1 || Total: 1\n", ""},
+		"d6 a\xef\xbf\xbd"
+		"b\xef\xbf\xbd || 1d6: 1 = 1 || Total: 1\n",
+		""},
 	{{"d6+\xff"}, EXIT_INPUT, "",
-		"d6+\xef\xbf\xbd: this character cannot begin a number or dice, such as 3d6 (column "
+		"d6+\xef\xbf\xbd: this character cannot begin a number or dice, such as 3d6 "
+		"(column "
 		"4)\n"},
 	{{NULL}, EXIT_USAGE, "", "logios roll: what shall be rolled? Such as 3d6\n" USAGE},
 	{{"--format", "xml", "d6"}, EXIT_USAGE, "",
