@@ -143,6 +143,7 @@ void network_free(struct network *net)
 	struct timer **timers[] = {&net->reconnect, &net->registering, &net->ping, &net->rejoin,
 		&net->regain, &net->quit};
 
+	loop_undefer(net->loop, net);
 	bridge_free(net->bridge);
 	session_free(net->session);
 	for (size_t i = 0; i < sizeof timers / sizeof *timers; i++)
@@ -286,6 +287,15 @@ void network_quit(struct network *net, const char *reason)
 	if (net->state == NETWORK_READY || net->state == NETWORK_REGISTERING)
 		network_send(net, OUTBOX_NOW, "QUIT :%s", reason);
 	timer_set(net->quit, net->state == NETWORK_READY ? QUIT_GRACE_MS : 0);
+}
+
+void network_drop(struct network *net, const char *reason)
+{
+	if (net->state == NETWORK_READY || net->state == NETWORK_REGISTERING)
+		network_send(net, OUTBOX_NOW, "QUIT :%s", reason);
+	if (net->state != NETWORK_IDLE)
+		net->transport.close(net->transport.arg);
+	forget_connection(net);
 }
 
 static void on_quit_timer(void *arg)

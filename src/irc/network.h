@@ -47,6 +47,9 @@ void network_start(struct network *net);
 /* Say QUIT with REASON and close; `finished` follows, at once or within a second. */
 void network_quit(struct network *net, const char *reason);
 
+/* Say QUIT and close at once, without `finished`: the caller is about to free NET. */
+void network_drop(struct network *net, const char *reason);
+
 /* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect has changed
  * (network_must_reconnect), the connection is made anew. */
 void network_reconfigure(struct network *net, const struct config_network *config);

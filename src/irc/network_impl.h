@@ -29,7 +29,7 @@ struct network {
 	enum network_state state;
 	bool quitting;
 	bool closing; /* we hang up as soon as the server's line in hand is done with */
-	char close_reason[128];
+	char close_reason[sizeof(struct error)];
 	struct session *session;
 	struct isupport isupport;
 	struct channels *channels;
