@@ -147,7 +147,7 @@ static void answers_mistakes(void **state)
 		{"cards draw 2 from a b c d", DRAW_USAGE},
 		{"cards types", "Types of decks: French52, French54, Tarot\n"},
 		{"cards cut high", "cards cut is unknown. There are: "
-				 "new, draw, shuffle, list, types, remove, help\n"},
+				   "new, draw, shuffle, list, types, remove, help\n"},
 		{"cards drwa", "cards drwa is unknown. Did you mean cards draw?\n"},
 		{"cards help draw", DRAW_USAGE
 			"Draw cards from the top, for all to see. The only deck needs no name.\n"},
