@@ -37,7 +37,7 @@ CHAT_TEST := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/chat/run_cha
 TEST_PLUGINS := $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(sort $(wildcard tests/plugins/*.c)))
 TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/tools/*.c)))
 BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/*.c)))
-FUZZERS := $(patsubst tests/fuzz/%.c,%,$(sort $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c))))
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
 C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
@@ -97,10 +97,10 @@ $(UNIT_TESTS): ALL_LIBS += -lcmocka
 $(BUILD)/tests/%: tests/%.c $(CORE) $(BUILD)/flags
 	$(build-test)
 
-$(BUILD)/tests/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(CORE) $(BUILD)/flags
+$(BUILD)/tests/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(CORE) $(BUILD)/flags
 	$(build-test)
 
-$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(CORE) $(BUILD)/flags
+$(BUILD)/tests/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(BUILD)/flags
 	$(build-test)
 
 # ---- what people call ----
