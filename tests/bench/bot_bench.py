@@ -65,14 +65,8 @@ def main():
     lines = int(sys.argv[2]) if len(sys.argv) > 2 else 20000
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         server = HostileServer()
-        settings = "log_level = warning"
-        bot = Bot(
-            pathlib.Path(folder),
-            [{"port": server.port, "more": "burst = 1000000\n"}],
-            "[limits]\nenabled = no\n" if "--limits" in sys.argv else "",
-            settings=settings,
-        )
-        text = bot.config_text().replace("log_level = debug\n", "").replace("burst = 100\n", "")
+        bot = Bot(pathlib.Path(folder), [{"port": server.port}])
+        text = bot.config_text().replace("log_level = debug", "log_level = warning")
         begin = time.monotonic()
         bot.start(text)
         try:

@@ -286,12 +286,12 @@ class Bot:
 def network_section(name="test", host="127.0.0.1", port=6667, nick="Logios", channels="#table", more=""):
     return (
         f"[network {name}]\nhost = {host}\nport = {port}\ntls = no\nnick = {nick}\n"
-        f"channels = {channels}\nburst = 100\nline_interval_ms = 1\n"
+        f"channels = {channels}\nburst = 1000\nline_interval_ms = 0\n"
         f"reconnect_min = 1\nreconnect_max = 2\n{more}\n"
     )
 
 
-ADMIN = "[admin boss]\nmask = boss!*@*\nrole = owner\n"
+ADMIN = "[admin boss]\nmask = boss!*@127.0.0.1\nrole = owner\n"
 
 
 class BotTest(unittest.TestCase):

@@ -110,10 +110,14 @@ sit_down() {
 		channels = ( { name = "#table"; chatnet = "table"; autojoin = "yes"; } );
 		settings = {
 		  core = { real_name = "You"; user_name = "you"; nick = "you"; };
-		  "fe-common/core" = { use_status_window = "no"; };
+		};
+		windows = {
+		  1 = { immortal = "yes"; name = "(status)"; level = "ALL"; };
+		  2 = { items = ( { type = "CHANNEL"; chat_type = "IRC"; visible = "#table"; name = "#table"; tag = "table"; } ); };
 		};
 	CONFIG
 	printf '%s\n' \
+		'WINDOW GOTO 2' \
 		'ECHO Logios is in #table. Try: !roll 3d6   !scion 5+2   !cards new French52   !help' \
 		'ECHO /quit ends the demo, and the server and the bot with it.' >"$home/irssi/startup"
 	irssi --home="$home/irssi"
