@@ -30,7 +30,7 @@ SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 CORE := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS))
 PLUGINS := $(patsubst plugins/%.c,$(BUILD)/plugins/%.so,$(sort $(wildcard plugins/*.c)))
-MANUALS := $(sort $(wildcard man/*.[1-8] doc/*.[1-8]))
+MANUALS := $(sort $(wildcard etc/man/*.[1-8]))
 
 UNIT_TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 CHAT_TEST := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/chat/run_chat.c))
@@ -44,7 +44,7 @@ INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src
 	src/base/arena.h src/base/error.h src/base/strbuf.h src/dice/dice.h src/cards/cards.h))
 
 .PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz bench \
-	install uninstall deb clean FORCE
+	install uninstall docs deb clean FORCE
 all: $(BUILD)/logios $(PLUGINS)
 tests: all $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
 
@@ -117,6 +117,7 @@ help:
 	@echo "make bench                what a roll and a line cost"
 	@echo "make install uninstall    with DESTDIR=, PREFIX=$(PREFIX), SYSCONFDIR=$(SYSCONFDIR)"
 	@echo "make deb                  Debian packages in build/deb"
+	@echo "make docs                 write the sample configuration and its manual page anew"
 	@echo "make clean                remove the build folder"
 	@echo "Variables: CC CFLAGS LDFLAGS BUILD DEV=1 (warnings are errors) SANITIZE=address V=1"
 
@@ -170,6 +171,11 @@ bench:
 	@$(MAKE) --no-print-directory all $(BENCHES)
 	@for bench in $(BENCHES); do echo "== $${bench##*/}"; $$bench || exit 1; done
 	@BUILD=$(BUILD) python3 -B tests/bench/bot_bench.py
+
+# What is written from the rows of the configuration; a unit test tells when this was forgotten.
+docs: $(BUILD)/tests/tools/confdoc
+	$< sample >$(BUILD)/logios.ini && cp $(BUILD)/logios.ini etc/logios.ini
+	$< man <etc/man/logios.ini.5.in >$(BUILD)/logios.ini.5 && cp $(BUILD)/logios.ini.5 etc/man/logios.ini.5
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/logios/plugins \

@@ -75,17 +75,13 @@ part_includes() {
 	run includes sh tests/check-includes.sh
 }
 
-part_docs() {
-	run docs sh tests/check-docs.sh
-}
-
 interrupted() {
 	echo "interrupted"
 	exit 130
 }
 trap interrupted INT TERM
 
-for part in ${*:-includes docs unit chat fuzz daemon}; do
+for part in ${*:-includes unit chat fuzz daemon}; do
 	"part_$part"
 done
 

@@ -20,7 +20,7 @@ ANSWER = r"^PRIVMSG #table :ann rolled 1d1 alive \|\| "
 MALFORMED = [
     ("empty line", b"\r\n"),
     ("lone LF", b"\n"),
-    ("lone CR", b"\r"),
+    ("lone CR", b"\r\r\n"),
     ("CR in the middle", b":ann!a@h PRIVMSG #table :one\rtwo\r\n"),
     ("many CR", b"\r\r\r\r\n\r\n\r\n"),
     ("blanks", b"     \r\n"),
