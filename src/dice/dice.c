@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dice/dice.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "dice/eval.h"
+#include "dice/parse.h"
+
+const struct dice_result *dice_roll(const struct dice_line *line, const struct dice_limits *limits,
+	struct rng *rng, struct arena *arena, struct error *err)
+{
+	struct dice_result *result = arena_zalloc(arena, 1, sizeof *result);
+	struct roller roller = {.limits = limits,
+		.rng = rng,
+		.arena = arena,
+		.err = err,
+		.faces_left = DICE_MAX_FACES,
+		.terms_left = DICE_MAX_TERMS};
+
+	for (; result->count < line->count; result->count++) {
+		struct dice_outcome *outcome = &result->outcomes[result->count];
+
+		outcome->roll = &line->rolls[result->count];
+		if (!eval_roll(&roller, outcome->roll->tree, outcome))
+			return NULL;
+	}
+	return result;
+}
+
+enum dice_sum dice_calculate(
+	const char *text, struct arena *arena, double *total, struct error *err)
+{
+	const char *line = lex_skip_blanks(text);
+	struct source source = {.text = line, .line = line};
+	struct roller roller = {.source = &source, .arena = arena, .err = err};
+	const struct ast *sum = parse_sum(&source, arena, err);
+
+	if (sum == NULL)
+		return DICE_SUM_INVALID;
+	if (eval_node(&roller, sum, total))
+		return DICE_SUM_DONE;
+	return roller.fault == ARITH_ZERO_DIVISOR ? DICE_SUM_ZERO_DIVISOR : DICE_SUM_INVALID;
+}
+
+/* ---- the line that tells an error ---- */
+
+/* How much of what was typed is shown, in characters: all up to SHOWN_MAX, else SHOWN_BEFORE the
+ * mistake and SHOWN_AFTER. */
+enum { SHOWN_MAX = 48, SHOWN_BEFORE = 28, SHOWN_AFTER = 12 };
+
+/* The byte at which character number INDEX (from 0) of TEXT begins, or its length. */
+static size_t byte_of(const char *text, size_t index)
+{
+	size_t len = strlen(text), at = 0;
+
+	for (; index > 0 && at < len; index--) {
+		size_t size = utf8_size(text + at, len - at);
+		at += size > 0 ? size : 1;
+	}
+	return at;
+}
+
+static void add_printable(struct strbuf *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		strbuf_addch(out, (unsigned char)text[i] < ' ' || text[i] == 0x7f ? '?' : text[i]);
+}
+
+static void add_shortened(struct strbuf *out, const char *text, size_t column)
+{
+	size_t count = utf8_count(text, strlen(text));
+	size_t first = column > SHOWN_BEFORE + 1 ? column - 1 - SHOWN_BEFORE : 0;
+	size_t last = first > 0 ? column + SHOWN_AFTER : SHOWN_BEFORE + SHOWN_AFTER;
+	size_t begin, end;
+
+	if (count <= SHOWN_MAX) {
+		first = 0;
+		last = count;
+	}
+	begin = byte_of(text, first);
+	end = byte_of(text, last);
+	strbuf_addstr(out, first > 0 ? "…" : "");
+	add_printable(out, text + begin, end - begin);
+	strbuf_addstr(out, last < count ? "…" : "");
+}
+
+void dice_error_line(struct strbuf *out, const char *line, const struct error *err)
+{
+	const char *text = lex_skip_blanks(line);
+	size_t before = out->len;
+
+	add_shortened(out, text, (size_t)err->column);
+	while (out->len > before && lex_is_blank(out->text[out->len - 1]))
+		strbuf_cut(out, out->len - 1);
+	if (out->len > before)
+		strbuf_addstr(out, ": ");
+	strbuf_addstr(out, err->text);
+	if (err->column > 0)
+		strbuf_addf(out, " (column %d)", err->column);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_DICE_H
+#define LOGIOS_DICE_DICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/api.h"
+#include "base/error.h"
+#include "dice/limits.h"
+
+/* The dice engine: a line of text and a source of random numbers in, what was rolled and a reply
+ * out. It knows nothing of where the text comes from or where the reply goes. Text that comes in is
+ * valid UTF-8; control bytes in a comment are echoed, so whoever cannot have them removes them. */
+
+struct arena;
+struct ast_roll;
+struct evaluation;
+struct rng;
+struct strbuf;
+
+/* What an operator may set; the rest is in limits.h. */
+struct dice_limits {
+	uint32_t max_dice;  /* in a term */
+	uint32_t max_sides; /* of a die */
+};
+
+#define DICE_LIMITS_DEFAULT                                                                        \
+	{                                                                                          \
+		.max_dice = DICE_MAX_DICE, .max_sides = DICE_MAX_SIDES                             \
+	}
+
+/* One roll of a line. The strings are terminated and live in the arena. */
+struct dice_roll {
+	const char *typed;      /* what was typed, without blanks at its ends */
+	const char *input;      /* what the reply echoes; unlike `typed` where a preset stood */
+	const char *expression; /* of the input, without the comment */
+	const char *comment;    /* what follows the expression; "" for none */
+	const char *hint;       /* what may have been meant otherwise, in words; NULL for nothing */
+	const struct ast_roll *tree;
+};
+
+struct dice_line {
+	size_t count;
+	struct dice_roll rolls[DICE_MAX_ROLLS];
+};
+
+/* A number that a physical die showed. */
+struct dice_face {
+	uint32_t sides, face; /* a Fate die has six */
+};
+
+/* What became of a roll. */
+struct dice_outcome {
+	const struct dice_roll *roll;
+	double total;
+	bool successes; /* the total counts successes */
+	const struct dice_face *faces; /* in the order rolled */
+	size_t face_count;
+	const struct evaluation *evaluations; /* one, or as many as the repetitions make */
+	size_t evaluation_count;
+};
+
+struct dice_result {
+	size_t count;
+	struct dice_outcome outcomes[DICE_MAX_ROLLS];
+};
+
+/* Read LINE, blanks at its ends aside: one roll, or up to four parted by ";". A ";" after which no
+ * roll with dice can be read belongs to the comment. The result lives in ARENA. On failure sets ERR
+ * (columns count from the first character that is no blank) and returns NULL. */
+LOGIOS_API const struct dice_line *dice_parse(
+	const char *line, struct arena *arena, struct error *err);
+
+/* Roll all of LINE, within LIMITS, with numbers from RNG. The result lives in ARENA, and needs LINE.
+ * On failure sets ERR and returns NULL; numbers may have been drawn, but nothing was rolled. */
+LOGIOS_API const struct dice_result *dice_roll(const struct dice_line *line,
+	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err);
+
+/* Append what is said of OUTCOME after "NICK rolled ", see format.h, in at most MAX_BYTES if that is
+ * possible without leaving out the input or the total. 0x02 switches bold. */
+LOGIOS_API void dice_reply(
+	struct strbuf *out, const struct dice_outcome *outcome, size_t max_bytes);
+
+/* Append the part of it between the input and the total, in full; nothing if there are no dice. */
+void dice_detail(struct strbuf *out, const struct dice_outcome *outcome);
+
+/* Append the line that people see when LINE failed with ERR: what was typed, shortened around the
+ * mistake, what is wrong, and the column. */
+LOGIOS_API void dice_error_line(struct strbuf *out, const char *line, const struct error *err);
+
+/* Append NUMBER as people see it: whole numbers plainly, others with at most two decimals. */
+LOGIOS_API void dice_number(struct strbuf *out, double number);
+
+enum dice_sum { DICE_SUM_DONE, DICE_SUM_ZERO_DIVISOR, DICE_SUM_INVALID };
+
+/* Compute TEXT, an expression without dice, into TOTAL, using ARENA. ERR says what is wrong. */
+LOGIOS_API enum dice_sum dice_calculate(
+	const char *text, struct arena *arena, double *total, struct error *err);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dice/eval.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "dice/limits.h"
+
+static bool fail_arith(struct roller *r, enum arith_fault fault, size_t offset)
+{
+	r->fault = fault;
+	return source_error(r->source, offset, r->err, "%s", arith_fault_text(fault));
+}
+
+/* Let VALUE be the result of what stands at OFFSET, if FAULT allows and it is in range. */
+static bool settle(
+	struct roller *r, enum arith_fault fault, size_t offset, double value, double *out)
+{
+	if (fault == ARITH_FINE)
+		fault = arith_check(value);
+	if (fault != ARITH_FINE)
+		return fail_arith(r, fault, offset);
+	*out = value;
+	return true;
+}
+
+static bool eval_number(struct roller *r, const struct ast *node, double *out)
+{
+	(void)r;
+	*out = node->number;
+	return true;
+}
+
+static bool eval_negate(struct roller *r, const struct ast *node, double *out)
+{
+	if (!eval_node(r, node->operand, out))
+		return false;
+	*out = -*out;
+	return true;
+}
+
+static bool eval_binary(struct roller *r, const struct ast *node, double *out)
+{
+	const struct ast_binary *binary = &node->binary;
+	double left, right, value = 0;
+	enum arith_fault fault;
+
+	if (!eval_node(r, binary->left, &left) || !eval_node(r, binary->right, &right))
+		return false;
+	fault = binary->op->compute(left, right, &value);
+	return settle(r, fault,
+		fault == ARITH_ZERO_DIVISOR ? binary->right->span.begin : binary->at, value, out);
+}
+
+static bool eval_call(struct roller *r, const struct ast *node, double *out)
+{
+	const struct ast_call *call = &node->call;
+	double args[DICE_MAX_BYTES / 2];
+	double value = 0;
+	enum arith_fault fault;
+
+	assert(call->count <= sizeof args / sizeof *args);
+	for (size_t i = 0; i < call->count; i++)
+		if (!eval_node(r, call->args[i], &args[i]))
+			return false;
+	fault = call->function->compute(args, call->count, &value);
+	return settle(r, fault, node->span.begin, value, out);
+}
+
+/* A number of dice: NODE, or one without it. */
+static bool eval_count(struct roller *r, const struct ast *node, uint32_t *count)
+{
+	uint32_t max = r->limits->max_dice;
+	double value = 1;
+
+	if (node == NULL) {
+		*count = 1;
+		return true;
+	}
+	if (!eval_node(r, node, &value))
+		return false;
+	if (value != floor(value))
+		return source_error(r->source, node->span.begin, r->err,
+			"the number of dice is a whole number");
+	if (value < 0)
+		return source_error(
+			r->source, node->span.begin, r->err, "the number of dice is 0 or more");
+	if (value > max)
+		return source_error(
+			r->source, node->span.begin, r->err, "a term has at most %u dice", max);
+	*count = (uint32_t)value;
+	return true;
+}
+
+static bool eval_sides(struct roller *r, const struct ast_dice *dice, uint32_t *sides)
+{
+	uint32_t max = r->limits->max_sides;
+	size_t at;
+	double value;
+
+	if (dice->sides == NULL) {
+		*sides = dice->kind->sides;
+		return true;
+	}
+	if (!eval_node(r, dice->sides, &value))
+		return false;
+	at = dice->sides->span.begin;
+	if (value != floor(value))
+		return source_error(
+			r->source, at, r->err, "the sides of a die are a whole number");
+	if (value < 1)
+		return source_error(r->source, at, r->err, "a die needs at least 1 side");
+	if (value > max)
+		return source_error(r->source, at, r->err, "a die has at most %u sides", max);
+	*sides = (uint32_t)value;
+	return true;
+}
+
+static bool eval_dice(struct roller *r, const struct ast *node, double *out)
+{
+	uint32_t count = 0, sides = 0;
+	const struct term *term;
+	bool known;
+
+	r->inside++;
+	known = eval_count(r, node->dice.count, &count) && eval_sides(r, &node->dice, &sides);
+	r->inside--;
+	if (!known)
+		return false;
+	term = term_roll(r, node, count, sides);
+	if (term == NULL)
+		return false;
+	*out = term->value;
+	return true;
+}
+
+bool eval_node(struct roller *r, const struct ast *node, double *out)
+{
+	static bool (*const evals[])(struct roller *, const struct ast *, double *) = {
+		[AST_NUMBER] = eval_number,
+		[AST_DICE] = eval_dice,
+		[AST_NEGATE] = eval_negate,
+		[AST_BINARY] = eval_binary,
+		[AST_CALL] = eval_call,
+	};
+
+	return evals[node->kind](r, node, out);
+}
+
+static size_t times(const struct ast_roll *roll)
+{
+	size_t product = 1;
+
+	for (size_t i = 0; i < roll->repeat_count; i++)
+		product *= roll->repeats[i];
+	return product;
+}
+
+static bool eval_once(
+	struct roller *r, const struct ast_roll *roll, struct evaluation *evaluation, double *total)
+{
+	r->tail = &evaluation->terms;
+	return eval_node(r, roll->expr, &evaluation->value) &&
+	       settle(r, ARITH_FINE, roll->span.begin, *total + evaluation->value, total);
+}
+
+bool eval_roll(struct roller *r, const struct ast_roll *roll, struct dice_outcome *outcome)
+{
+	size_t count = times(roll);
+	struct evaluation *evaluations = arena_zalloc(r->arena, count, sizeof *evaluations);
+
+	r->source = &roll->source;
+	r->faces = NULL;
+	r->face_count = r->face_room = 0;
+	r->fault = ARITH_FINE;
+	outcome->total = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!eval_once(r, roll, &evaluations[i], &outcome->total))
+			return false;
+	for (const struct term *term = evaluations[0].terms; term != NULL; term = term->next)
+		outcome->successes = outcome->successes || (term->counts && !term->inner);
+	outcome->faces = r->faces;
+	outcome->face_count = r->face_count;
+	outcome->evaluations = evaluations;
+	outcome->evaluation_count = count;
+	return true;
+}

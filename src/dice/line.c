@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A line into rolls, and each roll into expression and comment. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "dice/dice.h"
+#include "dice/parse.h"
+#include "dice/preset.h"
+
+static bool is_end_blank(char c)
+{
+	return lex_is_blank(c) || c == '\r' || c == '\n';
+}
+
+/* A copy of TEXT from BEGIN to END, blanks at both ends left out. */
+static const char *trimmed(struct arena *arena, const char *text, size_t begin, size_t end)
+{
+	while (begin < end && is_end_blank(text[begin]))
+		begin++;
+	while (end > begin && is_end_blank(text[end - 1]))
+		end--;
+	return arena_strndup(arena, text + begin, end - begin);
+}
+
+/* Read the roll that begins at byte AT of LINE. */
+static bool read_roll(const char *line, size_t at, struct arena *arena, struct ast_roll *roll,
+	struct error *err)
+{
+	struct source source = {.text = line + at, .line = line, .start = at};
+	size_t name;
+	const struct preset *preset = preset_find(line + at, &name);
+
+	if (preset == NULL)
+		return parse_roll(&source, arena, roll, err);
+	return preset_source(preset, line, at + name, arena, &source, err) &&
+	       parse_roll(&source, arena, roll, err) && preset_apply(preset, roll, err);
+}
+
+static size_t after_blanks(const char *line, size_t at)
+{
+	return (size_t)(lex_skip_blanks(line + at) - line);
+}
+
+/* Whether a roll with dice can be read at byte AT of LINE. */
+static bool is_roll(const char *line, size_t at)
+{
+	struct arena scratch = ARENA_INIT;
+	struct ast_roll roll;
+	bool read = read_roll(line, after_blanks(line, at), &scratch, &roll, NULL) && roll.has_dice;
+
+	arena_release(&scratch);
+	return read;
+}
+
+/* Where the text of ROLL ends, in bytes of its source: at the ; before the next roll, or with the
+ * line. NEXT is where the next one begins in the line, or 0. */
+static size_t roll_end(const struct ast_roll *roll, size_t *next)
+{
+	const char *text = roll->source.text;
+	const char *mark = strchr(text + roll->span.end, ';');
+
+	for (; mark != NULL; mark = strchr(mark + 1, ';')) {
+		*next = source_in_line(&roll->source, (size_t)(mark - text)) + 1;
+		if (is_roll(roll->source.line, *next))
+			return (size_t)(mark - text);
+	}
+	*next = 0;
+	return strlen(text);
+}
+
+static const char *hint(const struct ast_roll *roll, const struct dice_roll *texts,
+	struct arena *arena)
+{
+	const char *rest = lex_skip_blanks(roll->source.text + roll->span.end);
+	bool constant = roll->expr->kind == AST_NUMBER && roll->repeat_count == 0;
+	size_t word = roll->ends_in_die ? lex_modifier_word(rest)
+		      : constant        ? lex_dice_word(rest)
+					: 0;
+	struct strbuf text = STRBUF_INIT;
+	const char *copy;
+
+	if (word == 0)
+		return roll->has_dice ? NULL : "no dice were rolled";
+	strbuf_addf(&text, "%.*s was read as a comment: write %s%s%.*s", (int)word, rest,
+		texts->expression, constant ? "x" : "", (int)word, rest);
+	copy = arena_strndup(arena, text.text, text.len);
+	strbuf_release(&text);
+	return copy;
+}
+
+static size_t comment_begin(const struct ast_roll *roll, size_t end)
+{
+	const char *text = roll->source.text;
+	size_t at = after_blanks(text, roll->span.end);
+
+	return at < end && text[at] == '#' ? at + 1 : at < end ? at : end;
+}
+
+static void fill(
+	struct dice_roll *texts, const struct ast_roll *roll, size_t end, struct arena *arena)
+{
+	const struct source *source = &roll->source;
+
+	texts->tree = roll;
+	texts->input = trimmed(arena, source->text, 0, end);
+	texts->expression = trimmed(arena, source->text, 0, roll->span.end);
+	texts->comment = trimmed(arena, source->text, comment_begin(roll, end), end);
+	texts->hint = hint(roll, texts, arena);
+}
+
+static bool read_line(
+	const char *text, struct arena *arena, struct dice_line *line, struct error *err)
+{
+	size_t at = 0, next = 0;
+
+	do {
+		struct ast_roll *roll = arena_alloc(arena, sizeof *roll);
+		struct dice_roll *texts = &line->rolls[line->count];
+		size_t end;
+
+		at = after_blanks(text, next);
+		if (line->count == DICE_MAX_ROLLS)
+			return source_error(&(struct source){.text = text, .line = text}, at, err,
+				"a line has at most 4 rolls");
+		if (!read_roll(text, at, arena, roll, err))
+			return false;
+		end = roll_end(roll, &next);
+		fill(texts, roll, end, arena);
+		texts->typed =
+			trimmed(arena, text, at, next > 0 ? next - 1 : strlen(text));
+		line->count++;
+	} while (next > 0);
+	return true;
+}
+
+const struct dice_line *dice_parse(const char *line, struct arena *arena, struct error *err)
+{
+	struct dice_line *result = arena_zalloc(arena, 1, sizeof *result);
+	const char *text = trimmed(arena, line, 0, strlen(line));
+
+	if (*text == '\0') {
+		error_at(err, 1, "there is nothing to roll; write dice, such as 3d6");
+		return NULL;
+	}
+	if (strlen(text) > DICE_MAX_LINE) {
+		error_set(err, "a line has at most %d bytes", DICE_MAX_LINE);
+		return NULL;
+	}
+	return read_line(text, arena, result, err) ? result : NULL;
+}

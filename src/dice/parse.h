@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_PARSE_H
+#define LOGIOS_DICE_PARSE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "dice/ast.h"
+
+/* The grammar, in which letters are without case:
+ *
+ *   roll    = { digits , "x" } , expr ;
+ *   expr    = term , { ( "+" | "-" ) , term } ;
+ *   term    = unary , { ( "*" | "/" | "//" | "%" ) , unary } ;
+ *   unary   = { "+" | "-" } , power ;
+ *   power   = primary , [ ( "^" | "**" ) , unary ] ;
+ *   primary = dice | number | call | "(" , expr , ")" ;
+ *   dice    = [ digits | "(" , expr , ")" ] , "d" , sides ;
+ *   sides   = digits | "%" | "F" , [ ".1" | ".2" ] | "(" , expr , ")" ;
+ *   call    = name , "(" , expr , { "," , expr } , ")" ;
+ *   number  = digits , [ "." , digits ] | "." , digits ;
+ *
+ * Within brackets and after an operator blanks may stand between tokens, but not within a dice
+ * term. Elsewhere a blank ends the expression, unless an operator and an operand follow it. */
+
+/* Read the roll that SOURCE's text begins with into ROLL, whose tree lives in ARENA; what follows
+ * ROLL->span.end is not looked at. On failure sets ERR and returns false. */
+bool parse_roll(const struct source *source, struct arena *arena, struct ast_roll *roll,
+	struct error *err);
+
+/* Read the whole of SOURCE's text as an expression without dice, blanks anywhere. The tree lives in
+ * ARENA. On failure sets ERR and returns NULL. */
+struct ast *parse_sum(const struct source *source, struct arena *arena, struct error *err);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words are drawn from libsodium a block at a time, so that a roll costs no system call, and each is
+ * wiped as it is used: a core dump tells nothing about numbers that were already spoken. The block is
+ * not shared with a child, because the bot forks before it makes any rng. */
+#include "random.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { BLOCK_BYTES = 4096, WORD_BYTES = 4 };
+
+struct rng {
+	void (*refill)(struct rng *rng); /* NULL for a script */
+	size_t at;                       /* next unused byte of `block` */
+	uint64_t seed, blocks;           /* of a seeded one: its seed, how many blocks it has given */
+	uint32_t *script;
+	size_t script_at, script_count;
+	char failure[120];
+	unsigned char block[BLOCK_BYTES];
+};
+
+static void refill_plain(struct rng *rng)
+{
+	randombytes_buf(rng->block, sizeof rng->block);
+}
+
+static void put_u64(unsigned char *to, uint64_t value)
+{
+	for (int i = 0; i < 8; i++)
+		to[i] = (unsigned char)(value >> (8 * i));
+}
+
+/* Every block has a key of its own: seed and block number, in little-endian. */
+static void refill_seeded(struct rng *rng)
+{
+	unsigned char key[randombytes_SEEDBYTES] = {0};
+
+	put_u64(key, rng->seed);
+	put_u64(key + 8, rng->blocks++);
+	randombytes_buf_deterministic(rng->block, sizeof rng->block, key);
+}
+
+static struct rng *rng_new(void (*refill)(struct rng *rng))
+{
+	struct rng *rng;
+
+	if (sodium_init() < 0) {
+		fputs("logios: libsodium cannot start\n", stderr);
+		abort();
+	}
+	rng = mem_zalloc(1, sizeof *rng);
+	rng->refill = refill;
+	rng->at = BLOCK_BYTES;
+	return rng;
+}
+
+struct rng *rng_new_plain(void)
+{
+	return rng_new(refill_plain);
+}
+
+struct rng *rng_new_seeded(uint64_t seed)
+{
+	struct rng *rng = rng_new(refill_seeded);
+
+	rng->seed = seed;
+	return rng;
+}
+
+struct rng *rng_new_scripted(const uint32_t *faces, size_t count)
+{
+	struct rng *rng = rng_new(NULL);
+
+	rng_script_more(rng, faces, count);
+	return rng;
+}
+
+void rng_script_more(struct rng *rng, const uint32_t *faces, size_t count)
+{
+	assert(rng->refill == NULL);
+	if (count == 0)
+		return;
+	rng->script = mem_resize(rng->script, rng->script_count + count, sizeof *faces);
+	memcpy(rng->script + rng->script_count, faces, count * sizeof *faces);
+	rng->script_count += count;
+}
+
+size_t rng_script_left(const struct rng *rng)
+{
+	return rng->script_count - rng->script_at;
+}
+
+void rng_free(struct rng *rng)
+{
+	if (rng == NULL)
+		return;
+	free(rng->script);
+	sodium_memzero(rng, sizeof *rng);
+	free(rng);
+}
+
+static bool scripted_uniform(struct rng *rng, uint32_t sides, uint32_t *face)
+{
+	uint32_t next;
+
+	if (rng->script_at == rng->script_count) {
+		snprintf(rng->failure, sizeof rng->failure,
+			"the faces given ran out: there are only %zu", rng->script_count);
+		return false;
+	}
+	next = rng->script[rng->script_at];
+	if (next < 1 || next > sides) {
+		snprintf(rng->failure, sizeof rng->failure,
+			"face %zu of those given is %u, but the die has %u side%s",
+			rng->script_at + 1, next, sides, sides == 1 ? "" : "s");
+		return false;
+	}
+	rng->script_at++;
+	*face = next;
+	return true;
+}
+
+/* The next word, big-endian; its bytes are wiped. */
+static inline uint32_t next_word(struct rng *rng)
+{
+	unsigned char *bytes;
+	uint32_t word;
+
+	if (rng->at == BLOCK_BYTES) {
+		rng->refill(rng);
+		rng->at = 0;
+	}
+	bytes = rng->block + rng->at;
+	word = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+	       bytes[3];
+	memset(bytes, 0, WORD_BYTES);
+	rng->at += WORD_BYTES;
+	return word;
+}
+
+bool rng_uniform(struct rng *rng, uint32_t sides, uint32_t *face)
+{
+	uint32_t word, rest;
+
+	assert(sides >= 1);
+	if (rng->refill == NULL)
+		return scripted_uniform(rng, sides, face);
+	/* Words fall into runs of SIDES that begin at its multiples. A run is complete if it begins
+	 * at 2^32 - SIDES or before; words of the one that is not are thrown away. That is the limit
+	 * in the header with one division instead of two. */
+	do {
+		word = next_word(rng);
+		rest = word % sides;
+	} while (word - rest > UINT32_MAX - sides + 1);
+	*face = rest + 1;
+	return true;
+}
+
+const char *rng_failure(const struct rng *rng)
+{
+	return rng->failure;
+}
+
+bool rng_shuffle(struct rng *rng, size_t *order, size_t count)
+{
+	uint32_t *picks;
+	bool drawn = true;
+
+	assert(count <= UINT32_MAX);
+	/* All numbers first: if a script is dry, nothing was moved. */
+	picks = mem_alloc((count + 1) * sizeof *picks);
+	for (size_t i = count; drawn && i >= 2; i--)
+		drawn = rng_uniform(rng, (uint32_t)i, &picks[i]);
+	for (size_t i = count; drawn && i >= 2; i--) {
+		size_t kept = order[i - 1];
+		order[i - 1] = order[picks[i] - 1];
+		order[picks[i] - 1] = kept;
+	}
+	sodium_memzero(picks, (count + 1) * sizeof *picks);
+	free(picks);
+	return drawn;
+}
