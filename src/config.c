@@ -45,26 +45,40 @@ struct reader {
 	int failure;               /* errno of reading */
 };
 
-static bool next_line(struct reader *in)
+/* The bytes up to the end of the line into `text`, as many as fit. False when the file is too big. */
+static bool read_bytes(struct reader *in, int *last)
 {
-	int c;
+	int c, before = 0;
 
 	in->len = 0;
-	while ((c = getc(in->stream)) != EOF && c != '\n') {
+	while ((c = getc(in->stream)) != EOF) {
+		if (++in->bytes > FILE_LIMIT)
+			return false;
+		if (c == '\n')
+			break;
 		if (in->len < sizeof in->text - 1)
 			in->text[in->len] = (char)c;
 		in->len++;
-		if (++in->bytes > FILE_LIMIT)
-			return false;
+		before = c;
 	}
-	if (c == EOF && ferror(in->stream))
-		in->failure = errno;
-	if (c == EOF && (in->len == 0 || in->failure != 0))
-		return false;
-	in->line++;
-	if (in->len > 0 && in->len < sizeof in->text && in->text[in->len - 1] == '\r')
+	if (before == '\r')
 		in->len--;
 	in->text[in->len < sizeof in->text ? in->len : sizeof in->text - 1] = '\0';
+	*last = c;
+	return true;
+}
+
+static bool next_line(struct reader *in)
+{
+	int last;
+
+	if (!read_bytes(in, &last))
+		return false;
+	if (last == EOF && ferror(in->stream))
+		in->failure = errno;
+	if (last == EOF && (in->len == 0 || in->failure != 0))
+		return false;
+	in->line++;
 	if (in->line == 1 && strncmp(in->text, "\xef\xbb\xbf", 3) == 0) {
 		memmove(in->text, in->text + 3, sizeof in->text - 3);
 		in->len -= 3;

@@ -225,7 +225,7 @@ static const struct config_key network_keys[] = {
 	{.name = "channels",
 		.type = CONFIG_CHANNELS,
 		.value = "",
-		.example = "#dice, #secret key",
+		.example = "#dice, #tavern",
 		.min = 1,
 		.max = 180,
 		NETWORK(channels),
