@@ -13,9 +13,9 @@ rooms() {
 		2 dice/* cards/*
 		3 fair.*
 		4 irc/*
-		5 request.* request_*.* access.* help.* reply.*
+		5 request.* request_*.* access.* reply.*
 		6 command.* command_*.*
-		7 plugin.* plugin_*.*
+		7 plugin.* plugin_*.* help.*
 		8 bot.* bot_*.* core.* core_*.* core/*
 		9 cli/*
 		10 main.c
