@@ -90,10 +90,11 @@ define build-test
 	@mkdir -p $(@D)
 	@echo "  TEST   $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(ALL_LDFLAGS) -Wl,--export-dynamic \
-		-o $@ $(filter %.c %.o,$^) $(ALL_LIBS)
+		-o $@ $< $(DRIVER) $(CORE) $(ALL_LIBS)
 endef
 
 $(UNIT_TESTS): ALL_LIBS += -lcmocka
+$(REPLAYS): DRIVER := tests/fuzz/replay.c
 $(BUILD)/tests/%: tests/%.c $(CORE) $(BUILD)/flags
 	$(build-test)
 
