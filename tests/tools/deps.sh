@@ -74,14 +74,14 @@ hold_services() {
 
 install_missing() {
 	# shellcheck disable=SC2086 # a list of words
-	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing
 }
 
 echo "Installing: $missing"
 case " $missing " in *" ngircd "*) hold_services ;; esac
 if ! install_missing </dev/null; then
 	echo "Trying again with fresh package lists."
-	$root apt-get update -q
+	$root apt-get update -qq
 	install_missing </dev/null || {
 		echo "deps.sh: could not install: $missing" >&2
 		exit 1
