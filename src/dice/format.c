@@ -20,7 +20,7 @@ static void add_bold_number(struct strbuf *out, double number)
 
 static void add_face(struct strbuf *out, const struct term *term, const struct die *die)
 {
-	static const char *const fate[] = {"[\x02-\x02]", "[\x02" "0\x02]", "[\x02+\x02]"};
+	static const char *const fate[] = {"[\002-\002]", "[\0020\002]", "[\002+\002]"};
 
 	if (term->node->dice.kind->values != NULL)
 		strbuf_addstr(out, fate[die->value + 1]);

@@ -109,6 +109,15 @@ static void fill(
 	texts->hint = hint(roll, texts, arena);
 }
 
+/* Looking for the next roll in a comment takes time that grows with it. */
+static bool in_bounds(const char *text, struct error *err)
+{
+	if (strlen(text) <= DICE_MAX_LINE)
+		return true;
+	return source_error(&(struct source){.text = text, .line = text}, DICE_MAX_LINE, err,
+		"a line has at most %d bytes", DICE_MAX_LINE);
+}
+
 static bool read_line(
 	const char *text, struct arena *arena, struct dice_line *line, struct error *err)
 {
@@ -123,7 +132,7 @@ static bool read_line(
 		if (line->count == DICE_MAX_ROLLS)
 			return source_error(&(struct source){.text = text, .line = text}, at, err,
 				"a line has at most 4 rolls");
-		if (!read_roll(text, at, arena, roll, err))
+		if (!read_roll(text, at, arena, roll, err) || !in_bounds(text, err))
 			return false;
 		end = roll_end(roll, &next);
 		fill(texts, roll, end, arena);
@@ -141,10 +150,6 @@ const struct dice_line *dice_parse(const char *line, struct arena *arena, struct
 
 	if (*text == '\0') {
 		error_at(err, 1, "there is nothing to roll; write dice, such as 3d6");
-		return NULL;
-	}
-	if (strlen(text) > DICE_MAX_LINE) {
-		error_set(err, "a line has at most %d bytes", DICE_MAX_LINE);
 		return NULL;
 	}
 	return read_line(text, arena, result, err) ? result : NULL;

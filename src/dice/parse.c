@@ -59,11 +59,9 @@ static void advance(struct parser *p, void (*next)(struct lexer *lexer, struct t
 
 static struct ast *fail_operand(struct parser *p)
 {
-	static const char wanted[] = "a number or dice, such as 3d6, should stand here";
-
 	if (p->token.kind == TOKEN_UNKNOWN)
 		return fail(p, "this character cannot begin a number or dice, such as 3d6");
-	return fail(p, wanted);
+	return fail(p, "a number or dice, such as 3d6, should stand here");
 }
 
 /* ---- dice ---- */
@@ -111,9 +109,15 @@ static bool sides(struct parser *p, struct ast_dice *dice)
 	}
 }
 
+static const char misplaced_repeat[] =
+	"x repeats a whole roll and stands before it, such as 6x3d6; * multiplies";
+
 static struct ast *fail_modifier(struct parser *p)
 {
 	const struct span *span = &p->token.span;
+
+	if (strchr("xX", p->lexer.source->text[span->begin]) != NULL)
+		return fail(p, misplaced_repeat);
 
 	source_error(p->lexer.source, span->begin, p->err,
 		"\"%.*s\" cannot follow a die; a comment needs a blank before it",
@@ -322,7 +326,7 @@ static bool ended(struct parser *p)
 	case TOKEN_END:
 		return true;
 	case TOKEN_REPEAT:
-		fail(p, "x repeats a whole roll and stands before it, such as 6x3d6; * multiplies");
+		fail(p, misplaced_repeat);
 		return false;
 	case TOKEN_OPEN:
 		fail(p, "an operator is missing here, such as 2*(3)");
