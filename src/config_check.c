@@ -122,7 +122,7 @@ bool config_check_username(char *text, struct error *err)
 
 bool config_check_channel(char *text, struct error *err)
 {
-	if (strchr("#&+!", *text) == NULL)
+	if (*text == '\0' || strchr("#&+!", *text) == NULL)
 		return error_set(
 			err, "'%s' is no channel (its name begins with one of # & + !)", text);
 	if (text[1] == '\0')

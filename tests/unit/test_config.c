@@ -158,6 +158,8 @@ static const struct {
 	{NET "realname = Hi,\nport = 1\n", ""},
 	{NET "[channel a/b]\n",
 		"f:3: [channel a/b]: 'b' is no channel (its name begins with one of # & + !)\n"},
+	{NET "[channel a/]\n",
+		"f:3: [channel a/]: '' is no channel (its name begins with one of # & + !)\n"},
 	{NET "[channel #b]\n", "f:3: [channel #b]: '#b' is not of the form NETWORK/#CHANNEL\n"},
 	{NET "[channel A/#b]\n", ""},
 	{NET "[channel a/#b]\n[channel a/#B]\n",

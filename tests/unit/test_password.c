@@ -34,13 +34,16 @@ static void test_hash(void **state)
 	assert_false(password_verify(hash, "Tr0ub4dor"));
 }
 
+/* 140 bytes */
+#define LONG                                                                                       \
+	"0123456789012345678901234567890123456789012345678901234567890123456789"                   \
+	"0123456789012345678901234567890123456789012345678901234567890123456789"
+
 static void test_malformed_hashes(void **state)
 {
 	static const char *const hashes[] = {"", "secret", "$argon2id$",
 		"$argon2id$v=19$m=65536,t=2,p=1$c2FsdA", "$argon2id$v=19$m=x,t=2,p=1$c2FsdA$aGFzaA",
-		"$argon2id$v=19$m=65536,t=2,p=1$%%%%$%%%%",
-		"0123456789012345678901234567890123456789012345678901234567890123456789"
-		"0123456789012345678901234567890123456789012345678901234567890123456789"};
+		"$argon2id$v=19$m=65536,t=2,p=1$%%%%$%%%%", LONG};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof hashes / sizeof *hashes; i++) {
@@ -142,9 +145,7 @@ static void test_command_refuses(void **state)
 		{"a\x07", 2, "logios: the password has a control byte\n"},
 		{"a\0b\n", 4, "logios: the password has a control byte\n"},
 		{many, sizeof many, "logios: the password has a control byte\n"},
-		{"0123456789012345678901234567890123456789012345678901234567890123456789"
-		 "0123456789012345678901234567890123456789012345678901234567890123456789",
-			140, "logios: the password has 130 bytes; at most 128 are allowed\n"},
+		{LONG, 140, "logios: the password has 130 bytes; at most 128 are allowed\n"},
 	};
 
 	(void)state;
