@@ -9,14 +9,14 @@ rooms() {
 	cat <<-'ROOMS'
 		0 base/*
 		1 logios.h log.* random.*
-		2 config.* config_*.* store.* loop.* password.* wildcard.* version.*
+		2 config.* config_*.* store.* loop.* password.* notify.*
 		2 dice/* cards/*
 		3 fair.*
 		4 irc/*
-		5 request.* request_*.* access.* reply.*
+		5 request.* request_*.* access.* more.*
 		6 command.* command_*.*
 		7 plugin.* plugin_*.* help.*
-		8 bot.* bot_*.* core.* core_*.* core/*
+		8 bot.* hear.* jobs.* words.*
 		9 cli/*
 		10 main.c
 	ROOMS
