@@ -22,79 +22,6 @@ static void on_rejoin_timer(void *arg);
 static void on_regain_timer(void *arg);
 static void on_quit_timer(void *arg);
 
-/* ---- the bridge as a transport ---- */
-
-static void bridge_transport_connect(void *arg)
-{
-	struct network *net = arg;
-	const struct config_network *config = net->config;
-	struct bridge_tls tls = {
-		.verify = config->tls_verify,
-		.ca = config->tls_ca,
-		.cert = config->tls_cert,
-		.key = config->tls_key,
-		.fingerprints = config->tls_fingerprint.items,
-		.fingerprint_count = config->tls_fingerprint.count,
-	};
-	struct bridge_address address = {
-		.host = config->host,
-		.port = (unsigned short)config->port,
-		.bind = config->bind,
-		.timeout_ms = config->connect_timeout * 1000,
-		.tls = config->tls ? &tls : NULL,
-	};
-
-	bridge_connect(net->bridge, &address);
-}
-
-static void bridge_transport_write(void *arg, const char *bytes, size_t len)
-{
-	bridge_write(((struct network *)arg)->bridge, bytes, len);
-}
-
-static void bridge_transport_close(void *arg)
-{
-	bridge_close(((struct network *)arg)->bridge);
-}
-
-static bool bridge_transport_is_private(void *arg)
-{
-	return bridge_is_private(((struct network *)arg)->bridge);
-}
-
-static void bridge_says_connected(void *arg)
-{
-	network_connected(arg);
-}
-
-static void bridge_says_line(void *arg, char *line, size_t len)
-{
-	network_line(arg, line, len);
-}
-
-static void bridge_says_closed(void *arg, const char *why)
-{
-	network_closed(arg, why);
-}
-
-static void use_bridge(struct network *net)
-{
-	static const struct bridge_events events = {
-		.connected = bridge_says_connected,
-		.line = bridge_says_line,
-		.closed = bridge_says_closed,
-	};
-
-	net->bridge = bridge_new(net->loop, &events, net);
-	net->transport = (struct transport){
-		.connect = bridge_transport_connect,
-		.write = bridge_transport_write,
-		.close = bridge_transport_close,
-		.is_private = bridge_transport_is_private,
-		.arg = net,
-	};
-}
-
 /* ---- building and freeing ---- */
 
 static void write_line(void *arg, const char *line, size_t len)
@@ -102,11 +29,6 @@ static void write_line(void *arg, const char *line, size_t len)
 	struct network *net = arg;
 
 	net->transport.write(net->transport.arg, line, len);
-}
-
-static void forget_channel(void *arg, const char *name)
-{
-	network_part(arg, name, NULL);
 }
 
 struct network *network_new(struct loop *loop, struct log *log, const struct config_network *config,
@@ -122,12 +44,12 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	if (transport != NULL)
 		net->transport = *transport;
 	else
-		use_bridge(net);
+		network_use_bridge(net);
 	isupport_init(&net->isupport);
 	net->channels = channels_new(&net->isupport);
 	net->outbox = outbox_new(loop, config->burst, config->line_interval_ms, write_line, net);
 	net->wanted = wanted_new();
-	wanted_configure(net->wanted, net->isupport.casemap, config, forget_channel, net);
+	network_take_channels(net);
 	snprintf(net->nick, sizeof net->nick, "%s", config->nick);
 	net->reconnect = timer_new(loop, begin, net);
 	net->registering = timer_new(loop, on_register_timeout, net);
@@ -434,62 +356,6 @@ static void on_regain_timer(void *arg)
 	if (strcmp(net->nick, net->config->nick) != 0)
 		network_send(net, OUTBOX_ADMIN, "NICK %s", net->config->nick);
 	timer_set(net->regain, net->config->nick_regain_interval * 1000);
-}
-
-/* ---- a new configuration ---- */
-
-static bool lists_equal(const struct config_list *a, const struct config_list *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++)
-		if (strcmp(a->items[i], b->items[i]) != 0)
-			return false;
-	return true;
-}
-
-bool network_must_reconnect(const struct config_network *old, const struct config_network *now)
-{
-	const char *const pairs[][2] = {
-		{old->host, now->host},
-		{old->tls_ca, now->tls_ca},
-		{old->tls_cert, now->tls_cert},
-		{old->tls_key, now->tls_key},
-		{old->server_password, now->server_password},
-		{old->username, now->username},
-		{old->realname, now->realname},
-		{old->bind, now->bind},
-	};
-
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		if (strcmp(pairs[i][0], pairs[i][1]) != 0)
-			return true;
-	return old->port != now->port || old->tls != now->tls ||
-	       old->tls_verify != now->tls_verify ||
-	       !lists_equal(&old->tls_fingerprint, &now->tls_fingerprint);
-}
-
-void network_reconfigure(struct network *net, const struct config_network *config)
-{
-	const struct config_network *old = net->config;
-
-	net->config = config;
-	outbox_set_pace(net->outbox, config->burst, config->line_interval_ms);
-	wanted_configure(net->wanted, net->isupport.casemap, config, forget_channel, net);
-	if (network_must_reconnect(old, config)) {
-		net->backoff_ms = 0;
-		if (net->state == NETWORK_IDLE && !net->quitting)
-			timer_set(net->reconnect, 0);
-		else
-			network_hang_up(net, "the configuration has changed");
-		return;
-	}
-	if (net->state != NETWORK_READY)
-		return;
-	network_join_wanted(net);
-	if (strcmp(old->nick, config->nick) != 0)
-		network_send(net, OUTBOX_ADMIN, "NICK %s", config->nick);
-	timer_set(net->regain, config->nick_regain_interval * 1000);
 }
 
 /* ---- questions ---- */

@@ -52,6 +52,12 @@ struct network {
 void network_send(struct network *net, enum outbox_priority priority, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
+/* Make the bridge NET's transport. */
+void network_use_bridge(struct network *net);
+
+/* Want the channels of the configuration, and leave those that it no longer names. */
+void network_take_channels(struct network *net);
+
 /* An event from libircclient. */
 void network_event(void *arg, const struct event *event);
 
