@@ -7,7 +7,10 @@
 
 static void leave_channel(void *arg, const char *name)
 {
-	network_part(arg, name, NULL);
+	struct network *net = arg;
+
+	if (channels_find(net->channels, name) != NULL)
+		network_send(net, OUTBOX_ADMIN, "PART %s", name);
 }
 
 void network_take_channels(struct network *net)
