@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Logios. `make demo` shows it at work, `make check` tests it, `make help` lists the rest.
-# CFLAGS, LDFLAGS, DESTDIR and PREFIX are yours; BUILD is where everything that is made goes.
+# CC, CFLAGS, LDFLAGS, DESTDIR and PREFIX are yours; BUILD is where everything that is made goes.
+# New files in src/, plugins/, tests/ and etc/ are found by their place: nothing to add here.
 
 VERSION := 0.1.0
 BUILD ?= build
 PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
 CFLAGS ?= -O2 -g
 DEV ?= 0
 SANITIZE ?=
+Q := $(if $(V),,@)
 
 LIBS := libevent_core libevent_extra libsodium inih openssl
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
@@ -15,38 +18,194 @@ PKG_LIBS := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 \
 	-Wwrite-strings -Wcast-qual -Wvla -Wundef $(if $(filter 1,$(DEV)),-Werror)
-STD := -std=c11 -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-ALL_CFLAGS := $(STD) $(WARNINGS) -fvisibility=hidden -Isrc $(PKG_CFLAGS) \
+HARDEN := $(if $(SANITIZE),-fno-omit-frame-pointer,-D_FORTIFY_SOURCE=2) -fstack-protector-strong
+SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARNINGS) -fvisibility=hidden -Isrc $(PKG_CFLAGS) \
 	-DLOGIOS_VERSION='"$(VERSION)"' -DLOGIOS_PREFIX='"$(PREFIX)"' \
-	$(CFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -U_FORTIFY_SOURCE)
-ALL_LDFLAGS := -Wl,--as-needed -Wl,-z,relro,-z,now $(LDFLAGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+	$(HARDEN) $(CPPFLAGS) $(CFLAGS) $(SANITIZER)
+ALL_LDFLAGS := -Wl,--as-needed -Wl,-z,relro,-z,now $(LDFLAGS) $(SANITIZER)
 ALL_LIBS := $(PKG_LIBS) -lircclient -lm -ldl
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 CORE := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS))
 PLUGINS := $(patsubst plugins/%.c,$(BUILD)/plugins/%.so,$(sort $(wildcard plugins/*.c)))
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+MANUALS := $(sort $(wildcard etc/man/*.[1-8]))
 
-.PHONY: all clean
+UNIT_TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+CHAT_TEST := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/chat/run_chat.c))
+TEST_PLUGINS := $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(sort $(wildcard tests/plugins/*.c)))
+TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/tools/*.c)))
+BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/*.c)))
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] tests/*.[ch] tests/*/*.[ch]))
+INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
+	src/base/arena.h src/base/error.h src/base/strbuf.h src/dice/dice.h src/cards/cards.h))
+
+.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz bench \
+	install uninstall docs deb clean FORCE
 all: $(BUILD)/logios $(PLUGINS)
+tests: all $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
+
+# ---- the program ----
+
+# What was built with other flags (another PREFIX, a sanitizer) is built again.
+$(BUILD)/flags: export FLAGS_NOW = $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$FLAGS_NOW" | cmp -s - $@ || printf '%s\n' "$$FLAGS_NOW" >$@
+
+ifeq ($(strip $(PKG_LIBS)),)
+$(BUILD)/flags: no-libraries
+.PHONY: no-libraries
+no-libraries:
+	@echo "Libraries or pkg-config are missing: 'make deps' installs them." >&2; exit 1
+endif
 
 $(BUILD)/logios: $(OBJECTS)
-	$(CC) $(ALL_LDFLAGS) -pie -Wl,--export-dynamic -o $@ $^ $(ALL_LIBS)
+	@echo "  LINK   $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -pie -Wl,--export-dynamic -o $@ $^ $(ALL_LIBS)
 
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fPIE -MMD -MP -c -o $@ $<
+	@echo "  CC     $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -fPIE -MMD -MP -c -o $@ $<
 
-$(BUILD)/plugins/%.so: plugins/%.c
+define build-plugin
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fPIC -shared -MMD -MP -MF $(@:.so=.d) $(ALL_LDFLAGS) -o $@ $<
+	@echo "  PLUGIN $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -fPIC -shared -MMD -MP -MF $(@:.so=.d) $(ALL_LDFLAGS) -o $@ $<
+endef
 
-$(BUILD)/tests/unit/%: tests/unit/%.c $(CORE)
+$(BUILD)/plugins/%.so: plugins/%.c $(BUILD)/flags
+	$(build-plugin)
+
+$(BUILD)/tests/plugins/%.so: tests/plugins/%.c $(BUILD)/flags
+	$(build-plugin)
+
+# ---- test programs: every object but main.o, and one file of their own ----
+
+define build-test
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(ALL_LDFLAGS) -Wl,--export-dynamic -o $@ $< $(CORE) $(ALL_LIBS) -lcmocka
+	@echo "  TEST   $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(ALL_LDFLAGS) -Wl,--export-dynamic \
+		-o $@ $< $(DRIVER) $(CORE) $(ALL_LIBS)
+endef
+
+$(UNIT_TESTS): ALL_LIBS += -lcmocka
+$(REPLAYS): DRIVER := tests/fuzz/replay.c
+$(BUILD)/tests/%: tests/%.c $(CORE) $(BUILD)/flags
+	$(build-test)
+
+$(BUILD)/tests/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(CORE) $(BUILD)/flags
+	$(build-test)
+
+$(BUILD)/tests/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(BUILD)/flags
+	$(build-test)
+
+# ---- what people call ----
+
+help:
+	@echo "make                      the program, build/logios, and its plugins, build/plugins/*.so"
+	@echo "make deps                 install the Debian packages needed to build (others install theirs)"
+	@echo "make demo                 a private IRC server, the bot, and you at the table"
+	@echo "make check                all tests; 'make test' is the same without installing anything"
+	@echo "make check-asan           the same under the address and undefined-behaviour sanitizers"
+	@echo "make check-valgrind       a session with reloads of every plugin under valgrind"
+	@echo "make lint                 formatting, warnings of gcc and clang, cppcheck, includes"
+	@echo "make fuzz FUZZ=dice SECONDS=60    one of: $(FUZZERS)"
+	@echo "make bench                what a roll and a line cost"
+	@echo "make install uninstall    with DESTDIR=, PREFIX=$(PREFIX), SYSCONFDIR=$(SYSCONFDIR)"
+	@echo "make deb                  Debian packages in build/deb"
+	@echo "make docs                 write the sample configuration and its manual page anew"
+	@echo "make clean                remove the build folder"
+	@echo "Variables: CC CFLAGS LDFLAGS BUILD DEV=1 (warnings are errors) SANITIZE=address V=1"
+
+deps:
+	@tests/tools/deps.sh build
+
+demo:
+	@tests/tools/deps.sh build demo
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) bash tests/demo/demo.sh
+
+check:
+	@tests/tools/deps.sh build check
+	@$(MAKE) --no-print-directory test
+
+test: tests
+	@BUILD=$(BUILD) sh tests/run-check.sh $(PARTS)
+
+check-asan:
+	@tests/tools/deps.sh build check
+	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+
+check-valgrind:
+	@tests/tools/deps.sh build check valgrind
+	@$(MAKE) --no-print-directory test PARTS=valgrind
+
+lint:
+	@tests/tools/deps.sh build check lint
+	clang-format --dry-run -Werror $(C_FILES)
+	+$(MAKE) --no-print-directory tests $(BENCHES:$(BUILD)/%=$(BUILD)/lint-gcc/%) \
+		BUILD=$(BUILD)/lint-gcc CC=gcc DEV=1
+	+$(MAKE) --no-print-directory tests $(BENCHES:$(BUILD)/%=$(BUILD)/lint-clang/%) \
+		BUILD=$(BUILD)/lint-clang CC=clang DEV=1
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance,portability \
+		--suppress=missingIncludeSystem -D_GNU_SOURCE -DLOGIOS_VERSION='""' -DLOGIOS_PREFIX='""' \
+		-Isrc -Itests src plugins tests
+	sh tests/check-includes.sh
+
+SECONDS ?= 60
+fuzz:
+	@test -n "$(FUZZ)" || { echo "Say which: make fuzz FUZZ=NAME, of: $(FUZZERS)" >&2; exit 2; }
+	@tests/tools/deps.sh build fuzz
+	@$(MAKE) --no-print-directory $(BUILD)/fuzz/tests/fuzz/$(FUZZ) BUILD=$(BUILD)/fuzz CC=clang \
+		SANITIZE=fuzzer,address,undefined CFLAGS='-O1 -g'
+	@mkdir -p $(BUILD)/fuzz/found/$(FUZZ)
+	$(BUILD)/fuzz/tests/fuzz/$(FUZZ) -max_total_time=$(SECONDS) -timeout=10 -print_final_stats=1 \
+		-artifact_prefix=$(BUILD)/fuzz/found/ $(BUILD)/fuzz/found/$(FUZZ) $(wildcard tests/fuzz/corpus/$(FUZZ))
+
+bench:
+	@tests/tools/deps.sh build check
+	@$(MAKE) --no-print-directory all $(BENCHES)
+	@for bench in $(BENCHES); do echo "== $${bench##*/}"; $$bench || exit 1; done
+	@BUILD=$(BUILD) python3 -B tests/bench/bot_bench.py
+
+# What is written from the rows of the configuration; a unit test tells when this was forgotten.
+docs: $(BUILD)/tests/tools/confdoc
+	$< sample >$(BUILD)/logios.ini && cp $(BUILD)/logios.ini etc/logios.ini
+	$< man <etc/man/logios.ini.5.in >$(BUILD)/logios.ini.5 && cp $(BUILD)/logios.ini.5 etc/man/logios.ini.5
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/logios/plugins \
+		$(DESTDIR)$(PREFIX)/share/logios/decks $(DESTDIR)$(PREFIX)/share/logios/help \
+		$(DESTDIR)$(SYSCONFDIR)/logios
+	install -m 755 $(BUILD)/logios $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/logios/plugins/
+	install -m 644 $(wildcard etc/decks/*) $(DESTDIR)$(PREFIX)/share/logios/decks/
+	install -m 644 $(wildcard etc/help/*) $(DESTDIR)$(PREFIX)/share/logios/help/
+	for header in $(INSTALLED_HEADERS); do \
+		install -D -m 644 src/$$header $(DESTDIR)$(PREFIX)/include/logios/$$header || exit 1; done
+	for page in $(MANUALS); do \
+		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+	test -e $(DESTDIR)$(SYSCONFDIR)/logios/logios.ini || \
+		install -m 640 etc/logios.ini $(DESTDIR)$(SYSCONFDIR)/logios/logios.ini
+
+# The configuration stays: it is the user's.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/logios
+	rm -rf $(DESTDIR)$(PREFIX)/lib/logios $(DESTDIR)$(PREFIX)/share/logios $(DESTDIR)$(PREFIX)/include/logios
+	for page in $(MANUALS); do \
+		rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+
+deb:
+	@tests/tools/deps.sh build deb
+	@VERSION=$(VERSION) BUILD=$(BUILD) sh tests/tools/deb.sh
 
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(PLUGINS:.so=.d) $(UNIT_TESTS:%=%.d)
+-include $(OBJECTS:.o=.d) $(PLUGINS:.so=.d) $(TEST_PLUGINS:.so=.d)
+-include $(patsubst %,%.d,$(UNIT_TESTS) $(CHAT_TEST) $(TOOLS) $(BENCHES) $(REPLAYS) $(FUZZERS:%=$(BUILD)/tests/fuzz/%))

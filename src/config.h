@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/strbuf.h"
@@ -12,6 +13,8 @@
 
 /* The configuration file as a typed tree. A row a key (config_keys.c) says name, type, default,
  * range and help; the same rows read the file, check it, and print the sample and the manual page. */
+
+enum { CONFIG_LINE_LIMIT = 190 }; /* bytes of a line without its end; longer ones are a mistake */
 
 /* A list of words as written: parted by commas, or by blanks and commas. */
 struct config_list {
@@ -90,7 +93,7 @@ struct config {
 	enum log_level log_level;
 	char *log_file; /* "" for standard error */
 	char *prefix;
-	char *language;
+	char *language; /* "en", the only one so far; no key sets it */
 	struct config_list plugins;
 	char *plugin_dir; /* "" for the built-in choice */
 	char *data_dir;   /* "" for the built-in choice */
@@ -108,6 +111,11 @@ struct config {
 /* Read the file at PATH. Every mistake is a line "path:line: what (hint)" appended to MISTAKES; with
  * any, NULL is returned. The caller frees the result with config_free. */
 struct config *config_load(const char *path, struct strbuf *mistakes);
+
+/* The same from STREAM, which the caller closes. PATH is for messages, and relative paths start at its
+ * folder. PERMISSIONS are those of its file, as in st_mode. */
+struct config *config_read(
+	FILE *stream, const char *path, unsigned permissions, struct strbuf *mistakes);
 
 /* The configuration with no file: all defaults, no network. For `console` and the tests. */
 struct config *config_default(void);

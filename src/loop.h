@@ -24,7 +24,7 @@ void loop_free(struct loop *loop);
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);
 
-/* Milliseconds that never go back; what the clock said at the top of the turn. */
+/* Milliseconds that never go back. */
 int64_t loop_now_ms(const struct loop *loop);
 
 /* Move a scripted clock MS milliseconds on, running what becomes due, in order. */

@@ -6,7 +6,8 @@
 
 #include "base/utf8.h"
 
-static void fill(struct error *err, int column, const char *format, va_list values)
+static LOGIOS_PRINTF(3, 0) void fill(
+	struct error *err, int column, const char *format, va_list values)
 {
 	int len = vsnprintf(err->text, sizeof err->text, format, values);
 

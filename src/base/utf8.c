@@ -65,21 +65,26 @@ size_t utf8_count(const char *text, size_t len)
 	return count;
 }
 
-/* Where the character that is cut off at the end of TEXT begins, or LEN if none is. */
-static size_t before_torn_end(const char *text, size_t len)
+/* Where the character begins that END, at most LEN, would cut off; END if there is none. Bytes that are
+ * no character, seen with those behind END, may be parted: something must always come off. */
+static size_t before_torn_end(const char *text, size_t len, size_t end)
 {
-	for (size_t back = 1; back <= 3 && back <= len; back++) {
-		unsigned char byte = (unsigned char)text[len - back];
+	for (size_t back = 1; back <= 3 && back <= end; back++) {
+		size_t start = end - back;
+		unsigned char byte = (unsigned char)text[start];
 		if (is_tail(byte))
 			continue;
-		return announced(byte) > back ? len - back : len;
+		if (announced(byte) <= back ||
+			(end < len && utf8_size(text + start, len - start) == 0))
+			return end;
+		return start;
 	}
-	return len;
+	return end;
 }
 
 size_t utf8_cut(const char *text, size_t len, size_t max)
 {
-	return before_torn_end(text, len < max ? len : max);
+	return before_torn_end(text, len, len < max ? len : max);
 }
 
 void utf8_clean(struct strbuf *out, const char *text, size_t len)

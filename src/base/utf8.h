@@ -19,8 +19,8 @@ LOGIOS_API size_t utf8_count(const char *text, size_t len);
 
 /* The longest prefix of TEXT (LEN bytes) that is at most MAX bytes long and does not end inside a
  * character. A TEXT that fits is returned whole, however it ends, except for a sequence that is cut
- * short by LEN itself. Progress is sure: with MAX >= 1 and LEN >= 1 the result is 0 only when the
- * first character is longer than MAX. */
+ * short by LEN itself. With MAX >= 1 and LEN >= 1 the result is 0 only when the first character is
+ * longer than MAX, or when its beginning is all that LEN bytes hold. */
 LOGIOS_API size_t utf8_cut(const char *text, size_t len, size_t max);
 
 /* Append TEXT to OUT with each ill-formed byte replaced by U+FFFD. */

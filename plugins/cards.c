@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* !cards: decks for the table. The word after `cards` is looked up in a table of its own, with rows of
+ * the same kind as commands have. Decks belong to the place where they were made. They live in memory,
+ * within the bounds of cards/places.h: private conversations are forgotten before channels are. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/nearest.h"
+#include "base/number.h"
+#include "base/strbuf.h"
+#include "cards/cards.h"
+#include "logios.h"
+
+enum { DRAW_MAX = 52 }; /* cards at a time */
+
+static void new_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+static void draw_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+static void shuffle_run(
+	struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+static void list_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+static void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+static void remove_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+static void help_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+
+/* In these rows only name, usage, summary, example, min_args, max_args and run count. */
+static const struct command actions[] = {{.name = "new",
+						 .usage = "TYPE [NAME]",
+						 .summary = "Open a deck and shuffle it.",
+						 .example = "cards new French52",
+						 .min_args = 1,
+						 .max_args = 2,
+						 .run = new_run},
+	{.name = "draw",
+		.usage = "[N] [from] NAME",
+		.summary = "Draw cards from the top, for all to see. The only deck needs no name.",
+		.example = "cards draw 2 from deck1",
+		.min_args = 0,
+		.max_args = 3,
+		.run = draw_run},
+	{.name = "shuffle",
+		.usage = "NAME",
+		.summary = "Put all drawn cards back and shuffle.",
+		.example = "cards shuffle deck1",
+		.min_args = 0,
+		.max_args = 1,
+		.run = shuffle_run},
+	{.name = "list",
+		.usage = "",
+		.summary = "Show the decks here and how many cards are left in each.",
+		.example = "cards list",
+		.min_args = 0,
+		.max_args = 0,
+		.run = list_run},
+	{.name = "types",
+		.usage = "",
+		.summary = "Show what kinds of decks there are.",
+		.example = "cards types",
+		.min_args = 0,
+		.max_args = 0,
+		.run = types_run},
+	{.name = "remove",
+		.usage = "NAME",
+		.summary = "Put a deck away for good.",
+		.example = "cards remove deck1",
+		.min_args = 1,
+		.max_args = 1,
+		.run = remove_run},
+	{.name = "help",
+		.usage = "[TOPIC]",
+		.summary = "Explain one of these words.",
+		.example = "cards help draw",
+		.min_args = 0,
+		.max_args = 1,
+		.run = help_run},
+	{.name = NULL}};
+
+static const struct command *find_action(const char *word)
+{
+	for (const struct command *action = actions; action->name != NULL; action++)
+		if (strcasecmp(action->name, word) == 0)
+			return action;
+	return NULL;
+}
+
+static void reply_usage(struct request *rq, const struct command *action)
+{
+	reply(rq, "Usage: cards %s%s%s (as in: %s)", action->name,
+		action->usage[0] != '\0' ? " " : "", action->usage, action->example);
+}
+
+/* WORD is none of the actions: name the one that may have been meant, and all there are. */
+static void reply_unknown(struct request *rq, const char *word)
+{
+	struct strbuf names = STRBUF_INIT;
+	struct nearest search;
+
+	nearest_begin(&search, word);
+	for (const struct command *action = actions; action->name != NULL; action++) {
+		strbuf_addf(&names, "%s%s", names.len > 0 ? ", " : "", action->name);
+		nearest_offer(&search, action->name);
+	}
+	if (search.best != NULL)
+		reply(rq, "cards %s is unknown. Did you mean cards %s?", word, search.best);
+	else
+		reply(rq, "cards %s is unknown. There are: %s", word, names.text);
+	strbuf_release(&names);
+}
+
+static struct table *table_here(struct plugin *self, struct request *rq)
+{
+	return places_find(plugin_state(self), request_place(rq));
+}
+
+/* The deck called NAME here, or the only one when NAME is NULL; otherwise NULL, and the asker knows. */
+static struct deck *deck_here(struct plugin *self, struct request *rq, const char *name)
+{
+	struct table *table = table_here(self, rq);
+	struct error err;
+	struct deck *deck = table_find(table, name, &err);
+
+	if (deck == NULL && name == NULL && table_count(table) == 0)
+		reply(rq, "%s Make one with: cards new TYPE (cards types shows the types)",
+			err.text);
+	else if (deck == NULL)
+		reply_error(rq, &err);
+	return deck;
+}
+
+static char *decks_folder(const struct plugin *self)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	strbuf_addf(&path, "%s/decks", plugin_data_dir(self));
+	return strbuf_detach(&path);
+}
+
+/* ---- new ---- */
+
+/* A deck of TYPE in the order of its file, or NULL, and the asker knows. */
+static struct deck *open_deck(struct plugin *self, struct request *rq, const char *type)
+{
+	char *folder = decks_folder(self);
+	struct deck *deck = NULL;
+	struct error err;
+	struct deckfile *file = deckfile_load(folder, type, &err);
+
+	if (file != NULL) {
+		deck = deck_new(file);
+	} else {
+		char *nearest = deckfile_nearest(folder, type);
+		reply_error(rq, &err);
+		if (nearest != NULL)
+			reply(rq, "Did you mean %s? (cards types shows all)", nearest);
+		free(nearest);
+	}
+	free(folder);
+	return deck;
+}
+
+static const char *put_on_table(struct plugin *self, struct request *rq, struct deck *deck,
+	const char *name, struct error *err)
+{
+	enum place_kind kind = request_channel(rq) != NULL ? PLACE_LASTING : PLACE_PASSING;
+	struct table *table = places_open(plugin_state(self), request_place(rq), kind);
+
+	return table_add(table, deck, name, err);
+}
+
+/* A new deck is shuffled at once: who draws from it expects chance, not the ace of clubs. */
+static void new_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct deck *deck = open_deck(self, rq, argv[1]);
+	const char *name = NULL;
+	struct error err;
+
+	if (deck == NULL)
+		return;
+	if (deck_shuffle(deck, request_rng(rq), &err))
+		name = put_on_table(self, rq, deck, argc > 2 ? argv[2] : NULL, &err);
+	if (name != NULL) {
+		reply(rq, "Deck %s created (Type: %s)", name, deck_type(deck));
+	} else {
+		deck_free(deck);
+		reply_error(rq, &err);
+	}
+}
+
+/* ---- draw ---- */
+
+static bool is_number(const char *word)
+{
+	return isdigit((unsigned char)word[0]) || word[0] == '+' || word[0] == '-';
+}
+
+/* Read "[N] [from] [NAME]" from ARGV (without the action's own word). NAME is NULL when none is given.
+ * ERR is empty when the words are in no such order. */
+static bool read_draw(
+	int argc, const char *const argv[], long *count, const char **name, struct error *err)
+{
+	int at = 0;
+	bool from;
+
+	*count = 1;
+	*name = NULL;
+	if (at < argc && is_number(argv[at]) && !number_parse(argv[at++], 1, DRAW_MAX, count))
+		return error_set(err, "Draw 1 to %d cards at a time, not %s.", DRAW_MAX, argv[0]);
+	from = at < argc && strcasecmp(argv[at], "from") == 0;
+	if (from)
+		at++;
+	if (at < argc)
+		*name = argv[at++];
+	if (at < argc || (from && *name == NULL))
+		return error_set(err, "%s", "");
+	return true;
+}
+
+static void draw_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const char *cards[DRAW_MAX], *name;
+	struct deck *deck;
+	struct error err;
+	long count;
+
+	if (!read_draw(argc - 1, argv + 1, &count, &name, &err)) {
+		if (err.text[0] != '\0')
+			reply_error(rq, &err);
+		else
+			reply_usage(rq, find_action("draw"));
+		return;
+	}
+	deck = deck_here(self, rq, name);
+	if (deck == NULL)
+		return;
+	if (!deck_draw(deck, (size_t)count, cards, &err)) {
+		reply_error(rq, &err);
+		return;
+	}
+	for (long i = 0; i < count; i++)
+		reply(rq, "Your card is %s", cards[i]);
+}
+
+/* ---- the rest ---- */
+
+static void shuffle_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct deck *deck = deck_here(self, rq, argc > 1 ? argv[1] : NULL);
+	struct error err;
+
+	if (deck == NULL)
+		return;
+	if (deck_shuffle(deck, request_rng(rq), &err))
+		reply(rq, "Deck %s is now shuffled.", table_name(table_here(self, rq), deck));
+	else
+		reply_error(rq, &err);
+}
+
+static void list_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct table *table = table_here(self, rq);
+	struct strbuf line = STRBUF_INIT;
+
+	(void)argc;
+	(void)argv;
+	for (size_t i = 0; i < table_count(table); i++) {
+		const struct deck *deck = table_at(table, i);
+		strbuf_addf(&line, "%s%s (%s): %zu of %zu left", i > 0 ? ", " : "",
+			table_name(table, deck), deck_type(deck), deck_left(deck), deck_size(deck));
+	}
+	reply(rq, "%s", line.len > 0 ? line.text : "There is no deck here yet.");
+	strbuf_release(&line);
+}
+
+static void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	char *folder = decks_folder(self);
+	struct strbuf line = STRBUF_INIT;
+	struct deckfile_types types;
+	struct error err;
+
+	(void)argc;
+	(void)argv;
+	if (!deckfile_types_list(&types, folder, &err)) {
+		reply_error(rq, &err);
+	} else {
+		for (size_t i = 0; i < types.count; i++)
+			strbuf_addf(&line, "%s%s", i > 0 ? ", " : "", types.names[i]);
+		reply(rq, "Types of decks: %s", line.len > 0 ? line.text : "none");
+	}
+	deckfile_types_release(&types);
+	strbuf_release(&line);
+	free(folder);
+}
+
+static void remove_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct deck *deck = deck_here(self, rq, argv[1]);
+	struct table *table = table_here(self, rq);
+
+	(void)argc;
+	if (deck == NULL)
+		return;
+	reply(rq, "Deck %s is put away.", table_name(table, deck));
+	table_take(table, deck);
+	deck_free(deck);
+}
+
+static void reply_overview(struct request *rq)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	for (const struct command *action = actions; action->name != NULL; action++)
+		strbuf_addf(&line, "%s%s%s%s", line.len > 0 ? " | " : "", action->name,
+			action->usage[0] != '\0' ? " " : "", action->usage);
+	reply(rq, "cards %s (cards help draw explains draw)", line.text);
+	strbuf_release(&line);
+}
+
+static void help_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const struct command *topic = find_action(argc > 1 ? argv[1] : "help");
+
+	(void)self;
+	if (topic == NULL) {
+		reply_unknown(rq, argv[1]);
+		return;
+	}
+	if (argc > 1) {
+		reply_usage(rq, topic);
+		reply(rq, "%s", topic->summary);
+	} else {
+		reply_overview(rq);
+	}
+}
+
+/* ---- the plugin ---- */
+
+static void cards_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const struct command *action = find_action(argv[1]);
+	int args = argc - 2;
+
+	if (action == NULL)
+		reply_unknown(rq, argv[1]);
+	else if (args < action->min_args || args > action->max_args)
+		reply_usage(rq, action);
+	else
+		action->run(self, rq, argc - 1, argv + 1);
+}
+
+static bool cards_open(struct plugin *self, struct error *err)
+{
+	char *folder = decks_folder(self);
+	struct deckfile_types types;
+	struct error why;
+
+	/* A table without decks is no reason to stay away: a file can be put there at any time. */
+	(void)err;
+	if (!deckfile_types_list(&types, folder, &why))
+		plugin_warn(self, "%s (%s)", why.text, folder);
+	deckfile_types_release(&types);
+	free(folder);
+	plugin_set_state(self, places_new());
+	return true;
+}
+
+static void cards_close(struct plugin *self)
+{
+	places_free(plugin_state(self));
+}
+
+static const struct command commands[] = {
+	{.name = "cards",
+		.usage = "new TYPE [NAME] | draw [N] [from] NAME | shuffle NAME | list | types | "
+			 "remove NAME | help [TOPIC]",
+		.summary = "Decks of cards for the table.",
+		.example = "cards new French52",
+		.role = ROLE_ANYONE,
+		.min_args = 1,
+		.max_args = 5, /* one more than the longest action has, so that too many are seen */
+		.run = cards_run},
+	{.name = NULL}};
+
+LOGIOS_PLUGIN(.name = "cards", .aka = "LogiCards", .version = "1.0",
+	.summary = "Decks of cards for the table.", .commands = commands, .open = cards_open,
+	.close = cards_close);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CARDS_DECK_H
+#define LOGIOS_CARDS_DECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/api.h"
+#include "base/error.h"
+
+struct deckfile;
+struct rng;
+
+/* An ordered pile of the cards of one deck file, and the cards that were drawn from it. A card of the
+ * file is always in exactly one of the two. */
+struct deck;
+
+/* A pile in the order of FILE, nothing drawn, not shuffled. FILE is the deck's from now on. */
+LOGIOS_API struct deck *deck_new(struct deckfile *file);
+
+LOGIOS_API void deck_free(struct deck *deck); /* NULL is fine */
+
+/* The deck file's type; the deck's. */
+LOGIOS_API const char *deck_type(const struct deck *deck);
+
+/* How many cards there are, drawn ones included, and how many are left in the pile. */
+LOGIOS_API size_t deck_size(const struct deck *deck);
+LOGIOS_API size_t deck_left(const struct deck *deck);
+
+/* Memory that it takes, about. */
+LOGIOS_API size_t deck_bytes(const struct deck *deck);
+
+/* Draw COUNT cards from the top of DECK into OUT, which has room for that many.
+ * The strings stay the deck's, until deck_free. If fewer remain, draws none,
+ * sets ERR and returns false; the deck is as it was. */
+LOGIOS_API bool deck_draw(struct deck *deck, size_t count, const char **out, struct error *err);
+
+/* Put all drawn cards back, into the order of the deck's file, and shuffle the whole by RNG. When RNG
+ * fails, sets ERR and returns false; the deck is as it was, with the drawn cards drawn. */
+LOGIOS_API bool deck_shuffle(struct deck *deck, struct rng *rng, struct error *err);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CARDS_DECKFILE_H
+#define LOGIOS_CARDS_DECKFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/api.h"
+#include "base/error.h"
+
+/* Kinds of decks are text files, FOLDER/TYPE.txt: one card a line, the whole line. Lines end with LF
+ * or CR LF; blank ones and those that begin with # are skipped, blanks at both ends of a card go.
+ * Ill-formed UTF-8 becomes U+FFFD, a tab a blank, other control characters vanish. */
+
+#define DECKFILE_BYTES_MAX (1024u * 1024u) /* a file */
+#define DECKFILE_CARDS_MAX 10000u          /* in a file */
+#define DECKFILE_CARD_BYTES_MAX 200u       /* a card, cleaned */
+#define DECKFILE_TYPE_BYTES_MAX 48u        /* the name of a type */
+
+struct deckfile {
+	char *type;   /* as the file is called, without .txt */
+	char **cards; /* in the order of the file, terminated each */
+	size_t count; /* 1 to DECKFILE_CARDS_MAX */
+	char *text;   /* where the cards' bytes are */
+	size_t bytes; /* memory that all of this takes, about */
+};
+
+/* Read LEN bytes of TEXT as the deck file of TYPE. NULL when it is no deck, with the file's name and
+ * the line in ERR. The caller frees the result with deckfile_free. */
+LOGIOS_API struct deckfile *deckfile_parse(
+	const char *type, const char *text, size_t len, struct error *err);
+
+/* Find TYPE in FOLDER (case does not matter, an exact match wins) and read it. A type that is not
+ * there, or could not be a file's name, gets the sentence "Deck TYPE not found.". Caller frees. */
+LOGIOS_API struct deckfile *deckfile_load(const char *folder, const char *type, struct error *err);
+
+LOGIOS_API void deckfile_free(struct deckfile *file); /* NULL is fine */
+
+/* Whether NAME can be a type: 1 to DECKFILE_TYPE_BYTES_MAX of the characters A-Z a-z 0-9 _ and -. */
+LOGIOS_API bool deckfile_type_valid(const char *name);
+
+/* The names of the types in a folder, sorted without regard to case. */
+struct deckfile_types {
+	char **names;
+	size_t count;
+};
+
+/* List FOLDER into TYPES, which the caller releases in any case. On failure it is empty. */
+LOGIOS_API bool deckfile_types_list(
+	struct deckfile_types *types, const char *folder, struct error *err);
+LOGIOS_API void deckfile_types_release(struct deckfile_types *types);
+
+/* The type in FOLDER that somebody who typed TYPE may have meant; the caller frees it. NULL when none
+ * is near, or TYPE is there. */
+LOGIOS_API char *deckfile_nearest(const char *folder, const char *type);
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The folder of deck files. What a player types is only ever compared with the names found in the
+ * folder, and a path is only ever made of such a name: there is nothing to climb out of. */
+#include "cards/deckfile.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/nearest.h"
+#include "base/strbuf.h"
+
+#define SUFFIX ".txt"
+
+static bool is_type_byte(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '-';
+}
+
+static bool type_bytes_valid(const char *name, size_t len)
+{
+	if (len == 0 || len > DECKFILE_TYPE_BYTES_MAX)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!is_type_byte(name[i]))
+			return false;
+	return true;
+}
+
+bool deckfile_type_valid(const char *name)
+{
+	return type_bytes_valid(name, strlen(name));
+}
+
+/* The length of the type that the file NAME holds, or 0 when it is no deck file. */
+static size_t type_length(const char *name)
+{
+	size_t len = strlen(name), suffix = strlen(SUFFIX);
+
+	if (len <= suffix || strcmp(name + len - suffix, SUFFIX) != 0 ||
+		!type_bytes_valid(name, len - suffix))
+		return 0;
+	return len - suffix;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const char *left = *(char *const *)a, *right = *(char *const *)b;
+	int order = strcasecmp(left, right);
+
+	return order != 0 ? order : strcmp(left, right);
+}
+
+bool deckfile_types_list(struct deckfile_types *types, const char *folder, struct error *err)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	size_t room = 0;
+
+	*types = (struct deckfile_types){.names = NULL, .count = 0};
+	if (dir == NULL)
+		return error_set(err, "The folder of decks cannot be read: %s.", strerror(errno));
+	while ((entry = readdir(dir)) != NULL) {
+		size_t len = type_length(entry->d_name);
+		if (len == 0)
+			continue;
+		if (types->count == room) {
+			room = room > 0 ? room * 2 : 16;
+			types->names = mem_resize(types->names, room, sizeof *types->names);
+		}
+		types->names[types->count++] = mem_strndup(entry->d_name, len);
+	}
+	closedir(dir);
+	if (types->count > 1)
+		qsort(types->names, types->count, sizeof *types->names, compare_names);
+	return true;
+}
+
+void deckfile_types_release(struct deckfile_types *types)
+{
+	for (size_t i = 0; i < types->count; i++)
+		free(types->names[i]);
+	free(types->names);
+	*types = (struct deckfile_types){.names = NULL, .count = 0};
+}
+
+/* The name among TYPES that TYPE stands for, or NULL. */
+static const char *find_type(const struct deckfile_types *types, const char *type)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < types->count; i++) {
+		if (strcmp(types->names[i], type) == 0)
+			return types->names[i];
+		if (found == NULL && strcasecmp(types->names[i], type) == 0)
+			found = types->names[i];
+	}
+	return found;
+}
+
+/* Opened without waiting, so that a named pipe in the folder cannot hold up the bot. */
+static int open_file(const char *path, const char *type, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	struct stat status;
+
+	if (fd < 0) {
+		error_set(err, "%s.txt cannot be read: %s", type, strerror(errno));
+		return -1;
+	}
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		return fd;
+	error_set(err, "%s.txt cannot be read: it is no plain file", type);
+	close(fd);
+	return -1;
+}
+
+/* One byte more than is allowed, at most: deckfile_parse then says that it is too much. */
+static bool read_file(int fd, struct strbuf *text)
+{
+	char part[4096];
+
+	while (text->len <= DECKFILE_BYTES_MAX) {
+		size_t want = DECKFILE_BYTES_MAX + 1 - text->len;
+		ssize_t got = read(fd, part, want < sizeof part ? want : sizeof part);
+		if (got == 0)
+			return true;
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (got > 0)
+			strbuf_add(text, part, (size_t)got);
+	}
+	return true;
+}
+
+/* TYPE is a name that was found in FOLDER. */
+static struct deckfile *load_named(const char *folder, const char *type, struct error *err)
+{
+	char *path = mem_printf("%s/%s%s", folder, type, SUFFIX);
+	struct strbuf text = STRBUF_INIT;
+	struct deckfile *file = NULL;
+	int fd = open_file(path, type, err);
+
+	if (fd < 0)
+		goto done;
+	if (read_file(fd, &text))
+		file = deckfile_parse(type, text.text, text.len, err);
+	else
+		error_set(err, "%s.txt cannot be read: %s", type, strerror(errno));
+	close(fd);
+done:
+	strbuf_release(&text);
+	free(path);
+	return file;
+}
+
+struct deckfile *deckfile_load(const char *folder, const char *type, struct error *err)
+{
+	struct deckfile *file = NULL;
+	struct deckfile_types types;
+
+	if (deckfile_types_list(&types, folder, err)) {
+		const char *found = find_type(&types, type);
+		if (found != NULL)
+			file = load_named(folder, found, err);
+		else
+			error_set(err, "Deck %s not found.", type);
+	}
+	deckfile_types_release(&types);
+	return file;
+}
+
+char *deckfile_nearest(const char *folder, const char *type)
+{
+	struct deckfile_types types;
+	struct nearest search;
+	char *best = NULL;
+
+	nearest_begin(&search, type);
+	if (deckfile_types_list(&types, folder, NULL) && find_type(&types, type) == NULL) {
+		for (size_t i = 0; i < types.count; i++)
+			nearest_offer(&search, types.names[i]);
+		if (search.best != NULL)
+			best = mem_strdup(search.best);
+	}
+	deckfile_types_release(&types);
+	return best;
+}

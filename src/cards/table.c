@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cards/table.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "cards/deck.h"
+
+struct seat {
+	char name[TABLE_NAME_BYTES_MAX + 1];
+	struct deck *deck;
+};
+
+struct table {
+	struct seat *seats[TABLE_DECKS_MAX];
+	size_t count;
+	unsigned long numbered; /* the last N given away in a name "deckN" */
+};
+
+struct table *table_new(void)
+{
+	return mem_zalloc(1, sizeof(struct table));
+}
+
+void table_free(struct table *table)
+{
+	if (table == NULL)
+		return;
+	for (size_t i = 0; i < table->count; i++) {
+		deck_free(table->seats[i]->deck);
+		free(table->seats[i]);
+	}
+	free(table);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A name begins with a letter, so that "draw 2" can only mean two cards. */
+static bool name_valid(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || len > TABLE_NAME_BYTES_MAX || !is_letter(name[0]))
+		return false;
+	for (size_t i = 1; i < len; i++)
+		if (!is_letter(name[i]) && !(name[i] >= '0' && name[i] <= '9') && name[i] != '-' &&
+			name[i] != '_')
+			return false;
+	return strcasecmp(name, "from") != 0;
+}
+
+static struct seat *find_seat(const struct table *table, const char *name)
+{
+	for (size_t i = 0; i < table_count(table); i++)
+		if (strcasecmp(table->seats[i]->name, name) == 0)
+			return table->seats[i];
+	return NULL;
+}
+
+static bool name_usable(const struct table *table, const char *name, struct error *err)
+{
+	if (!name_valid(name))
+		return error_set(err,
+			"A deck's name is a letter, then letters, digits, - or _, %u bytes in all.",
+			TABLE_NAME_BYTES_MAX);
+	if (find_seat(table, name) != NULL)
+		return error_set(err, "There is a deck called %s already.", name);
+	return true;
+}
+
+static bool has_room(const struct table *table, const struct deck *deck, struct error *err)
+{
+	size_t cards = deck_size(deck);
+
+	if (table->count == TABLE_DECKS_MAX)
+		return error_set(err, "There are %u decks here already, and no room for more.",
+			TABLE_DECKS_MAX);
+	for (size_t i = 0; i < table->count; i++)
+		cards += deck_size(table->seats[i]->deck);
+	if (cards > TABLE_CARDS_MAX)
+		return error_set(err, "The decks here would have %zu cards; %u is the most.", cards,
+			TABLE_CARDS_MAX);
+	return true;
+}
+
+static void number_name(struct table *table, char *name, size_t size)
+{
+	int len;
+
+	do {
+		len = snprintf(name, size, "deck%lu", ++table->numbered);
+		assert(len > 0 && (size_t)len < size);
+	} while (find_seat(table, name) != NULL);
+}
+
+const char *table_add(struct table *table, struct deck *deck, const char *name, struct error *err)
+{
+	struct seat *seat;
+
+	if (!has_room(table, deck, err) || (name != NULL && !name_usable(table, name, err)))
+		return NULL;
+	seat = mem_zalloc(1, sizeof *seat);
+	if (name != NULL)
+		memcpy(seat->name, name, strlen(name));
+	else
+		number_name(table, seat->name, sizeof seat->name);
+	seat->deck = deck;
+	table->seats[table->count++] = seat;
+	return seat->name;
+}
+
+static void list_names(const struct table *table, struct strbuf *names)
+{
+	for (size_t i = 0; i < table->count; i++)
+		strbuf_addf(names, "%s%s", i > 0 ? ", " : "", table->seats[i]->name);
+}
+
+/* The deck that is meant when none is named. */
+static struct deck *find_only(const struct table *table, struct error *err)
+{
+	struct strbuf names = STRBUF_INIT;
+
+	if (table_count(table) == 1)
+		return table->seats[0]->deck;
+	if (table_count(table) == 0) {
+		error_set(err, "There is no deck here yet.");
+		return NULL;
+	}
+	list_names(table, &names);
+	error_set(err, "There are %zu decks here, name one: %s", table->count, names.text);
+	strbuf_release(&names);
+	return NULL;
+}
+
+struct deck *table_find(const struct table *table, const char *name, struct error *err)
+{
+	struct seat *seat;
+
+	if (name == NULL)
+		return find_only(table, err);
+	seat = find_seat(table, name);
+	if (seat != NULL)
+		return seat->deck;
+	error_set(err, "No such deck: %s", name);
+	return NULL;
+}
+
+static size_t seat_of(const struct table *table, const struct deck *deck)
+{
+	size_t at = 0;
+
+	while (at < table->count && table->seats[at]->deck != deck)
+		at++;
+	assert(at < table->count);
+	return at;
+}
+
+const char *table_name(const struct table *table, const struct deck *deck)
+{
+	return table->seats[seat_of(table, deck)]->name;
+}
+
+void table_take(struct table *table, struct deck *deck)
+{
+	size_t at = seat_of(table, deck);
+
+	free(table->seats[at]);
+	table->count--;
+	memmove(table->seats + at, table->seats + at + 1,
+		(table->count - at) * sizeof(struct seat *));
+}
+
+size_t table_count(const struct table *table)
+{
+	return table != NULL ? table->count : 0;
+}
+
+struct deck *table_at(const struct table *table, size_t index)
+{
+	assert(index < table_count(table));
+	return table->seats[index]->deck;
+}
+
+size_t table_bytes(const struct table *table)
+{
+	size_t bytes = sizeof *table;
+
+	for (size_t i = 0; i < table->count; i++)
+		bytes += sizeof(struct seat) + deck_bytes(table->seats[i]->deck);
+	return bytes;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CARDS_TABLE_H
+#define LOGIOS_CARDS_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/api.h"
+#include "base/error.h"
+
+struct deck;
+
+/* What lies on one table: the decks of a place, each under a name. Names are compared without regard
+ * to case. Functions that only look take NULL for a table with nothing on it. */
+struct table;
+
+#define TABLE_DECKS_MAX 32u
+#define TABLE_CARDS_MAX 20000u /* in all its decks together */
+#define TABLE_NAME_BYTES_MAX 24u
+
+LOGIOS_API struct table *table_new(void);
+
+/* Frees its decks too. NULL is fine. */
+LOGIOS_API void table_free(struct table *table);
+
+/* Put DECK on TABLE under NAME (a letter, then letters, digits, - and _; not "from"), or, when NAME is
+ * NULL, under the next of deck1, deck2, … that is free; a number is not given twice. Returns the name,
+ * lent until the deck goes, and DECK is the table's. On failure NULL, and DECK stays the caller's. */
+LOGIOS_API const char *table_add(
+	struct table *table, struct deck *deck, const char *name, struct error *err);
+
+/* The deck called NAME; with NAME NULL the only one there is. NULL when that is not exactly one. */
+LOGIOS_API struct deck *table_find(const struct table *table, const char *name, struct error *err);
+
+/* The name of a DECK that is on TABLE, lent until it goes. */
+LOGIOS_API const char *table_name(const struct table *table, const struct deck *deck);
+
+/* Take DECK, which is on TABLE, off it. It is the caller's again. */
+LOGIOS_API void table_take(struct table *table, struct deck *deck);
+
+/* How many decks there are, and the one at INDEX (from 0), in the order in which they came. */
+LOGIOS_API size_t table_count(const struct table *table);
+LOGIOS_API struct deck *table_at(const struct table *table, size_t index);
+
+/* Memory that the table and all that is on it take, about. */
+LOGIOS_API size_t table_bytes(const struct table *table);
+
+#endif

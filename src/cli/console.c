@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The whole command table on standard input and output. Whoever sits here may do anything; lines that
+ * name another nick have the rights of a stranger with that name. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/strbuf.h"
+#include "bot.h"
+
+enum { MAX_LINE = 8192 };
+
+struct console {
+	struct bot *bot;
+	struct loop *loop;
+	struct strbuf input;
+	bool skipping; /* inside a line that is too long */
+	bool ended;
+};
+
+static void print_reply(void *arg, const char *target, const char *text)
+{
+	(void)arg;
+	printf("%s\t%s\n", target, text);
+}
+
+static bool is_channel(const char *target)
+{
+	return target[0] != '\0' && strchr("#&+!", target[0]) != NULL;
+}
+
+static void hear_line(struct console *console, char *text)
+{
+	char *tab = strchr(text, '\t'), *second = tab != NULL ? strchr(tab + 1, '\t') : NULL;
+	struct bot_line line = {
+		.nick = "you", .channel = "#console", .text = text, .trusted = true};
+	char hostmask[MESSAGE_NICK + 32];
+
+	if (second != NULL) {
+		*tab = *second = '\0';
+		line.nick = text;
+		line.channel = is_channel(tab + 1) ? tab + 1 : NULL;
+		line.text = second + 1;
+		line.trusted = false;
+		if (text[0] == '\0' || strlen(text) >= MESSAGE_NICK ||
+			strpbrk(text, " !@") != NULL) {
+			fprintf(stderr, "logios: \"%.40s\" is no nick\n", text);
+			return;
+		}
+	}
+	snprintf(hostmask, sizeof hostmask, "%s!console@localhost", line.nick);
+	line.hostmask = hostmask;
+	bot_hear(console->bot, &line);
+	fflush(stdout);
+}
+
+/* A NUL is not text: it is shown as what it is, an invalid character. */
+static void take_line(struct console *console, size_t len)
+{
+	char *text = console->input.text;
+
+	text[len] = '\0';
+	if (len > 0 && text[len - 1] == '\r')
+		text[--len] = '\0';
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == '\0')
+			text[i] = '\x7f';
+	if (console->skipping || len > MAX_LINE)
+		fprintf(stderr, "logios: a line of more than %d bytes was ignored\n", MAX_LINE);
+	else
+		hear_line(console, text);
+	console->skipping = false;
+}
+
+static void take_lines(struct console *console)
+{
+	char *newline;
+
+	while ((newline = memchr(console->input.text, '\n', console->input.len)) != NULL) {
+		size_t len = (size_t)(newline - console->input.text);
+		take_line(console, len);
+		strbuf_drop(&console->input, len + 1);
+	}
+	if (console->input.len > MAX_LINE) {
+		console->skipping = true;
+		strbuf_reset(&console->input);
+	}
+}
+
+/* What commands asked for is carried out at the top of the loop; the end comes after that. */
+static void stop_later(void *arg)
+{
+	loop_stop(((struct console *)arg)->loop);
+}
+
+static void on_input(void *arg)
+{
+	struct console *console = arg;
+	char bytes[4096];
+	ssize_t len = read(STDIN_FILENO, bytes, sizeof bytes);
+
+	if (len > 0) {
+		strbuf_add(&console->input, bytes, (size_t)len);
+		take_lines(console);
+	} else if (len == 0 || (errno != EAGAIN && errno != EINTR)) {
+		if (console->input.len > 0)
+			take_line(console, console->input.len);
+		strbuf_reset(&console->input);
+		console->ended = true;
+	}
+}
+
+/* Standard input may be a file, which epoll does not watch: read it to its end, a turn a piece. */
+static void read_piece(void *arg)
+{
+	struct console *console = arg;
+
+	on_input(console);
+	if (console->ended)
+		loop_defer(console->loop, stop_later, console);
+	else
+		loop_defer(console->loop, read_piece, console);
+}
+
+static struct config *console_config(const char *path, struct strbuf *mistakes)
+{
+	struct config *config;
+
+	if (path == NULL)
+		return config_default();
+	config = config_load(path, mistakes);
+	if (config != NULL && !plugins_check(config, mistakes)) {
+		config_free(config);
+		return NULL;
+	}
+	return config;
+}
+
+static void run_console(struct config *config)
+{
+	struct log *log = log_new();
+	struct loop *loop = loop_new();
+	struct rng *rng = rng_new_plain();
+	struct console console = {.loop = loop, .input = STRBUF_INIT};
+
+	log_set_level(log, LOG_LEVEL_WARNING);
+	console.bot = bot_new(loop, log, rng, config, NULL);
+	console.bot->console = print_reply;
+	loop_defer(loop, read_piece, &console);
+	loop_run(loop);
+	bot_free(console.bot);
+	strbuf_release(&console.input);
+	rng_free(rng);
+	loop_free(loop);
+	log_free(log);
+}
+
+int cli_console(int argc, char **argv)
+{
+	static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {0}};
+	struct strbuf mistakes = STRBUF_INIT;
+	const char *path = NULL;
+	struct config *config;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
+		if (option != 'c')
+			return EXIT_USAGE;
+		path = optarg;
+	}
+	if (optind != argc) {
+		fputs("usage: logios console [-c FILE]\n", stderr);
+		return EXIT_USAGE;
+	}
+	config = console_config(path, &mistakes);
+	if (config == NULL) {
+		fputs(mistakes.text, stderr);
+		strbuf_release(&mistakes);
+		return EXIT_INPUT;
+	}
+	run_console(config);
+	strbuf_release(&mistakes);
+	return EXIT_OK;
+}

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config_keys.h"
+
+#include <string.h>
+
+#include "config.h"
+#include "config_value.h"
+
+enum {
+	MAX_NAME = 32, /* networks, admins, plugins, nicks */
+	MAX_PATH = 4095,
+	MAX_SECRET = 400,   /* what fits into a line of IRC */
+	MAX_REALNAME = 150, /* the same, with room for the rest of USER */
+	HOUR = 3600,
+	DAY = 24 * HOUR,
+};
+
+_Static_assert(sizeof(enum log_level) == sizeof(unsigned), "choices are stored as unsigned");
+_Static_assert(sizeof(enum role) == sizeof(unsigned), "choices are stored as unsigned");
+_Static_assert(sizeof(((struct config_network *)NULL)->join_on_invite) == sizeof(unsigned),
+	"choices are stored as unsigned");
+
+static const struct config_choice log_levels[] = {
+	{.name = "error", .value = LOG_LEVEL_ERROR},
+	{.name = "warning", .value = LOG_LEVEL_WARNING},
+	{.name = "info", .value = LOG_LEVEL_INFO},
+	{.name = "debug", .value = LOG_LEVEL_DEBUG},
+	{.name = NULL},
+};
+
+static const struct config_choice invites[] = {
+	{.name = "no", .value = INVITE_NO},
+	{.name = "trusted", .value = INVITE_TRUSTED},
+	{.name = "anyone", .value = INVITE_ANYONE},
+	{.name = NULL},
+};
+
+static const struct config_choice roles[] = {
+	{.name = "operator", .value = ROLE_OPERATOR},
+	{.name = "admin", .value = ROLE_ADMIN},
+	{.name = "owner", .value = ROLE_OWNER},
+	{.name = NULL},
+};
+
+/* The settings of channels: defaults for all of them in [logios], for one in its own section. */
+/* clang-format off */
+#define CHANNEL_SETTINGS(record, member)                                                           \
+	{.name = "max_lines", .type = CONFIG_NUMBER, .value = "4", .min = 1, .max = 20,            \
+		.offset = offsetof(record, member.max_lines),                                        \
+		.help = "How many lines one reply may have; the rest waits for !more."},           \
+	{.name = "colour", .type = CONFIG_FLAG, .value = "yes",                                    \
+		.offset = offsetof(record, member.colour),                                           \
+		.help = "Whether replies may contain format codes such as bold."},                 \
+	{.name = "trust_ops", .type = CONFIG_FLAG, .value = "yes",                                 \
+		.offset = offsetof(record, member.trust_ops),                                        \
+		.help = "Whether a channel operator has the role operator in that channel."}
+
+#define LOGIOS(member) .offset = offsetof(struct config, member)
+#define NETWORK(member) .offset = offsetof(struct config_network, member)
+#define ADMIN(member) .offset = offsetof(struct config_admin, member)
+/* clang-format on */
+
+static const struct config_key logios_keys[] = {
+	{.name = "prefix",
+		.type = CONFIG_TEXT,
+		.value = "!",
+		.min = 1,
+		.max = 4,
+		.check = config_check_prefix,
+		LOGIOS(prefix),
+		.help = "What commands begin with: one or more punctuation marks."},
+	{.name = "plugins",
+		.type = CONFIG_LIST,
+		.value = "dice, cards, calc",
+		.min = 1,
+		.max = MAX_NAME,
+		.check = config_check_plugin,
+		LOGIOS(plugins),
+		.help = "The plugins to load. Left empty, the bot knows its own commands only."},
+	CHANNEL_SETTINGS(struct config, channel_defaults),
+	{.name = "log_level",
+		.type = CONFIG_CHOICE,
+		.value = "info",
+		.choices = log_levels,
+		LOGIOS(log_level),
+		.help = "How much is logged: this level and the graver ones."},
+	{.name = "log_file",
+		.type = CONFIG_PATH,
+		.value = "",
+		.max = MAX_PATH,
+		LOGIOS(log_file),
+		.help = "The file to log to. Left empty, standard error, which systemd takes to "
+			"the "
+			"journal."},
+	{.name = "state_dir",
+		.type = CONFIG_PATH,
+		.value = "/var/lib/logios",
+		.min = 1,
+		.max = MAX_PATH,
+		LOGIOS(state_dir),
+		.help = "The folder for what the bot must remember."},
+	{.name = "plugin_dir",
+		.type = CONFIG_PATH,
+		.value = "",
+		.otherwise = "where they were installed, or beside the program",
+		.max = MAX_PATH,
+		LOGIOS(plugin_dir),
+		.help = "The folder with the plugins."},
+	{.name = "data_dir",
+		.type = CONFIG_PATH,
+		.value = "",
+		.otherwise = "where they were installed, or beside the program",
+		.max = MAX_PATH,
+		LOGIOS(data_dir),
+		.help = "The folder with decks and help texts."},
+	{.name = NULL},
+};
+
+static const struct config_key network_keys[] = {
+	{.name = "host",
+		.type = CONFIG_TEXT,
+		.required = true,
+		.value = "",
+		.example = "irc.example.org",
+		.min = 1,
+		.max = 180,
+		.check = config_check_host,
+		NETWORK(host),
+		.help = "The server's name or address."},
+	{.name = "port",
+		.type = CONFIG_NUMBER,
+		.value = "6697",
+		.otherwise = "6697, or 6667 with tls = no",
+		.min = 1,
+		.max = 65535,
+		NETWORK(port),
+		.help = "The server's port."},
+	{.name = "tls",
+		.type = CONFIG_FLAG,
+		.value = "yes",
+		NETWORK(tls),
+		.help = "Whether the connection is encrypted."},
+	{.name = "tls_verify",
+		.type = CONFIG_FLAG,
+		.value = "yes",
+		NETWORK(tls_verify),
+		.help = "Whether the server's certificate must be valid for its name."},
+	{.name = "tls_ca",
+		.type = CONFIG_PATH,
+		.value = "",
+		.otherwise = "the system's certificates",
+		.max = MAX_PATH,
+		NETWORK(tls_ca),
+		.help = "A file of certificates that are trusted instead of the system's."},
+	{.name = "tls_fingerprint",
+		.type = CONFIG_LIST,
+		.value = "",
+		.min = 1,
+		.max = 95,
+		.check = config_check_fingerprint,
+		NETWORK(tls_fingerprint),
+		.help = "SHA-256 fingerprints, in hexadecimal, of server certificates that are "
+			"accepted whatever else is wrong with them."},
+	{.name = "tls_cert",
+		.type = CONFIG_PATH,
+		.value = "",
+		.max = MAX_PATH,
+		NETWORK(tls_cert),
+		.help = "A file with the bot's own certificate, by which services may know it; "
+			"needs "
+			"tls_key."},
+	{.name = "tls_key",
+		.type = CONFIG_PATH,
+		.value = "",
+		.max = MAX_PATH,
+		NETWORK(tls_key),
+		.help = "The file with the private key of tls_cert."},
+	{.name = "server_password",
+		.type = CONFIG_TEXT,
+		.secret = true,
+		.value = "",
+		.max = MAX_SECRET,
+		NETWORK(server_password),
+		.help = "What the server wants before it lets anybody in; few networks have one."},
+	{.name = "nick",
+		.type = CONFIG_TEXT,
+		.value = "Logios",
+		.min = 1,
+		.max = MAX_NAME,
+		.check = config_check_nick,
+		NETWORK(nick),
+		.help = "The bot's name."},
+	{.name = "alt_nicks",
+		.type = CONFIG_LIST,
+		.value = "Logios_",
+		.otherwise = "the nick with _ behind it",
+		.min = 1,
+		.max = MAX_NAME,
+		.check = config_check_nick,
+		NETWORK(alt_nicks),
+		.help = "Names to use, in this order, while the first one is taken."},
+	{.name = "username",
+		.type = CONFIG_TEXT,
+		.value = "logios",
+		.min = 1,
+		.max = 16,
+		.check = config_check_username,
+		NETWORK(username),
+		.help = "The part before the @ of the bot's own address."},
+	{.name = "realname",
+		.type = CONFIG_TEXT,
+		.value = "Logios dice bot",
+		.min = 1,
+		.max = MAX_REALNAME,
+		NETWORK(realname),
+		.help = "What /whois shows of the bot."},
+	{.name = "bind",
+		.type = CONFIG_TEXT,
+		.value = "",
+		.otherwise = "as the system chooses",
+		.max = 64,
+		.check = config_check_bind,
+		NETWORK(bind),
+		.help = "The local IPv4 or IPv6 address to connect from."},
+	{.name = "channels",
+		.type = CONFIG_CHANNELS,
+		.value = "",
+		.example = "#dice, #tavern",
+		.min = 1,
+		.max = 180,
+		NETWORK(channels),
+		.help = "The channels to join, parted by commas; a channel's key follows it after "
+			"a "
+			"blank."},
+	{.name = "rejoin_on_kick",
+		.type = CONFIG_FLAG,
+		.value = "no",
+		NETWORK(rejoin_on_kick),
+		.help = "Whether the bot comes back after it was kicked."},
+	{.name = "rejoin_delay",
+		.type = CONFIG_NUMBER,
+		.value = "10",
+		.min = 1,
+		.max = HOUR,
+		NETWORK(rejoin_delay),
+		.help = "Seconds from a kick to coming back."},
+	{.name = "nick_regain_interval",
+		.type = CONFIG_NUMBER,
+		.value = "60",
+		.min = 0,
+		.max = DAY,
+		NETWORK(nick_regain_interval),
+		.help = "Seconds between tries to get the first nick back; 0: never try."},
+	{.name = "join_on_invite",
+		.type = CONFIG_CHOICE,
+		.value = "no",
+		.choices = invites,
+		NETWORK(join_on_invite),
+		.help = "Whose invitation into a channel is followed."},
+	{.name = "burst",
+		.type = CONFIG_NUMBER,
+		.value = "5",
+		.min = 1,
+		.max = 1000,
+		NETWORK(burst),
+		.help = "How many lines may be sent at once, before the pace below holds."},
+	{.name = "line_interval_ms",
+		.type = CONFIG_NUMBER,
+		.value = "1000",
+		.min = 0,
+		.max = 60000,
+		NETWORK(line_interval_ms),
+		.help = "Milliseconds from one line to the next after a burst; 0: no limit, for "
+			"servers "
+			"of your own."},
+	{.name = "connect_timeout",
+		.type = CONFIG_NUMBER,
+		.value = "20",
+		.min = 1,
+		.max = HOUR,
+		NETWORK(connect_timeout),
+		.help = "Seconds to wait for a connection to one address."},
+	{.name = "register_timeout",
+		.type = CONFIG_NUMBER,
+		.value = "60",
+		.min = 1,
+		.max = HOUR,
+		NETWORK(register_timeout),
+		.help = "Seconds to wait for the server's welcome."},
+	{.name = "ping_interval",
+		.type = CONFIG_NUMBER,
+		.value = "120",
+		.min = 1,
+		.max = HOUR,
+		NETWORK(ping_interval),
+		.help = "Seconds of silence after which the server is asked whether it is there."},
+	{.name = "ping_timeout",
+		.type = CONFIG_NUMBER,
+		.value = "60",
+		.min = 1,
+		.max = HOUR,
+		NETWORK(ping_timeout),
+		.help = "Seconds to wait for its answer; not longer than ping_interval."},
+	{.name = "reconnect_min",
+		.type = CONFIG_NUMBER,
+		.value = "2",
+		.min = 1,
+		.max = DAY,
+		NETWORK(reconnect_min),
+		.help = "Seconds to wait after the first failure to connect; doubled with each "
+			"further "
+			"one."},
+	{.name = "reconnect_max",
+		.type = CONFIG_NUMBER,
+		.value = "300",
+		.min = 1,
+		.max = DAY,
+		NETWORK(reconnect_max),
+		.help = "The longest wait, in seconds."},
+	{.name = NULL},
+};
+
+static const struct config_key channel_keys[] = {
+	CHANNEL_SETTINGS(struct config_channel, settings),
+	{.name = NULL},
+};
+
+static const struct config_key admin_keys[] = {
+	{.name = "mask",
+		.type = CONFIG_LIST,
+		.value = "",
+		.example = "*!*@ann.example.org",
+		.min = 1,
+		.max = 180,
+		.check = config_check_mask,
+		ADMIN(masks),
+		.help = "Who is known without a password: nick!user@host with * and ?, parted by "
+			"commas. "
+			"The host must say something: nicks and user names can be taken by "
+			"anybody."},
+	{.name = "password",
+		.type = CONFIG_TEXT,
+		.secret = true,
+		.value = "",
+		.max = 180,
+		.check = config_check_hash,
+		ADMIN(password),
+		.help = "The hash of a password, made by 'logios hash-password'."},
+	{.name = "networks",
+		.type = CONFIG_LIST,
+		.value = "",
+		.otherwise = "all of them",
+		.min = 1,
+		.max = MAX_NAME,
+		.check = config_check_name,
+		ADMIN(networks),
+		.help = "The networks on which this holds."},
+	{.name = "role",
+		.type = CONFIG_CHOICE,
+		.value = "admin",
+		.choices = roles,
+		ADMIN(role),
+		.help = "What they may do: an operator runs the bot in channels, an admin also "
+			"moves it "
+			"between channels and reloads it, an owner also ends it."},
+	{.name = NULL},
+};
+
+const struct config_section config_sections[SECTION_COUNT] = {
+	[SECTION_LOGIOS] = {.word = "logios",
+		.title = "logios",
+		.keys = logios_keys,
+		.help = "The bot as a whole. max_lines, colour and trust_ops hold in every channel "
+			"that "
+			"has no section of its own."},
+	[SECTION_NETWORK] = {.word = "network",
+		.names = "NAME",
+		.title = "network example",
+		.keys = network_keys,
+		.help = "One section for each IRC network; at least one is needed. The name is "
+			"yours to "
+			"choose: letters, digits, '-', '_' and '.'."},
+	[SECTION_CHANNEL] = {.word = "channel",
+		.names = "NETWORK/#CHANNEL",
+		.title = "channel example/#dice",
+		.keys = channel_keys,
+		.help = "Settings of one channel. What is left out is as in [logios]."},
+	[SECTION_ADMIN] = {.word = "admin",
+		.names = "NAME",
+		.title = "admin ann",
+		.keys = admin_keys,
+		.help = "Somebody with rights. Needs a mask, a password, or both."},
+	[SECTION_PLUGIN] = {.word = "plugin",
+		.names = "NAME",
+		.title = "plugin dice",
+		.keys = NULL,
+		.help = "Settings of a plugin; which there are, the plugin says."},
+};
+
+const struct config_key *config_key_find(const struct config_section *section, const char *name)
+{
+	for (const struct config_key *key = section->keys; key != NULL && key->name != NULL; key++)
+		if (strcmp(key->name, name) == 0)
+			return key;
+	return NULL;
+}
+
+const struct config_key *config_key_of_file(const struct config_section *section, const char *name)
+{
+	size_t len = strlen(name), tail = strlen("_file");
+
+	if (len <= tail || strcmp(name + len - tail, "_file") != 0)
+		return NULL;
+	for (const struct config_key *key = section->keys; key != NULL && key->name != NULL; key++)
+		if (key->secret && strlen(key->name) == len - tail &&
+			strncmp(key->name, name, len - tail) == 0)
+			return key;
+	return NULL;
+}

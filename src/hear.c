@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The path of a line: clean it, ask whether it is meant for us, run the command or offer it to the
+ * plugins, then let the gathered replies go. */
+#include "hear.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum { CONSOLE_BYTES = 400 };
+
+/* ---- answering ---- */
+
+struct speech {
+	struct bot *bot;
+	struct network *net; /* NULL: the console */
+	const char *command, *target, *place;
+	long lines_left; /* before the rest goes to !more; negative: no limit */
+	bool colour;
+};
+
+static size_t room_for(const struct speech *speech)
+{
+	return speech->net != NULL ? network_text_room(speech->net, speech->command, speech->target)
+				   : CONSOLE_BYTES;
+}
+
+static void put_line(const struct speech *speech, const char *text)
+{
+	struct bot *bot = speech->bot;
+
+	if (speech->net != NULL)
+		network_say(speech->net, OUTBOX_REPLY, speech->command, speech->target, text);
+	else if (bot->console != NULL)
+		bot->console(bot->console_arg, speech->target, text);
+}
+
+/* The formats in force go on in the next piece. */
+static void put_piece(struct speech *speech, const char *text, int64_t now_ms)
+{
+	if (speech->lines_left == 0) {
+		more_add(speech->bot->more, speech->place, text, now_ms);
+		return;
+	}
+	if (speech->lines_left > 0)
+		speech->lines_left--;
+	put_line(speech, text);
+}
+
+static void speak(struct speech *speech, const char *text, int64_t now_ms)
+{
+	struct strbuf piece = STRBUF_INIT, codes = STRBUF_INIT;
+	size_t left = strlen(text);
+
+	do {
+		size_t skip, room = room_for(speech) - codes.len, len;
+		len = outbox_cut(text, left, room, &skip);
+		strbuf_reset(&piece);
+		strbuf_add(&piece, codes.text, codes.len);
+		strbuf_add(&piece, text, len);
+		put_piece(speech, piece.text, now_ms);
+		outbox_format_after(&codes, text, len);
+		text += len + skip;
+		left -= len + skip;
+	} while (left > 0);
+	strbuf_release(&piece);
+	strbuf_release(&codes);
+}
+
+static void say_what_is_left(struct speech *speech, int64_t now_ms)
+{
+	size_t left = more_count(speech->bot->more, speech->place, now_ms);
+	char text[64];
+
+	if (left == 0 || speech->lines_left != 0)
+		return;
+	snprintf(text, sizeof text, "… (%zu more: %smore)", left, speech->bot->config->prefix);
+	put_line(speech, text);
+}
+
+/* Everything that RQ gathered goes out. */
+static void answer(struct bot *bot, struct network *net, struct request *rq)
+{
+	struct speech here = {
+		.bot = bot,
+		.net = net,
+		.command = "PRIVMSG",
+		.target = rq->channel != NULL ? rq->channel : rq->nick,
+		.place = rq->place,
+		.lines_left = rq->settings->max_lines,
+	};
+	struct speech alone = here;
+
+	alone.target = rq->nick;
+	if (rq->channel != NULL)
+		alone.command = "NOTICE";
+	alone.lines_left = -1;
+	for (const struct reply_line *line = rq->first; line != NULL; line = line->next)
+		speak(line->alone ? &alone : &here, line->text, rq->now_ms);
+	say_what_is_left(&here, rq->now_ms);
+}
+
+void bot_say(struct bot *bot, struct network *net, const char *target, const char *text)
+{
+	struct speech speech = {
+		.bot = bot,
+		.net = net,
+		.command = "PRIVMSG",
+		.target = target,
+		.place = "",
+		.lines_left = -1,
+	};
+	struct strbuf clean = STRBUF_INIT;
+
+	outbox_clean(&clean, text, true);
+	speak(&speech, clean.text, loop_now_ms(bot->loop));
+	strbuf_release(&clean);
+}
+
+/* ---- the request ---- */
+
+static bool nick_equal(const void *arg, const char *a, const char *b)
+{
+	const enum casemap *map = arg;
+
+	return casemap_equal(*map, a, b);
+}
+
+static bool rfc1459_equal(const char *a, const char *b)
+{
+	return casemap_equal(CASEMAP_RFC1459, a, b);
+}
+
+/* "network/place", folded. */
+static char *place_of(struct bot *bot, const struct bot_line *line, enum casemap map)
+{
+	const char *where = line->channel != NULL ? line->channel : line->nick;
+	const char *network = line->net != NULL ? network_name(line->net) : "console";
+	size_t head = strlen(network) + 1, size = head + strlen(where) + 1;
+	char *place = arena_alloc(&bot->arena, size);
+
+	snprintf(place, size, "%s/", network);
+	casemap_fold(map, where, place + head, size - head);
+	return place;
+}
+
+static enum role role_of(struct bot *bot, const struct bot_line *line, enum casemap map,
+	const struct config_channel_settings *settings)
+{
+	const char *network = line->net != NULL ? network_name(line->net) : "console";
+	enum role role = access_role(bot->access, network, map, line->hostmask);
+	struct channel *channel = NULL;
+
+	if (line->trusted)
+		return ROLE_OWNER;
+	if (line->net != NULL && line->channel != NULL)
+		channel = channels_find(network_channels(line->net), line->channel);
+	if (role < ROLE_OPERATOR && settings->trust_ops && channel != NULL &&
+		channels_is_operator(network_channels(line->net), channel, line->nick))
+		role = ROLE_OPERATOR;
+	return role;
+}
+
+/* The text as players see it: valid UTF-8, no control bytes but formatting, no blanks at the ends. */
+static char *clean_text(struct bot *bot, const char *text)
+{
+	struct strbuf clean = STRBUF_INIT;
+	size_t from, to;
+	char *result;
+
+	outbox_clean(&clean, text, true);
+	from = strspn(clean.text, " \t");
+	for (to = clean.len; to > from && strchr(" \t", clean.text[to - 1]) != NULL; to--)
+		;
+	result = arena_strndup(&bot->arena, clean.text + from, to - from);
+	strbuf_release(&clean);
+	return result;
+}
+
+static void fill_request(struct bot *bot, const struct bot_line *line, struct request *rq)
+{
+	enum casemap map = line->net != NULL ? network_isupport(line->net)->casemap
+					     : CASEMAP_RFC1459;
+	const char *target = line->channel != NULL ? line->channel : line->nick;
+
+	*rq = (struct request){
+		.bot = bot,
+		.network = line->net != NULL ? network_name(line->net) : NULL,
+		.nick = line->nick,
+		.hostmask = line->hostmask,
+		.channel = line->channel,
+		.place = place_of(bot, line, map),
+		.action = line->action,
+		.private_line = line->net == NULL || network_is_private(line->net),
+		.casemap = map,
+		.rng = bot->rng,
+		.now_ms = loop_now_ms(bot->loop),
+		.arena = &bot->arena,
+	};
+	rq->settings = config_channel_settings(
+		bot->config, rq->network != NULL ? rq->network : "console", target, rfc1459_equal);
+	rq->role = role_of(bot, line, map, rq->settings);
+	rq->line_bytes = line->net != NULL ? network_text_room(line->net, "PRIVMSG", target)
+					   : CONSOLE_BYTES;
+	request_init(rq);
+}
+
+/* Somebody who speaks to us by name or in private is told when we do not know a word. */
+static void unknown_word(struct request *rq, enum address address, const char *line)
+{
+	int len = (int)strcspn(line, " ");
+
+	if (address == ADDRESS_PREFIX || len == 0)
+		return;
+	reply(rq, "I do not know the word %.*s. %shelp lists what I know.", len < 40 ? len : 40,
+		line, rq->bot->config->prefix);
+}
+
+void bot_hear(struct bot *bot, const struct bot_line *line)
+{
+	const char *our_nick = line->net != NULL ? network_nick(line->net) : "Logios";
+	struct request rq;
+	const char *rest = "";
+	enum address address;
+	char *text;
+
+	fill_request(bot, line, &rq);
+	text = clean_text(bot, line->text);
+	rq.text = text;
+	address = command_address(text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
+		line->channel == NULL, &rest);
+	if (address == ADDRESS_NONE || !commands_run(bot->commands, &rq, rest)) {
+		rq.text = text;
+		if (plugins_examine(bot->plugins, &rq) == PASS && address != ADDRESS_NONE &&
+			!line->action)
+			unknown_word(&rq, address, rest);
+	}
+	if (rq.first != NULL)
+		answer(bot, line->net, &rq);
+	arena_reset(&bot->arena);
+}
+
+/* ---- from the network ---- */
+
+/* The channel that TARGET names, past a STATUSMSG sign, if we are in it. */
+static const char *channel_of(const struct network *net, const char *target)
+{
+	const struct isupport *is = network_isupport(net);
+	struct channel *channel;
+
+	if (!isupport_is_channel(is, target) && strchr(is->statusmsg, target[0]) != NULL)
+		target++;
+	channel = channels_find(network_channels(net), target);
+	return channel != NULL ? channel->name : NULL;
+}
+
+void hear_event(void *arg, struct network *net, const struct event *event)
+{
+	const char *target = event->msg->params[0];
+	bool to_us = casemap_equal(network_isupport(net)->casemap, target, network_nick(net));
+	struct bot_line line = {
+		.net = net,
+		.nick = event->nick,
+		.hostmask = event->msg->source,
+		.channel = to_us ? NULL : channel_of(net, target),
+		.text = event->text,
+		.action = event->kind == EVENT_ACTION,
+	};
+
+	if (to_us || line.channel != NULL)
+		bot_hear(arg, &line);
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* People are kept once a network and shared by the channels they are in: when the last channel lets
+ * go of somebody, they are forgotten. */
+#include "irc/channels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+
+enum { MAX_USERS = 50000, NAME_BYTES = 512 };
+
+struct channels {
+	const struct isupport *is;
+	struct map *channels; /* folded name to struct channel */
+	struct map *users;    /* folded nick to struct user */
+};
+
+static const char *fold(const struct channels *cs, const char *name, char out[NAME_BYTES])
+{
+	return casemap_fold(cs->is->casemap, name, out, NAME_BYTES);
+}
+
+struct channels *channels_new(const struct isupport *is)
+{
+	struct channels *cs = mem_zalloc(1, sizeof *cs);
+
+	cs->is = is;
+	cs->channels = map_new();
+	cs->users = map_new();
+	return cs;
+}
+
+/* ---- people ---- */
+
+struct user *channels_user(const struct channels *cs, const char *nick)
+{
+	char key[NAME_BYTES];
+
+	return map_get(cs->users, fold(cs, nick, key));
+}
+
+static void user_free(struct user *user)
+{
+	if (user == NULL)
+		return;
+	free(user->nick);
+	free(user->host);
+	free(user);
+}
+
+/* The user with that nick, made if there is room for one more; else NULL. */
+static struct user *user_for(struct channels *cs, const char *nick)
+{
+	char key[NAME_BYTES];
+	struct user *user = map_get(cs->users, fold(cs, nick, key));
+
+	if (user != NULL || map_count(cs->users) >= MAX_USERS)
+		return user;
+	user = mem_zalloc(1, sizeof *user);
+	user->nick = mem_strdup(nick);
+	map_set(cs->users, key, user);
+	return user;
+}
+
+static void user_leaves_one(struct channels *cs, struct user *user)
+{
+	char key[NAME_BYTES];
+
+	if (--user->channels > 0)
+		return;
+	map_remove(cs->users, fold(cs, user->nick, key));
+	user_free(user);
+}
+
+static void learn_host(struct user *user, const char *host)
+{
+	if (host == NULL || host[0] == '\0')
+		return;
+	free(user->host);
+	user->host = mem_strdup(host);
+}
+
+/* ---- channels ---- */
+
+struct channel *channels_find(const struct channels *cs, const char *name)
+{
+	char key[NAME_BYTES];
+
+	return map_get(cs->channels, fold(cs, name, key));
+}
+
+struct channel *channels_next(const struct channels *cs, size_t *at)
+{
+	return map_next(cs->channels, at, NULL);
+}
+
+struct member *channels_member(
+	const struct channels *cs, const struct channel *channel, const char *nick)
+{
+	char key[NAME_BYTES];
+
+	return map_get(channel->members, fold(cs, nick, key));
+}
+
+bool channels_is_operator(
+	const struct channels *cs, const struct channel *channel, const char *nick)
+{
+	const struct member *member = channels_member(cs, channel, nick);
+	const char *o = strchr(cs->is->prefix_modes, 'o');
+
+	if (member == NULL || o == NULL)
+		return false;
+	return (member->prefixes & ((2u << (o - cs->is->prefix_modes)) - 1)) != 0;
+}
+
+void channels_joined_ourselves(struct channels *cs, const char *name)
+{
+	char key[NAME_BYTES];
+	struct channel *channel;
+
+	if (map_get(cs->channels, fold(cs, name, key)) != NULL)
+		return;
+	channel = mem_zalloc(1, sizeof *channel);
+	channel->name = mem_strdup(name);
+	channel->members = map_new();
+	map_set(cs->channels, key, channel);
+}
+
+static void channel_free(struct channels *cs, struct channel *channel)
+{
+	size_t at = 0;
+	struct member *member;
+
+	while ((member = map_next(channel->members, &at, NULL)) != NULL) {
+		user_leaves_one(cs, member->user);
+		free(member);
+	}
+	map_free(channel->members);
+	free(channel->name);
+	free(channel);
+}
+
+void channels_left_ourselves(struct channels *cs, const char *name)
+{
+	char key[NAME_BYTES];
+	struct channel *channel = map_remove(cs->channels, fold(cs, name, key));
+
+	if (channel != NULL)
+		channel_free(cs, channel);
+}
+
+void channels_clear(struct channels *cs)
+{
+	size_t at = 0;
+	const char *key;
+	struct channel *channel;
+
+	while ((channel = map_next(cs->channels, &at, &key)) != NULL) {
+		map_remove(cs->channels, key);
+		channel_free(cs, channel);
+	}
+}
+
+void channels_free(struct channels *cs)
+{
+	if (cs == NULL)
+		return;
+	channels_clear(cs);
+	map_free(cs->channels);
+	map_free(cs->users);
+	free(cs);
+}
+
+/* ---- members ---- */
+
+/* NICK in CHANNEL, added if they were not known to be there; NULL when there is no room. */
+static struct member *member_for(struct channels *cs, struct channel *channel, const char *nick)
+{
+	char key[NAME_BYTES];
+	struct member *member = map_get(channel->members, fold(cs, nick, key));
+	struct user *user;
+
+	if (member != NULL)
+		return member;
+	user = user_for(cs, nick);
+	if (user == NULL)
+		return NULL;
+	user->channels++;
+	member = mem_zalloc(1, sizeof *member);
+	member->user = user;
+	map_set(channel->members, key, member);
+	return member;
+}
+
+static void member_remove(struct channels *cs, struct channel *channel, const char *nick)
+{
+	char key[NAME_BYTES];
+	struct member *member = map_remove(channel->members, fold(cs, nick, key));
+
+	if (member == NULL)
+		return;
+	user_leaves_one(cs, member->user);
+	free(member);
+}
+
+void channels_joined(struct channels *cs, const char *name, const char *nick, const char *host)
+{
+	struct channel *channel = channels_find(cs, name);
+	struct member *member = channel != NULL ? member_for(cs, channel, nick) : NULL;
+
+	if (member != NULL)
+		learn_host(member->user, host);
+}
+
+void channels_left(struct channels *cs, const char *name, const char *nick)
+{
+	struct channel *channel = channels_find(cs, name);
+
+	if (channel != NULL)
+		member_remove(cs, channel, nick);
+}
+
+void channels_quit(struct channels *cs, const char *nick)
+{
+	size_t at = 0;
+	struct channel *channel;
+
+	while ((channel = channels_next(cs, &at)) != NULL)
+		member_remove(cs, channel, nick);
+}
+
+static void rename_in(
+	struct channels *cs, struct channel *channel, const char *old, const char *now)
+{
+	char key[NAME_BYTES];
+	struct member *member = map_remove(channel->members, fold(cs, old, key));
+
+	if (member == NULL)
+		return;
+	/* Whoever the server lets take a nick, nobody else still has it. */
+	member_remove(cs, channel, now);
+	map_set(channel->members, fold(cs, now, key), member);
+}
+
+void channels_renamed(struct channels *cs, const char *nick, const char *now)
+{
+	char old[NAME_BYTES], key[NAME_BYTES];
+	struct user *user = map_get(cs->users, fold(cs, nick, old));
+	size_t at = 0;
+	struct channel *channel;
+
+	if (user == NULL)
+		return;
+	if (strcmp(old, fold(cs, now, key)) != 0) {
+		channels_quit(cs, now);
+		while ((channel = channels_next(cs, &at)) != NULL)
+			rename_in(cs, channel, old, now);
+		map_remove(cs->users, old);
+		map_set(cs->users, key, user);
+	}
+	free(user->nick);
+	user->nick = mem_strdup(now);
+}
+
+/* ---- NAMES and MODE ---- */
+
+static void add_name(struct channels *cs, struct channel *channel, const char *word, size_t len)
+{
+	char nick[MESSAGE_NICK];
+	unsigned prefixes = 0;
+	const char *sign;
+	size_t nick_len;
+	struct member *member;
+
+	while (len > 0 && (sign = strchr(cs->is->prefix_signs, *word)) != NULL) {
+		prefixes |= 1u << (sign - cs->is->prefix_signs);
+		word++, len--;
+	}
+	for (nick_len = 0; nick_len < len && word[nick_len] != '!'; nick_len++)
+		;
+	if (nick_len == 0 || nick_len >= sizeof nick)
+		return;
+	memcpy(nick, word, nick_len);
+	nick[nick_len] = '\0';
+	member = member_for(cs, channel, nick);
+	if (member != NULL)
+		member->prefixes = prefixes;
+}
+
+void channels_names(struct channels *cs, const char *name, const char *nicks)
+{
+	struct channel *channel = channels_find(cs, name);
+
+	while (channel != NULL && *nicks != '\0') {
+		size_t len = strcspn(nicks, " ");
+		add_name(cs, channel, nicks, len);
+		nicks += len + strspn(nicks + len, " ");
+	}
+}
+
+static void set_prefix(
+	struct channels *cs, struct channel *channel, char mode, bool adding, const char *nick)
+{
+	const char *at = strchr(cs->is->prefix_modes, mode);
+	struct member *member = at != NULL ? channels_member(cs, channel, nick) : NULL;
+	unsigned bit;
+
+	if (member == NULL)
+		return;
+	bit = 1u << (at - cs->is->prefix_modes);
+	member->prefixes = adding ? member->prefixes | bit : member->prefixes & ~bit;
+}
+
+void channels_mode(struct channels *cs, const char *name, const char *letters,
+	const char *const *params, int count)
+{
+	struct channel *channel = channels_find(cs, name);
+	bool adding = true;
+	int used = 0;
+
+	for (; channel != NULL && *letters != '\0'; letters++) {
+		if (*letters == '+' || *letters == '-') {
+			adding = *letters == '+';
+		} else if (isupport_mode_has_parameter(cs->is, *letters, adding)) {
+			if (used == count)
+				return;
+			set_prefix(cs, channel, *letters, adding, params[used++]);
+		}
+	}
+}

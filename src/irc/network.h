@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_IRC_NETWORK_H
+#define LOGIOS_IRC_NETWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "config.h"
+#include "irc/casemap.h"
+#include "irc/channels.h"
+#include "irc/event.h"
+#include "irc/outbox.h"
+#include "log.h"
+#include "loop.h"
+
+/* One network's life: connect, register, join, stay, come back. */
+struct network;
+
+/* What carries the bytes. The bridge in life, a script in tests. */
+struct transport {
+	void (*connect)(void *arg);
+	void (*write)(void *arg, const char *bytes, size_t len);
+	void (*close)(void *arg);
+	bool (*is_private)(void *arg);
+	void *arg;
+};
+
+struct network_events {
+	/* Somebody said something, in a channel or to us: EVENT_TEXT, EVENT_ACTION. */
+	void (*said)(void *arg, struct network *net, const struct event *event);
+	/* The person behind NICK is no longer who they were: they quit, changed nick to NOW (else NULL), or share no
+	 * channel with us any more. NICK is NULL when the connection is gone. */
+	void (*gone)(void *arg, struct network *net, const char *nick, const char *now);
+	/* We were invited; INVITE_TRUSTED asks the upper floor. May be NULL. */
+	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
+	/* A QUIT has been said and the connection is closed. */
+	void (*finished)(void *arg, struct network *net);
+};
+
+/* CONFIG is lent until network_free or network_reconfigure. With a NULL TRANSPORT the network uses a bridge. */
+struct network *network_new(struct loop *loop, struct log *log, const struct config_network *config,
+	const struct network_events *events, void *arg, const struct transport *transport);
+void network_free(struct network *net);
+
+void network_start(struct network *net);
+
+/* Say QUIT with REASON and close; `finished` follows, at once or within a second. */
+void network_quit(struct network *net, const char *reason);
+
+/* Say QUIT and close at once, without `finished`: the caller is about to free NET. */
+void network_drop(struct network *net, const char *reason);
+
+/* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect has changed
+ * (network_must_reconnect), the connection is made anew. */
+void network_reconfigure(struct network *net, const struct config_network *config);
+bool network_must_reconnect(const struct config_network *old, const struct config_network *now);
+
+/* For tests and scripted transports: what a bridge would tell. */
+void network_connected(struct network *net);
+void network_line(struct network *net, char *line, size_t len);
+void network_closed(struct network *net, const char *why);
+
+const char *network_name(const struct network *net);
+const char *network_nick(const struct network *net);
+bool network_is_ready(const struct network *net);
+bool network_is_private(const struct network *net);
+const struct isupport *network_isupport(const struct network *net);
+const struct channels *network_channels(const struct network *net);
+struct outbox *network_outbox(struct network *net);
+
+/* How many bytes of text fit on a line "PRIVMSG TARGET :…" as others will receive it. */
+size_t network_text_room(const struct network *net, const char *command, const char *target);
+
+void network_join(struct network *net, const char *channel, const char *key);
+void network_part(struct network *net, const char *channel, const char *reason);
+
+/* One line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough already. */
+void network_say(struct network *net, enum outbox_priority priority, const char *command,
+	const char *target, const char *text);
+
+#endif

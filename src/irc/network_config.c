@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A network under a new configuration: what can change in place does, the rest needs a new
+ * connection. */
+#include <string.h>
+
+#include "irc/network_impl.h"
+
+static void leave_channel(void *arg, const char *name)
+{
+	struct network *net = arg;
+
+	if (channels_find(net->channels, name) != NULL)
+		network_send(net, OUTBOX_ADMIN, "PART %s", name);
+}
+
+void network_take_channels(struct network *net)
+{
+	wanted_configure(net->wanted, net->isupport.casemap, net->config, leave_channel, net);
+}
+
+static bool lists_equal(const struct config_list *a, const struct config_list *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (strcmp(a->items[i], b->items[i]) != 0)
+			return false;
+	return true;
+}
+
+bool network_must_reconnect(const struct config_network *old, const struct config_network *now)
+{
+	const char *const pairs[][2] = {
+		{old->host, now->host},
+		{old->tls_ca, now->tls_ca},
+		{old->tls_cert, now->tls_cert},
+		{old->tls_key, now->tls_key},
+		{old->server_password, now->server_password},
+		{old->username, now->username},
+		{old->realname, now->realname},
+		{old->bind, now->bind},
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (strcmp(pairs[i][0], pairs[i][1]) != 0)
+			return true;
+	return old->port != now->port || old->tls != now->tls ||
+	       old->tls_verify != now->tls_verify ||
+	       !lists_equal(&old->tls_fingerprint, &now->tls_fingerprint);
+}
+
+void network_reconfigure(struct network *net, const struct config_network *config)
+{
+	const struct config_network *old = net->config;
+
+	net->config = config;
+	outbox_set_pace(net->outbox, config->burst, config->line_interval_ms);
+	network_take_channels(net);
+	if (network_must_reconnect(old, config)) {
+		net->backoff_ms = 0;
+		if (net->state == NETWORK_IDLE && !net->quitting)
+			timer_set(net->reconnect, 0);
+		else
+			network_hang_up(net, "the configuration has changed");
+		return;
+	}
+	if (net->state != NETWORK_READY)
+		return;
+	network_join_wanted(net);
+	if (strcmp(old->nick, config->nick) != 0)
+		network_send(net, OUTBOX_ADMIN, "NICK %s", config->nick);
+	timer_set(net->regain, config->nick_regain_interval * 1000);
+}

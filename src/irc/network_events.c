@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the server says, a row a kind. Everything here has passed message_well_formed, so the
+ * parameters that a row relies on are there; numerics are checked by their `params` column. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "irc/network_impl.h"
+
+enum {
+	JOIN_FALLBACK_MS = 5000,   /* joining does not wait longer for the end of the MOTD */
+	JOIN_RETRY_MS = 5 * 60000, /* after a channel would not let us in */
+	CTCP_EVERY_MS = 2000,      /* least time between two CTCP answers */
+	MAX_NICK_TRIES = 20,
+};
+
+/* ---- registration ---- */
+
+static void on_welcome(struct network *net, const struct message *msg)
+{
+	if (net->state != NETWORK_REGISTERING)
+		return;
+	net->state = NETWORK_READY;
+	snprintf(net->nick, sizeof net->nick, "%s", msg->params[0]);
+	net->welcomed_ms = net->heard_ms;
+	log_info(net->log, "%s: connected as %s", net->config->name, net->nick);
+	outbox_open(net->outbox);
+	timer_set(net->registering, JOIN_FALLBACK_MS);
+	timer_set(net->ping, net->config->ping_interval * 1000);
+	timer_set(net->regain, net->config->nick_regain_interval * 1000);
+}
+
+static void on_motd_end(struct network *net, const struct message *msg)
+{
+	(void)msg;
+	if (net->state != NETWORK_READY || !timer_is_set(net->registering))
+		return;
+	timer_stop(net->registering);
+	network_join_wanted(net);
+}
+
+/* The configured nick, then the alternatives, then the first with more and more underscores. */
+static void next_nick(struct network *net)
+{
+	size_t alternatives = net->config->alt_nicks.count;
+	unsigned extra;
+
+	if (net->nick_tries < alternatives) {
+		snprintf(net->nick, sizeof net->nick, "%s",
+			net->config->alt_nicks.items[net->nick_tries++]);
+		return;
+	}
+	extra = net->nick_tries++ - (unsigned)alternatives + 1;
+	snprintf(net->nick, sizeof net->nick, "%.*s%.*s", (int)(sizeof net->nick / 2),
+		net->config->nick, (int)(extra < 20 ? extra : 20), "____________________");
+}
+
+static void on_nick_refused(struct network *net, const struct message *msg)
+{
+	if (net->state != NETWORK_REGISTERING)
+		return;
+	log_info(net->log, "%s: the nick %s was refused: %s", net->config->name, net->nick,
+		msg->params[msg->param_count - 1]);
+	if (net->nick_tries >= MAX_NICK_TRIES) {
+		network_hang_up(net, "no nick was accepted");
+		return;
+	}
+	next_nick(net);
+	network_send(net, OUTBOX_NOW, "NICK %s", net->nick);
+}
+
+static void on_isupport(struct network *net, const struct message *msg)
+{
+	enum casemap before = net->isupport.casemap;
+	size_t at = 0;
+
+	isupport_read(&net->isupport, msg);
+	/* Too late to fold everything anew: whoever changes it with us in channels is not served. */
+	if (channels_next(net->channels, &at) != NULL)
+		net->isupport.casemap = before;
+}
+
+static void on_own_host(struct network *net, const struct message *msg)
+{
+	const char *at = strchr(net->host, '@');
+	char host[sizeof net->host];
+
+	/* 396 tells the host, some servers with the user before it. */
+	if (strchr(msg->params[1], '@') != NULL)
+		snprintf(host, sizeof host, "%s", msg->params[1]);
+	else if (at != NULL)
+		snprintf(host, sizeof host, "%.*s@%s", (int)(at - net->host), net->host,
+			msg->params[1]);
+	else
+		return;
+	memcpy(net->host, host, sizeof host);
+}
+
+static void on_names(struct network *net, const struct message *msg)
+{
+	channels_names(net->channels, msg->params[2], msg->params[3]);
+}
+
+static void on_join_refused(struct network *net, const struct message *msg)
+{
+	if (wanted_find(net->wanted, net->isupport.casemap, msg->params[1]) == NULL)
+		return;
+	log_warning(net->log, "%s: cannot join %s: %s", net->config->name, msg->params[1],
+		msg->params[msg->param_count - 1]);
+	network_rejoin_in(net, JOIN_RETRY_MS);
+}
+
+/* 437 is said of nicks and of channels. */
+static void on_unavailable(struct network *net, const struct message *msg)
+{
+	if (isupport_is_channel(&net->isupport, msg->params[1]))
+		on_join_refused(net, msg);
+	else
+		on_nick_refused(net, msg);
+}
+
+static const struct numeric {
+	int numeric;
+	int params;
+	void (*handle)(struct network *net, const struct message *msg);
+} numerics[] = {
+	{1, 1, on_welcome},
+	{5, 2, on_isupport},
+	{353, 4, on_names},
+	{376, 1, on_motd_end},
+	{396, 2, on_own_host},
+	{403, 2, on_join_refused},
+	{405, 2, on_join_refused},
+	{422, 1, on_motd_end},
+	{432, 1, on_nick_refused},
+	{433, 1, on_nick_refused},
+	{436, 1, on_nick_refused},
+	{437, 2, on_unavailable},
+	{471, 2, on_join_refused},
+	{473, 2, on_join_refused},
+	{474, 2, on_join_refused},
+	{475, 2, on_join_refused},
+	{476, 2, on_join_refused},
+	{477, 2, on_join_refused},
+};
+
+static void on_numeric(struct network *net, const struct event *event)
+{
+	for (size_t i = 0; i < sizeof numerics / sizeof *numerics; i++)
+		if (numerics[i].numeric == event->numeric &&
+			event->msg->param_count >= numerics[i].params)
+			numerics[i].handle(net, event->msg);
+}
+
+/* ---- who is where ---- */
+
+static const char *host_of(const struct event *event)
+{
+	const char *bang = strchr(event->msg->source, '!');
+
+	return bang != NULL ? bang + 1 : NULL;
+}
+
+/* NICK has left a channel; whom we see nowhere any more, we do not know any more. */
+static void perhaps_gone(struct network *net, const char *nick)
+{
+	if (channels_user(net->channels, nick) == NULL)
+		net->events->gone(net->arg, net, nick, NULL);
+}
+
+static void on_join(struct network *net, const struct event *event)
+{
+	const char *name = event->msg->params[0], *host = host_of(event);
+
+	if (network_is_us(net, event->nick)) {
+		/* A server may put us anywhere; we stay only where we meant to be. */
+		if (wanted_find(net->wanted, net->isupport.casemap, name) == NULL) {
+			network_send(net, OUTBOX_ADMIN, "PART %s", name);
+			return;
+		}
+		channels_joined_ourselves(net->channels, name);
+		if (host != NULL)
+			snprintf(net->host, sizeof net->host, "%s", host);
+		log_info(net->log, "%s: joined %s", net->config->name, name);
+	}
+	channels_joined(net->channels, name, event->nick, host);
+}
+
+static void left_ourselves(struct network *net, const char *name)
+{
+	channels_left_ourselves(net->channels, name);
+	log_info(net->log, "%s: left %s", net->config->name, name);
+}
+
+static void on_part(struct network *net, const struct event *event)
+{
+	const char *name = event->msg->params[0];
+
+	if (network_is_us(net, event->nick)) {
+		left_ourselves(net, name);
+		return;
+	}
+	channels_left(net->channels, name, event->nick);
+	perhaps_gone(net, event->nick);
+}
+
+static void on_kick(struct network *net, const struct event *event)
+{
+	const char *name = event->msg->params[0], *nick = event->msg->params[1];
+
+	if (!network_is_us(net, nick)) {
+		channels_left(net->channels, name, nick);
+		perhaps_gone(net, nick);
+		return;
+	}
+	log_warning(net->log, "%s: kicked from %s by %s", net->config->name, name, event->nick);
+	left_ourselves(net, name);
+	if (net->config->rejoin_on_kick)
+		network_rejoin_in(net, net->config->rejoin_delay * 1000);
+	else
+		wanted_remove(net->wanted, net->isupport.casemap, name);
+}
+
+static void on_quit(struct network *net, const struct event *event)
+{
+	if (network_is_us(net, event->nick))
+		return;
+	channels_quit(net->channels, event->nick);
+	net->events->gone(net->arg, net, event->nick, NULL);
+}
+
+static void on_nick(struct network *net, const struct event *event)
+{
+	const char *now = event->msg->params[0];
+
+	if (strlen(now) >= sizeof net->nick)
+		return;
+	channels_renamed(net->channels, event->nick, now);
+	if (network_is_us(net, event->nick))
+		snprintf(net->nick, sizeof net->nick, "%s", now);
+	else
+		net->events->gone(net->arg, net, event->nick, now);
+}
+
+static void on_mode(struct network *net, const struct event *event)
+{
+	const struct message *msg = event->msg;
+
+	if (msg->param_count >= 2 && isupport_is_channel(&net->isupport, msg->params[0]))
+		channels_mode(net->channels, msg->params[0], msg->params[1], &msg->params[2],
+			msg->param_count - 2);
+}
+
+static void on_invite(struct network *net, const struct event *event)
+{
+	const char *channel = event->msg->params[1];
+
+	if (!network_is_us(net, event->msg->params[0]) ||
+		!isupport_is_channel(&net->isupport, channel) || strpbrk(channel, " ,") != NULL)
+		return;
+	if (wanted_find(net->wanted, net->isupport.casemap, channel) == NULL &&
+		!net->events->may_invite(net->arg, net, event))
+		return;
+	log_info(net->log, "%s: %s invites us to %s", net->config->name, event->nick, channel);
+	network_join(net, channel, NULL);
+}
+
+/* ---- what is said ---- */
+
+static void on_said(struct network *net, const struct event *event)
+{
+	/* Our own words may come back to us; servers and services have no "!". */
+	if (network_is_us(net, event->nick) || strchr(event->msg->source, '!') == NULL)
+		return;
+	net->events->said(net->arg, net, event);
+}
+
+static void answer_version(struct strbuf *out, const char *argument)
+{
+	(void)argument;
+	strbuf_addstr(out, "logios " LOGIOS_VERSION);
+}
+
+static void answer_ping(struct strbuf *out, const char *argument)
+{
+	strbuf_addstr(out, argument);
+}
+
+static void answer_time(struct strbuf *out, const char *argument)
+{
+	time_t now = time(NULL);
+	struct tm utc;
+	char text[40];
+
+	(void)argument;
+	gmtime_r(&now, &utc);
+	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+	strbuf_addstr(out, text);
+}
+
+static void answer_clientinfo(struct strbuf *out, const char *argument)
+{
+	(void)argument;
+	strbuf_addstr(out, "ACTION CLIENTINFO PING SOURCE TIME VERSION");
+}
+
+static void answer_source(struct strbuf *out, const char *argument)
+{
+	(void)argument;
+	strbuf_addstr(out, "Debian package logios, GPL-3.0-or-later");
+}
+
+static const struct ctcp {
+	const char *word;
+	void (*answer)(struct strbuf *out, const char *argument);
+} ctcps[] = {
+	{"VERSION", answer_version},
+	{"PING", answer_ping},
+	{"TIME", answer_time},
+	{"CLIENTINFO", answer_clientinfo},
+	{"SOURCE", answer_source},
+};
+
+static void answer_ctcp(struct network *net, const struct event *event, const struct ctcp *row,
+	const char *argument)
+{
+	struct strbuf text = STRBUF_INIT, clean = STRBUF_INIT;
+	char line[256];
+
+	row->answer(&text, argument);
+	outbox_clean(&clean, text.text, false);
+	snprintf(line, sizeof line, "\x01%s %.*s\x01", row->word, 150, clean.text);
+	network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, line);
+	strbuf_release(&text);
+	strbuf_release(&clean);
+}
+
+static void on_ctcp(struct network *net, const struct event *event)
+{
+	size_t len = strcspn(event->text, " ");
+	int64_t now_ms = loop_now_ms(net->loop);
+
+	if (!network_is_us(net, event->msg->params[0]) || network_is_us(net, event->nick) ||
+		(net->ctcp_ms > 0 && now_ms - net->ctcp_ms < CTCP_EVERY_MS))
+		return;
+	for (size_t i = 0; i < sizeof ctcps / sizeof *ctcps; i++) {
+		if (strlen(ctcps[i].word) != len ||
+			strncasecmp(ctcps[i].word, event->text, len) != 0)
+			continue;
+		net->ctcp_ms = now_ms;
+		answer_ctcp(net, event, &ctcps[i], event->text + len + (event->text[len] == ' '));
+	}
+}
+
+/* ---- the table ---- */
+
+static void (*const handlers[])(struct network *net, const struct event *event) = {
+	[EVENT_NUMERIC] = on_numeric,
+	[EVENT_TEXT] = on_said,
+	[EVENT_ACTION] = on_said,
+	[EVENT_CTCP] = on_ctcp,
+	[EVENT_JOIN] = on_join,
+	[EVENT_PART] = on_part,
+	[EVENT_QUIT] = on_quit,
+	[EVENT_NICK] = on_nick,
+	[EVENT_KICK] = on_kick,
+	[EVENT_MODE] = on_mode,
+	[EVENT_INVITE] = on_invite,
+	[EVENT_OTHER] = NULL, /* also NOTICE and TOPIC: nothing that we act on */
+};
+
+void network_event(void *arg, const struct event *event)
+{
+	struct network *net = arg;
+
+	if (!net->closing && handlers[event->kind] != NULL)
+		handlers[event->kind](net, event);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_IRC_NETWORK_IMPL_H
+#define LOGIOS_IRC_NETWORK_IMPL_H
+
+/* What network.c (its life) and network_events.c (what the server says) share. Nobody else includes
+ * this. */
+
+#include "irc/bridge.h"
+#include "irc/network.h"
+#include "irc/session.h"
+#include "irc/wanted.h"
+
+enum network_state {
+	NETWORK_IDLE,        /* waiting to connect again, or not started */
+	NETWORK_CONNECTING,  /* the bridge is at work */
+	NETWORK_REGISTERING, /* connected, not welcomed yet */
+	NETWORK_READY,
+};
+
+struct network {
+	struct loop *loop;
+	struct log *log;
+	const struct config_network *config;
+	const struct network_events *events;
+	void *arg;
+	struct transport transport;
+	struct bridge *bridge; /* NULL with a transport of the caller's */
+
+	enum network_state state;
+	bool quitting;
+	bool closing; /* we hang up as soon as the server's line in hand is done with */
+	char close_reason[sizeof(struct error)];
+	struct session *session;
+	struct isupport isupport;
+	struct channels *channels;
+	struct outbox *outbox;
+	struct wanted *wanted;
+
+	char nick[MESSAGE_NICK];
+	unsigned nick_tries;
+	char host[256]; /* our own user@host as others see it, "" while not known */
+
+	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
+	int64_t backoff_ms;
+	int64_t welcomed_ms, heard_ms, ctcp_ms;
+	bool pinged; /* a PING of ours is out */
+	unsigned long malformed, malformed_logged;
+	int64_t malformed_logged_ms;
+};
+
+/* Send COMMAND_LINE made by FORMAT. */
+void network_send(struct network *net, enum outbox_priority priority, const char *format, ...)
+	LOGIOS_PRINTF(3, 4);
+
+/* Make the bridge NET's transport. */
+void network_use_bridge(struct network *net);
+
+/* Want the channels of the configuration, and leave those that it no longer names. */
+void network_take_channels(struct network *net);
+
+/* An event from libircclient. */
+void network_event(void *arg, const struct event *event);
+
+/* Ask for the channels that are wanted and where we are not. */
+void network_join_wanted(struct network *net);
+
+/* Look again in DELAY_MS whether a wanted channel is missing. */
+void network_rejoin_in(struct network *net, int64_t delay_ms);
+
+/* The connection is of no more use: close it once the line in hand is done with. */
+void network_hang_up(struct network *net, const char *why);
+
+bool network_is_us(const struct network *net, const char *nick);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_IRC_OUTBOX_H
+#define LOGIOS_IRC_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/strbuf.h"
+#include "loop.h"
+
+/* Every line out of one network: cleaned, cut, paced. A token bucket lets BURST lines go at once and
+ * one more each LINE_INTERVAL_MS; more important lines go first, and targets of equal importance take
+ * turns. What has waited too long is dropped, and so is what no longer fits; both are counted. */
+struct outbox;
+
+enum outbox_priority {
+	OUTBOX_NOW,   /* registration, PONG, QUIT: past the bucket, at once */
+	OUTBOX_ADMIN, /* JOIN, PART, NICK, errors to admins */
+	OUTBOX_REPLY,
+	OUTBOX_BULK,
+};
+
+enum {
+	OUTBOX_LINE = 512, /* bytes of a line, CR LF and the prefix that others see included */
+	OUTBOX_STALE_MS = 120000, /* a line that has waited longer is not worth saying */
+	OUTBOX_MAX_LINES = 1000,  /* waiting lines of a network */
+};
+
+struct outbox_stats {
+	unsigned long sent, stale, overflow;
+};
+
+/* WRITE gets each line with its CR LF when its time has come. */
+struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
+	void (*write)(void *arg, const char *line, size_t len), void *arg);
+void outbox_free(struct outbox *ob);
+void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms);
+struct outbox_stats outbox_stats(const struct outbox *ob);
+
+/* Hold everything back but OUTBOX_NOW (not registered yet), or let it flow. Closed at first. */
+void outbox_open(struct outbox *ob);
+void outbox_close(struct outbox *ob); /* and forget what was waiting, and refill the bucket */
+
+/* Queue one line: COMMAND_LINE is "PRIVMSG #table :text" without ending; CR, LF and NUL end it, it is cut at
+ * 510 bytes between characters. TARGET ("" for none) is what turns are taken by. */
+void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
+	const char *command_line);
+
+/* How many bytes of TEXT (LEN bytes) go on the next line when a line has room for ROOM: all of it, or up
+ * to the last blank in the second half (the blank counts as taken, see SKIP), or else up to the last whole UTF-8
+ * character. *SKIP gets how many blanks after the piece are not to be said again. At least one byte. */
+size_t outbox_cut(const char *text, size_t len, size_t room, size_t *skip);
+
+/* The formatting (bold, colour, italics, underline, strike, reverse, monospace) in force after TEXT, as the bytes that switch it on
+ * again, appended to CODES. So that a cut line goes on in the same dress. CODES holds what was in force before TEXT. */
+void outbox_format_after(struct strbuf *codes, const char *text, size_t len);
+
+/* Append TEXT to OUT as it may be said: CR, LF, NUL and other control bytes gone, formatting kept (removed when
+ * COLOUR is false), ill-formed UTF-8 replaced, at least " " when nothing is left. */
+void outbox_clean(struct strbuf *out, const char *text, bool colour);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bot.h"
+#include "cli/cli.h"
+#include "jobs.h"
+#include "notify.h"
+
+struct options {
+	bool foreground;
+	const char *config_path;
+	const char *log_level; /* NULL: as configured */
+};
+
+static const char usage[] =
+	"usage: logios [-f|--foreground] [-c|--config FILE] [--log-level LEVEL]   run the bot\n"
+	"       logios check [-c FILE]          say all that is wrong with a configuration\n"
+	"       logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] EXPR...\n"
+	"       logios console [-c FILE]        the commands on standard input and output\n"
+	"       logios hash-password            make the hash of a password for the configuration\n"
+	"       logios --version | --help\n";
+
+static const struct subcommand {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} subcommands[] = {
+	{"check", cli_check},
+	{"roll", cli_roll},
+	{"console", cli_console},
+	{"hash-password", cli_hash_password},
+};
+
+/* ---- the command line ---- */
+
+/* The exit status for an option that ends the program, or -1 to go on. */
+static int read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option table[] = {
+		{"foreground", no_argument, NULL, 'f'},
+		{"config", required_argument, NULL, 'c'},
+		{"log-level", required_argument, NULL, 'l'},
+		{"version", no_argument, NULL, 'V'},
+		{"help", no_argument, NULL, 'h'},
+		{0},
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "fc:h", table, NULL)) != -1) {
+		switch (option) {
+		case 'f':
+			options->foreground = true;
+			break;
+		case 'c':
+			options->config_path = optarg;
+			break;
+		case 'l':
+			options->log_level = optarg;
+			break;
+		case 'V':
+			puts("logios " LOGIOS_VERSION);
+			return EXIT_OK;
+		case 'h':
+			fputs(usage, stdout);
+			return EXIT_OK;
+		default:
+			fputs(usage, stderr);
+			return EXIT_USAGE;
+		}
+	}
+	if (optind == argc)
+		return -1;
+	fprintf(stderr, "logios: unknown command \"%s\"\n%s", argv[optind], usage);
+	return EXIT_USAGE;
+}
+
+/* ---- running ---- */
+
+static void on_hup(void *arg)
+{
+	job_rehash(arg);
+}
+
+static void on_term(void *arg)
+{
+	bot_quit(arg, "Shutting down");
+}
+
+/* Secrets are in memory: no core dump; and whatever is written is not for everybody. */
+static void harden(void)
+{
+	const struct rlimit none = {0, 0};
+
+	setrlimit(RLIMIT_CORE, &none);
+	umask(027);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static bool become_daemon(const struct options *options)
+{
+	/* The working directory stays: paths in the configuration may be relative to it. */
+	if (options->foreground || getenv("NOTIFY_SOCKET") != NULL)
+		return true;
+	if (daemon(1, 0) == 0)
+		return true;
+	perror("logios: cannot become a daemon");
+	return false;
+}
+
+static bool set_up_log(struct log *log, const struct options *options, const struct config *config)
+{
+	enum log_level level = config->log_level;
+	struct error err;
+
+	if (options->log_level != NULL && !log_level_parse(options->log_level, &level)) {
+		fprintf(stderr, "logios: --log-level is error, warning, info or debug\n");
+		return false;
+	}
+	log_set_level(log, level);
+	if (log_set_file(log, config->log_file, &err))
+		return true;
+	fprintf(stderr, "logios: %s\n", err.text);
+	return false;
+}
+
+static void serve(struct log *log, struct config *config)
+{
+	struct loop *loop = loop_new();
+	struct rng *rng = rng_new_plain();
+	struct bot *bot = bot_new(loop, log, rng, config, NULL);
+
+	loop_on_signal(loop, SIGHUP, on_hup, bot);
+	loop_on_signal(loop, SIGTERM, on_term, bot);
+	loop_on_signal(loop, SIGINT, on_term, bot);
+	bot_start(bot);
+	notify_manager("READY=1");
+	loop_run(loop);
+	bot_free(bot);
+	rng_free(rng);
+	loop_free(loop);
+}
+
+static struct config *load_checked(const char *path)
+{
+	struct strbuf mistakes = STRBUF_INIT;
+	struct config *config = config_load(path, &mistakes);
+
+	fputs(mistakes.text, stderr);
+	strbuf_release(&mistakes);
+	return config;
+}
+
+static int run(const struct options *options)
+{
+	struct config *config = load_checked(options->config_path);
+	struct log *log;
+
+	if (config == NULL)
+		return EXIT_INPUT;
+	log = log_new();
+	if (!set_up_log(log, options, config)) {
+		config_free(config);
+		log_free(log);
+		return options->log_level != NULL ? EXIT_USAGE : EXIT_SYSTEM;
+	}
+	harden();
+	if (!become_daemon(options)) {
+		config_free(config);
+		log_free(log);
+		return EXIT_SYSTEM;
+	}
+	serve(log, config);
+	log_free(log);
+	return EXIT_OK;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = {.config_path = CLI_DEFAULT_CONFIG};
+	int status;
+
+	for (size_t i = 0; argc > 1 && i < sizeof subcommands / sizeof *subcommands; i++)
+		if (strcmp(argv[1], subcommands[i].name) == 0)
+			return subcommands[i].run(argc - 1, argv + 1);
+	status = read_options(argc, argv, &options);
+	return status >= 0 ? status : run(&options);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_MORE_H
+#define LOGIOS_MORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What did not fit into a reply and waits for somebody to say !more, by place. It is kept for ten
+ * minutes, for the latest places only. */
+struct more;
+
+struct more *more_new(void);
+void more_free(struct more *more);
+
+/* Forget what PLACE still had: a new reply takes its stead. */
+void more_clear(struct more *more, const char *place);
+
+/* Put a line behind those of PLACE. */
+void more_add(struct more *more, const char *place, const char *line, int64_t now_ms);
+
+/* How many lines wait for PLACE. */
+size_t more_count(struct more *more, const char *place, int64_t now_ms);
+
+/* The next line of PLACE, or NULL. The caller frees it. */
+char *more_take(struct more *more, const char *place, int64_t now_ms);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_PLUGIN_H
+#define LOGIOS_PLUGIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/strbuf.h"
+#include "command.h"
+#include "config.h"
+#include "log.h"
+#include "logios.h"
+#include "loop.h"
+
+/* The plugin host: loads, checks, registers, sweeps, unloads. */
+struct plugins;
+
+/* DIR is where NAME.so are, DATA_DIR what plugin_data_dir answers; both copied. */
+struct plugins *plugins_new(struct loop *loop, struct log *log, struct commands *commands,
+	const char *dir, const char *data_dir);
+
+/* Unloads all, in reverse. */
+void plugins_free(struct plugins *plugins);
+
+/* Load NAME with the settings of CONFIG. On failure nothing of it stays and ERR is a sentence with the remedy. Not to be called from inside a plugin: see plugins_request. */
+bool plugins_load(
+	struct plugins *plugins, const char *name, const struct config *config, struct error *err);
+bool plugins_unload(struct plugins *plugins, const char *name, struct error *err);
+
+/* Unload and load anew; when the new one is refused (its file is tried first as far as possible), ERR says so. */
+bool plugins_reload(
+	struct plugins *plugins, const char *name, const struct config *config, struct error *err);
+
+/* Load what `plugins =` names and is not there, unload what it no longer names, give all the new settings. Failures are logged and left out. */
+void plugins_apply(struct plugins *plugins, const struct config *config);
+
+/* Check the [plugin NAME] sections of CONFIG against the rows of the plugins in DIR ("" as in plugins_dir), appending "path:line: what" to MISTAKES. Loads them only to look, never calls `open`. A plugin named in `plugins =` that cannot be loaded is a mistake too. True when there was none. */
+bool plugins_check(const struct config *config, struct strbuf *mistakes);
+
+/* Offer the line to every `examine` in name order until one takes it. */
+enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
+
+/* The plugins that are loaded, sorted by name. */
+size_t plugins_count(const struct plugins *plugins);
+const struct plugin_info *plugins_info(const struct plugins *plugins, size_t index);
+
+/* By name or aka, in any case; NULL if not loaded. */
+const struct plugin_info *plugins_find(const struct plugins *plugins, const char *name);
+
+/* The folders in use: CONFIG's, else beside the running program (build/plugins; etc/ of the source tree it was built in), else the installed ones. Caller frees. */
+char *plugins_dir(const struct config *config);
+char *plugins_data_dir(const struct config *config);
+
+#endif

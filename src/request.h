@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_REQUEST_H
+#define LOGIOS_REQUEST_H
+
+#include <stdarg.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "config.h"
+#include "irc/casemap.h"
+#include "logios.h"
+
+/* One line being answered: who said it, where, with which rights, and what is said back. The public half is in
+ * logios.h. Replies are gathered and leave only when the request is finished. */
+
+struct reply_line {
+	struct reply_line *next;
+	const char *text; /* the whole reply, clean; not cut yet */
+	bool alone;       /* to the asker, not to the channel */
+};
+
+struct request {
+	struct bot *bot;
+	const char *network, *nick, *hostmask;
+	const char *channel; /* NULL in private */
+	const char *place;
+	const char *text; /* see request_text */
+	bool action;
+	bool private_line; /* the connection cannot be read along: passwords may be said */
+	enum role role;
+	enum casemap casemap;
+	const struct config_channel_settings *settings;
+	size_t line_bytes;
+	struct rng *rng;
+	int64_t now_ms;
+	struct arena *arena;
+	struct reply_line *first, **last;
+};
+
+/* Ready RQ for use: empty replies. The caller has set, or will set, all other members. */
+void request_init(struct request *rq);
+
+#endif

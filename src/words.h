@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_WORDS_H
+#define LOGIOS_WORDS_H
+
+#include "logios.h"
+
+/* The core's own commands, ended by a row without a name. */
+extern const struct command core_words[];
+
+#endif

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Covers: configurations that are refused, with file and line; reloading all or nothing; the
+subcommands that need no network."""
+
+import signal
+import unittest
+
+from harness import ADMIN, Bot, BotTest, run_logios
+
+
+class Refused(BotTest):
+    def refused(self, text, *expected):
+        path = self.folder / "bad.ini"
+        path.write_text(text)
+        path.chmod(0o600)
+        for arguments in (("check", "-c", path), ("-f", "-c", path)):
+            status, out, err = run_logios(*arguments)
+            self.assertEqual(status, 1, out + err)
+            for line, word in expected:
+                self.assertRegex(out + err, rf"bad\.ini:{line}: .*{word}")
+
+    def test_all_mistakes_are_told(self):
+        self.refused(
+            "[logios]\nprefix = !\ncolor = yes\n[network a]\nhost = 127.0.0.1\nport = lots\n"
+            "nick = Logios\nchanels = #a\n[nosuchsection]\nx = 1\n",
+            (3, "color"), (6, "port"), (8, "channels"), (9, "nosuchsection"),
+        )
+
+    def test_long_line(self):
+        self.refused("[logios]\nprefix = !\nlanguage = " + "x" * 100000 + "\n", (3, ""))
+
+    def test_no_network(self):
+        path = self.folder / "none.ini"
+        path.write_text("[logios]\nprefix = !\n")
+        status, out, err = run_logios("-f", "-c", path)
+        self.assertEqual(status, 1)
+        self.assertIn("network", out + err)
+
+    def test_missing_file(self):
+        status, out, err = run_logios("-f", "-c", self.folder / "absent.ini")
+        self.assertIn(status, (1, 3))
+        self.assertIn("absent.ini", out + err)
+
+    def test_good_one(self):
+        bot = Bot(self.folder, [{"port": 6667}], ADMIN)
+        bot.write_config()
+        status, out, err = run_logios("check", "-c", bot.config)
+        self.assertEqual(status, 0, out + err)
+
+
+class Reload(BotTest):
+    def test_good(self):
+        server, bot, ann = self.table()
+        bot.networks[0]["channels"] = "#table, #new"
+        bot.settings = "prefix = ?"
+        bot.write_config()
+        ann.join("#new")
+        bot.signal(signal.SIGHUP)
+        ann.expect(r"^:Logios!\S+ JOIN :?#new$", unless=r"^:Logios!\S+ QUIT")
+        ann.ask("?roll 1d1", r"ann rolled 1d1 \|\| .*")
+        ann.ask("?roll 1d1", r"ann rolled 1d1 \|\| .*", target="#new")
+
+    def test_bad_changes_nothing(self):
+        server, bot, ann = self.table()
+        seen = len(bot.log_text())
+        bot.write_config(bot.config_text().replace("plugins", "prefix = ?\nplugin"))
+        bot.signal(signal.SIGHUP)
+        bot.wait_log(r"logios\.ini:\d+: ", after=seen)
+        ann.ask("!roll 1d1", r"ann rolled 1d1 \|\| .*")
+        ann.ask_silently("?roll 1d1")
+
+    def test_rehash_answers(self):
+        server, bot, boss = self.table(nick="boss", extra=ADMIN)
+        boss.ask("!rehash", r".+")
+        bot.write_config("[logios]\nnonsense = 1\n")
+        boss.ask("!rehash", r".*(logios\.ini:2|nonsense).*")
+        boss.ask("!roll 1d1", r"boss rolled 1d1 \|\| .*")
+
+    def test_network_taken_out_and_put_in(self):
+        server = self.server()
+        other = self.server(name="two.table.test")
+        ann, bob = self.client(server), self.client(other, "bob")
+        bot = self.bot(server)
+        ann.expect(r"^:Logios!\S+ JOIN :?#table$")
+        bot.networks.append({"name": "two", "port": other.port})
+        bot.write_config()
+        bot.signal(signal.SIGHUP)
+        bob.expect(r"^:Logios!\S+ JOIN :?#table$")
+        bot.networks.pop()
+        bot.write_config()
+        bot.signal(signal.SIGHUP)
+        bob.expect(r"^:Logios!\S+ QUIT")
+        ann.ask("!roll 1d1", r"ann rolled 1d1 \|\| .*")
+
+
+class Subcommands(BotTest):
+    def test_roll(self):
+        status, out, _ = run_logios("roll", "--faces", "4,2,6", "--format", "irc", "3d6")
+        self.assertEqual((status, out), (0, "3d6 || 3d6: 4 2 6 = \x0212\x02 || Total: \x0212\x02\n"))
+        status, out, _ = run_logios("roll", "--faces", "4", "--format", "irc", "3d6")
+        self.assertEqual(status, 1)
+        status, out, err = run_logios("roll", "1d0")
+        self.assertEqual(status, 1)
+        self.assertIn("column 3", out + err)
+
+    def test_console(self):
+        status, out, err = run_logios("console", text="!roll 2d1\nann\t#den\t!calc 1+1\nbob\tLogios\troll 1d1\n")
+        self.assertEqual(status, 0, err)
+        lines = out.splitlines()
+        self.assertEqual(lines[0], "#console\tyou rolled 2d1 || 2d1: 1 1 = \x022\x02 || Total: \x022\x02")
+        self.assertEqual(lines[1], "#den\tCalculator: 1+1 = 2")
+        self.assertEqual(lines[2], "bob\tbob rolled 1d1 || 1d1: 1 = \x021\x02 || Total: \x021\x02")
+
+    def test_usage(self):
+        self.assertEqual(run_logios("--nonsense")[0], 2)
+        self.assertEqual(run_logios("nonsense")[0], 2)
+        self.assertEqual(run_logios("--help")[0], 0)
+        self.assertRegex(run_logios("--version")[1], r"(?i)^logios \d+\.\d+")
+
+    def test_hash_password(self):
+        status, out, _ = run_logios("hash-password", text="sesame\n")
+        self.assertEqual(status, 0)
+        self.assertRegex(out, r"\$argon2")
+        self.assertNotIn("sesame", out)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Covers: a server that sends malformed, endless and random lines, in pieces or all at once. The bot
+stays connected, its memory stays small, and it still answers."""
+
+import pathlib
+import socket
+import struct
+import unittest
+
+from harness import SLOW, BotTest
+from hostile import MALFORMED, HostileServer, almost_lines, random_lines, throw
+
+
+class Hostile(BotTest):
+    def meet(self):
+        server = HostileServer()
+        self.addCleanup(server.close)
+        bot = self.bot(server)
+        server.welcome()
+        server.still_answers()
+        return server, bot
+
+    def resident_kib(self, bot):
+        status = pathlib.Path(f"/proc/{bot.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0])
+
+    def test_malformed(self):
+        server, _ = self.meet()
+        for what, data in MALFORMED:
+            with self.subTest(what):
+                server.send_raw(data)
+                server.still_answers()
+
+    def test_malformed_byte_by_byte(self):
+        server, _ = self.meet()
+        server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _, data in MALFORMED:
+            if len(data) < 200:
+                for at in range(len(data)):
+                    server.send_raw(data[at : at + 1])
+        server.still_answers()
+
+    def test_malformed_before_the_welcome(self):
+        server = HostileServer()
+        self.addCleanup(server.close)
+        self.bot(server)
+        server.accept()
+        for what, data in MALFORMED:
+            if not what.startswith(("every numeric", "CAP", "AUTHENTICATE", "NICK", "005")):
+                server.send_raw(data)
+        server.close()
+        again = HostileServer(port=server.port)
+        self.addCleanup(again.close)
+        again.welcome()
+        again.still_answers()
+
+    def test_random_lines(self):
+        server, bot = self.meet()
+        throw(server, random_lines(20160101, 100000))
+        server.still_answers(60 * SLOW)
+        if SLOW == 1:
+            self.assertLess(self.resident_kib(bot), 32 * 1024)
+
+    def test_almost_irc(self):
+        server, bot = self.meet()
+        throw(server, almost_lines(20160102, 50000))
+        server.still_answers(60 * SLOW)
+        if SLOW == 1:
+            self.assertLess(self.resident_kib(bot), 32 * 1024)
+
+    def test_line_without_end(self):
+        server, bot = self.meet()
+        for _ in range(200):
+            server.send_raw(b"x" * 100000)
+        if SLOW == 1:
+            self.assertLess(self.resident_kib(bot), 32 * 1024)
+        server.send_raw(b"\r\n")
+        server.still_answers()
+
+    def test_nothing_composed_by_a_user_is_sent(self):
+        server, _ = self.meet()
+        for trick in (b"!roll 1d1 x\rQUIT :oops", b"!roll 1d1 x\0QUIT :oops", b"!roll 1d1 \x01ACTION x\x01"):
+            server.send(b":ann!a@h PRIVMSG #table :" + trick)
+        server.still_answers()
+        for line in server.lines:
+            self.assertNotIn("\r", line)
+            self.assertNotIn("\0", line)
+            self.assertFalse(line.startswith("QUIT"), line)
+
+    def test_reset_connection(self):
+        server, _ = self.meet()
+        server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        server.socket.close()
+        server.socket = None
+        server.welcome()
+        server.still_answers()
+
+    def test_closing_in_mid_line(self):
+        server, _ = self.meet()
+        server.send_raw(b":ann!a@h PRIVMSG #table :!roll 1d1 ha")
+        server.socket.close()
+        server.socket = None
+        server.welcome()
+        server.still_answers()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_TESTS_FAKE_HOST_H
+#define LOGIOS_TESTS_FAKE_HOST_H
+
+/* A host of one plugin, for unit tests: what it says is gathered, nothing else exists. A test includes
+ * this and then the plugin's .c; the names of the host's functions that plugins use are turned into
+ * fakes first, so that the real ones can be linked beside them. */
+
+#define plugin_state fake_plugin_state
+#define plugin_set_state fake_plugin_set_state
+#define plugin_flag fake_plugin_flag
+#define plugin_data_dir fake_plugin_data_dir
+#define plugin_warn fake_plugin_warn
+#define request_nick fake_request_nick
+#define request_channel fake_request_channel
+#define request_place fake_request_place
+#define request_text fake_request_text
+#define request_rng fake_request_rng
+#define reply fake_reply
+#define reply_error fake_reply_error
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "logios.h"
+#include "random.h"
+
+struct plugin {
+	const struct plugin_info *info;
+	void *state;
+	bool flag;            /* what every setting that is a flag says */
+	const char *data_dir; /* lent */
+	int *warnings;        /* counted there; or NULL */
+};
+
+struct request {
+	const char *nick, *channel, *place, *text; /* lent; channel NULL in private */
+	struct rng *rng;
+	struct strbuf said; /* all replies, a line each */
+};
+
+enum { FAKE_ARGS_MAX = 16 };
+
+void *plugin_state(const struct plugin *self)
+{
+	return self->state;
+}
+
+void plugin_set_state(struct plugin *self, void *state)
+{
+	self->state = state;
+}
+
+bool plugin_flag(const struct plugin *self, const char *setting)
+{
+	(void)setting;
+	return self->flag;
+}
+
+const char *plugin_data_dir(const struct plugin *self)
+{
+	return self->data_dir;
+}
+
+void plugin_warn(const struct plugin *self, const char *format, ...)
+{
+	(void)format;
+	if (self->warnings != NULL)
+		++*self->warnings;
+}
+
+const char *request_nick(const struct request *rq)
+{
+	return rq->nick;
+}
+
+const char *request_channel(const struct request *rq)
+{
+	return rq->channel;
+}
+
+const char *request_place(const struct request *rq)
+{
+	return rq->place;
+}
+
+const char *request_text(const struct request *rq)
+{
+	return rq->text;
+}
+
+struct rng *request_rng(struct request *rq)
+{
+	return rq->rng;
+}
+
+void reply(struct request *rq, const char *format, ...)
+{
+	va_list values;
+	char *line = NULL;
+
+	va_start(values, format);
+	if (vasprintf(&line, format, values) < 0)
+		abort();
+	va_end(values);
+	strbuf_addf(&rq->said, "%s\n", line);
+	free(line);
+}
+
+void reply_error(struct request *rq, const struct error *err)
+{
+	reply(rq, "%s", err->text);
+}
+
+/* Cut LINE (changed, and pointed into) into words as the host does: the last of at most MAX + 1 takes
+ * the rest. Returns how many there are. */
+static inline int fake_words(char *line, int max, const char *words[])
+{
+	int count = 0;
+
+	line += strspn(line, " ");
+	while (*line != '\0' && count < max) {
+		words[count++] = line;
+		line += strcspn(line, " ");
+		if (*line != '\0')
+			*line++ = '\0';
+		line += strspn(line, " ");
+	}
+	if (*line != '\0')
+		words[count++] = line;
+	return count;
+}
+
+/* The row of INFO that WORD stands for, by its name; NULL if there is none. */
+static inline const struct command *fake_row(const struct plugin_info *info, const char *word)
+{
+	for (const struct command *row = info->commands; row->name != NULL; row++)
+		if (strcasecmp(row->name, word) == 0)
+			return row;
+	return NULL;
+}
+
+/* Type LINE to PLUGIN. Returns all it says, a line each, until the next call; "(usage)" when the host
+ * would have shown that. */
+static inline const char *fake_type(struct plugin *plugin, struct request *rq, const char *line)
+{
+	const char *words[FAKE_ARGS_MAX];
+	char *copy = mem_strdup(line);
+	char *word = mem_strndup(line, strcspn(line, " "));
+	const struct command *row = fake_row(plugin->info, word);
+	int argc = row != NULL ? fake_words(copy, row->max_args > 0 ? row->max_args : 1, words) : 0;
+
+	strbuf_reset(&rq->said);
+	if (row == NULL || argc - 1 < row->min_args)
+		strbuf_addstr(&rq->said, "(usage)\n");
+	else
+		row->run(plugin, rq, argc, words);
+	free(word);
+	free(copy);
+	return rq->said.text;
+}
+
+#endif

@@ -1,0 +1,95 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Runs what `make tests` has built, adds up, repeats what failed, and ends with `N passed, N failed`.
+# Usage: BUILD=build run-check.sh [PART…]    all parts but valgrind when none is named
+#
+# Every test program prints "ok …" or "not ok …" at the beginning of a line for each of its tests.
+# One that ends badly without having said "not ok" counts as one failure more.
+set -u
+BUILD=${BUILD:-build}
+export BUILD PYTHONDONTWRITEBYTECODE=1
+export CMOCKA_MESSAGE_OUTPUT=TAP
+export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:halt_on_error=1:abort_on_error=0}"
+export UBSAN_OPTIONS="${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}"
+
+logs=$BUILD/tests/log
+failures=$logs/failures
+passed=0 failed=0
+rm -rf "$logs"
+mkdir -p "$logs"
+: >"$failures"
+
+# run NAME COMMAND… : one test program.
+run() {
+	name=$1 log=$logs/$(echo "$1" | tr / -).log
+	shift
+	"$@" >"$log" 2>&1 </dev/null
+	status=$?
+	good=$(grep -c '^ok ' "$log")
+	bad=$(grep -c '^not ok ' "$log")
+	[ "$status" = 0 ] || [ "$bad" -gt 0 ] || bad=1
+	[ $((good + bad)) -gt 0 ] || bad=1
+	passed=$((passed + good))
+	failed=$((failed + bad))
+	printf '%-32s %5d passed' "$name" "$good"
+	if [ "$bad" -gt 0 ]; then
+		printf ', %d FAILED' "$bad"
+		{
+			echo "---- $name (exit status $status, all of it in $log)"
+			grep -v '^ok ' "$log" | tail -n 60
+		} >>"$failures"
+	fi
+	echo
+}
+
+part_unit() {
+	for program in "$BUILD"/tests/unit/test_*; do
+		[ -x "$program" ] && run "unit/${program##*/test_}" "$program"
+	done
+}
+
+part_chat() {
+	[ ! -x "$BUILD/tests/chat/run_chat" ] ||
+		run chat "$BUILD/tests/chat/run_chat" tests/chat/*.txt
+}
+
+part_fuzz() {
+	for program in "$BUILD"/tests/replay/*; do
+		target=${program##*/}
+		[ -x "$program" ] && [ "${target%.d}" = "$target" ] &&
+			run "fuzz/$target" "$program" "tests/fuzz/corpus/$target"
+	done
+}
+
+part_daemon() {
+	run daemon python3 -B tests/daemon/run.py
+}
+
+part_valgrind() {
+	LOGIOS_WRAPPER="valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=all \
+--errors-for-leak-kinds=definite,indirect,possible --track-fds=no" \
+		run valgrind python3 -B tests/daemon/run.py test_session
+}
+
+part_includes() {
+	run includes sh tests/check-includes.sh
+}
+
+interrupted() {
+	echo "interrupted"
+	exit 130
+}
+trap interrupted INT TERM
+
+for part in ${*:-includes unit chat fuzz daemon}; do
+	"part_$part"
+done
+
+if [ "$failed" -gt 0 ]; then
+	echo
+	echo "What failed:"
+	cat "$failures"
+	echo
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

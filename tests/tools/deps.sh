@@ -1,0 +1,95 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs the Debian packages that are missing for a purpose, and nothing else.
+# Usage: deps.sh PURPOSE…   (build, check, lint, fuzz, valgrind, demo, deb)
+# Asks nothing. Does nothing at all, and needs no rights, when nothing is missing.
+set -eu
+
+packages_for() {
+	case $1 in
+	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libssl-dev ;;
+	check) echo libcmocka-dev ngircd python3 ;;
+	lint) echo clang clang-format cppcheck ;;
+	fuzz) echo clang libclang-rt-dev ;;
+	valgrind) echo valgrind libc6-dbg ;;
+	demo) echo ngircd irssi ;;
+	deb) echo dpkg-dev debhelper fakeroot lintian git libcmocka-dev ;;
+	*)
+		echo "deps.sh: unknown purpose: $1" >&2
+		exit 2
+		;;
+	esac
+}
+
+is_installed() {
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing=
+for purpose; do
+	for package in $(packages_for "$purpose"); do
+		case " $missing " in *" $package "*) continue ;; esac
+		if ! command -v dpkg-query >/dev/null || ! is_installed "$package"; then
+			missing="$missing $package"
+		fi
+	done
+done
+missing=${missing# }
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+	[ "${LOGIOS_DEPS:-}" = present ] && exit 0
+	echo "deps.sh: this is no Debian or Ubuntu system. Install what corresponds to these packages" >&2
+	echo "  $missing" >&2
+	echo "by hand, then say LOGIOS_DEPS=present before make." >&2
+	exit 1
+fi
+
+if [ "$(id -u)" = 0 ]; then
+	root=
+elif command -v sudo >/dev/null; then
+	root=sudo
+	# Where nobody can type a password, sudo must not wait for one.
+	[ -t 0 ] || root='sudo -n'
+else
+	echo "deps.sh: missing packages, and neither root nor sudo to install them. As root:" >&2
+	echo "  apt-get install --no-install-recommends $missing" >&2
+	exit 1
+fi
+
+# A server that is only needed to test against is neither started nor left to start at the next boot.
+policy=/usr/sbin/policy-rc.d
+made_policy=
+unmask() {
+	[ -z "$made_policy" ] || $root rm -f "$policy"
+}
+hold_services() {
+	[ -e "$policy" ] && return
+	made_policy=yes
+	trap unmask EXIT
+	trap 'exit 1' HUP INT TERM
+	printf '#!/bin/sh\nexit 101\n' | $root tee "$policy" >/dev/null
+	$root chmod 755 "$policy"
+}
+
+install_missing() {
+	# shellcheck disable=SC2086 # a list of words
+	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing
+}
+
+echo "Installing: $missing"
+case " $missing " in *" ngircd "*) hold_services ;; esac
+if ! install_missing </dev/null; then
+	echo "Trying again with fresh package lists."
+	$root apt-get update -qq
+	install_missing </dev/null || {
+		echo "deps.sh: could not install: $missing" >&2
+		exit 1
+	}
+fi
+case " $missing " in *" ngircd "*)
+	if [ -d /run/systemd/system ]; then
+		$root systemctl disable -q ngircd.service || true
+	fi
+	;;
+esac

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* !cards as it is typed and answered, to the byte. Run from the top of the source. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fake_host.h"
+
+#include "../../plugins/cards.c"
+
+#define CARD "Your card is "
+
+struct talk {
+	const char *typed, *answer;
+};
+
+static struct plugin plugin;
+
+static int open_plugin(void **state)
+{
+	struct error err;
+
+	(void)state;
+	plugin = (struct plugin){.info = &logios_plugin, .data_dir = "etc"};
+	return logios_plugin.open(&plugin, &err) ? 0 : -1;
+}
+
+static int close_plugin(void **state)
+{
+	(void)state;
+	logios_plugin.close(&plugin);
+	return 0;
+}
+
+/* An rng that leaves the decks of COUNT shuffles of CARDS cards as the file has them. */
+static struct rng *still(size_t count, uint32_t cards)
+{
+	struct rng *rng = rng_new_scripted(NULL, 0);
+
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t n = cards; n >= 2; n--)
+			rng_script_more(rng, &n, 1);
+	return rng;
+}
+
+static struct request asked_in(const char *channel, struct rng *rng)
+{
+	return (struct request){.nick = "ann",
+		.channel = channel,
+		.place = channel != NULL ? channel : "ann",
+		.rng = rng,
+		.said = STRBUF_INIT};
+}
+
+static void hold(struct request *rq, const struct talk *talk)
+{
+	for (; talk->typed != NULL; talk++) {
+		const char *answer = fake_type(&plugin, rq, talk->typed);
+		if (strcmp(answer, talk->answer) != 0)
+			fail_msg("%s: %s", talk->typed, answer);
+	}
+}
+
+static void plays(void **state)
+{
+	static const struct talk talk[] = {
+		{"cards new French52", "Deck deck1 created (Type: French52)\n"},
+		{"cards draw 2 from deck1", CARD "Ace of clubs\n" CARD "Two of clubs\n"},
+		{"cards draw deck1", CARD "Three of clubs\n"},
+		{"cards draw from DECK1", CARD "Four of clubs\n"},
+		{"cards DRAW 1 deck1", CARD "Five of clubs\n"},
+		{"cards draw", CARD "Six of clubs\n"},
+		{"cards list", "deck1 (French52): 46 of 52 left\n"},
+		{"cards draw 47", "Cannot draw 47 cards, deck only has 46 remaining.\n"},
+		{"cards shuffle deck1", "Deck deck1 is now shuffled.\n"},
+		{"cards list", "deck1 (French52): 52 of 52 left\n"},
+		{"cards draw 1", CARD "Ace of clubs\n"},
+		{"cards new french52 Loot", "Deck Loot created (Type: French52)\n"},
+		{"cards draw", "There are 2 decks here, name one: deck1, Loot\n"},
+		{"cards shuffle loot", "Deck Loot is now shuffled.\n"},
+		{"cards remove LOOT", "Deck Loot is put away.\n"},
+		{"cards list", "deck1 (French52): 51 of 52 left\n"},
+		{NULL, NULL},
+	};
+	struct request rq = asked_in("#table", still(4, 52));
+
+	(void)state;
+	hold(&rq, talk);
+	assert_int_equal(rng_script_left(rq.rng), 0);
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+}
+
+static void runs_dry(void **state)
+{
+	struct request rq = asked_in("#table", still(1, 54));
+	const char *answer;
+	size_t lines = 0;
+
+	(void)state;
+	fake_type(&plugin, &rq, "cards new French54");
+	answer = fake_type(&plugin, &rq, "cards draw 52");
+	for (const char *at = answer; (at = strchr(at, '\n')) != NULL; at++)
+		lines++;
+	assert_int_equal(lines, 52);
+	assert_string_equal(fake_type(&plugin, &rq, "cards draw 1"), CARD "Red joker\n");
+	assert_string_equal(fake_type(&plugin, &rq, "cards draw 2 from deck1"),
+		"Cannot draw 2 cards, deck only has 1 remaining.\n");
+	assert_string_equal(fake_type(&plugin, &rq, "cards draw 1"), CARD "Black joker\n");
+	assert_string_equal(fake_type(&plugin, &rq, "cards draw 1"), "The deck is empty!\n");
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+}
+
+static void answers_mistakes(void **state)
+{
+#define DRAW_USAGE "Usage: cards draw [N] [from] NAME (as in: cards draw 2 from deck1)\n"
+#define NO_DECK                                                                                    \
+	"There is no deck here yet. Make one with: cards new TYPE (cards types shows the types)\n"
+#define BAD_NUMBER(n) "Draw 1 to 52 cards at a time, not " n ".\n"
+	static const struct talk talk[] = {
+		{"cards", "(usage)\n"},
+		{"cards new Sheepshead", "Deck Sheepshead not found.\n"},
+		{"cards new Frnech52", "Deck Frnech52 not found.\nDid you mean French52? (cards "
+				       "types shows all)\n"},
+		{"cards new ../decks/French52", "Deck ../decks/French52 not found.\n"},
+		{"cards new", "Usage: cards new TYPE [NAME] (as in: cards new French52)\n"},
+		{"cards new a b c", "Usage: cards new TYPE [NAME] (as in: cards new French52)\n"},
+		{"cards draw 2 from deck1", "No such deck: deck1\n"},
+		{"cards draw", NO_DECK},
+		{"cards shuffle", NO_DECK},
+		{"cards shuffle x", "No such deck: x\n"},
+		{"cards remove x", "No such deck: x\n"},
+		{"cards remove", "Usage: cards remove NAME (as in: cards remove deck1)\n"},
+		{"cards list", "There is no deck here yet.\n"},
+		{"cards draw 0", BAD_NUMBER("0")},
+		{"cards draw 53", BAD_NUMBER("53")},
+		{"cards draw -1 from deck1", BAD_NUMBER("-1")},
+		{"cards draw 2x", BAD_NUMBER("2x")},
+		{"cards draw 99999999999999999999", BAD_NUMBER("99999999999999999999")},
+		{"cards draw from", DRAW_USAGE},
+		{"cards draw 2 from", DRAW_USAGE},
+		{"cards draw deck1 2", DRAW_USAGE},
+		{"cards draw 2 from a b c d", DRAW_USAGE},
+		{"cards types", "Types of decks: French52, French54, Tarot\n"},
+		{"cards cut high", "cards cut is unknown. There are: "
+				   "new, draw, shuffle, list, types, remove, help\n"},
+		{"cards drwa", "cards drwa is unknown. Did you mean cards draw?\n"},
+		{"cards help draw", DRAW_USAGE
+			"Draw cards from the top, for all to see. The only deck needs no name.\n"},
+		{"cards help shufle", "cards shufle is unknown. Did you mean cards shuffle?\n"},
+		{"cards help",
+			"cards new TYPE [NAME] | draw [N] [from] NAME | shuffle NAME | list | types"
+			" | remove NAME | help [TOPIC] (cards help draw explains draw)\n"},
+		{NULL, NULL},
+	};
+	struct request rq = asked_in("#table", still(0, 0));
+
+	(void)state;
+	hold(&rq, talk);
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+}
+
+static void a_failed_new_leaves_nothing(void **state)
+{
+	struct request rq = asked_in("#table", still(1, 52));
+	struct request dry = asked_in("#table", still(0, 0));
+
+	(void)state;
+	fake_type(&plugin, &dry, "cards new French52");
+	assert_null(strstr(dry.said.text, "created"));
+	assert_true(dry.said.len > 1);
+	assert_null(strstr(fake_type(&plugin, &rq, "cards new French52 9"), "created"));
+	assert_string_equal(fake_type(&plugin, &rq, "cards list"), "There is no deck here yet.\n");
+	strbuf_release(&rq.said);
+	strbuf_release(&dry.said);
+	rng_free(rq.rng);
+	rng_free(dry.rng);
+}
+
+static void keeps_places_apart(void **state)
+{
+	struct request here = asked_in("#here", still(1, 52));
+	struct request there = asked_in("#there", still(1, 52));
+	struct request alone = asked_in(NULL, still(1, 52));
+
+	(void)state;
+	fake_type(&plugin, &here, "cards new French52");
+	assert_string_equal(
+		fake_type(&plugin, &there, "cards draw 1 from deck1"), "No such deck: deck1\n");
+	assert_string_equal(fake_type(&plugin, &there, "cards new French52"),
+		"Deck deck1 created (Type: French52)\n");
+	assert_string_equal(fake_type(&plugin, &alone, "cards new French52"),
+		"Deck deck1 created (Type: French52)\n");
+	fake_type(&plugin, &here, "cards draw 2 from deck1");
+	assert_string_equal(
+		fake_type(&plugin, &there, "cards list"), "deck1 (French52): 52 of 52 left\n");
+	strbuf_release(&here.said);
+	strbuf_release(&there.said);
+	strbuf_release(&alone.said);
+	rng_free(here.rng);
+	rng_free(there.rng);
+	rng_free(alone.rng);
+}
+
+static void opens_without_decks(void **state)
+{
+	struct request rq = asked_in("#table", still(0, 0));
+	int warnings = 0;
+	struct error err;
+
+	(void)state;
+	plugin = (struct plugin){
+		.info = &logios_plugin, .data_dir = "/nowhere", .warnings = &warnings};
+	assert_true(logios_plugin.open(&plugin, &err));
+	assert_int_equal(warnings, 1);
+	assert_string_equal(fake_type(&plugin, &rq, "cards types"),
+		"The folder of decks cannot be read: No such file or directory.\n");
+	fake_type(&plugin, &rq, "cards new French52");
+	assert_string_equal(
+		rq.said.text, "The folder of decks cannot be read: No such file or directory.\n");
+	logios_plugin.close(&plugin);
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(plays, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(runs_dry, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(answers_mistakes, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(
+			a_failed_new_leaves_nothing, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(keeps_places_apart, open_plugin, close_plugin),
+		cmocka_unit_test(opens_without_decks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
