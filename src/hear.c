@@ -193,6 +193,7 @@ static void fill_request(struct bot *bot, const struct bot_line *line, struct re
 		.channel = line->channel,
 		.place = place_of(bot, line, map),
 		.action = line->action,
+		.prefix = bot->config->prefix,
 		.private_line = line->net == NULL || network_is_private(line->net),
 		.casemap = map,
 		.rng = bot->rng,
@@ -205,6 +206,21 @@ static void fill_request(struct bot *bot, const struct bot_line *line, struct re
 	rq->line_bytes = line->net != NULL ? network_text_room(line->net, "PRIVMSG", target)
 					   : CONSOLE_BYTES;
 	request_init(rq);
+}
+
+/* A plugin's own word, as LogiosBot had one for each module: its version line. */
+static bool plugin_word(struct request *rq, const char *line)
+{
+	char word[40];
+	const struct plugin_info *info;
+
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(line, " "), line);
+	info = plugins_find(rq->bot->plugins, word);
+	if (info == NULL)
+		return false;
+	reply(rq, "%s %s: %s", info->aka != NULL ? info->aka : info->name, info->version,
+		info->summary);
+	return true;
 }
 
 /* Somebody who speaks to us by name or in private is told when we do not know a word. */
@@ -231,7 +247,8 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 	rq.text = text;
 	address = command_address(text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
 		line->channel == NULL, &rest);
-	if (address == ADDRESS_NONE || !commands_run(bot->commands, &rq, rest)) {
+	if (address == ADDRESS_NONE ||
+		(!commands_run(bot->commands, &rq, rest) && !plugin_word(&rq, rest))) {
 		rq.text = text;
 		if (plugins_examine(bot->plugins, &rq) == PASS && address != ADDRESS_NONE &&
 			!line->action)

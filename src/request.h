@@ -24,6 +24,7 @@ struct request {
 	const char *network, *nick, *hostmask;
 	const char *channel; /* NULL in private */
 	const char *place;
+	const char *prefix; /* what commands begin with, for usage lines */
 	const char *text; /* see request_text */
 	bool action;
 	bool private_line; /* the connection cannot be read along: passwords may be said */
@@ -35,6 +36,7 @@ struct request {
 	int64_t now_ms;
 	struct arena *arena;
 	struct reply_line *first, **last;
+	size_t line_count, byte_count;
 };
 
 /* Ready RQ for use: empty replies. The caller has set, or will set, all other members. */

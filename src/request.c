@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "request.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "irc/outbox.h"
+
+/* A request cannot say more than this, whatever a plugin tries. */
+enum { MAX_LINES = 200, MAX_BYTES = 64 * 1024 };
+
+void request_init(struct request *rq)
+{
+	rq->first = NULL;
+	rq->last = &rq->first;
+	rq->line_count = rq->byte_count = 0;
+}
+
+const char *request_nick(const struct request *rq)
+{
+	return rq->nick;
+}
+
+const char *request_hostmask(const struct request *rq)
+{
+	return rq->hostmask;
+}
+
+const char *request_network(const struct request *rq)
+{
+	return rq->network != NULL ? rq->network : "console";
+}
+
+const char *request_channel(const struct request *rq)
+{
+	return rq->channel;
+}
+
+const char *request_place(const struct request *rq)
+{
+	return rq->place;
+}
+
+const char *request_text(const struct request *rq)
+{
+	return rq->text;
+}
+
+bool request_is_action(const struct request *rq)
+{
+	return rq->action;
+}
+
+enum role request_role(const struct request *rq)
+{
+	return rq->role;
+}
+
+struct rng *request_rng(struct request *rq)
+{
+	return rq->rng;
+}
+
+struct arena *request_arena(struct request *rq)
+{
+	return rq->arena;
+}
+
+int64_t request_now_ms(const struct request *rq)
+{
+	return rq->now_ms;
+}
+
+size_t request_line_bytes(const struct request *rq)
+{
+	return rq->line_bytes;
+}
+
+/* ---- replies ---- */
+
+static void add_line(struct request *rq, const char *text, bool alone)
+{
+	struct strbuf clean = STRBUF_INIT;
+	struct reply_line *line;
+
+	outbox_clean(&clean, text, rq->settings->colour);
+	if (rq->line_count < MAX_LINES && rq->byte_count + clean.len <= MAX_BYTES) {
+		line = arena_alloc(rq->arena, sizeof *line);
+		*line = (struct reply_line){
+			.text = arena_strndup(rq->arena, clean.text, clean.len), .alone = alone};
+		*rq->last = line;
+		rq->last = &line->next;
+		rq->line_count++;
+		rq->byte_count += clean.len;
+	}
+	strbuf_release(&clean);
+}
+
+static void add_formatted(struct request *rq, bool alone, const char *format, va_list values)
+	LOGIOS_PRINTF(3, 0);
+
+static void add_formatted(struct request *rq, bool alone, const char *format, va_list values)
+{
+	va_list again;
+	int len;
+	char *text;
+
+	va_copy(again, values);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0 || len > MAX_BYTES)
+		return;
+	text = arena_alloc(rq->arena, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, values);
+	add_line(rq, text, alone);
+}
+
+void reply(struct request *rq, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	add_formatted(rq, false, format, values);
+	va_end(values);
+}
+
+void reply_private(struct request *rq, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	add_formatted(rq, true, format, values);
+	va_end(values);
+}
+
+void reply_error(struct request *rq, const struct error *err)
+{
+	if (err->column > 0)
+		reply(rq, "%s (column %d)", err->text, err->column);
+	else
+		reply(rq, "%s", err->text);
+}
