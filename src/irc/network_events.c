@@ -342,13 +342,13 @@ static void on_ctcp(struct network *net, const struct event *event)
 	int64_t now_ms = loop_now_ms(net->loop);
 
 	if (!network_is_us(net, event->msg->params[0]) || network_is_us(net, event->nick) ||
-		(net->ctcp_ms > 0 && now_ms - net->ctcp_ms < CTCP_EVERY_MS))
+		now_ms < net->ctcp_from_ms)
 		return;
 	for (size_t i = 0; i < sizeof ctcps / sizeof *ctcps; i++) {
 		if (strlen(ctcps[i].word) != len ||
 			strncasecmp(ctcps[i].word, event->text, len) != 0)
 			continue;
-		net->ctcp_ms = now_ms;
+		net->ctcp_from_ms = now_ms + CTCP_EVERY_MS;
 		answer_ctcp(net, event, &ctcps[i], event->text + len + (event->text[len] == ' '));
 	}
 }

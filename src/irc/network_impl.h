@@ -42,8 +42,9 @@ struct network {
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
 	int64_t backoff_ms;
-	int64_t welcomed_ms, heard_ms, ctcp_ms;
-	bool pinged; /* a PING of ours is out */
+	int64_t welcomed_ms, heard_ms;
+	int64_t ctcp_from_ms; /* no CTCP is answered before */
+	bool pinged;          /* a PING of ours is out */
 	unsigned long malformed, malformed_logged;
 	int64_t malformed_logged_ms;
 };

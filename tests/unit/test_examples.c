@@ -38,11 +38,11 @@ static bool yes(void *arg)
 	return true;
 }
 
-static void feed(struct table *table, const char *format, const char *text)
+static void feed(struct table *table, const char *before, const char *text)
 {
 	char line[600];
 
-	snprintf(line, sizeof line, format, text);
+	snprintf(line, sizeof line, "%s%s", before, text);
 	network_line(table->bot->networks[0], line, strlen(line));
 	loop_advance(table->loop, 5000);
 }
@@ -74,9 +74,9 @@ static int set_up(void **state)
 	bot_start(table->bot);
 	loop_advance(table->loop, 0);
 	network_connected(table->bot->networks[0]);
-	feed(table, "%s", ":irc.test 001 Logios :Welcome");
-	feed(table, "%s", ":irc.test 422 Logios :No MOTD");
-	feed(table, "%s", ":Logios!logios@bot.test JOIN #table");
+	feed(table, "", ":irc.test 001 Logios :Welcome");
+	feed(table, "", ":irc.test 422 Logios :No MOTD");
+	feed(table, "", ":Logios!logios@bot.test JOIN #table");
 	*state = table;
 	return 0;
 }
@@ -98,9 +98,9 @@ static const char *ask(struct table *table, const struct command *row, const cha
 {
 	strbuf_reset(&table->out);
 	if (row->flags & COMMAND_PRIVATE)
-		feed(table, ":bo!boss@trusted.test PRIVMSG Logios :%s", text);
+		feed(table, ":bo!boss@trusted.test PRIVMSG Logios :", text);
 	else
-		feed(table, ":bo!boss@trusted.test PRIVMSG #table :!%s", text);
+		feed(table, ":bo!boss@trusted.test PRIVMSG #table :!", text);
 	return table->out.text;
 }
 
