@@ -13,7 +13,10 @@
 #include "cards/cards.h"
 #include "logios.h"
 
-enum { DRAW_MAX = 52 }; /* cards at a time */
+enum {
+	DRAW_MAX = 52,     /* cards at a time */
+	CARDS_MAX = 10000, /* more than any deck has: that it has not enough is said of the deck */
+};
 
 static void new_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 static void draw_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
@@ -204,7 +207,7 @@ static bool read_draw(
 
 	*count = 1;
 	*name = NULL;
-	if (at < argc && is_number(argv[at]) && !number_parse(argv[at++], 1, DRAW_MAX, count))
+	if (at < argc && is_number(argv[at]) && !number_parse(argv[at++], 1, CARDS_MAX, count))
 		return error_set(err, "Draw 1 to %d cards at a time, not %s.", DRAW_MAX, argv[0]);
 	from = at < argc && strcasecmp(argv[at], "from") == 0;
 	if (from)
@@ -233,6 +236,10 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 	deck = deck_here(self, rq, name);
 	if (deck == NULL)
 		return;
+	if (count > DRAW_MAX && (size_t)count <= deck_left(deck)) {
+		reply(rq, "Draw 1 to %d cards at a time, not %ld.", DRAW_MAX, count);
+		return;
+	}
 	if (!deck_draw(deck, (size_t)count, cards, &err)) {
 		reply_error(rq, &err);
 		return;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config_mistakes.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <stdio.h>
@@ -26,6 +27,12 @@ void config_mistake(struct config_mistakes *mistakes, int line, const char *form
 		.line = line, .text = mem_strdup(text)};
 }
 
+/* What belongs to no line in particular comes after the lines. */
+static unsigned rank(const struct config_mistake *mistake)
+{
+	return mistake->line > 0 ? (unsigned)mistake->line : UINT_MAX;
+}
+
 /* Merge two sorted neighbours, [0, half) and [half, count), through SPARE; the earlier one wins a tie. */
 static void merge(
 	struct config_mistake *items, size_t half, size_t count, struct config_mistake *spare)
@@ -33,7 +40,7 @@ static void merge(
 	size_t left = 0, right = half;
 
 	for (size_t i = 0; i < count; i++) {
-		if (right == count || (left < half && items[left].line <= items[right].line))
+		if (right == count || (left < half && rank(&items[left]) <= rank(&items[right])))
 			spare[i] = items[left++];
 		else
 			spare[i] = items[right++];

@@ -24,61 +24,69 @@ static void job_free(struct job *job)
 	free(job);
 }
 
-static void answer(struct bot *bot, const struct job *job, const char *text)
+static void answer(struct bot *bot, const struct job *job, bool done, const char *text)
 {
 	struct network *net = job->network != NULL ? bot_network(bot, job->network) : NULL;
 
-	log_info(bot->log, "%s: %s", job->nick != NULL ? job->nick : "signal", text);
+	log_write(bot->log, done ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, "%s: %s",
+		job->nick != NULL ? job->nick : "signal", text);
 	if (job->target != NULL && (net != NULL || bot->console != NULL))
 		bot_say(bot, net, job->target, text);
 }
 
-/* ---- a function a kind: what happened goes into OUT ---- */
+/* ---- a function a kind: what happened goes into OUT; false when it could not be done ---- */
 
-static void load(struct bot *bot, const char *name, struct strbuf *out)
+static bool load(struct bot *bot, const char *name, struct strbuf *out)
 {
 	struct error err;
 
-	if (plugins_load(bot->plugins, name, bot->config, &err))
+	if (plugins_load(bot->plugins, name, bot->config, &err)) {
 		strbuf_addf(out, "Loaded %s %s.", name, plugins_find(bot->plugins, name)->version);
-	else
-		strbuf_addf(out, "Cannot load %s: %s", name, err.text);
+		return true;
+	}
+	strbuf_addf(out, "Cannot load %s: %s", name, err.text);
+	return false;
 }
 
-static void unload(struct bot *bot, const char *name, struct strbuf *out)
+static bool unload(struct bot *bot, const char *name, struct strbuf *out)
 {
 	struct error err;
 
-	if (plugins_unload(bot->plugins, name, &err))
+	if (plugins_unload(bot->plugins, name, &err)) {
 		strbuf_addf(out, "Unloaded %s.", name);
-	else
-		strbuf_addf(out, "Cannot unload %s: %s", name, err.text);
+		return true;
+	}
+	strbuf_addf(out, "Cannot unload %s: %s", name, err.text);
+	return false;
 }
 
-static void reload(struct bot *bot, const char *name, struct strbuf *out)
+static bool reload(struct bot *bot, const char *name, struct strbuf *out)
 {
 	struct error err;
 
-	if (plugins_reload(bot->plugins, name, bot->config, &err))
+	if (plugins_reload(bot->plugins, name, bot->config, &err)) {
 		strbuf_addf(
 			out, "Reloaded %s %s.", name, plugins_find(bot->plugins, name)->version);
-	else
-		strbuf_addf(out, "Cannot reload %s: %s", name, err.text);
+		return true;
+	}
+	strbuf_addf(out, "Cannot reload %s: %s", name, err.text);
+	return false;
 }
 
-static void rehash(struct bot *bot, const char *argument, struct strbuf *out)
+static bool rehash(struct bot *bot, const char *argument, struct strbuf *out)
 {
 	(void)argument;
-	bot_rehash(bot, out);
+	return bot_rehash(bot, out);
 }
 
-static void quit(struct bot *bot, const char *reason, struct strbuf *out)
+static bool quit(struct bot *bot, const char *reason, struct strbuf *out)
 {
 	bot_quit(bot, reason != NULL ? reason : "Good night");
 	strbuf_addstr(out, "Good-bye.");
+	return true;
 }
 
-static void (*const kinds[])(struct bot *bot, const char *argument, struct strbuf *out) = {
+static bool (*const kinds[])(struct bot *bot, const char *argument, struct strbuf *out) = {
 	[JOB_LOAD] = load,
 	[JOB_UNLOAD] = unload,
 	[JOB_RELOAD] = reload,
@@ -91,12 +99,13 @@ static void run_one(void *arg)
 	struct bot *bot = arg;
 	struct job *job = bot->jobs;
 	struct strbuf out = STRBUF_INIT;
+	bool done;
 
 	if (job == NULL)
 		return;
 	bot->jobs = job->next;
-	kinds[job->kind](bot, job->argument, &out);
-	answer(bot, job, out.text);
+	done = kinds[job->kind](bot, job->argument, &out);
+	answer(bot, job, done, out.text);
 	strbuf_release(&out);
 	job_free(job);
 }

@@ -55,7 +55,7 @@ struct bridge {
 	struct tls *tls;
 	bool established; /* `connected` has been called */
 	bool private_link;
-	char peer[INET6_ADDRSTRLEN + 10];
+	char peer[INET6_ADDRSTRLEN + 12];
 	struct linebuf lines;
 	struct strbuf pending;
 	unsigned long generation;
@@ -416,7 +416,7 @@ static void name_peer(struct bridge *bridge, const struct evutil_addrinfo *addre
 
 	getnameinfo(address->ai_addr, (socklen_t)address->ai_addrlen, host, sizeof host, NULL, 0,
 		NI_NUMERICHOST);
-	snprintf(bridge->peer, sizeof bridge->peer, "%s port %u", host, bridge->port);
+	snprintf(bridge->peer, sizeof bridge->peer, "%s port %hu", host, bridge->port);
 	bridge->private_link = is_loopback(address->ai_addr);
 }
 

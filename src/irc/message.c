@@ -26,6 +26,14 @@ static bool all(const char *text, int (*is)(int c))
 	return true;
 }
 
+/* Servers write commands in capitals; RFC 1459 lets them be in any case. */
+static char *capitals(char *command)
+{
+	for (char *c = command; *c != '\0'; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return command;
+}
+
 static bool command_valid(const char *command)
 {
 	if (isdigit((unsigned char)command[0]))
@@ -42,7 +50,7 @@ bool message_parse(char *line, struct message *msg)
 		msg->tags = take_word(&at) + 1;
 	if (*at == ':')
 		msg->source = take_word(&at) + 1;
-	msg->command = take_word(&at);
+	msg->command = capitals(take_word(&at));
 	if (!command_valid(msg->command))
 		return false;
 	while (*at != '\0' && msg->param_count < MESSAGE_PARAMS) {
@@ -124,13 +132,26 @@ static bool text_allowed(const struct message *msg)
 	return text[1] != '\0' && strncasecmp(text + 1, "DCC", 3) != 0;
 }
 
+/* libircclient compares no more bytes than the line has left, so a command without parameters passes
+ * for any that begins like it: "K" for KICK. */
+static bool mistakable(const struct need *need, const struct message *msg)
+{
+	size_t len = strlen(msg->command);
+
+	return msg->param_count == 0 && len < strlen(need->command) &&
+	       strncmp(need->command, msg->command, len) == 0;
+}
+
 bool message_well_formed(const struct message *msg)
 {
 	if (message_numeric(msg) != 0)
 		return msg->param_count >= 1;
-	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++) {
+		if (mistakable(&needs[i], msg))
+			return false;
 		if (strcmp(needs[i].command, msg->command) == 0 && !need_met(&needs[i], msg))
 			return false;
+	}
 	if (strcmp(msg->command, "PRIVMSG") == 0 || strcmp(msg->command, "NOTICE") == 0)
 		return msg->params[0][0] != '\0' && text_allowed(msg);
 	return true;

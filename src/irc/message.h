@@ -19,7 +19,7 @@ enum {
 struct message {
 	const char *tags;   /* without "@", raw; NULL without tags */
 	const char *source; /* the prefix as it stood, without ":"; NULL without one */
-	const char *command;
+	const char *command; /* in capitals, or three digits */
 	const char *params[MESSAGE_PARAMS];
 	int param_count;
 };

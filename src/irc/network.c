@@ -260,13 +260,13 @@ static void complain(struct network *net)
 /* What is answered or read here, without libircclient. */
 static bool handle_directly(struct network *net, const struct message *msg)
 {
-	if (strcasecmp(msg->command, "PING") == 0) {
+	if (strcmp(msg->command, "PING") == 0) {
 		network_send(net, OUTBOX_NOW, "PONG :%s", msg->params[0]);
 		return true;
 	}
-	if (strcasecmp(msg->command, "PONG") == 0)
+	if (strcmp(msg->command, "PONG") == 0)
 		return true;
-	if (strcasecmp(msg->command, "ERROR") == 0) {
+	if (strcmp(msg->command, "ERROR") == 0) {
 		log_warning(net->log, "%s: the server says: %s", net->config->name, msg->params[0]);
 		return true;
 	}
