@@ -87,6 +87,8 @@ size_t outbox_cut(const char *text, size_t len, size_t room, size_t *skip)
 			break;
 	if (blank <= end / 2)
 		return end;
+	while (blank > 1 && text[blank - 1] == ' ')
+		blank--;
 	while (blank + *skip < len && text[blank + *skip] == ' ')
 		++*skip;
 	return blank;

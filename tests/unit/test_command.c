@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of words: what may go in, whom a line is for, what a row's columns allow. */
+#include <stdio.h>
+
+#include "command.h"
+#include "request.h"
+#include "test.h"
+
+struct call {
+	int count, argc;
+	char args[4][64];
+};
+
+static struct call call;
+
+static void record(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	(void)self, (void)rq;
+	call = (struct call){.count = call.count + 1, .argc = argc};
+	for (int i = 0; i < argc && i < 4; i++)
+		snprintf(call.args[i], sizeof call.args[i], "%s", argv[i]);
+}
+
+#define ROW(word, use, ...)                                                                        \
+	{                                                                                          \
+		.name = word, .usage = use, .summary = "It.", .example = word, .run = record,      \
+		__VA_ARGS__                                                                        \
+	}
+
+static const struct command rows[] = {
+	ROW("roll", "DICE", .aliases = "r throw", .min_args = 1, .max_args = 1),
+	ROW("two", "A [B]", .min_args = 1, .max_args = 2),
+	ROW("none", "", .max_args = 0),
+	ROW("boss", "", .role = ROLE_ADMIN),
+	ROW("slow", "", .cooldown_ms = 1000),
+	ROW("secret", "", .flags = COMMAND_PRIVATE),
+	{.name = NULL},
+};
+
+static bool equal(const void *arg, const char *a, const char *b)
+{
+	(void)arg;
+	return strcasecmp(a, b) == 0;
+}
+
+static void test_address(void **state)
+{
+	static const struct {
+		const char *text;
+		bool in_private;
+		enum address address;
+		const char *rest;
+	} lines[] = {
+		{"!roll 3d6", false, ADDRESS_PREFIX, "roll 3d6"},
+		{"!", false, ADDRESS_NONE, ""},
+		{"! roll", false, ADDRESS_NONE, ""},
+		{"!!!", false, ADDRESS_NONE, ""},
+		{"roll 3d6", false, ADDRESS_NONE, ""},
+		{"", false, ADDRESS_NONE, ""},
+		{"Bot: roll", false, ADDRESS_NICK, "roll"},
+		{"bot,roll", false, ADDRESS_NICK, "roll"},
+		{"BOT:   !roll", false, ADDRESS_NICK, "roll"},
+		{"Bot roll", false, ADDRESS_NONE, ""},
+		{"Bottom: roll", false, ADDRESS_NONE, ""},
+		{"roll", true, ADDRESS_PRIVATE, "roll"},
+		{"!roll", true, ADDRESS_PRIVATE, "roll"},
+		{"bot: !roll", true, ADDRESS_PRIVATE, "roll"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		const char *rest = "";
+		enum address address = command_address(
+			lines[i].text, "!", "bot", equal, NULL, lines[i].in_private, &rest);
+		if (address != lines[i].address || strcmp(rest, lines[i].rest) != 0)
+			fail_msg("\"%s\": %d \"%s\"", lines[i].text, (int)address, rest);
+	}
+}
+
+static void test_table(void **state)
+{
+	static const struct command taken[] = {
+		ROW("fresh", "", .max_args = 0), ROW("other", "", .aliases = "r"), {.name = NULL}};
+	static const struct command malformed[] = {ROW("Fresh", "", .max_args = 0), {.name = NULL}};
+	struct commands *commands = commands_new();
+	const struct command_entry *const *all;
+	struct error err;
+	size_t count;
+	int owner;
+
+	(void)state;
+	assert_true(commands_add(commands, rows, NULL, &err));
+	assert_false(commands_add(commands, taken, (void *)&owner, &err));
+	assert_string_equal(err.text, "the word \"r\" is taken already, by \"roll\"");
+	assert_null(commands_find(commands, "fresh"));
+	assert_false(commands_add(commands, malformed, (void *)&owner, &err));
+	assert_string_equal(commands_find(commands, "THROW")->row->name, "roll");
+	all = commands_all(commands, &count);
+	assert_int_equal(count, 6);
+	assert_string_equal(all[0]->row->name, "boss");
+	assert_string_equal(all[5]->row->name, "two");
+	commands_sweep(commands, NULL);
+	assert_null(commands_find(commands, "throw"));
+	commands_free(commands);
+}
+
+static struct request request(struct arena *arena, const struct config_channel_settings *settings)
+{
+	struct request rq = {.network = "net",
+		.nick = "ann",
+		.hostmask = "ann!a@h",
+		.channel = "#t",
+		.place = "net/#t",
+		.prefix = "!",
+		.settings = settings,
+		.now_ms = 5000,
+		.arena = arena};
+
+	return rq;
+}
+
+static void test_columns(void **state)
+{
+	static const struct {
+		const char *line;
+		int calls; /* so far */
+		const char *said;
+	} lines[] = {
+		{"roll  3d6 to hit ", 1, NULL},
+		{"ROLL 1", 2, NULL},
+		{"roll", 2, "Usage: !roll DICE"},
+		{"none whatever", 3, NULL},
+		{"boss", 3, "boss is for admins only."},
+		{"slow", 4, NULL},
+		{"slow", 4, NULL},
+		{"secret", 4, "Say that to me in private."},
+	};
+	static const struct config_channel_settings settings = {.max_lines = 4, .colour = true};
+	struct commands *commands = commands_new();
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	call.count = 0;
+	assert_true(commands_add(commands, rows, NULL, NULL));
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct request rq = request(&arena, &settings);
+		request_init(&rq);
+		assert_true(commands_run(commands, &rq, lines[i].line));
+		assert_int_equal(call.count, lines[i].calls);
+		if (lines[i].said == NULL)
+			assert_null(rq.first);
+		else
+			assert_string_equal(rq.first->text, lines[i].said);
+	}
+	arena_release(&arena);
+	commands_free(commands);
+}
+
+static void test_arguments(void **state)
+{
+	static const struct config_channel_settings settings = {.max_lines = 4, .colour = true};
+	struct commands *commands = commands_new();
+	struct arena arena = ARENA_INIT;
+	struct request rq = request(&arena, &settings);
+
+	(void)state;
+	assert_true(commands_add(commands, rows, NULL, NULL));
+	request_init(&rq);
+	assert_true(commands_run(commands, &rq, "Throw  3d6  to hit"));
+	assert_int_equal(call.argc, 2);
+	assert_string_equal(call.args[0], "throw");
+	assert_string_equal(call.args[1], "3d6  to hit");
+	assert_true(commands_run(commands, &rq, "two a  b c"));
+	assert_int_equal(call.argc, 3);
+	assert_string_equal(call.args[2], "b c");
+	assert_false(commands_run(commands, &rq, "three"));
+	assert_false(commands_run(commands, &rq, ""));
+	assert_false(commands_run(
+		commands, &rq, "averyveryveryveryveryveryveryveryveryveryverylongword indeed"));
+	arena_release(&arena);
+	commands_free(commands);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_address),
+		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_arguments),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

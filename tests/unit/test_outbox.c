@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines out: paced, in order of importance, in turns, cut, clean. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "irc/outbox.h"
+
+struct wire {
+	struct loop *loop;
+	struct outbox *ob;
+	struct strbuf out;
+};
+
+static void on_write(void *arg, const char *line, size_t len)
+{
+	assert_true(len <= OUTBOX_LINE);
+	assert_memory_equal(line + len - 2, "\r\n", 2);
+	strbuf_add(arg, line, len - 2);
+	strbuf_addch(arg, ' ');
+}
+
+static int set_up(void **state)
+{
+	static struct wire wire;
+
+	wire.loop = loop_new_scripted();
+	wire.out = (struct strbuf)STRBUF_INIT;
+	wire.ob = outbox_new(wire.loop, 3, 1000, on_write, &wire.out);
+	*state = &wire;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_free(wire->ob);
+	loop_free(wire->loop);
+	strbuf_release(&wire->out);
+	return 0;
+}
+
+static void expect(struct wire *wire, const char *lines)
+{
+	assert_string_equal(wire->out.text, lines);
+	strbuf_reset(&wire->out);
+}
+
+static void test_pace(void **state)
+{
+	struct wire *wire = *state;
+	char line[8];
+
+	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "early");
+	expect(wire, "");
+	outbox_send(wire->ob, OUTBOX_NOW, "", "NICK");
+	expect(wire, "NICK ");
+	outbox_open(wire->ob);
+	expect(wire, "early ");
+	for (int i = 0; i < 5; i++) {
+		snprintf(line, sizeof line, "%d", i);
+		outbox_send(wire->ob, OUTBOX_REPLY, "#a", line);
+	}
+	expect(wire, "0 1 ");
+	loop_advance(wire->loop, 999);
+	expect(wire, "");
+	loop_advance(wire->loop, 1);
+	expect(wire, "2 ");
+	loop_advance(wire->loop, 2000);
+	expect(wire, "3 4 ");
+	loop_advance(wire->loop, 100000);
+	for (int i = 0; i < 5; i++)
+		outbox_send(wire->ob, OUTBOX_REPLY, "#a", "x");
+	expect(wire, "x x x ");
+	outbox_close(wire->ob);
+	loop_advance(wire->loop, 100000);
+	expect(wire, "");
+	assert_int_equal(outbox_stats(wire->ob).sent, 10);
+}
+
+static void test_order(void **state)
+{
+	struct wire *wire = *state;
+	static const struct {
+		enum outbox_priority priority;
+		const char *target, *line;
+	} rows[] = {
+		{OUTBOX_BULK, "#a", "bulk"},
+		{OUTBOX_REPLY, "#a", "a1"},
+		{OUTBOX_REPLY, "#a", "a2"},
+		{OUTBOX_REPLY, "#a", "a3"},
+		{OUTBOX_REPLY, "#b", "b1"},
+		{OUTBOX_ADMIN, "", "JOIN"},
+		{OUTBOX_REPLY, "#b", "b2"},
+		{OUTBOX_REPLY, "#c", "c1"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		outbox_send(wire->ob, rows[i].priority, rows[i].target, rows[i].line);
+	outbox_open(wire->ob);
+	loop_advance(wire->loop, 10000);
+	expect(wire, "JOIN a1 b1 c1 a2 b2 a3 bulk ");
+}
+
+static void test_stale_and_overflow(void **state)
+{
+	struct wire *wire = *state;
+
+	for (int i = 0; i < OUTBOX_MAX_LINES + 7; i++)
+		outbox_send(wire->ob, OUTBOX_BULK, "#a", "x");
+	assert_int_equal(outbox_stats(wire->ob).overflow, 7);
+	outbox_open(wire->ob);
+	loop_advance(wire->loop, 10 * OUTBOX_STALE_MS);
+	assert_true(outbox_stats(wire->ob).stale > 800);
+	assert_int_equal(
+		outbox_stats(wire->ob).stale + outbox_stats(wire->ob).sent, OUTBOX_MAX_LINES);
+}
+
+static void test_hostile_lines(void **state)
+{
+	struct wire *wire = *state;
+	char line[1000];
+
+	outbox_send(wire->ob, OUTBOX_NOW, "", "PRIVMSG #a :x\r\nQUIT");
+	expect(wire, "PRIVMSG #a :x ");
+	memset(line, 'y', 509);
+	snprintf(line + 509, sizeof line - 509, "\xc3\xa4zz");
+	outbox_send(wire->ob, OUTBOX_NOW, "", line);
+	assert_int_equal(wire->out.len, 510);
+}
+
+static void test_cut(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t room, len, skip;
+	} rows[] = {
+		{"short", 10, 5, 0},
+		{"exactly10!", 10, 10, 0},
+		{"one two three", 10, 7, 1},
+		{"one two   three", 10, 7, 3},
+		{"onetwothreefour", 10, 10, 0},
+		{"a onetwothreefour", 10, 10, 0},
+		{"123456789\xc3\xa4", 10, 9, 0},
+		{"\xf0\x9f\x8e\xb2\xf0\x9f\x8e\xb2\xf0\x9f\x8e\xb2", 10, 8, 0},
+		{"12345678\x03"
+		 "04,12x",
+			10, 8, 0},
+		{"\xff\xff\xff\xff", 2, 2, 0},
+		{"\xf0\x9f\x8e\xb2", 2, 1, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		size_t skip,
+			len = outbox_cut(rows[i].text, strlen(rows[i].text), rows[i].room, &skip);
+		if (len != rows[i].len || skip != rows[i].skip)
+			fail_msg("\"%s\": %zu, %zu", rows[i].text, len, skip);
+	}
+}
+
+static void test_formats_go_on(void **state)
+{
+	static const struct {
+		const char *before, *text, *after;
+	} rows[] = {
+		{"", "plain", ""},
+		{"",
+			"\x02"
+			"bold",
+			"\x02"},
+		{"\x02", "still", "\x02"},
+		{"\x02", "over\x02", ""},
+		{"",
+			"\x03"
+			"04red",
+			"\x03"
+			"04"},
+		{"",
+			"\x03"
+			"4,12red",
+			"\x03"
+			"4,12"},
+		{"\x03"
+		 "04",
+			"\x03plain", ""},
+		{"",
+			"\x02\x1d\x1f"
+			"all\x0f",
+			""},
+		{"",
+			"\x1estruck \x02"
+			"and bold",
+			"\x02\x1e"},
+	};
+	struct strbuf codes = STRBUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		strbuf_reset(&codes);
+		strbuf_addstr(&codes, rows[i].before);
+		outbox_format_after(&codes, rows[i].text, strlen(rows[i].text));
+		assert_string_equal(codes.text, rows[i].after);
+	}
+	strbuf_release(&codes);
+}
+
+static void test_clean(void **state)
+{
+	static const struct {
+		const char *text, *with, *without;
+	} rows[] = {
+		{"plain", "plain", "plain"},
+		{"a\r\nQUIT", "aQUIT", "aQUIT"},
+		{"\x02"
+		 "bold\x02 \x03"
+		 "04,01red\x03",
+			"\x02"
+			"bold\x02 \x03"
+			"04,01red\x03",
+			"bold red"},
+		{"bell\x07 tab\tnul", "bell tab nul", "bell tab nul"},
+		{"bad \xff\xc3", "bad \xef\xbf\xbd\xef\xbf\xbd", "bad \xef\xbf\xbd\xef\xbf\xbd"},
+		{"c1 \xc2\x85 del \x7f", "c1  del ", "c1  del "},
+		{"", " ", " "},
+		{"\r\n", " ", " "},
+		{"\x01"
+		 "ACTION hops\x01",
+			"ACTION hops", "ACTION hops"},
+	};
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		strbuf_reset(&out);
+		outbox_clean(&out, rows[i].text, true);
+		assert_string_equal(out.text, rows[i].with);
+		strbuf_reset(&out);
+		outbox_clean(&out, rows[i].text, false);
+		assert_string_equal(out.text, rows[i].without);
+	}
+	strbuf_release(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_pace, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_stale_and_overflow, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_hostile_lines, set_up, tear_down),
+		cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_formats_go_on),
+		cmocka_unit_test(test_clean),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
