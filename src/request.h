@@ -25,7 +25,7 @@ struct request {
 	const char *channel; /* NULL in private */
 	const char *place;
 	const char *prefix; /* what commands begin with, for usage lines */
-	const char *text; /* see request_text */
+	const char *text;   /* see request_text */
 	bool action;
 	bool private_line; /* the connection cannot be read along: passwords may be said */
 	enum role role;

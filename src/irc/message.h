@@ -17,8 +17,8 @@ enum {
 
 /* The pieces point into the line that was parsed, which must outlive them. */
 struct message {
-	const char *tags;   /* without "@", raw; NULL without tags */
-	const char *source; /* the prefix as it stood, without ":"; NULL without one */
+	const char *tags;    /* without "@", raw; NULL without tags */
+	const char *source;  /* the prefix as it stood, without ":"; NULL without one */
 	const char *command; /* in capitals, or three digits */
 	const char *params[MESSAGE_PARAMS];
 	int param_count;

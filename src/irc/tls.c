@@ -54,6 +54,17 @@ static bool load_files(SSL_CTX *context, const struct bridge_tls *options, struc
 	return true;
 }
 
+/* OpenSSL's macro for this casts const away; the call below it copies the name. */
+static bool set_server_name(SSL *ssl, const char *host)
+{
+	char *copy = mem_strdup(host);
+	bool done = SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, copy) ==
+		    1;
+
+	free(copy);
+	return done;
+}
+
 /* The name goes into SNI and into the check; an address is only checked. */
 static bool set_host(SSL *ssl, const char *host)
 {
@@ -62,7 +73,7 @@ static bool set_host(SSL *ssl, const char *host)
 	if (inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1)
 		return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1;
 	SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-	return SSL_set1_host(ssl, host) == 1 && SSL_set_tlsext_host_name(ssl, host) == 1;
+	return SSL_set1_host(ssl, host) == 1 && set_server_name(ssl, host);
 }
 
 struct tls_settings *tls_settings_new(const struct bridge_tls *options, struct error *err)
