@@ -29,13 +29,12 @@ static void explain_row(struct request *rq, const struct command *row, const cha
 {
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%s%s%s%s: %s", prefix, row->name, row->usage[0] != '\0' ? " " : "",
-		row->usage, row->summary);
-	strbuf_addf(&text, " Example: %s%s", prefix, row->example);
+	strbuf_addf(&text, "%s%s%s%s || %s || Example: %s%s", prefix, row->name,
+		row->usage[0] != '\0' ? " " : "", row->usage, row->summary, prefix, row->example);
 	if (row->aliases != NULL)
-		strbuf_addf(&text, " (also: %s)", row->aliases);
+		strbuf_addf(&text, " || Also: %s", row->aliases);
 	if (row->role > ROLE_ANYONE)
-		strbuf_addf(&text, " (for %ss)", role_name(row->role));
+		strbuf_addf(&text, " || For %ss", role_name(row->role));
 	reply(rq, "%s", text.text);
 	strbuf_release(&text);
 }

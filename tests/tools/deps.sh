@@ -8,7 +8,7 @@ set -eu
 packages_for() {
 	case $1 in
 	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libssl-dev ;;
-	check) echo libcmocka-dev ngircd python3 ;;
+	check) echo libcmocka-dev ngircd openssl python3 ;;
 	lint) echo clang clang-format cppcheck ;;
 	fuzz) echo clang libclang-rt-dev ;;
 	valgrind) echo valgrind libc6-dbg ;;
