@@ -261,9 +261,8 @@ bool bot_rehash(struct bot *bot, struct strbuf *summary)
 		strbuf_addstr(summary, "There is no configuration file to read.");
 		return false;
 	}
-	now = config_load(bot->config->path, &mistakes);
-	if (now != NULL && plugins_check(now, &mistakes) &&
-		!log_set_file(bot->log, now->log_file, &err))
+	now = config_load(bot->config->path, plugins_check, &mistakes);
+	if (now != NULL && !log_set_file(bot->log, now->log_file, &err))
 		strbuf_addf(&mistakes, "%s: %s\n", now->path, err.text);
 	fine = now != NULL && mistakes.len == 0;
 	if (fine) {

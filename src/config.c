@@ -349,9 +349,10 @@ static void read_all(struct reader *in)
 	explicit_bzero(in->text, sizeof in->text);
 }
 
-struct config *config_read(
-	FILE *stream, const char *path, unsigned permissions, struct strbuf *mistakes)
+static struct config *read_stream(FILE *stream, const char *path, unsigned permissions,
+	config_look *look, struct strbuf *mistakes)
 {
+	struct strbuf more = STRBUF_INIT;
 	struct config_access access = {.world_readable = (permissions & S_IROTH) != 0,
 		.world_writable = (permissions & S_IWOTH) != 0};
 	struct config_mistakes found = {.items = NULL};
@@ -363,15 +364,25 @@ struct config *config_read(
 	if (in.failure == 0 && in.bytes <= FILE_LIMIT)
 		config = config_build(&raw, path, access, &found);
 	release_raw(&raw);
-	if (found.count > 0) {
+	if (config != NULL && look != NULL)
+		look(config, &more);
+	if (found.count > 0 || more.len > 0) {
 		config_free(config);
 		config = NULL;
 	}
 	config_mistakes_tell(&found, path, mistakes);
+	strbuf_add(mistakes, more.text, more.len);
+	strbuf_release(&more);
 	return config;
 }
 
-struct config *config_load(const char *path, struct strbuf *mistakes)
+struct config *config_read(
+	FILE *stream, const char *path, unsigned permissions, struct strbuf *mistakes)
+{
+	return read_stream(stream, path, permissions, NULL, mistakes);
+}
+
+struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	FILE *stream = fd >= 0 ? fdopen(fd, "r") : NULL;
@@ -379,7 +390,7 @@ struct config *config_load(const char *path, struct strbuf *mistakes)
 	struct stat status;
 
 	if (stream != NULL && fstat(fd, &status) == 0)
-		config = config_read(stream, path, status.st_mode, mistakes);
+		config = read_stream(stream, path, status.st_mode, look, mistakes);
 	else
 		strbuf_addf(mistakes, "%s: cannot be read: %s\n", path, strerror(errno));
 	if (stream != NULL)

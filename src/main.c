@@ -149,7 +149,7 @@ static void serve(struct log *log, struct config *config)
 static struct config *load_checked(const char *path)
 {
 	struct strbuf mistakes = STRBUF_INIT;
-	struct config *config = config_load(path, &mistakes);
+	struct config *config = config_load(path, plugins_check_settings, &mistakes);
 
 	fputs(mistakes.text, stderr);
 	strbuf_release(&mistakes);

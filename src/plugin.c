@@ -9,14 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "base/nearest.h"
 #include "base/number.h"
+#include "plugin_impl.h"
 #include "request.h"
-
-enum { MAX_PLUGIN_NAME = 32 };
 
 struct plugin_timer {
 	struct plugin_timer *next;
@@ -58,118 +55,7 @@ struct plugins *plugins_new(struct loop *loop, struct log *log, struct commands 
 	return plugins;
 }
 
-/* ---- the folders ---- */
-
-/* PATH below the folder of the running program, if something is there; else NULL. */
-static char *beside_program(const char *path)
-{
-	char program[4096];
-	ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
-	char *slash, *found;
-
-	if (len <= 0)
-		return NULL;
-	program[len] = '\0';
-	slash = strrchr(program, '/');
-	found = mem_printf("%.*s/%s", (int)(slash - program), program, path);
-	if (access(found, R_OK) == 0)
-		return found;
-	free(found);
-	return NULL;
-}
-
-/* The configured folder; else the first that exists of those where a build has it, seen from the
- * program and from a test program below it; else the installed one. */
-static char *choose_dir(const char *configured, const char *const beside[], const char *installed)
-{
-	char *found = NULL;
-
-	if (configured[0] != '\0')
-		return mem_strdup(configured);
-	for (size_t i = 0; beside[i] != NULL && found == NULL; i++)
-		found = beside_program(beside[i]);
-	return found != NULL ? found : mem_strdup(installed);
-}
-
-char *plugins_dir(const struct config *config)
-{
-	static const char *const beside[] = {"plugins", "../../plugins", NULL};
-
-	return choose_dir(config->plugin_dir, beside, LOGIOS_PREFIX "/lib/logios/plugins");
-}
-
-char *plugins_data_dir(const struct config *config)
-{
-	static const char *const beside[] = {"../etc/decks/..", "../../../etc/decks/..",
-		"../../etc/decks/..", "../../../../etc/decks/..", NULL};
-
-	return choose_dir(config->data_dir, beside, LOGIOS_PREFIX "/share/logios");
-}
-
-/* ---- opening and looking ---- */
-
-static bool name_valid(const char *name, struct error *err)
-{
-	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_-");
-
-	if (len > 0 && len <= MAX_PLUGIN_NAME && name[len] == '\0')
-		return true;
-	return error_set(err, "a plugin's name has only lower-case letters, digits, _ and -");
-}
-
-/* Whether INFO is what we can talk to. Nothing but its first two members is read before they fit. */
-static bool info_fits(const struct plugin_info *info, const char *name, struct error *err)
-{
-	if (info == NULL)
-		return error_set(err, "it is no plugin: it has no logios_plugin");
-	if (info->magic != LOGIOS_PLUGIN_MAGIC)
-		return error_set(err, "it is no plugin: its logios_plugin is something else");
-	if (info->abi != LOGIOS_PLUGIN_ABI)
-		return error_set(err, "it was built for ABI %u, this is ABI %u: build it again",
-			info->abi, LOGIOS_PLUGIN_ABI);
-	if (info->name == NULL || info->version == NULL || info->summary == NULL)
-		return error_set(err, "it lacks a name, a version or a summary");
-	if (strcmp(info->name, name) != 0)
-		return error_set(
-			err, "it calls itself %s: name the file %s.so", info->name, info->name);
-	return true;
-}
-
-/* Open NAME in DIR; *HANDLE is to be closed unless NULL is returned. */
-static const struct plugin_info *open_file(
-	const char *dir, const char *name, void **handle, struct error *err)
-{
-	const struct plugin_info *info;
-	char *path;
-
-	if (!name_valid(name, err))
-		return NULL;
-	path = mem_printf("%s/%s.so", dir, name);
-	*handle = NULL;
-	if (access(path, F_OK) != 0)
-		error_set(err, "there is no %s", path);
-	else if ((*handle = dlopen(path, RTLD_NOW | RTLD_LOCAL)) == NULL)
-		error_set(err, "%s (build it against this version's headers)", dlerror());
-	free(path);
-	if (*handle == NULL)
-		return NULL;
-	info = dlsym(*handle, "logios_plugin");
-	if (info_fits(info, name, err))
-		return info;
-	dlclose(*handle);
-	return NULL;
-}
-
 /* ---- settings ---- */
-
-static size_t setting_count(const struct plugin_info *info)
-{
-	size_t count = 0;
-
-	while (info->settings != NULL && info->settings[count].name != NULL)
-		count++;
-	return count;
-}
 
 /* The value that SECTION (may be NULL) gives to ROW, or its default. */
 static const char *value_of(const struct config_plugin *section, const struct setting *row)
@@ -182,7 +68,7 @@ static const char *value_of(const struct config_plugin *section, const struct se
 
 static void drop_values(struct plugin *plugin)
 {
-	for (size_t i = 0; i < setting_count(plugin->info); i++)
+	for (size_t i = 0; i < plugin_setting_count(plugin->info); i++)
 		free(plugin->values[i]);
 	free(plugin->values);
 	plugin->values = NULL;
@@ -192,7 +78,7 @@ static void drop_values(struct plugin *plugin)
 static void take_settings(struct plugin *plugin, const struct config *config)
 {
 	const struct config_plugin *section = config_plugin_section(config, plugin->name);
-	size_t count = setting_count(plugin->info);
+	size_t count = plugin_setting_count(plugin->info);
 	char **values = mem_zalloc(count, sizeof *values);
 
 	for (size_t i = 0; i < count; i++) {
@@ -379,7 +265,7 @@ bool plugins_load(
 
 	if (find(plugins, name) != NULL)
 		return error_set(err, "it is loaded already");
-	info = open_file(plugins->dir, name, &handle, err);
+	info = plugin_open_file(plugins->dir, name, &handle, err);
 	if (info == NULL)
 		return false;
 	plugin = mem_zalloc(1, sizeof *plugin);
@@ -461,82 +347,6 @@ void plugins_apply(struct plugins *plugins, const struct config *config)
 		if (find(plugins, name) == NULL && !plugins_load(plugins, name, config, &err))
 			log_error(plugins->log, "plugin %s is left out: %s", name, err.text);
 	}
-}
-
-static const struct setting *find_row(const struct plugin_info *info, const char *key)
-{
-	for (size_t i = 0; i < setting_count(info); i++)
-		if (strcmp(info->settings[i].name, key) == 0)
-			return &info->settings[i];
-	return NULL;
-}
-
-static void unknown_key(struct strbuf *mistakes, const struct config *config,
-	const struct plugin_info *info, const struct config_value *value)
-{
-	struct nearest search;
-
-	nearest_begin(&search, value->key);
-	for (size_t i = 0; i < setting_count(info); i++)
-		nearest_offer(&search, info->settings[i].name);
-	strbuf_addf(mistakes, "%s:%d: [plugin %s] has no key \"%s\"", config->path, value->line,
-		info->name, value->key);
-	if (search.best != NULL)
-		strbuf_addf(mistakes, " (did you mean \"%s\"?)", search.best);
-	strbuf_addch(mistakes, '\n');
-}
-
-static void check_section(struct strbuf *mistakes, const struct config *config,
-	const struct plugin_info *info, const struct config_plugin *section)
-{
-	for (size_t i = 0; i < section->count; i++) {
-		const struct config_value *value = &section->values[i];
-		const struct setting *row = find_row(info, value->key);
-		struct error err;
-		if (row == NULL)
-			unknown_key(mistakes, config, info, value);
-		else if (!config_setting_valid(row, value->value, &err))
-			strbuf_addf(mistakes, "%s:%d: %s: %s\n", config->path, value->line,
-				value->key, err.text);
-	}
-}
-
-static void check_plugin(
-	struct strbuf *mistakes, const struct config *config, const char *dir, const char *name)
-{
-	const struct config_plugin *section = config_plugin_section(config, name);
-	const struct plugin_info *info;
-	struct error err;
-	void *handle;
-
-	info = open_file(dir, name, &handle, &err);
-	if (info == NULL) {
-		strbuf_addf(mistakes, "%s: plugin %s: %s\n", config->path, name, err.text);
-		return;
-	}
-	if (section != NULL)
-		check_section(mistakes, config, info, section);
-	dlclose(handle);
-}
-
-bool plugins_check(const struct config *config, struct strbuf *mistakes)
-{
-	char *dir = plugins_dir(config);
-	size_t before = mistakes->len;
-
-	for (size_t i = 0; i < config->plugins.count; i++)
-		check_plugin(mistakes, config, dir, config->plugins.items[i]);
-	for (size_t i = 0; i < config->plugin_section_count; i++) {
-		const struct config_plugin *section = &config->plugin_sections[i];
-		if (!names(config, section->name))
-			strbuf_addf(mistakes,
-				"%s:%d: [plugin %s] is not among `plugins =` (name it there, or "
-				"remove "
-				"the section)\n",
-				config->path, section->line, section->name);
-	}
-	free(dir);
-	return mistakes->len == before;
 }
 
 /* ---- questions ---- */

@@ -37,6 +37,9 @@ void plugins_apply(struct plugins *plugins, const struct config *config);
 /* Check the [plugin NAME] sections of CONFIG against the rows of the plugins in DIR ("" as in plugins_dir), appending "path:line: what" to MISTAKES. Loads them only to look, never calls `open`. A plugin named in `plugins =` that cannot be loaded is a mistake too. True when there was none. */
 bool plugins_check(const struct config *config, struct strbuf *mistakes);
 
+/* The same but for plugins that cannot be loaded: a bot starts without them and says so in its log. */
+bool plugins_check_settings(const struct config *config, struct strbuf *mistakes);
+
 /* Offer the line to every `examine` in name order until one takes it. */
 enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
 

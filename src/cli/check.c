@@ -30,8 +30,8 @@ static void print_summary(const struct config *config)
 static int check(const char *path)
 {
 	struct strbuf mistakes = STRBUF_INIT;
-	struct config *config = config_load(path, &mistakes);
-	bool fine = config != NULL && plugins_check(config, &mistakes);
+	struct config *config = config_load(path, plugins_check, &mistakes);
+	bool fine = config != NULL;
 
 	fputs(mistakes.text, stderr);
 	if (fine)

@@ -128,20 +128,6 @@ static void read_piece(void *arg)
 		loop_defer(console->loop, read_piece, console);
 }
 
-static struct config *console_config(const char *path, struct strbuf *mistakes)
-{
-	struct config *config;
-
-	if (path == NULL)
-		return config_default();
-	config = config_load(path, mistakes);
-	if (config != NULL && !plugins_check(config, mistakes)) {
-		config_free(config);
-		return NULL;
-	}
-	return config;
-}
-
 static void run_console(struct config *config)
 {
 	struct log *log = log_new();
@@ -178,7 +164,7 @@ int cli_console(int argc, char **argv)
 		fputs("usage: logios console [-c FILE]\n", stderr);
 		return EXIT_USAGE;
 	}
-	config = console_config(path, &mistakes);
+	config = path != NULL ? config_load(path, plugins_check, &mistakes) : config_default();
 	if (config == NULL) {
 		fputs(mistakes.text, stderr);
 		strbuf_release(&mistakes);

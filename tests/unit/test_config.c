@@ -296,11 +296,11 @@ static void test_unreadable(void **state)
 	struct strbuf mistakes = STRBUF_INIT;
 
 	(void)state;
-	assert_null(config_load("/nonexistent/logios.ini", &mistakes));
+	assert_null(config_load("/nonexistent/logios.ini", NULL, &mistakes));
 	assert_string_equal(mistakes.text,
 		"/nonexistent/logios.ini: cannot be read: No such file or directory\n");
 	strbuf_reset(&mistakes);
-	assert_null(config_load("/", &mistakes));
+	assert_null(config_load("/", NULL, &mistakes));
 	assert_string_equal(mistakes.text, "/: cannot be read: Is a directory\n");
 	strbuf_release(&mistakes);
 }

@@ -48,7 +48,7 @@ static void expect_secret(const char *source, const char *secret, const char *mi
 	struct config *config;
 
 	put("logios.ini", text, strlen(text), 0644);
-	config = config_load(path, &mistakes);
+	config = config_load(path, NULL, &mistakes);
 	assert_string_equal(mistakes.text, wanted);
 	assert_int_equal(config != NULL, mistake == NULL);
 	if (config != NULL)

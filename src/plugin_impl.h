@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_PLUGIN_IMPL_H
+#define LOGIOS_PLUGIN_IMPL_H
+
+/* What the parts of the plugin host share. Nobody else includes this. */
+
+#include "plugin.h"
+
+/* Open NAME in DIR and look whether it is a plugin for this host. *HANDLE is to be given to dlclose unless
+ * NULL is returned, with ERR filled. */
+const struct plugin_info *plugin_open_file(
+	const char *dir, const char *name, void **handle, struct error *err);
+
+/* How many rows INFO's settings have. */
+size_t plugin_setting_count(const struct plugin_info *info);
+
+#endif
