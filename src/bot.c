@@ -225,7 +225,8 @@ static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
 	update_networks(bot, now, &changes);
 	update_plugins(bot, now, &changes);
 	access_reconfigure(bot->access, now);
-	log_set_level(bot->log, now->log_level);
+	if (!bot->keep_log_level)
+		log_set_level(bot->log, now->log_level);
 	config_free(bot->config);
 	bot->config = now;
 	strbuf_addf(summary, "Configuration read again: %s.",

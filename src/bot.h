@@ -39,6 +39,7 @@ struct bot {
 	void (*console)(void *arg, const char *target, const char *text);
 	void *console_arg;
 
+	bool keep_log_level; /* it was given on the command line */
 	bool quitting;
 };
 

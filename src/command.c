@@ -284,7 +284,7 @@ static int split(struct arena *arena, const char *text, int max, const char **ar
 static bool allowed(struct commands *commands, const struct command *row, struct request *rq)
 {
 	if ((row->flags & COMMAND_PRIVATE) && rq->channel != NULL) {
-		reply_private(rq, "Say that to me in private.");
+		reply_private(rq, "Say that to me in private: /msg me, not the channel.");
 		return false;
 	}
 	if (rq->role < row->role) {

@@ -113,28 +113,30 @@ static bool become_daemon(const struct options *options)
 	return false;
 }
 
-static bool set_up_log(struct log *log, const struct options *options, const struct config *config)
+static enum exit_status set_up_log(
+	struct log *log, const struct options *options, const struct config *config)
 {
 	enum log_level level = config->log_level;
 	struct error err;
 
 	if (options->log_level != NULL && !log_level_parse(options->log_level, &level)) {
-		fprintf(stderr, "logios: --log-level is error, warning, info or debug\n");
-		return false;
+		fputs("logios: --log-level is error, warning, info or debug\n", stderr);
+		return EXIT_USAGE;
 	}
 	log_set_level(log, level);
 	if (log_set_file(log, config->log_file, &err))
-		return true;
+		return EXIT_OK;
 	fprintf(stderr, "logios: %s\n", err.text);
-	return false;
+	return EXIT_SYSTEM;
 }
 
-static void serve(struct log *log, struct config *config)
+static void serve(struct log *log, struct config *config, bool keep_log_level)
 {
 	struct loop *loop = loop_new();
 	struct rng *rng = rng_new_plain();
 	struct bot *bot = bot_new(loop, log, rng, config, NULL);
 
+	bot->keep_log_level = keep_log_level;
 	loop_on_signal(loop, SIGHUP, on_hup, bot);
 	loop_on_signal(loop, SIGTERM, on_term, bot);
 	loop_on_signal(loop, SIGINT, on_term, bot);
@@ -156,28 +158,25 @@ static struct config *load_checked(const char *path)
 	return config;
 }
 
-static int run(const struct options *options)
+static enum exit_status run(const struct options *options)
 {
 	struct config *config = load_checked(options->config_path);
 	struct log *log;
+	enum exit_status status;
 
 	if (config == NULL)
 		return EXIT_INPUT;
 	log = log_new();
-	if (!set_up_log(log, options, config)) {
-		config_free(config);
-		log_free(log);
-		return options->log_level != NULL ? EXIT_USAGE : EXIT_SYSTEM;
-	}
+	status = set_up_log(log, options, config);
 	harden();
-	if (!become_daemon(options)) {
+	if (status == EXIT_OK && !become_daemon(options))
+		status = EXIT_SYSTEM;
+	if (status == EXIT_OK)
+		serve(log, config, options->log_level != NULL);
+	else
 		config_free(config);
-		log_free(log);
-		return EXIT_SYSTEM;
-	}
-	serve(log, config);
 	log_free(log);
-	return EXIT_OK;
+	return status;
 }
 
 int main(int argc, char **argv)
@@ -189,5 +188,5 @@ int main(int argc, char **argv)
 		if (strcmp(argv[1], subcommands[i].name) == 0)
 			return subcommands[i].run(argc - 1, argv + 1);
 	status = read_options(argc, argv, &options);
-	return status >= 0 ? status : run(&options);
+	return status >= 0 ? status : (int)run(&options);
 }

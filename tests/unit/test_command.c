@@ -133,7 +133,7 @@ static void test_columns(void **state)
 		{"boss", 3, "boss is for admins only."},
 		{"slow", 4, NULL},
 		{"slow", 4, NULL},
-		{"secret", 4, "Say that to me in private."},
+		{"secret", 4, "Say that to me in private: /msg me, not the channel."},
 	};
 	static const struct config_channel_settings settings = {.max_lines = 4, .colour = true};
 	struct commands *commands = commands_new();

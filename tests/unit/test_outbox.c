@@ -56,7 +56,7 @@ static void expect(struct wire *wire, const char *lines)
 static void test_pace(void **state)
 {
 	struct wire *wire = *state;
-	char line[8];
+	char line[16];
 
 	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "early");
 	expect(wire, "");
