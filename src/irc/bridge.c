@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A machine of phases. What may happen in each (its socket is ready, its time is over, its turn of the
- * loop has come) is a row of a table. Its handlers are entered and left: a bridge that is freed by one
+/* A machine of phases. What happens in each when its socket is ready, or its turn of the loop has
+ * come, is a row of a table. Its handlers are entered and left: a bridge that is freed by one
  * of its own callbacks goes when the outermost handler is left. */
 #include "irc/bridge.h"
 
-#include <event2/dns.h>
 #include <event2/event.h>
-#include <event2/util.h>
-#include <netinet/in.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "irc/dial.h"
 #include "irc/linebuf.h"
 #include "irc/socket.h"
 #include "irc/tls.h"
@@ -26,7 +22,7 @@ enum {
 	BACKLOG_KEPT = 16 * 1024, /* memory that an empty backlog may keep */
 };
 
-enum phase { IDLE, STARTING, RESOLVING, TRYING, CONNECTING, HANDSHAKING, OPEN, ENDING, PHASES };
+enum phase { IDLE, DIALING, HANDSHAKING, OPEN, ENDING, PHASES };
 
 struct bridge {
 	struct loop *loop;
@@ -38,19 +34,15 @@ struct bridge {
 	bool deferred;    /* a turn has been asked for */
 	bool broken;      /* writing failed, and `why` says how; what came before is still read */
 
-	char *host, *bind;
-	unsigned short port;
+	struct dial *dial;
+	struct timer *timer; /* for the handshake */
 	long timeout_ms;
-	struct timer *timer;
-	struct lookup *lookup;
-	struct socket_address *addresses;
-	size_t address_count, next;
-
 	int fd; /* or -1 */
 	struct event *readable, *writable;
 	struct tls_context *tls_context; /* NULL: plain TCP */
 	struct tls *tls;
-	char peer[SOCKET_ADDRESS_TEXT]; /* the address being tried or connected to */
+	struct socket_address address;  /* the peer's */
+	char peer[SOCKET_ADDRESS_TEXT]; /* the same as text */
 	struct linebuf lines;
 	struct strbuf backlog; /* not yet written */
 	struct strbuf why;     /* the last failure */
@@ -79,110 +71,6 @@ static void later(struct bridge *bridge)
 	bridge->deferred = true;
 }
 
-/* ---- names ---- */
-
-/* A name being looked up. A cancelled one outlives its bridge, for libevent answers it later. */
-struct lookup {
-	struct bridge *bridge; /* NULL: cancelled */
-	struct event_base *base;
-	struct evdns_base *dns;
-	struct evdns_getaddrinfo_request *request;
-};
-
-static void release_lookup(evutil_socket_t fd, short what, void *arg)
-{
-	struct lookup *lookup = arg;
-
-	(void)fd, (void)what;
-	evdns_base_free(lookup->dns, 0);
-	free(lookup);
-}
-
-static void take_addresses(struct bridge *bridge, const struct evutil_addrinfo *found)
-{
-	for (; found != NULL; found = found->ai_next) {
-		struct socket_address *address;
-		if (found->ai_addrlen > sizeof address->storage)
-			continue;
-		bridge->addresses = mem_resize(
-			bridge->addresses, bridge->address_count + 1, sizeof *bridge->addresses);
-		address = &bridge->addresses[bridge->address_count++];
-		memset(address, 0, sizeof *address);
-		memcpy(&address->storage, found->ai_addr, found->ai_addrlen);
-		address->len = (socklen_t)found->ai_addrlen;
-	}
-}
-
-/* Also called from inside evdns_getaddrinfo, when the hosts file knows the name. */
-static void on_resolved(int failure, struct evutil_addrinfo *found, void *arg)
-{
-	const struct timeval at_once = {0, 0};
-	struct lookup *lookup = arg;
-	struct bridge *bridge = lookup->bridge;
-
-	if (bridge != NULL) {
-		take_addresses(bridge, found);
-		strbuf_addf(&bridge->why, "cannot find %.100s: %s", bridge->host,
-			failure != 0 ? evutil_gai_strerror(failure) : "it has no address");
-		bridge->lookup = NULL;
-		bridge->phase = TRYING;
-		later(bridge);
-	}
-	if (found != NULL)
-		evutil_freeaddrinfo(found);
-	/* libevent still looks at its base after this call. */
-	event_base_once(lookup->base, -1, EV_TIMEOUT, release_lookup, lookup, &at_once);
-}
-
-/* A base for each look-up reads resolv.conf and hosts as they are now. When there is no resolv.conf
- * it asks the server at 127.0.0.1, as the C library does. */
-static struct evdns_base *dns_new(struct event_base *base)
-{
-	struct evdns_base *dns = evdns_base_new(base, EVDNS_BASE_DISABLE_WHEN_INACTIVE);
-
-	if (dns != NULL)
-		(void)evdns_base_resolv_conf_parse(dns, DNS_OPTIONS_ALL, "/etc/resolv.conf");
-	return dns;
-}
-
-static void end(struct bridge *bridge);
-
-static void resolve(struct bridge *bridge)
-{
-	const struct evutil_addrinfo hints = {
-		.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_protocol = IPPROTO_TCP};
-	struct event_base *base = loop_event_base(bridge->loop);
-	struct evdns_base *dns = base != NULL ? dns_new(base) : NULL;
-	struct evdns_getaddrinfo_request *request;
-	struct lookup *lookup;
-	char service[8];
-
-	if (dns == NULL) {
-		strbuf_addf(&bridge->why, "cannot look up %.100s: no resolver", bridge->host);
-		end(bridge);
-		return;
-	}
-	lookup = mem_zalloc(1, sizeof *lookup);
-	*lookup = (struct lookup){.bridge = bridge, .base = base, .dns = dns};
-	bridge->lookup = lookup;
-	bridge->phase = RESOLVING;
-	timer_set(bridge->timer, bridge->timeout_ms);
-	snprintf(service, sizeof service, "%hu", bridge->port);
-	request = evdns_getaddrinfo(dns, bridge->host, service, &hints, on_resolved, lookup);
-	lookup->request = request; /* NULL when it is answered already */
-}
-
-static void cancel_lookup(struct bridge *bridge)
-{
-	struct lookup *lookup = bridge->lookup;
-
-	if (lookup == NULL)
-		return;
-	bridge->lookup = NULL;
-	lookup->bridge = NULL;
-	evdns_getaddrinfo_cancel(lookup->request);
-}
-
 /* ---- the end ---- */
 
 static void drop_socket(struct bridge *bridge)
@@ -204,18 +92,12 @@ static void drop_socket(struct bridge *bridge)
 static void reset(struct bridge *bridge)
 {
 	drop_socket(bridge);
-	cancel_lookup(bridge);
+	dial_stop(bridge->dial);
 	loop_undefer(bridge->loop, bridge);
 	tls_context_free(bridge->tls_context);
-	free(bridge->addresses);
-	free(bridge->host);
-	free(bridge->bind);
 	strbuf_release(&bridge->backlog);
 	strbuf_release(&bridge->why);
 	bridge->tls_context = NULL;
-	bridge->addresses = NULL;
-	bridge->address_count = bridge->next = 0;
-	bridge->host = bridge->bind = NULL;
 	bridge->lines.len = 0;
 	bridge->lines.skipping = 0;
 	bridge->deferred = bridge->broken = false;
@@ -345,19 +227,11 @@ static void exchange(struct bridge *bridge)
 
 /* ---- connecting ---- */
 
-static void try_next(struct bridge *bridge);
-
-static void note_failure(struct bridge *bridge, const char *what)
+static void try_next(struct bridge *bridge, const char *what)
 {
-	strbuf_reset(&bridge->why);
-	strbuf_addf(&bridge->why, "cannot connect to %s: %s", bridge->peer, what);
-}
-
-static void attempt_failed(struct bridge *bridge, const char *what)
-{
-	note_failure(bridge, what);
 	drop_socket(bridge);
-	try_next(bridge);
+	bridge->phase = DIALING;
+	dial_next(bridge->dial, what);
 }
 
 static void opened(struct bridge *bridge)
@@ -377,98 +251,65 @@ static void shake_hands(struct bridge *bridge)
 	if (result == IO_DONE)
 		opened(bridge);
 	else if (result == IO_FAILED)
-		attempt_failed(bridge, err.text);
+		try_next(bridge, err.text);
 	else
 		await(bridge, result);
 }
 
-static void finish_connect(struct bridge *bridge)
+static void begin_tls(struct bridge *bridge)
 {
 	struct error err;
 
-	if (!socket_connected(bridge->fd, &err)) {
-		attempt_failed(bridge, err.text);
-		return;
-	}
-	event_add(bridge->readable, NULL);
-	if (bridge->tls_context == NULL) {
-		opened(bridge);
-		return;
-	}
 	bridge->tls = tls_new(bridge->tls_context, bridge->fd, &err);
 	if (bridge->tls == NULL) {
-		attempt_failed(bridge, err.text);
+		try_next(bridge, err.text);
 		return;
 	}
 	bridge->phase = HANDSHAKING;
+	timer_set(bridge->timer, bridge->timeout_ms);
 	shake_hands(bridge);
 }
 
 static void on_ready(evutil_socket_t fd, short what, void *arg);
 
-static bool try_address(struct bridge *bridge, const struct socket_address *address)
+static void on_dialed(void *arg, int fd, const struct socket_address *address)
 {
-	struct event_base *base = loop_event_base(bridge->loop);
-	struct error err;
+	struct event_base *base = loop_event_base(((struct bridge *)arg)->loop);
+	struct bridge *bridge = arg;
 
+	enter(bridge);
+	bridge->fd = fd;
+	bridge->address = *address;
 	socket_address_format(address, bridge->peer);
-	bridge->fd = socket_connect(address, bridge->bind, &err);
-	if (bridge->fd < 0) {
-		note_failure(bridge, err.text);
-		return false;
-	}
-	bridge->readable = event_new(base, bridge->fd, EV_READ | EV_PERSIST, on_ready, bridge);
-	bridge->writable = event_new(base, bridge->fd, EV_WRITE, on_ready, bridge);
-	event_add(bridge->writable, NULL);
-	timer_set(bridge->timer, bridge->timeout_ms);
-	bridge->phase = CONNECTING;
-	return true;
+	bridge->readable = event_new(base, fd, EV_READ | EV_PERSIST, on_ready, bridge);
+	bridge->writable = event_new(base, fd, EV_WRITE, on_ready, bridge);
+	event_add(bridge->readable, NULL);
+	if (bridge->tls_context != NULL)
+		begin_tls(bridge);
+	else
+		opened(bridge);
+	leave(bridge);
 }
 
-static void try_next(struct bridge *bridge)
+static void on_dial_failed(void *arg, const char *why)
 {
-	timer_stop(bridge->timer);
-	while (bridge->next < bridge->address_count)
-		if (try_address(bridge, &bridge->addresses[bridge->next++]))
-			return;
+	struct bridge *bridge = arg;
+
+	enter(bridge);
+	strbuf_addstr(&bridge->why, why);
 	end(bridge);
+	leave(bridge);
 }
 
-static void start(struct bridge *bridge)
-{
-	struct socket_address address;
-
-	if (!socket_address_parse(bridge->host, bridge->port, &address)) {
-		resolve(bridge);
-		return;
-	}
-	bridge->addresses = mem_zalloc(1, sizeof address);
-	bridge->addresses[bridge->address_count++] = address;
-	try_next(bridge);
-}
-
-static void lookup_late(struct bridge *bridge, const char *what)
-{
-	strbuf_reset(&bridge->why);
-	strbuf_addf(&bridge->why, "cannot find %.100s: %s", bridge->host, what);
-	end(bridge);
-}
+static const struct dial_events dial_events = {.connected = on_dialed, .failed = on_dial_failed};
 
 /* ---- what may happen in each phase ---- */
 
 static const struct {
-	void (*ready)(struct bridge *bridge);                  /* the socket is */
-	void (*turn)(struct bridge *bridge);                   /* the one asked for by later() */
-	void (*late)(struct bridge *bridge, const char *what); /* the time is over */
-	const char *what;
+	void (*ready)(struct bridge *bridge); /* the socket is */
+	void (*turn)(struct bridge *bridge);  /* the one asked for by later() */
 } phases[PHASES] = {
-	[STARTING] = {.turn = start},
-	[RESOLVING] = {.late = lookup_late, .what = "the name servers do not answer"},
-	[TRYING] = {.turn = try_next},
-	[CONNECTING] = {.ready = finish_connect, .late = attempt_failed, .what = "no answer"},
-	[HANDSHAKING] = {.ready = shake_hands,
-		.late = attempt_failed,
-		.what = "the TLS handshake takes too long"},
+	[HANDSHAKING] = {.ready = shake_hands},
 	[OPEN] = {.ready = exchange, .turn = exchange},
 	[ENDING] = {.turn = end},
 };
@@ -495,13 +336,13 @@ static void on_turn(void *arg)
 	leave(bridge);
 }
 
+/* Only the handshake is timed here; what comes before it, dial times. */
 static void on_late(void *arg)
 {
 	struct bridge *bridge = arg;
 
 	enter(bridge);
-	if (phases[bridge->phase].late != NULL)
-		phases[bridge->phase].late(bridge, phases[bridge->phase].what);
+	try_next(bridge, "the TLS handshake takes too long");
 	leave(bridge);
 }
 
@@ -515,6 +356,7 @@ struct bridge *bridge_new(struct loop *loop, const struct bridge_events *events,
 	bridge->events = events;
 	bridge->arg = arg;
 	bridge->fd = -1;
+	bridge->dial = dial_new(loop, &dial_events, bridge);
 	bridge->timer = timer_new(loop, on_late, bridge);
 	bridge->backlog = bridge->why = (struct strbuf)STRBUF_INIT;
 	linebuf_init(&bridge->lines);
@@ -528,6 +370,7 @@ void bridge_free(struct bridge *bridge)
 	enter(bridge);
 	bridge_close(bridge);
 	timer_free(bridge->timer);
+	dial_free(bridge->dial);
 	bridge->freed = true;
 	leave(bridge);
 }
@@ -537,19 +380,18 @@ void bridge_connect(struct bridge *bridge, const struct bridge_address *address)
 	struct error err;
 
 	reset(bridge);
-	bridge->host = mem_strdup(address->host);
-	bridge->bind = mem_strdup(address->bind);
-	bridge->port = address->port;
-	bridge->timeout_ms = address->timeout_ms;
-	bridge->phase = STARTING;
 	if (address->tls != NULL) {
 		bridge->tls_context = tls_context_new(address->host, address->tls, &err);
 		if (bridge->tls_context == NULL) {
 			strbuf_addstr(&bridge->why, err.text);
 			bridge->phase = ENDING;
+			later(bridge);
+			return;
 		}
 	}
-	later(bridge);
+	bridge->phase = DIALING;
+	bridge->timeout_ms = address->timeout_ms;
+	dial_start(bridge->dial, address->host, address->port, address->bind, address->timeout_ms);
 }
 
 void bridge_write(struct bridge *bridge, const char *bytes, size_t len)
@@ -580,12 +422,8 @@ void bridge_close(struct bridge *bridge)
 
 bool bridge_is_private(const struct bridge *bridge)
 {
-	const struct socket_address *peer;
-
-	if (bridge->phase != OPEN)
-		return false;
-	peer = &bridge->addresses[bridge->next - 1];
-	return bridge->tls != NULL || socket_address_is_loopback(peer);
+	return bridge->phase == OPEN &&
+	       (bridge->tls != NULL || socket_address_is_loopback(&bridge->address));
 }
 
 const char *bridge_peer(const struct bridge *bridge)

@@ -103,7 +103,7 @@ static void explain_refusal(const struct tls *tls, struct error *err)
 
 	ERR_clear_error();
 	error_set(err,
-		"the certificate for %.50s is refused: %.60s; to trust it, pin tls_fingerprint = "
+		"the certificate for %.40s is refused: %.60s; to trust it, pin tls_fingerprint = "
 		"%s",
 		tls->context->host, why, tls->refused);
 }
