@@ -149,6 +149,14 @@ static void take_addresses(struct dial *dial, const struct evutil_addrinfo *foun
 	}
 }
 
+static const char *lookup_failure(int failure)
+{
+	if (failure == 0 || failure == EVUTIL_EAI_NODATA)
+		return "it has no address";
+	return failure == EVUTIL_EAI_NONAME ? "there is no such name"
+					    : evutil_gai_strerror(failure);
+}
+
 /* Also called from inside evdns_getaddrinfo, when the hosts file knows the name. */
 static void on_resolved(int failure, struct evutil_addrinfo *found, void *arg)
 {
@@ -158,8 +166,8 @@ static void on_resolved(int failure, struct evutil_addrinfo *found, void *arg)
 
 	if (dial != NULL) {
 		take_addresses(dial, found);
-		strbuf_addf(&dial->why, "cannot find %.100s: %s", dial->host,
-			failure != 0 ? evutil_gai_strerror(failure) : "it has no address");
+		strbuf_addf(
+			&dial->why, "cannot find %.100s: %s", dial->host, lookup_failure(failure));
 		dial->lookup = NULL;
 		loop_defer(dial->loop, try_next, dial);
 	}
