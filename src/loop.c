@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 
-enum { NOT_SET = -1, MAX_SIGNALS = 8 };
+enum { NOT_SET = -1, MAX_SIGNALS = 8, LAST_TURNS = 4 };
 
 struct timer {
 	struct loop *loop;
@@ -91,6 +91,9 @@ void loop_free(struct loop *loop)
 		event_free(loop->signals[i].event);
 	if (loop->alarm != NULL)
 		event_free(loop->alarm);
+	/* A cancelled look-up is let go by libevent only in its next turns. */
+	for (int i = 0; loop->base != NULL && i < LAST_TURNS; i++)
+		event_base_loop(loop->base, EVLOOP_NONBLOCK);
 	if (loop->base != NULL)
 		event_base_free(loop->base);
 	free(loop->heap);

@@ -32,7 +32,7 @@ strangers() {
 		openssl/.* src/irc/tls.c
 		gsasl\.h src/irc/sasl.c
 		dlfcn\.h src/plugin.c src/plugin_*.c
-		(event2/.*|event)\.h src/loop.c src/irc/bridge.c
+		(event2/.*|event)\.h src/loop.c src/irc/bridge.c src/irc/dial.c
 		curl/.* plugins/*
 		pcre2\.h plugins/*
 		c[jJ][sS][oO][nN].* plugins/*

@@ -45,6 +45,8 @@ void strbuf_reserve(struct strbuf *sb, size_t more)
 
 void strbuf_add(struct strbuf *sb, const char *bytes, size_t len)
 {
+	if (len == 0)
+		return;
 	strbuf_reserve(sb, len);
 	memcpy(sb->text + sb->len, bytes, len);
 	sb->len += len;

@@ -1,133 +1,236 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The certificate is judged in the middle of the handshake, by judge(): so a server that is refused
+ * is told so by an alert, and gets neither our certificate nor a byte of ours. */
 #include "irc/tls.h"
 
-#include <arpa/inet.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-
+#include <errno.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
-enum { FINGERPRINT = 64 + 1 };
+enum { FINGERPRINT_BYTES = 32, FINGERPRINT_TEXT = 2 * FINGERPRINT_BYTES + 1 };
 
-struct tls_settings {
-	SSL_CTX *context;
+struct tls_context {
+	SSL_CTX *ssl;
+	char *host;
+	bool host_is_address;
 	bool verify;
 	char **fingerprints;
 	size_t fingerprint_count;
 };
 
 struct tls {
-	const struct tls_settings *settings;
-	const char *host;
 	SSL *ssl;
+	const struct tls_context *context;
+	char refused[FINGERPRINT_TEXT]; /* of the certificate that was refused, or "" */
 };
 
-/* ---- setting up ---- */
-
-static bool failed(struct error *err, const char *what, const char *file)
+/* Why OpenSSL just failed. Empties its queue of errors. */
+static const char *openssl_reason(void)
 {
-	unsigned long code = ERR_get_error();
+	unsigned long code = ERR_peek_error();
 	const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
 
-	return error_set(err, "%s %s: %s", what, file, reason != NULL ? reason : "unknown reason");
+	if (reason == NULL)
+		reason = ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code))
+						: "it did not say why";
+	ERR_clear_error();
+	return reason;
 }
 
-static bool load_files(SSL_CTX *context, const struct bridge_tls *options, struct error *err)
+/* ---- the certificate ---- */
+
+static bool fingerprint(const X509 *certificate, char out[FINGERPRINT_TEXT])
 {
-	if (options->ca[0] != '\0') {
-		if (SSL_CTX_load_verify_locations(context, options->ca, NULL) != 1)
-			return failed(err, "cannot read the CA file", options->ca);
-	} else if (SSL_CTX_set_default_verify_paths(context) != 1) {
-		return failed(err, "cannot read", "the system's certificates");
+	static const char digits[] = "0123456789abcdef";
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned len = 0;
+
+	if (certificate == NULL || !X509_digest(certificate, EVP_sha256(), digest, &len) ||
+		len != FINGERPRINT_BYTES)
+		return false;
+	for (size_t i = 0; i < FINGERPRINT_BYTES; i++) {
+		out[2 * i] = digits[digest[i] >> 4];
+		out[2 * i + 1] = digits[digest[i] & 15];
 	}
-	if (options->cert[0] == '\0')
-		return true;
-	if (SSL_CTX_use_certificate_chain_file(context, options->cert) != 1)
-		return failed(err, "cannot read the certificate", options->cert);
-	if (SSL_CTX_use_PrivateKey_file(context, options->key, SSL_FILETYPE_PEM) != 1)
-		return failed(err, "cannot read the key", options->key);
+	out[FINGERPRINT_TEXT - 1] = '\0';
 	return true;
 }
 
-/* OpenSSL's macro for this casts const away; the call below it copies the name. */
-static bool set_server_name(SSL *ssl, const char *host)
+static bool pinned(const struct tls_context *context, const char *print)
 {
-	char *copy = mem_strdup(host);
-	bool done = SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, copy) ==
-		    1;
-
-	free(copy);
-	return done;
+	for (size_t i = 0; i < context->fingerprint_count; i++)
+		if (strcmp(context->fingerprints[i], print) == 0)
+			return true;
+	return false;
 }
 
-/* The name goes into SNI and into the check; an address is only checked. */
-static bool set_host(SSL *ssl, const char *host)
+/* OpenSSL's question whether the chain in STORE will do: 1 or 0. */
+static int judge(X509_STORE_CTX *store, void *arg)
 {
-	unsigned char address[16];
+	const struct tls_context *context = arg;
+	SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
+	struct tls *tls = SSL_get_app_data(ssl);
+	char print[FINGERPRINT_TEXT] = "";
 
-	if (inet_pton(AF_INET, host, address) == 1 || inet_pton(AF_INET6, host, address) == 1)
-		return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host) == 1;
-	SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-	return SSL_set1_host(ssl, host) == 1 && set_server_name(ssl, host);
+	if (!fingerprint(X509_STORE_CTX_get0_cert(store), print)) {
+		X509_STORE_CTX_set_error(store, X509_V_ERR_UNSPECIFIED);
+		return 0;
+	}
+	if (pinned(context, print)) {
+		X509_STORE_CTX_set_error(store, X509_V_OK);
+		return 1;
+	}
+	if (context->verify && X509_verify_cert(store) == 1)
+		return 1;
+	if (!context->verify)
+		X509_STORE_CTX_set_error(store, X509_V_ERR_APPLICATION_VERIFICATION);
+	memcpy(tls->refused, print, sizeof print);
+	return 0;
 }
 
-struct tls_settings *tls_settings_new(const struct bridge_tls *options, struct error *err)
+static void explain_refusal(const struct tls *tls, struct error *err)
 {
-	struct tls_settings *settings = mem_zalloc(1, sizeof *settings);
-	bool done;
+	long verdict = SSL_get_verify_result(tls->ssl);
+	const char *why = verdict == X509_V_ERR_APPLICATION_VERIFICATION
+				  ? "it is not the one that is pinned"
+				  : X509_verify_cert_error_string(verdict);
 
 	ERR_clear_error();
-	settings->verify = options->verify;
-	settings->fingerprint_count = options->fingerprint_count;
-	settings->fingerprints = mem_zalloc(
-		options->fingerprint_count, sizeof *settings->fingerprints);
-	for (size_t i = 0; i < options->fingerprint_count; i++)
-		settings->fingerprints[i] = mem_strdup(options->fingerprints[i]);
-	settings->context = SSL_CTX_new(TLS_client_method());
-	done = settings->context != NULL &&
-	       SSL_CTX_set_min_proto_version(settings->context, TLS1_2_VERSION) == 1;
-	if (!done)
-		failed(err, "cannot set up", "TLS");
-	if (!done || !load_files(settings->context, options, err)) {
-		tls_settings_free(settings);
-		return NULL;
-	}
-	/* A partial write may be tried again from another place in memory. */
-	SSL_CTX_set_mode(settings->context,
-		SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-	return settings;
+	error_set(err,
+		"the certificate for %.40s is refused: %.60s; to trust it, pin tls_fingerprint = "
+		"%s",
+		tls->context->host, why, tls->refused);
 }
 
-void tls_settings_free(struct tls_settings *settings)
+/* ---- the context ---- */
+
+static bool load_roots(SSL_CTX *ssl, const char *ca, struct error *err)
 {
-	if (settings == NULL)
-		return;
-	SSL_CTX_free(settings->context);
-	for (size_t i = 0; i < settings->fingerprint_count; i++)
-		free(settings->fingerprints[i]);
-	free(settings->fingerprints);
-	free(settings);
+	if (*ca == '\0')
+		return SSL_CTX_set_default_verify_paths(ssl) == 1 ||
+		       error_set(err, "no system certificates: %s", openssl_reason());
+	return SSL_CTX_load_verify_file(ssl, ca) == 1 ||
+	       error_set(err, "cannot use tls_ca %.120s: %s", ca, openssl_reason());
 }
 
-struct tls *tls_new(
-	const struct tls_settings *settings, const char *host, int fd, struct error *err)
+/* An encrypted key is refused: a daemon has nobody to ask. */
+static int no_password(char *out, int room, int writing, void *arg)
+{
+	(void)out, (void)room, (void)writing, (void)arg;
+	return -1;
+}
+
+static bool load_own(SSL_CTX *ssl, const struct bridge_tls *how, struct error *err)
+{
+	const char *key = *how->key != '\0' ? how->key : how->cert;
+
+	if (*how->cert == '\0')
+		return true;
+	SSL_CTX_set_default_passwd_cb(ssl, no_password);
+	if (SSL_CTX_use_certificate_chain_file(ssl, how->cert) != 1)
+		return error_set(
+			err, "cannot use tls_cert %.120s: %s", how->cert, openssl_reason());
+	if (SSL_CTX_use_PrivateKey_file(ssl, key, SSL_FILETYPE_PEM) != 1)
+		return error_set(err, "cannot use tls_key %.120s: %s", key, openssl_reason());
+	return true;
+}
+
+static void set_manner(struct tls_context *context)
+{
+	SSL_CTX *ssl = context->ssl;
+	bool choosy = context->verify || context->fingerprint_count > 0;
+
+	SSL_CTX_set_min_proto_version(ssl, TLS1_2_VERSION);
+	SSL_CTX_set_options(ssl, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_RENEGOTIATION);
+	SSL_CTX_set_mode(ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+				      SSL_MODE_RELEASE_BUFFERS);
+	SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_verify(ssl, choosy ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, NULL);
+	if (choosy)
+		SSL_CTX_set_cert_verify_callback(ssl, judge, context);
+}
+
+static void copy_wishes(struct tls_context *context, const char *host, const struct bridge_tls *how)
+{
+	struct socket_address address;
+
+	context->host = mem_strdup(host);
+	context->host_is_address = socket_address_parse(host, 0, &address);
+	context->verify = how->verify;
+	context->fingerprint_count = how->fingerprint_count;
+	context->fingerprints = mem_zalloc(how->fingerprint_count, sizeof *context->fingerprints);
+	for (size_t i = 0; i < how->fingerprint_count; i++)
+		context->fingerprints[i] = mem_strdup(how->fingerprints[i]);
+}
+
+struct tls_context *tls_context_new(
+	const char *host, const struct bridge_tls *how, struct error *err)
+{
+	struct tls_context *context = mem_zalloc(1, sizeof *context);
+
+	ERR_clear_error();
+	copy_wishes(context, host, how);
+	context->ssl = SSL_CTX_new(TLS_client_method());
+	if (context->ssl == NULL) {
+		error_set(err, "TLS cannot start: %s", openssl_reason());
+		goto failed;
+	}
+	set_manner(context);
+	if (!load_own(context->ssl, how, err))
+		goto failed;
+	if (how->verify && !load_roots(context->ssl, how->ca, err))
+		goto failed;
+	return context;
+failed:
+	tls_context_free(context);
+	return NULL;
+}
+
+void tls_context_free(struct tls_context *context)
+{
+	if (context == NULL)
+		return;
+	SSL_CTX_free(context->ssl);
+	for (size_t i = 0; i < context->fingerprint_count; i++)
+		free(context->fingerprints[i]);
+	free(context->fingerprints);
+	free(context->host);
+	free(context);
+}
+
+/* ---- a connection ---- */
+
+/* Whom the certificate must name; and the name asked for, which an address cannot be (RFC 6066). */
+static bool expect_host(SSL *ssl, const struct tls_context *context)
+{
+	if (context->host_is_address)
+		return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), context->host) == 1;
+	SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+	return SSL_set1_host(ssl, context->host) == 1 &&
+	       SSL_set_tlsext_host_name(ssl, context->host) == 1;
+}
+
+struct tls *tls_new(struct tls_context *context, int fd, struct error *err)
 {
 	struct tls *tls = mem_zalloc(1, sizeof *tls);
 
 	ERR_clear_error();
-	tls->settings = settings;
-	tls->host = host;
-	tls->ssl = SSL_new(settings->context);
-	if (tls->ssl != NULL && SSL_set_fd(tls->ssl, fd) == 1 && set_host(tls->ssl, host))
-		return tls;
-	failed(err, "cannot set up TLS for", host);
-	tls_free(tls);
-	return NULL;
+	tls->context = context;
+	tls->ssl = SSL_new(context->ssl);
+	if (tls->ssl == NULL || !expect_host(tls->ssl, context) || SSL_set_fd(tls->ssl, fd) != 1) {
+		error_set(err, "TLS cannot start: %s", openssl_reason());
+		tls_free(tls);
+		return NULL;
+	}
+	SSL_set_app_data(tls->ssl, tls);
+	SSL_set_connect_state(tls->ssl);
+	return tls;
 }
 
 void tls_free(struct tls *tls)
@@ -138,104 +241,70 @@ void tls_free(struct tls *tls)
 	free(tls);
 }
 
-/* ---- the certificate ---- */
-
-static bool fingerprint_of(X509 *certificate, char hex[FINGERPRINT])
+/* What a call that returned STATUS came to. */
+static enum io_result outcome(const struct tls *tls, int status, struct error *err)
 {
-	static const char digits[] = "0123456789abcdef";
-	unsigned char hash[EVP_MAX_MD_SIZE];
-	unsigned len = 0;
+	int system = errno;
 
-	if (X509_digest(certificate, EVP_sha256(), hash, &len) != 1 || len * 2 + 1 != FINGERPRINT)
-		return false;
-	for (unsigned i = 0; i < len; i++) {
-		hex[2 * i] = digits[hash[i] >> 4];
-		hex[2 * i + 1] = digits[hash[i] & 15];
-	}
-	hex[2 * len] = '\0';
-	return true;
-}
-
-static bool pinned(const struct tls *tls, const char *fingerprint)
-{
-	for (size_t i = 0; i < tls->settings->fingerprint_count; i++)
-		if (strcasecmp(tls->settings->fingerprints[i], fingerprint) == 0)
-			return true;
-	return false;
-}
-
-/* Any pinned certificate will do; where none is pinned, the chain and the name must hold. */
-static bool trusted(struct tls *tls, struct error *err)
-{
-	X509 *certificate = SSL_get1_peer_certificate(tls->ssl);
-	long result = SSL_get_verify_result(tls->ssl);
-	char fingerprint[FINGERPRINT];
-	bool named = certificate != NULL && fingerprint_of(certificate, fingerprint);
-
-	X509_free(certificate);
-	if (!named)
-		return error_set(err, "the server showed no certificate");
-	if (pinned(tls, fingerprint))
-		return true;
-	if (tls->settings->fingerprint_count > 0)
-		return error_set(err,
-			"the certificate of %s is not the one in tls_fingerprint; its own is %s",
-			tls->host, fingerprint);
-	if (!tls->settings->verify || result == X509_V_OK)
-		return true;
-	return error_set(err,
-		"the certificate is not good for %s: %s; to trust it all the same: tls_fingerprint "
-		"= %s",
-		tls->host, X509_verify_cert_error_string(result), fingerprint);
-}
-
-/* ---- bytes ---- */
-
-static enum tls_result result_of(struct tls *tls, int status)
-{
 	switch (SSL_get_error(tls->ssl, status)) {
+	case SSL_ERROR_NONE:
+		return IO_DONE;
 	case SSL_ERROR_WANT_READ:
-		return TLS_WANT_READ;
+		return IO_WANT_READ;
 	case SSL_ERROR_WANT_WRITE:
-		return TLS_WANT_WRITE;
+		return IO_WANT_WRITE;
 	case SSL_ERROR_ZERO_RETURN:
-		return TLS_CLOSED;
+		return IO_CLOSED;
+	case SSL_ERROR_SYSCALL:
+		ERR_clear_error();
+		error_set(err, "%s", system != 0 ? strerror(system) : "the connection ended");
+		return IO_FAILED;
 	default:
-		return TLS_FAILED;
+		error_set(err, "TLS: %s", openssl_reason());
+		return IO_FAILED;
 	}
 }
 
-enum tls_result tls_handshake(struct tls *tls, struct error *err)
+/* SSL_get_error looks at the thread's errors and at errno: both must be clean before a call. */
+static void begin_call(void)
 {
-	enum tls_result result;
-	int status;
-
 	ERR_clear_error();
-	status = SSL_connect(tls->ssl);
-	if (status == 1)
-		return trusted(tls, err) ? TLS_DONE : TLS_FAILED;
-	result = result_of(tls, status);
-	if (result == TLS_FAILED)
-		failed(err, "TLS with", tls->host);
-	else if (result == TLS_CLOSED)
-		error_set(err, "the server closed in the middle of TLS's handshake");
+	errno = 0;
+}
+
+enum io_result tls_handshake(struct tls *tls, struct error *err)
+{
+	enum io_result result;
+
+	begin_call();
+	result = outcome(tls, SSL_do_handshake(tls->ssl), err);
+	if (result == IO_CLOSED) {
+		error_set(err, "the connection ended during the TLS handshake");
+		return IO_FAILED;
+	}
+	if (result == IO_FAILED && tls->refused[0] != '\0')
+		explain_refusal(tls, err);
 	return result;
 }
 
-enum tls_result tls_read(struct tls *tls, char *bytes, size_t room, size_t *done)
+enum io_result tls_read(struct tls *tls, char *bytes, size_t len, size_t *got, struct error *err)
 {
-	int status;
-
-	ERR_clear_error();
-	status = SSL_read_ex(tls->ssl, bytes, room, done);
-	return status == 1 ? TLS_DONE : result_of(tls, status);
+	*got = 0;
+	begin_call();
+	return outcome(tls, SSL_read_ex(tls->ssl, bytes, len, got), err);
 }
 
-enum tls_result tls_write(struct tls *tls, const char *bytes, size_t len, size_t *done)
+enum io_result tls_write(
+	struct tls *tls, const char *bytes, size_t len, size_t *sent, struct error *err)
 {
-	int status;
+	*sent = 0;
+	begin_call();
+	return outcome(tls, SSL_write_ex(tls->ssl, bytes, len, sent), err);
+}
 
+void tls_goodbye(struct tls *tls)
+{
+	begin_call();
+	(void)SSL_shutdown(tls->ssl); /* once: the peer's answer is not waited for */
 	ERR_clear_error();
-	status = SSL_write_ex(tls->ssl, bytes, len, done);
-	return status == 1 ? TLS_DONE : result_of(tls, status);
 }

@@ -2,35 +2,44 @@
 #ifndef LOGIOS_IRC_TLS_H
 #define LOGIOS_IRC_TLS_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 #include "base/error.h"
 #include "irc/bridge.h"
+#include "irc/socket.h"
 
-/* TLS over a descriptor that does not block: TLS 1.2 or later, the server's name asked for (SNI) and
- * checked (RFC 6125), or its certificate pinned by SHA-256. */
+/* TLS 1.2 and later, from the client's side, over a non-blocking socket; OpenSSL's only home.
+ * OpenSSL writes to the socket itself, so the program must ignore SIGPIPE. */
+
+/* What to trust and whom to expect; shared by the connections to the addresses of one host. */
+struct tls_context;
+
+/* For connections to HOST, a name or an address, as HOW says; both are copied. The server is accepted
+ * when its certificate's fingerprint is among those of HOW, or, with `verify`, when its chain leads
+ * to a trusted root and names HOST. With neither, everyone is. Returns NULL with ERR set when one of
+ * the files cannot be used. */
+struct tls_context *tls_context_new(
+	const char *host, const struct bridge_tls *how, struct error *err);
+void tls_context_free(struct tls_context *context); /* NULL is fine */
+
 struct tls;
 
-/* How to do it: files read, fingerprints copied. NULL with ERR when OPTIONS cannot be met. */
-struct tls_settings;
-struct tls_settings *tls_settings_new(const struct bridge_tls *options, struct error *err);
-void tls_settings_free(struct tls_settings *settings); /* NULL is fine */
+/* TLS on FD, which stays the caller's and is closed after tls_free. CONTEXT must live longer. NULL
+ * with ERR set when OpenSSL refuses. */
+struct tls *tls_new(struct tls_context *context, int fd, struct error *err);
+void tls_free(struct tls *tls); /* NULL is fine */
 
-enum tls_result { TLS_DONE, TLS_WANT_READ, TLS_WANT_WRITE, TLS_CLOSED, TLS_FAILED };
+/* Go on with the handshake until IO_DONE. When a certificate is refused, ERR says why, for which host,
+ * and which fingerprint would let it in. */
+enum io_result tls_handshake(struct tls *tls, struct error *err);
 
-/* For the connection FD to HOST, a name or an address. SETTINGS and HOST must outlive it. */
-struct tls *tls_new(
-	const struct tls_settings *settings, const char *host, int fd, struct error *err);
-void tls_free(struct tls *tls); /* NULL is fine; the descriptor stays */
+/* As socket_read and socket_write, except that either may want either direction, and that there may
+ * be more to read although the socket has nothing: read until IO_WANT_READ. */
+enum io_result tls_read(struct tls *tls, char *bytes, size_t len, size_t *got, struct error *err);
+enum io_result tls_write(
+	struct tls *tls, const char *bytes, size_t len, size_t *sent, struct error *err);
 
-/* Go on with the handshake. On TLS_FAILED, ERR explains: what failed, for which name, and the
- * fingerprint that one would pin. */
-enum tls_result tls_handshake(struct tls *tls, struct error *err);
-
-/* Move up to ROOM (or LEN) bytes; *DONE of them when TLS_DONE. */
-enum tls_result tls_read(struct tls *tls, char *bytes, size_t room, size_t *done);
-enum tls_result tls_write(struct tls *tls, const char *bytes, size_t len, size_t *done);
+/* Tell the peer that nothing more comes, if the socket takes it now. */
+void tls_goodbye(struct tls *tls);
 
 #endif

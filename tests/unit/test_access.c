@@ -17,6 +17,7 @@ static struct config *read_config(const char *admins)
 	config = config_read(file, "test.ini", 0600, &mistakes);
 	fclose(file);
 	assert_string_equal(mistakes.text, "");
+	strbuf_release(&mistakes);
 	strbuf_release(&text);
 	return config;
 }

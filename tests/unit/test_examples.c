@@ -65,6 +65,7 @@ static int set_up(void **state)
 
 	fclose(file);
 	assert_string_equal(mistakes.text, "");
+	strbuf_release(&mistakes);
 	kept = transport;
 	table->out = (struct strbuf)STRBUF_INIT;
 	table->loop = loop_new_scripted();
