@@ -86,27 +86,25 @@ class Tls(BotTest):
         server.welcome()
         server.still_answers()
 
-    def test_plain_server(self):
+    def meet_plain(self):
+        """A server that speaks no TLS, and the bot that has just connected to it with TLS."""
         server = HostileServer()
         self.addCleanup(server.close)
+        section = network_section(host="localhost", port=server.port)
         bot = Bot(self.folder, [])
         self.bots.append(bot)
-        section = network_section(host="localhost", port=server.port)
         bot.start(f"[logios]\nlog_level = debug\n{section.replace('tls = no', 'tls = yes')}")
         self.addCleanup(self.end_bot, bot)
         server.accept()
+        return server, bot
+
+    def test_plain_server(self):
+        server, bot = self.meet_plain()
         server.send(":irc.test NOTICE * :*** Looking up your hostname")
         bot.wait_log(r"TLS: wrong version number")
 
     def test_ending_in_the_handshake(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
-        bot = Bot(self.folder, [])
-        self.bots.append(bot)
-        section = network_section(host="localhost", port=server.port)
-        bot.start(f"[logios]\nlog_level = debug\n{section.replace('tls = no', 'tls = yes')}")
-        self.addCleanup(self.end_bot, bot)
-        server.accept()
+        _, bot = self.meet_plain()
         bot.signal(signal.SIGTERM)
         self.assertEqual(bot.wait_exit(2 * SLOW), 0)
 
