@@ -73,6 +73,7 @@ part_valgrind() {
 
 part_includes() {
 	run includes sh tests/check-includes.sh
+	run install sh tests/check-install.sh
 }
 
 interrupted() {

@@ -109,6 +109,8 @@ sit_down() {
 		chatnets = { table = { type = "IRC"; nick = "you"; }; };
 		channels = ( { name = "#table"; chatnet = "table"; autojoin = "yes"; } );
 		settings = {
+		  # This server has no flood limit, so nothing typed needs to wait.
+		  "irc/core" = { cmd_queue_speed = "10msec"; cmds_max_at_once = "100"; channel_sync = "no"; };
 		  core = { real_name = "You"; user_name = "you"; nick = "you"; };
 		};
 		windows = {
