@@ -102,11 +102,14 @@ static void harden(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-static bool become_daemon(const struct options *options)
+static bool become_daemon(const struct options *options, const struct config *config)
 {
 	/* The working directory stays: paths in the configuration may be relative to it. */
 	if (options->foreground || getenv("NOTIFY_SOCKET") != NULL)
 		return true;
+	if (config->log_file[0] == '\0')
+		fputs("logios: no log_file is set: nothing will be logged in the background\n",
+			stderr);
 	if (daemon(1, 0) == 0)
 		return true;
 	perror("logios: cannot become a daemon");
@@ -169,7 +172,7 @@ static enum exit_status run(const struct options *options)
 	log = log_new();
 	status = set_up_log(log, options, config);
 	harden();
-	if (status == EXIT_OK && !become_daemon(options))
+	if (status == EXIT_OK && !become_daemon(options, config))
 		status = EXIT_SYSTEM;
 	if (status == EXIT_OK)
 		serve(log, config, options->log_level != NULL);
