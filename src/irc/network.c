@@ -244,17 +244,28 @@ void network_send(struct network *net, enum outbox_priority priority, const char
 	outbox_send(net->outbox, priority, "", line);
 }
 
-static void complain(struct network *net)
+static void complain(struct network *net, unsigned long count)
 {
 	int64_t now_ms = loop_now_ms(net->loop);
 
-	net->malformed++;
+	net->malformed += count;
 	if (net->malformed_logged > 0 && now_ms - net->malformed_logged_ms < COMPLAIN_EVERY_MS)
 		return;
 	log_warning(net->log, "%s: the server sends malformed lines; %lu dropped so far",
 		net->config->name, net->malformed);
 	net->malformed_logged = net->malformed;
 	net->malformed_logged_ms = now_ms;
+}
+
+/* Lines that the bridge threw away for their length or their bytes never come here; their number does. */
+static void count_dropped(struct network *net)
+{
+	unsigned long dropped = net->bridge != NULL ? bridge_dropped(net->bridge) : 0;
+
+	if (dropped == net->bridge_dropped)
+		return;
+	complain(net, dropped - net->bridge_dropped);
+	net->bridge_dropped = dropped;
 }
 
 /* What is answered or read here, without libircclient. */
@@ -282,8 +293,9 @@ void network_line(struct network *net, char *line, size_t len)
 		return;
 	net->heard_ms = loop_now_ms(net->loop);
 	net->pinged = false;
+	count_dropped(net);
 	if (!message_parse(line, &msg) || !message_well_formed(&msg)) {
-		complain(net);
+		complain(net, 1);
 		return;
 	}
 	if (!handle_directly(net, &msg) && !session_feed(net->session, &msg))
@@ -297,6 +309,7 @@ static void on_ping_timer(void *arg)
 	int64_t quiet_ms = loop_now_ms(net->loop) - net->heard_ms;
 	int64_t interval_ms = net->config->ping_interval * 1000;
 
+	count_dropped(net);
 	if (net->pinged) {
 		network_hang_up(net, "no answer to our PING");
 	} else if (quiet_ms < interval_ms) {

@@ -46,6 +46,7 @@ struct network {
 	int64_t ctcp_from_ms; /* no CTCP is answered before */
 	bool pinged;          /* a PING of ours is out */
 	unsigned long malformed, malformed_logged;
+	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
 };
 

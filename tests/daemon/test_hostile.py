@@ -3,6 +3,7 @@
 stays connected, its memory stays small, and it still answers."""
 
 import pathlib
+import re
 import socket
 import struct
 import unittest
@@ -60,6 +61,14 @@ class Hostile(BotTest):
         server.still_answers(60 * SLOW)
         if SLOW == 1:
             self.assertLess(self.resident_kib(bot), 32 * 1024)
+
+    def test_long_lines_are_told_once(self):
+        server, bot = self.meet()
+        for _ in range(20):
+            server.send_raw(b"x" * 9000 + b"\r\n")
+            server.still_answers()
+        told = re.findall(r"malformed lines; (\d+) dropped", bot.log_text())
+        self.assertEqual(told, ["1"])
 
     def test_almost_irc(self):
         server, bot = self.meet()
