@@ -18,7 +18,7 @@ struct speech {
 	struct network *net; /* NULL: the console */
 	const char *command, *target, *place;
 	long lines_left; /* before the rest goes to !more; negative: no limit */
-	bool colour;
+	bool overflowed; /* something has gone there */
 };
 
 static size_t room_for(const struct speech *speech)
@@ -37,10 +37,13 @@ static void put_line(const struct speech *speech, const char *text)
 		bot->console(bot->console_arg, speech->target, text);
 }
 
-/* The formats in force go on in the next piece. */
 static void put_piece(struct speech *speech, const char *text, int64_t now_ms)
 {
 	if (speech->lines_left == 0) {
+		/* What an earlier reply had left gives way. */
+		if (!speech->overflowed)
+			more_clear(speech->bot->more, speech->place);
+		speech->overflowed = true;
 		more_add(speech->bot->more, speech->place, text, now_ms);
 		return;
 	}
@@ -49,6 +52,7 @@ static void put_piece(struct speech *speech, const char *text, int64_t now_ms)
 	put_line(speech, text);
 }
 
+/* Cut TEXT into lines; the formats in force go on in the next. */
 static void speak(struct speech *speech, const char *text, int64_t now_ms)
 {
 	struct strbuf piece = STRBUF_INIT, codes = STRBUF_INIT;
@@ -74,7 +78,7 @@ static void say_what_is_left(struct speech *speech, int64_t now_ms)
 	size_t left = more_count(speech->bot->more, speech->place, now_ms);
 	char text[64];
 
-	if (left == 0 || speech->lines_left != 0)
+	if (left == 0)
 		return;
 	snprintf(text, sizeof text, "… (%zu more: %smore)", left, speech->bot->config->prefix);
 	put_line(speech, text);
@@ -99,7 +103,8 @@ static void answer(struct bot *bot, struct network *net, struct request *rq)
 	alone.lines_left = -1;
 	for (const struct reply_line *line = rq->first; line != NULL; line = line->next)
 		speak(line->alone ? &alone : &here, line->text, rq->now_ms);
-	say_what_is_left(&here, rq->now_ms);
+	if (here.overflowed || rq->continues)
+		say_what_is_left(&here, rq->now_ms);
 }
 
 void bot_say(struct bot *bot, struct network *net, const char *target, const char *text)

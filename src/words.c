@@ -56,7 +56,7 @@ static void more_run(WORD_ARGS)
 	(void)self, (void)argc, (void)argv;
 	if (more_count(bot->more, rq->place, rq->now_ms) == 0)
 		reply(rq, "There is no more.");
-	/* What is left after these stays where it is: the end of the request counts it. */
+	rq->continues = true;
 	while (lines-- > 0 && (line = more_take(bot->more, rq->place, rq->now_ms)) != NULL) {
 		reply(rq, "%s", line);
 		free(line);
