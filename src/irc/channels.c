@@ -128,15 +128,13 @@ void channels_joined_ourselves(struct channels *cs, const char *name)
 	map_set(cs->channels, key, channel);
 }
 
-static void channel_free(struct channels *cs, struct channel *channel)
+static void channel_free(struct channel *channel)
 {
 	size_t at = 0;
 	struct member *member;
 
-	while ((member = map_next(channel->members, &at, NULL)) != NULL) {
-		user_leaves_one(cs, member->user);
+	while ((member = map_next(channel->members, &at, NULL)) != NULL)
 		free(member);
-	}
 	map_free(channel->members);
 	free(channel->name);
 	free(channel);
@@ -146,20 +144,31 @@ void channels_left_ourselves(struct channels *cs, const char *name)
 {
 	char key[NAME_BYTES];
 	struct channel *channel = map_remove(cs->channels, fold(cs, name, key));
+	size_t at = 0;
+	struct member *member;
 
-	if (channel != NULL)
-		channel_free(cs, channel);
+	if (channel == NULL)
+		return;
+	while ((member = map_next(channel->members, &at, NULL)) != NULL)
+		user_leaves_one(cs, member->user);
+	channel_free(channel);
 }
 
+/* Nothing is looked up by name here: perhaps the folding is another than when names were kept. */
 void channels_clear(struct channels *cs)
 {
 	size_t at = 0;
 	const char *key;
 	struct channel *channel;
+	struct user *user;
 
 	while ((channel = map_next(cs->channels, &at, &key)) != NULL) {
 		map_remove(cs->channels, key);
-		channel_free(cs, channel);
+		channel_free(channel);
+	}
+	for (at = 0; (user = map_next(cs->users, &at, &key)) != NULL;) {
+		map_remove(cs->users, key);
+		user_free(user);
 	}
 }
 

@@ -12,20 +12,7 @@
 
 enum { MAX_TOKENS = 256 };
 
-static void set_defaults(struct isupport *is)
-{
-	is->casemap = CASEMAP_RFC1459;
-	snprintf(is->chantypes, sizeof is->chantypes, "#&");
-	snprintf(is->prefix_modes, sizeof is->prefix_modes, "ov");
-	snprintf(is->prefix_signs, sizeof is->prefix_signs, "@+");
-	snprintf(is->chanmodes[0], sizeof is->chanmodes[0], "b");
-	snprintf(is->chanmodes[1], sizeof is->chanmodes[1], "k");
-	snprintf(is->chanmodes[2], sizeof is->chanmodes[2], "l");
-	snprintf(is->chanmodes[3], sizeof is->chanmodes[3], "imnpst");
-	is->nicklen = 9;
-	is->channellen = 200;
-	is->modes = 3;
-}
+static void set_defaults(struct isupport *is);
 
 void isupport_init(struct isupport *is)
 {
@@ -62,16 +49,16 @@ static void read_statusmsg(struct isupport *is, const char *value)
 	snprintf(is->statusmsg, sizeof is->statusmsg, "%s", value);
 }
 
-/* "(ov)@+" */
+/* "(ov)@+", or nothing at all where nobody has a sign. */
 static void read_prefix(struct isupport *is, const char *value)
 {
-	const char *close = strchr(value, ')');
-	size_t modes = close != NULL ? (size_t)(close - value) - 1 : 0;
+	const char *pair = value[0] != '\0' ? value : "()", *close = strchr(pair, ')');
+	size_t modes = close != NULL ? (size_t)(close - pair) - 1 : 0;
 
-	if (value[0] != '(' || close == NULL || strlen(close + 1) != modes ||
+	if (pair[0] != '(' || close == NULL || strlen(close + 1) != modes ||
 		modes >= sizeof is->prefix_modes)
 		return;
-	memcpy(is->prefix_modes, value + 1, modes);
+	memcpy(is->prefix_modes, pair + 1, modes);
 	is->prefix_modes[modes] = '\0';
 	memcpy(is->prefix_signs, close + 1, modes + 1);
 }
@@ -111,17 +98,32 @@ static void read_modes(struct isupport *is, const char *value)
 
 static const struct reader {
 	const char *token;
+	const char *initial; /* what holds while the server says nothing, or takes its word back */
 	void (*read)(struct isupport *is, const char *value);
 } readers[] = {
-	{"CASEMAPPING", read_casemap},
-	{"CHANTYPES", read_chantypes},
-	{"STATUSMSG", read_statusmsg},
-	{"PREFIX", read_prefix},
-	{"CHANMODES", read_chanmodes},
-	{"NICKLEN", read_nicklen},
-	{"CHANNELLEN", read_channellen},
-	{"MODES", read_modes},
+	{"CASEMAPPING", "rfc1459", read_casemap},
+	{"CHANTYPES", "#&", read_chantypes},
+	{"STATUSMSG", "", read_statusmsg},
+	{"PREFIX", "(ov)@+", read_prefix},
+	{"CHANMODES", "b,k,l,imnpst", read_chanmodes},
+	{"NICKLEN", "9", read_nicklen},
+	{"CHANNELLEN", "200", read_channellen},
+	{"MODES", "3", read_modes},
 };
+
+static const struct reader *reader_of(const char *token)
+{
+	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+		if (strcmp(readers[i].token, token) == 0)
+			return &readers[i];
+	return NULL;
+}
+
+static void set_defaults(struct isupport *is)
+{
+	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+		readers[i].read(is, readers[i].initial);
+}
 
 /* ---- tokens ---- */
 
@@ -151,9 +153,11 @@ static char *unescape(const char *value)
 
 static void withdraw(struct isupport *is, const char *name)
 {
+	const struct reader *reader = reader_of(name);
+
 	free(map_remove(is->tokens, name));
-	if (strcmp(name, "STATUSMSG") == 0)
-		is->statusmsg[0] = '\0';
+	if (reader != NULL)
+		reader->read(is, reader->initial);
 }
 
 static void read_token(struct isupport *is, const char *token)
@@ -161,6 +165,7 @@ static void read_token(struct isupport *is, const char *token)
 	size_t len = strcspn(token, "=");
 	char name[64];
 	char *value;
+	const struct reader *reader;
 
 	if (len == 0 || len >= sizeof name)
 		return;
@@ -172,9 +177,9 @@ static void read_token(struct isupport *is, const char *token)
 	if (map_get(is->tokens, name) == NULL && map_count(is->tokens) >= MAX_TOKENS)
 		return;
 	value = unescape(token[len] == '=' ? token + len + 1 : "");
-	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
-		if (strcmp(readers[i].token, name) == 0)
-			readers[i].read(is, value);
+	reader = reader_of(name);
+	if (reader != NULL)
+		reader->read(is, value);
 	free(map_set(is->tokens, name, value));
 }
 

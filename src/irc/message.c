@@ -167,10 +167,10 @@ static bool append(char **at, const char *end, const char *bytes, size_t len)
 	return true;
 }
 
-size_t message_write(const struct message *msg, char line[MESSAGE_REST + 3])
+size_t message_write(const struct message *msg, char line[MESSAGE_WRITTEN + 3])
 {
 	char *at = line;
-	const char *end = line + MESSAGE_REST;
+	const char *end = line + MESSAGE_WRITTEN;
 	int count = msg->param_count < WRITTEN_PARAMS ? msg->param_count : WRITTEN_PARAMS;
 	bool fits = true;
 

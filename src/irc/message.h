@@ -12,7 +12,8 @@ enum {
 	MESSAGE_TAGS = 8191, /* IRCv3: "@" to the blank, at most, from a server */
 	MESSAGE_REST = 510,  /* what follows the tags, without CR LF */
 	MESSAGE_LINE = MESSAGE_TAGS + MESSAGE_REST,
-	MESSAGE_NICK = 64, /* no network allows as many bytes in a nick */
+	MESSAGE_WRITTEN = MESSAGE_REST + 1, /* a colon more, for libircclient, which takes 1023 */
+	MESSAGE_NICK = 64,                  /* no network allows as many bytes in a nick */
 };
 
 /* The pieces point into the line that was parsed, which must outlive them. */
@@ -39,8 +40,8 @@ bool message_nick(const struct message *msg, char nick[MESSAGE_NICK]);
  * before libircclient, which trusts the server in all of this. */
 bool message_well_formed(const struct message *msg);
 
-/* Write MSG without tags as one clean line of at most 510 bytes and a CR LF into LINE: single blanks,
- * at most ten parameters, the last after " :". Returns its length, or 0 if it does not fit. */
-size_t message_write(const struct message *msg, char line[MESSAGE_REST + 3]);
+/* Write MSG without tags as one clean line and a CR LF into LINE: single blanks, at most ten parameters,
+ * the last after " :". Returns its length, or 0 if it does not fit; a line from a linebuf always does. */
+size_t message_write(const struct message *msg, char line[MESSAGE_WRITTEN + 3]);
 
 #endif

@@ -21,6 +21,7 @@ struct line {
 struct queue {
 	struct queue *next; /* the ring */
 	struct line *first, **last;
+	size_t count;
 	char target[];
 };
 
@@ -40,6 +41,14 @@ struct outbox {
 
 static void flow(void *arg);
 
+static void set_pace(struct outbox *ob, long burst, long line_interval_ms)
+{
+	ob->burst = burst > 0 ? burst : 1;
+	ob->interval_ms = line_interval_ms > 0 ? line_interval_ms : 0;
+	if (ob->tokens > ob->burst)
+		ob->tokens = ob->burst;
+}
+
 struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	void (*write)(void *arg, const char *line, size_t len), void *arg)
 {
@@ -49,17 +58,9 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	ob->write = write;
 	ob->arg = arg;
 	ob->timer = timer_new(loop, flow, ob);
-	ob->tokens = burst;
-	outbox_set_pace(ob, burst, line_interval_ms);
+	set_pace(ob, burst, line_interval_ms);
+	ob->tokens = ob->burst;
 	return ob;
-}
-
-void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms)
-{
-	ob->burst = burst > 0 ? burst : 1;
-	ob->interval_ms = line_interval_ms > 0 ? line_interval_ms : 0;
-	if (ob->tokens > ob->burst)
-		ob->tokens = ob->burst;
 }
 
 struct outbox_stats outbox_stats(const struct outbox *ob)
@@ -89,6 +90,7 @@ static struct queue *add_queue(struct outbox *ob, int kind, const char *target)
 	struct queue *queue = mem_alloc(sizeof *queue + size), *last = ob->rings[kind];
 
 	queue->first = NULL;
+	queue->count = 0;
 	queue->last = &queue->first;
 	memcpy(queue->target, target, size);
 	queue->next = last != NULL ? last->next : queue;
@@ -98,23 +100,66 @@ static struct queue *add_queue(struct outbox *ob, int kind, const char *target)
 	return queue;
 }
 
+/* Take the first line of the queue that follows BEFORE; a queue that is empty then is gone. */
+static struct line *take_after(struct outbox *ob, int kind, struct queue *before)
+{
+	struct queue *queue = before->next;
+	struct line *line = queue->first;
+
+	ob->waiting--;
+	queue->count--;
+	queue->first = line->next;
+	if (queue->first != NULL)
+		return line;
+	before->next = queue->next;
+	if (ob->rings[kind] == queue)
+		ob->rings[kind] = before != queue ? before : NULL;
+	free(queue);
+	return line;
+}
+
 /* Take the next line of the queue whose turn it is; the ring goes on. */
 static struct line *take(struct outbox *ob, int kind)
 {
 	struct queue *last = ob->rings[kind], *queue = last->next;
-	struct line *line = queue->first;
+	bool stays = queue->count > 1;
+	struct line *line = take_after(ob, kind, last);
 
-	queue->first = line->next;
-	ob->rings[kind] = queue;
-	if (queue->first == NULL) {
-		last->next = queue->next;
-		ob->rings[kind] = queue != last ? last : NULL;
-		free(queue);
-	} else if (line->next == NULL) {
-		queue->last = &queue->first;
-	}
-	ob->waiting--;
+	if (stays)
+		ob->rings[kind] = queue;
 	return line;
+}
+
+/* The queue before the longest one. */
+static struct queue *before_longest(const struct outbox *ob, int kind)
+{
+	struct queue *last = ob->rings[kind], *queue = last, *best = last;
+
+	do {
+		if (queue->next->count > best->next->count)
+			best = queue;
+		queue = queue->next;
+	} while (queue != last);
+	return best;
+}
+
+/* Make room for a line of KIND to TARGET: the longest queue of the least important kind gives up its
+ * oldest line. False when the new one is itself the least worth saying. */
+static bool make_room(struct outbox *ob, int kind, const char *target)
+{
+	struct queue *before, *own;
+	int least = KINDS - 1;
+
+	while (ob->rings[least] == NULL)
+		least--;
+	if (least < kind)
+		return false;
+	before = before_longest(ob, least);
+	own = find_queue(ob, kind, target);
+	if (least == kind && (own != NULL ? own->count : 0) + 1 >= before->next->count)
+		return false;
+	free(take_after(ob, least, before));
+	return true;
 }
 
 /* ---- tokens ---- */
@@ -168,6 +213,14 @@ static void flow(void *arg)
 		timer_set(ob->timer, ob->refilled_ms + ob->interval_ms - loop_now_ms(ob->loop));
 }
 
+void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms)
+{
+	refill(ob); /* what was earned at the old pace */
+	set_pace(ob, burst, line_interval_ms);
+	if (timer_is_set(ob->timer))
+		flow(ob);
+}
+
 void outbox_open(struct outbox *ob)
 {
 	ob->open = true;
@@ -218,7 +271,8 @@ void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *t
 
 	if (priority != OUTBOX_NOW && ob->waiting >= OUTBOX_MAX_LINES) {
 		ob->stats.overflow++;
-		return;
+		if (!make_room(ob, (int)priority, target))
+			return;
 	}
 	line = make_line(command_line);
 	if (priority == OUTBOX_NOW) {
@@ -233,6 +287,7 @@ void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *t
 		queue = add_queue(ob, priority, target);
 	*queue->last = line;
 	queue->last = &line->next;
+	queue->count++;
 	ob->waiting++;
 	if (!timer_is_set(ob->timer))
 		flow(ob);

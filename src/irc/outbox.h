@@ -23,7 +23,8 @@ enum outbox_priority {
 enum {
 	OUTBOX_LINE = 512, /* bytes of a line, CR LF and the prefix that others see included */
 	OUTBOX_STALE_MS = 120000, /* a line that has waited longer is not worth saying */
-	OUTBOX_MAX_LINES = 1000,  /* waiting lines of a network */
+	/* Waiting lines of a network; then the longest queue of the least important kind gives way. */
+	OUTBOX_MAX_LINES = 1000,
 };
 
 struct outbox_stats {

@@ -36,20 +36,26 @@ static size_t run(const char *text, size_t len, size_t most, int (*is)(int c))
 	return count;
 }
 
+/* How many bytes at TEXT are one colour: one or two digits, or six hexadecimal ones. */
+static size_t colour_size(enum format_code code, const char *text, size_t len)
+{
+	if (code == COLOUR)
+		return run(text, len, 2, isdigit);
+	return run(text, len, 6, isxdigit) == 6 ? 6 : 0;
+}
+
 /* How many bytes a formatting code at TEXT takes, its colours included. */
 static size_t format_size(const char *text, size_t len)
 {
-	size_t most = text[0] == COLOUR ? 2 : 6;
-	int (*is)(int c) = text[0] == COLOUR ? isdigit : isxdigit;
-	size_t size = 1, digits, more;
+	enum format_code code = (enum format_code)text[0];
+	size_t size = 1, more;
 
-	if (text[0] != COLOUR && text[0] != HEX_COLOUR)
+	if (code != COLOUR && code != HEX_COLOUR)
 		return 1;
-	digits = run(text + 1, len - 1, most, is);
-	size += digits;
-	if (digits == 0 || size >= len || text[size] != ',')
+	size += colour_size(code, text + 1, len - 1);
+	if (size == 1 || size >= len || text[size] != ',')
 		return size;
-	more = run(text + size + 1, len - size - 1, most, is);
+	more = colour_size(code, text + size + 1, len - size - 1);
 	return more > 0 ? size + 1 + more : size;
 }
 
@@ -98,8 +104,22 @@ size_t outbox_cut(const char *text, size_t len, size_t room, size_t *skip)
 
 struct dress {
 	bool on[sizeof toggles];
-	char colour[16]; /* the code with its colours, or "" */
+	char ground[16]; /* the last code that set a background, or "" */
+	char colour[16]; /* the one after it that set the letters alone, or "" */
 };
+
+static void read_colour(struct dress *dress, const char *code, size_t size)
+{
+	char *field = memchr(code, ',', size) != NULL ? dress->ground : dress->colour;
+
+	dress->colour[0] = '\0';
+	if (size == 1) {
+		dress->ground[0] = '\0';
+		return;
+	}
+	memcpy(field, code, size); /* at most 14 bytes */
+	field[size] = '\0';
+}
 
 static void read_dress(struct dress *dress, const char *text, size_t len)
 {
@@ -107,30 +127,34 @@ static void read_dress(struct dress *dress, const char *text, size_t len)
 		size_t size = is_format(text[at]) ? format_size(text + at, len - at) : 0;
 		const char *toggle = size > 0 ? strchr(toggles, text[at]) : NULL;
 
-		if (toggle != NULL) {
+		if (toggle != NULL)
 			dress->on[toggle - toggles] ^= true;
-		} else if (size > 0 && text[at] == RESET) {
+		else if (size > 0 && text[at] == RESET)
 			*dress = (struct dress){.colour = ""};
-		} else if (size > 0) {
-			size_t keep = size > 1 && size < sizeof dress->colour ? size : 0;
-			memcpy(dress->colour, text + at, keep);
-			dress->colour[keep] = '\0';
-		}
+		else if (size > 0)
+			read_colour(dress, text + at, size);
 		at += size > 0 ? size : 1;
 	}
 }
 
+/* The colour stands first, and something stands between it and the text, which may begin with a digit
+ * or a comma: a toggle that is on, or bold on and off. */
 void outbox_format_after(struct strbuf *codes, const char *text, size_t len)
 {
 	struct dress dress = {.colour = ""};
+	size_t colours;
 
 	read_dress(&dress, codes->text, codes->len);
 	read_dress(&dress, text, len);
 	strbuf_reset(codes);
+	strbuf_addstr(codes, dress.ground);
+	strbuf_addstr(codes, dress.colour);
+	colours = codes->len;
 	for (size_t i = 0; toggles[i] != 0; i++)
 		if (dress.on[i])
 			strbuf_addch(codes, toggles[i]);
-	strbuf_addstr(codes, dress.colour);
+	if (colours > 0 && codes->len == colours)
+		strbuf_add(codes, (const char[]){BOLD, BOLD}, 2);
 }
 
 /* ---- cleaning ---- */

@@ -15,13 +15,17 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
+
+/* What libircclient has for a line of its registration. */
+enum { LINE_BYTES = 255 };
 
 struct session {
 	irc_session_t *irc;
 	int ours;                  /* our end of the pair */
 	int theirs;                /* libircclient's end, closed by it */
 	const struct message *msg; /* the line that is inside libircclient now */
-	char text[MESSAGE_REST + 1];
+	char text[MESSAGE_WRITTEN + 1];
 	void (*event)(void *arg, const struct event *event);
 	void *arg;
 };
@@ -40,56 +44,77 @@ static void deliver(irc_session_t *irc, enum event_kind kind, int numeric, const
 	session->event(session->arg, &event);
 }
 
-/* What stands between the \x01s of the line in hand, past WORD when it begins with it. libircclient's
- * own copy is cut at 127 bytes. */
-static const char *ctcp_text(irc_session_t *irc, const char *word)
-{
-	struct session *session = irc_get_ctx(irc);
-	const char *text = session->msg->params[1] + 1;
-	size_t len = strlen(text);
-
-	if (strncasecmp(text, word, strlen(word)) == 0) {
-		len -= strlen(word);
-		text += strlen(word);
-	}
-	if (len > 0 && text[len - 1] == '\x01')
-		len--;
-	memcpy(session->text, text, len);
-	session->text[len] = '\0';
-	return session->text;
-}
-
-static const char *said(irc_session_t *irc)
+static const char *line_text(irc_session_t *irc)
 {
 	struct session *session = irc_get_ctx(irc);
 
 	return session->msg->param_count > 1 ? session->msg->params[1] : "";
 }
 
+/* TEXT past its first SKIP bytes, without the \x01 at its end. libircclient's own copy is cut at 127
+ * bytes. */
+static const char *bare(irc_session_t *irc, const char *text, size_t skip)
+{
+	struct session *session = irc_get_ctx(irc);
+	size_t len = strlen(text + skip);
+
+	if (len > 0 && text[skip + len - 1] == '\x01')
+		len--;
+	memcpy(session->text, text + skip, len);
+	session->text[len] = '\0';
+	return session->text;
+}
+
+/* Clients may leave out the \x01 at the end, and servers cut it off; libircclient insists on it. So
+ * what was said is told apart here, whichever of its events it came by. */
+static void deliver_said(irc_session_t *irc)
+{
+	static const char action[] = "\x01"
+				     "ACTION ";
+	struct session *session = irc_get_ctx(irc);
+	const char *text;
+
+	if (session->msg == NULL)
+		return;
+	text = line_text(irc);
+	if (text[0] != '\x01')
+		deliver(irc, EVENT_TEXT, 0, text);
+	else if (strncasecmp(text, action, strlen(action)) == 0)
+		deliver(irc, EVENT_ACTION, 0, bare(irc, text, strlen(action)));
+	else
+		deliver(irc, EVENT_CTCP, 0, bare(irc, text, 1));
+}
+
+static void deliver_notice(irc_session_t *irc)
+{
+	struct session *session = irc_get_ctx(irc);
+	const char *text = session->msg != NULL ? line_text(irc) : "";
+
+	deliver(irc, EVENT_NOTICE, 0, text[0] == '\x01' ? bare(irc, text, 1) : text);
+}
+
 #define HANDLER_ARGS                                                                               \
 	irc_session_t *irc, const char *name, const char *origin, const char **params,             \
 		unsigned int count
 
-#define HANDLER(function, kind, text)                                                              \
+#define HANDLER(function, call)                                                                    \
 	static void function(HANDLER_ARGS)                                                         \
 	{                                                                                          \
 		(void)name, (void)origin, (void)params, (void)count;                               \
-		deliver(irc, kind, 0, text);                                                       \
+		call;                                                                              \
 	}
 
-HANDLER(on_text, EVENT_TEXT, said(irc))
-HANDLER(on_action, EVENT_ACTION, ctcp_text(irc, "ACTION "))
-HANDLER(on_ctcp, EVENT_CTCP, ctcp_text(irc, ""))
-HANDLER(on_notice, EVENT_NOTICE, said(irc))
-HANDLER(on_join, EVENT_JOIN, NULL)
-HANDLER(on_part, EVENT_PART, NULL)
-HANDLER(on_quit, EVENT_QUIT, NULL)
-HANDLER(on_nick, EVENT_NICK, NULL)
-HANDLER(on_kick, EVENT_KICK, NULL)
-HANDLER(on_mode, EVENT_MODE, NULL)
-HANDLER(on_topic, EVENT_TOPIC, NULL)
-HANDLER(on_invite, EVENT_INVITE, NULL)
-HANDLER(on_other, EVENT_OTHER, NULL)
+HANDLER(on_said, deliver_said(irc))
+HANDLER(on_notice, deliver_notice(irc))
+HANDLER(on_join, deliver(irc, EVENT_JOIN, 0, NULL))
+HANDLER(on_part, deliver(irc, EVENT_PART, 0, NULL))
+HANDLER(on_quit, deliver(irc, EVENT_QUIT, 0, NULL))
+HANDLER(on_nick, deliver(irc, EVENT_NICK, 0, NULL))
+HANDLER(on_kick, deliver(irc, EVENT_KICK, 0, NULL))
+HANDLER(on_mode, deliver(irc, EVENT_MODE, 0, NULL))
+HANDLER(on_topic, deliver(irc, EVENT_TOPIC, 0, NULL))
+HANDLER(on_invite, deliver(irc, EVENT_INVITE, 0, NULL))
+HANDLER(on_other, deliver(irc, EVENT_OTHER, 0, NULL))
 
 static void on_numeric(irc_session_t *irc, unsigned int numeric, const char *origin,
 	const char **params, unsigned int count)
@@ -101,10 +126,10 @@ static void on_numeric(irc_session_t *irc, unsigned int numeric, const char *ori
 static irc_session_t *create(struct session *session)
 {
 	irc_callbacks_t callbacks = {
-		.event_channel = on_text,
-		.event_privmsg = on_text,
-		.event_ctcp_action = on_action,
-		.event_ctcp_req = on_ctcp,
+		.event_channel = on_said,
+		.event_privmsg = on_said,
+		.event_ctcp_action = on_said,
+		.event_ctcp_req = on_said,
 		.event_ctcp_rep = on_notice,
 		.event_notice = on_notice,
 		.event_channel_notice = on_notice,
@@ -187,15 +212,22 @@ static bool exchange_descriptor(struct session *session)
 	return true;
 }
 
-/* libircclient uses its registration lines as format strings. */
-static char *without_format(const char *text)
+/* libircclient uses its registration lines as format strings: each % is doubled. The result has at most
+ * MAX bytes, whole characters. */
+static char *without_format(const char *text, size_t max)
 {
 	struct strbuf sb = STRBUF_INIT;
+	size_t left = strlen(text);
 
-	for (; *text != '\0'; text++) {
-		strbuf_addch(&sb, *text);
+	while (left > 0) {
+		size_t size = utf8_size(text, left), taken = size > 0 ? size : 1;
+		if (sb.len + taken + (*text == '%') > max)
+			break;
 		if (*text == '%')
 			strbuf_addch(&sb, '%');
+		strbuf_add(&sb, text, taken);
+		text += taken;
+		left -= taken;
 	}
 	return strbuf_detach(&sb);
 }
@@ -205,10 +237,12 @@ static bool connect_to_listener(
 {
 	unsigned short port;
 	int listener = listen_on_loopback(&port);
-	char *safe_nick = without_format(nick), *safe_user = without_format(username),
-	     *safe_real = without_format(realname);
+	char *safe_nick = without_format(nick, LINE_BYTES / 2),
+	     *safe_user = without_format(username, LINE_BYTES / 2), *safe_real;
 	bool done = false;
 
+	safe_real = without_format(
+		realname, LINE_BYTES - strlen("USER  unknown unknown :") - strlen(safe_user));
 	if (listener >= 0) {
 		done = irc_connect(session->irc, "127.0.0.1", port, NULL, safe_nick, safe_user,
 			       safe_real) == 0 &&
@@ -226,6 +260,7 @@ struct session *session_new(const char *nick, const char *username, const char *
 {
 	struct session *session = mem_zalloc(1, sizeof *session);
 
+	errno = 0; /* below it tells the system's refusals from libircclient's own */
 	session->event = event;
 	session->arg = arg;
 	session->ours = -1;
@@ -285,7 +320,7 @@ bool session_register(struct session *session, void (*line)(void *arg, const cha
 
 bool session_feed(struct session *session, const struct message *msg)
 {
-	char line[MESSAGE_REST + 3];
+	char line[MESSAGE_WRITTEN + 3];
 	size_t len = message_write(msg, line);
 	bool done;
 

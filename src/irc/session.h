@@ -16,8 +16,8 @@
  * socket pair, and the listener is gone before anybody else could reach it. */
 struct session;
 
-/* A session that will register with these names. EVENT is called with ARG for each event. On failure
- * NULL, with ERR filled. */
+/* A session that will register with these names; a realname that is too long for libircclient's line is
+ * cut. EVENT is called with ARG for each event. On failure NULL, with ERR filled. */
 struct session *session_new(const char *nick, const char *username, const char *realname,
 	void (*event)(void *arg, const struct event *event), void *arg, struct error *err);
 void session_free(struct session *session);

@@ -14,7 +14,7 @@ static void check_written(const struct message *msg, char *line, size_t len)
 {
 	struct message again;
 
-	assert(len <= MESSAGE_REST + 2 && memcmp(line + len - 2, "\r\n", 2) == 0);
+	assert(len <= MESSAGE_WRITTEN + 2 && memcmp(line + len - 2, "\r\n", 2) == 0);
 	line[len - 2] = '\0';
 	assert(strlen(line) == len - 2 && strpbrk(line, "\r\n") == NULL);
 	assert(message_parse(line, &again) && message_well_formed(&again));
@@ -27,7 +27,7 @@ static void check_written(const struct message *msg, char *line, size_t len)
 static int on_line(void *arg, char *line, size_t len)
 {
 	struct message msg;
-	char written[MESSAGE_REST + 3];
+	char written[MESSAGE_WRITTEN + 3];
 	size_t size;
 
 	assert(len > 0 && len <= MESSAGE_LINE && strlen(line) == len);
@@ -36,8 +36,8 @@ static int on_line(void *arg, char *line, size_t len)
 	if (message_numeric(&msg) == 5)
 		isupport_read(arg, &msg);
 	size = message_write(&msg, written);
-	if (size > 0)
-		check_written(&msg, written, size);
+	assert(size > 0);
+	check_written(&msg, written, size);
 	return 1;
 }
 

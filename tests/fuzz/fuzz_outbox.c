@@ -23,8 +23,9 @@ static void check_valid(const char *text, size_t len)
 
 static void check_pieces(const char *text, size_t len, size_t room)
 {
-	struct strbuf codes = STRBUF_INIT;
+	struct strbuf codes = STRBUF_INIT, whole = STRBUF_INIT;
 
+	outbox_format_after(&whole, text, len);
 	while (len > 0) {
 		size_t skip, piece = outbox_cut(text, len, room, &skip);
 		assert(piece > 0 && piece <= room && piece + skip <= len);
@@ -36,7 +37,9 @@ static void check_pieces(const char *text, size_t len, size_t room)
 		text += piece + skip;
 		len -= piece + skip;
 	}
+	assert(strcmp(codes.text, whole.text) == 0);
 	strbuf_release(&codes);
+	strbuf_release(&whole);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

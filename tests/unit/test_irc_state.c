@@ -99,6 +99,19 @@ static void test_isupport(void **state)
 	assert_string_equal(is.prefix_modes, "qaohv");
 	assert_int_equal(is.nicklen, 30);
 	assert_int_equal(is.casemap, CASEMAP_ASCII);
+	read_005(&is,
+		"-CASEMAPPING -PREFIX -CHANTYPES -CHANMODES -STATUSMSG -NICKLEN -MODES -NOTHING -");
+	assert_int_equal(is.casemap, CASEMAP_RFC1459);
+	assert_string_equal(is.prefix_modes, "ov");
+	assert_string_equal(is.chantypes, "#&");
+	assert_string_equal(is.chanmodes[2], "l");
+	assert_string_equal(is.statusmsg, "");
+	assert_int_equal(is.nicklen, 9);
+	assert_int_equal(is.modes, 3);
+	assert_null(isupport_get(&is, "PREFIX"));
+	read_005(&is, "PREFIX=");
+	assert_string_equal(is.prefix_modes, "");
+	assert_string_equal(is.prefix_signs, "");
 	isupport_release(&is);
 }
 
@@ -188,6 +201,32 @@ static void test_nick_taken_over(void **state)
 	isupport_release(&is);
 }
 
+/* Names that one folding takes for the same and another does not: all are let go of, whole. */
+static void test_folding_changes(void **state)
+{
+	struct isupport is;
+	struct channels *cs;
+
+	(void)state;
+	isupport_init(&is);
+	read_005(&is, "CASEMAPPING=ascii");
+	cs = channels_new(&is);
+	channels_joined_ourselves(cs, "#t[");
+	channels_joined_ourselves(cs, "#t{");
+	channels_names(cs, "#t[", "me a[ a{");
+	channels_names(cs, "#t{", "me a[");
+	read_005(&is, "CASEMAPPING=rfc1459");
+	channels_clear(cs);
+	read_005(&is, "CASEMAPPING=ascii");
+	assert_null(channels_user(cs, "a["));
+	assert_null(channels_user(cs, "a{"));
+	channels_joined_ourselves(cs, "#t[");
+	channels_names(cs, "#t[", "me a[");
+	assert_string_equal(channels_user(cs, "a[")->nick, "a[");
+	channels_free(cs);
+	isupport_release(&is);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +236,7 @@ int main(void)
 		cmocka_unit_test(test_endless_tokens),
 		cmocka_unit_test(test_channels),
 		cmocka_unit_test(test_nick_taken_over),
+		cmocka_unit_test(test_folding_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

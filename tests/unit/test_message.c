@@ -67,7 +67,7 @@ static void test_lines(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char line[600], written[MESSAGE_REST + 3];
+		char line[600], written[MESSAGE_WRITTEN + 3];
 		struct message msg;
 		bool parsed;
 		size_t len;
@@ -106,7 +106,7 @@ static void test_parameters(void **state)
 
 static void test_too_long_to_write(void **state)
 {
-	char line[MESSAGE_REST * 2 + 1] = ":a PRIVMSG b :", written[MESSAGE_REST + 3];
+	char line[MESSAGE_REST * 2 + 1] = ":a PRIVMSG b :", written[MESSAGE_WRITTEN + 3];
 	struct message msg;
 
 	(void)state;
@@ -114,6 +114,23 @@ static void test_too_long_to_write(void **state)
 	line[sizeof line - 1] = '\0';
 	assert_true(message_parse(line, &msg));
 	assert_int_equal(message_write(&msg, written), 0);
+}
+
+/* A line of full length without a colon before its last word gets one. */
+static void test_full_line_gains_a_colon(void **state)
+{
+	char line[MESSAGE_REST + 1] = ":a PRIVMSG b ", written[MESSAGE_WRITTEN + 3];
+	struct message msg;
+	size_t len;
+
+	(void)state;
+	memset(line + strlen(line), 'x', MESSAGE_REST - strlen(line));
+	line[MESSAGE_REST] = '\0';
+	assert_true(message_parse(line, &msg));
+	len = message_write(&msg, written);
+	assert_int_equal(len, MESSAGE_REST + 3);
+	assert_memory_equal(written, ":a PRIVMSG b :x", 15);
+	assert_string_equal(written + len - 3, "x\r\n");
 }
 
 static void test_long_nick(void **state)
@@ -227,6 +244,7 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_parameters),
 		cmocka_unit_test(test_too_long_to_write),
+		cmocka_unit_test(test_full_line_gains_a_colon),
 		cmocka_unit_test(test_long_nick),
 		cmocka_unit_test(test_streams),
 		cmocka_unit_test(test_limits),

@@ -123,6 +123,74 @@ static void test_stale_and_overflow(void **state)
 		outbox_stats(wire->ob).stale + outbox_stats(wire->ob).sent, OUTBOX_MAX_LINES);
 }
 
+static void fill(struct wire *wire, enum outbox_priority priority, const char *target, int count)
+{
+	for (int i = 0; i < count; i++)
+		outbox_send(wire->ob, priority, target, target);
+}
+
+/* Who floods cannot keep others, or more important lines, from being said. */
+static void test_full(void **state)
+{
+	struct wire *wire = *state;
+
+	fill(wire, OUTBOX_REPLY, "#quiet", 1);
+	fill(wire, OUTBOX_REPLY, "#loud", OUTBOX_MAX_LINES);
+	fill(wire, OUTBOX_REPLY, "#quiet", 1);
+	fill(wire, OUTBOX_REPLY, "#other", 1);
+	fill(wire, OUTBOX_ADMIN, "JOIN", 1);
+	fill(wire, OUTBOX_BULK, "#bulk", 1);
+	assert_int_equal(outbox_stats(wire->ob).overflow, 5);
+	outbox_open(wire->ob);
+	loop_advance(wire->loop, 4000);
+	expect(wire, "JOIN #quiet #loud #other #quiet #loud #loud ");
+}
+
+/* The least important kind gives way even when its queue is a single line. */
+static void test_full_of_single_lines(void **state)
+{
+	struct wire *wire = *state;
+	char target[16];
+
+	fill(wire, OUTBOX_BULK, "#bulk", 1);
+	for (int i = 1; i < OUTBOX_MAX_LINES; i++) {
+		snprintf(target, sizeof target, "#%d", i);
+		fill(wire, OUTBOX_REPLY, target, 1);
+	}
+	fill(wire, OUTBOX_REPLY, "#in", 1);
+	fill(wire, OUTBOX_REPLY, "#out", 1);
+	assert_int_equal(outbox_stats(wire->ob).overflow, 2);
+	fill(wire, OUTBOX_ADMIN, "JOIN", 1);
+	outbox_open(wire->ob);
+	expect(wire, "JOIN #2 #3 ");
+	outbox_set_pace(wire->ob, OUTBOX_MAX_LINES, 0);
+	assert_int_equal(outbox_stats(wire->ob).sent, OUTBOX_MAX_LINES);
+	assert_non_null(strstr(wire->out.text, " #999 #in "));
+	assert_null(strstr(wire->out.text, "#bulk"));
+}
+
+/* A new pace holds at once, also for those who wait. */
+static void test_pace_changes(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_pace(wire->ob, 1, 60000);
+	outbox_open(wire->ob);
+	fill(wire, OUTBOX_REPLY, "x", 4);
+	expect(wire, "x ");
+	loop_advance(wire->loop, 30000);
+	outbox_set_pace(wire->ob, 2, 10000);
+	expect(wire, "x x ");
+	loop_advance(wire->loop, 9999);
+	expect(wire, "");
+	loop_advance(wire->loop, 1);
+	expect(wire, "x ");
+	outbox_set_pace(wire->ob, 0, -5);
+	fill(wire, OUTBOX_REPLY, "y", 3);
+	loop_advance(wire->loop, 1);
+	expect(wire, "y y y ");
+}
+
 static void test_hostile_lines(void **state)
 {
 	struct wire *wire = *state;
@@ -182,12 +250,45 @@ static void test_formats_go_on(void **state)
 			"\x03"
 			"04red",
 			"\x03"
-			"04"},
+			"04\x02\x02"},
 		{"",
 			"\x03"
 			"4,12red",
 			"\x03"
-			"4,12"},
+			"4,12\x02\x02"},
+		{"\x03"
+		 "4\x02\x02",
+			"2 orcs",
+			"\x03"
+			"4\x02\x02"},
+		{"\x03"
+		 "04,12\x02\x02",
+			"\x03"
+			"05red on the same",
+			"\x03"
+			"04,12\x03"
+			"05\x02\x02"},
+		{"\x03"
+		 "04,12\x03"
+		 "05\x02\x02",
+			"\x03"
+			"1,2new",
+			"\x03"
+			"1,2\x02\x02"},
+		{"",
+			"\x1f\x04"
+			"ff00AA,000000hex",
+			"\x04"
+			"ff00AA,000000\x1f"},
+		{"\x1f",
+			"\x04"
+			"face is no colour",
+			"\x1f"},
+		{"",
+			"\x03"
+			"12345",
+			"\x03"
+			"12\x02\x02"},
 		{"\x03"
 		 "04",
 			"\x03plain", ""},
@@ -226,6 +327,13 @@ static void test_clean(void **state)
 			"bold\x02 \x03"
 			"04,01red\x03",
 			"bold red"},
+		{"\x04"
+		 "face \x04"
+		 "00ff00green",
+			"\x04"
+			"face \x04"
+			"00ff00green",
+			"face green"},
 		{"bell\x07 tab\tnul", "bell tab nul", "bell tab nul"},
 		{"bad \xff\xc3", "bad \xef\xbf\xbd\xef\xbf\xbd", "bad \xef\xbf\xbd\xef\xbf\xbd"},
 		{"c1 \xc2\x85 del \x7f", "c1  del ", "c1  del "},
@@ -255,6 +363,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_pace, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_stale_and_overflow, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_full, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_full_of_single_lines, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_pace_changes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_hostile_lines, set_up, tear_down),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_formats_go_on),
