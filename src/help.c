@@ -86,7 +86,8 @@ static void suggest(
 
 	nearest_begin(&search, topic);
 	for (size_t i = 0; i < count; i++)
-		nearest_offer(&search, entries[i]->row->name);
+		if (entries[i]->row->role <= rq->role)
+			nearest_offer(&search, entries[i]->row->name);
 	if (search.best != NULL)
 		reply(rq, "Command not found. Did you mean %s?", search.best);
 	else

@@ -305,8 +305,11 @@ bool plugins_unload(struct plugins *plugins, const char *name, struct error *err
 bool plugins_reload(
 	struct plugins *plugins, const char *name, const struct config *config, struct error *err)
 {
-	if (!plugins_unload(plugins, name, err))
+	if (find(plugins, name) == NULL)
+		return error_set(err, "no plugin of that name is loaded");
+	if (!plugin_try_file(plugins->dir, name, err))
 		return false;
+	unload_at(plugins, position(plugins, name));
 	return plugins_load(plugins, name, config, err);
 }
 

@@ -11,6 +11,9 @@
 const struct plugin_info *plugin_open_file(
 	const char *dir, const char *name, void **handle, struct error *err);
 
+/* Whether the file of NAME in DIR, as it is now, would pass plugin_open_file, also while an older one is loaded. */
+bool plugin_try_file(const char *dir, const char *name, struct error *err);
+
 /* How many rows INFO's settings have. */
 size_t plugin_setting_count(const struct plugin_info *info);
 

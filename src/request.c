@@ -2,8 +2,9 @@
 #include "request.h"
 
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "irc/outbox.h"
 
 /* A request cannot say more than this, whatever a plugin tries. */
@@ -110,9 +111,11 @@ static void add_formatted(struct request *rq, bool alone, const char *format, va
 	va_end(again);
 	if (len < 0 || len > MAX_BYTES)
 		return;
-	text = arena_alloc(rq->arena, (size_t)len + 1);
+	/* Not from the arena: what is refused must not stay there either. */
+	text = mem_alloc((size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, values);
 	add_line(rq, text, alone);
+	free(text);
 }
 
 void reply(struct request *rq, const char *format, ...)

@@ -126,12 +126,48 @@ static void test_guessing(void **state)
 	config_free(config);
 }
 
+/* Each look at a password costs time: all people together get so many a minute. */
+static void test_guessing_together(void **state)
+{
+	struct config *config = config_with_password();
+	struct access *access = access_new(config);
+	struct error err;
+	char hostmask[32];
+
+	(void)state;
+	for (int i = 0; i < 10; i++) {
+		snprintf(hostmask, sizeof hostmask, "x!u@h%d", i);
+		assert_false(access_login(
+			access, "a", CASEMAP_RFC1459, hostmask, "nobody", "?", 60000 + i, &err));
+		assert_string_equal(
+			err.text, "That name and that password do not belong together.");
+	}
+	assert_false(access_login(
+		access, "a", CASEMAP_RFC1459, "z!u@new", "ann", "sesame", 119999, &err));
+	assert_string_equal(err.text, "Too many people are logging in. Try again in a minute.");
+	assert_int_equal(role(access, "a", "z!u@new"), ROLE_ANYONE);
+	assert_true(login(access, "z!u@new", "sesame", 120000));
+	access_free(access);
+	config_free(config);
+}
+
+static void test_role_names(void **state)
+{
+	static const char *const names[] = {"anyone", "gm", "operator", "admin", "owner"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		assert_string_equal(role_name((enum role)i), names[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_masks),
 		cmocka_unit_test(test_login),
 		cmocka_unit_test(test_guessing),
+		cmocka_unit_test(test_guessing_together),
+		cmocka_unit_test(test_role_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,8 @@ static const struct command rows[] = {
 	ROW("boss", "", .role = ROLE_ADMIN),
 	ROW("slow", "", .cooldown_ms = 1000),
 	ROW("secret", "", .flags = COMMAND_PRIVATE),
+	ROW("vault", "KEY", .role = ROLE_ADMIN, .flags = COMMAND_PRIVATE, .cooldown_ms = 1000,
+		.min_args = 1, .max_args = 1),
 	{.name = NULL},
 };
 
@@ -96,9 +98,10 @@ static void test_table(void **state)
 	assert_false(commands_add(commands, malformed, (void *)&owner, &err));
 	assert_string_equal(commands_find(commands, "THROW")->row->name, "roll");
 	all = commands_all(commands, &count);
-	assert_int_equal(count, 6);
+	assert_int_equal(count, 7);
 	assert_string_equal(all[0]->row->name, "boss");
 	assert_string_equal(all[5]->row->name, "two");
+	assert_string_equal(all[6]->row->name, "vault");
 	commands_sweep(commands, NULL);
 	assert_null(commands_find(commands, "throw"));
 	commands_free(commands);
@@ -156,6 +159,78 @@ static void test_columns(void **state)
 	commands_free(commands);
 }
 
+/* Place, then role, then cooldown, then arguments: the first that forbids is the one that speaks. */
+static void test_order_of_checks(void **state)
+{
+	static const struct {
+		const char *channel;
+		enum role role;
+		const char *hostmask, *line;
+		int64_t now_ms;
+		int calls; /* so far */
+		const char *said;
+	} lines[] = {
+		{"#t", ROLE_ANYONE, "a!a@h", "vault", 0, 0,
+			"Say that to me in private: /msg me, not the channel."},
+		{NULL, ROLE_OPERATOR, "a!a@h", "vault", 0, 0, "vault is for admins only."},
+		{NULL, ROLE_ADMIN, "a!a@h", "vault", 0, 0, "Usage: !vault KEY"},
+		{NULL, ROLE_ADMIN, "a!a@h", "vault k", 999, 0, NULL},
+		{NULL, ROLE_ADMIN, "b!a@h", "vault k", 999, 0,
+			NULL}, /* a nick is no other person */
+		{NULL, ROLE_ADMIN, "a!a@other", "vault k", 999, 1, NULL},
+		{NULL, ROLE_OWNER, "a!a@h", "vault k", 1000, 2, NULL},
+		{NULL, ROLE_OWNER, "a!a@h", "secret", 1001, 3, NULL},
+	};
+	static const struct config_channel_settings settings = {.max_lines = 4, .colour = true};
+	struct commands *commands = commands_new();
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	call.count = 0;
+	assert_true(commands_add(commands, rows, NULL, NULL));
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct request rq = request(&arena, &settings);
+		request_init(&rq);
+		rq.channel = lines[i].channel;
+		rq.role = lines[i].role;
+		rq.hostmask = lines[i].hostmask;
+		rq.now_ms = lines[i].now_ms;
+		assert_true(commands_run(commands, &rq, lines[i].line));
+		assert_int_equal(call.count, lines[i].calls);
+		if (lines[i].said == NULL)
+			assert_null(rq.first);
+		else
+			assert_string_equal(rq.first->text, lines[i].said);
+	}
+	arena_release(&arena);
+	commands_free(commands);
+}
+
+/* However many people come, the table of who used what stays small. */
+static void test_many_people(void **state)
+{
+	static const struct config_channel_settings settings = {.max_lines = 4, .colour = true};
+	struct commands *commands = commands_new();
+	struct arena arena = ARENA_INIT;
+	char hostmask[32];
+
+	(void)state;
+	call.count = 0;
+	assert_true(commands_add(commands, rows, NULL, NULL));
+	for (int i = 0; i < 10000; i++) {
+		struct request rq = request(&arena, &settings);
+		request_init(&rq);
+		snprintf(hostmask, sizeof hostmask, "a!u@h%d", i);
+		rq.hostmask = hostmask;
+		for (int twice = 0; twice < 2; twice++)
+			assert_true(commands_run(commands, &rq, "slow"));
+		arena_reset(&arena);
+	}
+	assert_int_equal(call.count, 10000);
+	arena_release(&arena);
+	commands_free(commands);
+}
+
 static void test_arguments(void **state)
 {
 	static const struct config_channel_settings settings = {.max_lines = 4, .colour = true};
@@ -187,6 +262,8 @@ int main(void)
 		cmocka_unit_test(test_address),
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_order_of_checks),
+		cmocka_unit_test(test_many_people),
 		cmocka_unit_test(test_arguments),
 	};
 
