@@ -132,6 +132,9 @@ void config_free(struct config *config);
 const struct config_channel_settings *config_channel_settings(const struct config *config,
 	const char *network, const char *channel, bool (*fold_equal)(const char *a, const char *b));
 
+/* Whether `plugins =` names the plugin. */
+bool config_names_plugin(const struct config *config, const char *plugin);
+
 /* The section [plugin NAME], or NULL. */
 const struct config_plugin *config_plugin_section(const struct config *config, const char *name);
 

@@ -89,6 +89,14 @@ const struct config_channel_settings *config_channel_settings(const struct confi
 	return &config->channel_defaults;
 }
 
+bool config_names_plugin(const struct config *config, const char *plugin)
+{
+	for (size_t i = 0; i < config->plugins.count; i++)
+		if (strcmp(config->plugins.items[i], plugin) == 0)
+			return true;
+	return false;
+}
+
 const struct config_plugin *config_plugin_section(const struct config *config, const char *name)
 {
 	for (size_t i = 0; i < config->plugin_section_count; i++)

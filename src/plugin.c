@@ -327,20 +327,12 @@ void plugins_free(struct plugins *plugins)
 
 /* ---- a configuration ---- */
 
-static bool names(const struct config *config, const char *plugin)
-{
-	for (size_t i = 0; i < config->plugins.count; i++)
-		if (strcmp(config->plugins.items[i], plugin) == 0)
-			return true;
-	return false;
-}
-
 void plugins_apply(struct plugins *plugins, const struct config *config)
 {
 	struct error err;
 
 	for (size_t i = plugins->count; i-- > 0;) {
-		if (names(config, plugins->items[i]->name))
+		if (config_names_plugin(config, plugins->items[i]->name))
 			take_settings(plugins->items[i], config);
 		else
 			unload_at(plugins, i);

@@ -16,14 +16,6 @@ size_t plugin_setting_count(const struct plugin_info *info)
 	return count;
 }
 
-static bool named(const struct config *config, const char *plugin)
-{
-	for (size_t i = 0; i < config->plugins.count; i++)
-		if (strcmp(config->plugins.items[i], plugin) == 0)
-			return true;
-	return false;
-}
-
 static const struct setting *find_row(const struct plugin_info *info, const char *key)
 {
 	for (size_t i = 0; i < plugin_setting_count(info); i++)
@@ -90,7 +82,7 @@ static bool check_all(const struct config *config, struct strbuf *mistakes, bool
 		check_plugin(mistakes, config, dir, config->plugins.items[i], must_load);
 	for (size_t i = 0; i < config->plugin_section_count; i++) {
 		const struct config_plugin *section = &config->plugin_sections[i];
-		if (!named(config, section->name))
+		if (!config_names_plugin(config, section->name))
 			strbuf_addf(mistakes,
 				"%s:%d: [plugin %s] is not among `plugins =` (name it there, or "
 				"remove "
