@@ -65,6 +65,7 @@ struct network *bot_network(const struct bot *bot, const char *name);
 struct bot_line {
 	struct network *net;
 	const char *nick, *hostmask;
+	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
 	const char *text;
 	bool action;

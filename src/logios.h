@@ -121,6 +121,10 @@ LOGIOS_API void plugin_cancel(struct plugin *self, struct plugin_timer *timer);
 
 LOGIOS_API const char *request_nick(const struct request *rq);
 LOGIOS_API const char *request_hostmask(const struct request *rq); /* nick!user@host */
+
+/* The asker's services account, or NULL: none, or not known. */
+LOGIOS_API const char *request_account(const struct request *rq);
+
 LOGIOS_API const char *request_network(
 	const struct request *rq); /* its name in the configuration */
 

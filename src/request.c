@@ -27,6 +27,11 @@ const char *request_hostmask(const struct request *rq)
 	return rq->hostmask;
 }
 
+const char *request_account(const struct request *rq)
+{
+	return rq->account;
+}
+
 const char *request_network(const struct request *rq)
 {
 	return rq->network != NULL ? rq->network : "console";

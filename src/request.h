@@ -22,6 +22,7 @@ struct reply_line {
 struct request {
 	struct bot *bot;
 	const char *network, *nick, *hostmask;
+	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
 	const char *place;
 	const char *prefix; /* what commands begin with, for usage lines */

@@ -47,6 +47,7 @@ static void user_free(struct user *user)
 		return;
 	free(user->nick);
 	free(user->host);
+	free(user->account);
 	free(user);
 }
 

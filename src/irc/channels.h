@@ -13,6 +13,7 @@
 struct user {
 	char *nick;
 	char *host;        /* "user@host" when it was seen, else NULL */
+	char *account;     /* their services account, NULL: none, or not known */
 	unsigned channels; /* how many of ours they are in */
 };
 
