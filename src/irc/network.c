@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The life of a connection. Each one gets a new session, and starts with empty queues; what we want
- * (channels, our nick) outlives it. */
+/* What a network is made of, and the lines to and from its server. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,18 +8,9 @@
 #include "base/mem.h"
 #include "irc/network_impl.h"
 
-enum {
-	LASTED_MS = 60000,         /* a connection that lived this long was a good one */
-	QUIT_GRACE_MS = 500,       /* for the server to close after our QUIT */
-	COMPLAIN_EVERY_MS = 60000, /* malformed lines are logged at most this often */
-};
+enum { COMPLAIN_EVERY_MS = 60000 }; /* malformed lines are logged at most this often */
 
-static void begin(void *arg);
-static void on_register_timeout(void *arg);
 static void on_ping_timer(void *arg);
-static void on_rejoin_timer(void *arg);
-static void on_regain_timer(void *arg);
-static void on_quit_timer(void *arg);
 
 /* ---- building and freeing ---- */
 
@@ -51,12 +41,12 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	net->wanted = wanted_new();
 	network_take_channels(net);
 	snprintf(net->nick, sizeof net->nick, "%s", config->nick);
-	net->reconnect = timer_new(loop, begin, net);
-	net->registering = timer_new(loop, on_register_timeout, net);
+	net->reconnect = timer_new(loop, network_begin, net);
+	net->registering = timer_new(loop, network_register_timeout, net);
 	net->ping = timer_new(loop, on_ping_timer, net);
-	net->rejoin = timer_new(loop, on_rejoin_timer, net);
-	net->regain = timer_new(loop, on_regain_timer, net);
-	net->quit = timer_new(loop, on_quit_timer, net);
+	net->rejoin = timer_new(loop, network_rejoin_timer, net);
+	net->regain = timer_new(loop, network_regain_timer, net);
+	net->quit = timer_new(loop, network_quit_timer, net);
 	return net;
 }
 
@@ -75,160 +65,6 @@ void network_free(struct network *net)
 	wanted_free(net->wanted);
 	isupport_release(&net->isupport);
 	free(net);
-}
-
-/* ---- connecting ---- */
-
-static void begin(void *arg)
-{
-	struct network *net = arg;
-
-	net->state = NETWORK_CONNECTING;
-	log_info(net->log, "%s: connecting to %s port %ld%s", net->config->name, net->config->host,
-		net->config->port, net->config->tls ? " with TLS" : "");
-	net->transport.connect(net->transport.arg);
-}
-
-void network_start(struct network *net)
-{
-	timer_set(net->reconnect, 0);
-}
-
-static void registration_line(void *arg, const char *line)
-{
-	network_send(arg, OUTBOX_NOW, "%s", line);
-}
-
-void network_connected(struct network *net)
-{
-	struct error err;
-
-	net->state = NETWORK_REGISTERING;
-	net->nick_tries = 0;
-	net->host[0] = '\0';
-	snprintf(net->nick, sizeof net->nick, "%s", net->config->nick);
-	timer_set(net->registering, net->config->register_timeout * 1000);
-	net->session = session_new(
-		net->nick, net->config->username, net->config->realname, network_event, net, &err);
-	if (net->session == NULL) {
-		network_hang_up(net, err.text);
-		return;
-	}
-	if (net->config->server_password[0] != '\0')
-		network_send(net, OUTBOX_NOW, "PASS :%s", net->config->server_password);
-	if (!session_register(net->session, registration_line, net))
-		network_hang_up(net, "libircclient would not register");
-}
-
-static void on_register_timeout(void *arg)
-{
-	struct network *net = arg;
-
-	if (net->state == NETWORK_REGISTERING)
-		network_hang_up(net, "the server did not welcome us in time");
-	else
-		network_join_wanted(net);
-}
-
-/* ---- the end of a connection ---- */
-
-/* Twice as long each time, give or take an eighth; the clock's low digits are chance enough here. */
-static int64_t next_delay_ms(struct network *net)
-{
-	int64_t least = net->config->reconnect_min * 1000, most = net->config->reconnect_max * 1000;
-	bool lasted = net->welcomed_ms > 0 &&
-		      loop_now_ms(net->loop) - net->welcomed_ms >= LASTED_MS;
-	int64_t delay;
-
-	if (net->backoff_ms < least || lasted)
-		net->backoff_ms = least;
-	delay = net->backoff_ms < most ? net->backoff_ms : most;
-	net->backoff_ms = delay * 2;
-	return delay + (loop_now_ms(net->loop) * 7919 % 1000 - 500) * delay / 4000;
-}
-
-/* Make everything that belonged to the connection as new. */
-static void forget_connection(struct network *net)
-{
-	session_free(net->session);
-	net->session = NULL;
-	net->state = NETWORK_IDLE;
-	net->closing = false;
-	net->pinged = false;
-	timer_stop(net->registering);
-	timer_stop(net->ping);
-	timer_stop(net->rejoin);
-	timer_stop(net->regain);
-	outbox_close(net->outbox);
-	channels_clear(net->channels);
-	isupport_release(&net->isupport);
-	isupport_init(&net->isupport);
-	net->events->gone(net->arg, net, NULL, NULL);
-}
-
-void network_closed(struct network *net, const char *why)
-{
-	int64_t delay_ms;
-
-	forget_connection(net);
-	if (net->quitting) {
-		timer_set(net->quit, 0);
-		return;
-	}
-	delay_ms = next_delay_ms(net);
-	net->welcomed_ms = 0;
-	log_warning(net->log, "%s: disconnected: %s; trying again in %.1f s", net->config->name,
-		why, (double)delay_ms / 1000);
-	timer_set(net->reconnect, delay_ms);
-}
-
-static void close_now(void *arg)
-{
-	struct network *net = arg;
-
-	if (!net->closing)
-		return;
-	net->transport.close(net->transport.arg);
-	network_closed(net, net->close_reason);
-}
-
-void network_hang_up(struct network *net, const char *why)
-{
-	if (net->closing)
-		return;
-	net->closing = true;
-	snprintf(net->close_reason, sizeof net->close_reason, "%s", why);
-	/* Perhaps libircclient is in the middle of a line now; it must not be pulled away under it. */
-	loop_defer(net->loop, close_now, net);
-}
-
-void network_quit(struct network *net, const char *reason)
-{
-	net->quitting = true;
-	timer_stop(net->reconnect);
-	if (net->state == NETWORK_READY || net->state == NETWORK_REGISTERING)
-		network_send(net, OUTBOX_NOW, "QUIT :%s", reason);
-	timer_set(net->quit, net->state == NETWORK_READY ? QUIT_GRACE_MS : 0);
-}
-
-void network_drop(struct network *net, const char *reason)
-{
-	if (net->state == NETWORK_READY || net->state == NETWORK_REGISTERING)
-		network_send(net, OUTBOX_NOW, "QUIT :%s", reason);
-	if (net->state != NETWORK_IDLE)
-		net->transport.close(net->transport.arg);
-	forget_connection(net);
-}
-
-static void on_quit_timer(void *arg)
-{
-	struct network *net = arg;
-
-	if (net->state != NETWORK_IDLE) {
-		net->transport.close(net->transport.arg);
-		forget_connection(net);
-	}
-	net->events->finished(net->arg, net);
 }
 
 /* ---- lines ---- */
@@ -319,56 +155,6 @@ static void on_ping_timer(void *arg)
 		network_send(net, OUTBOX_NOW, "PING :%s", net->nick);
 		timer_set(net->ping, net->config->ping_timeout * 1000);
 	}
-}
-
-/* ---- channels and nick ---- */
-
-void network_join_wanted(struct network *net)
-{
-	for (size_t i = 0; i < wanted_count(net->wanted); i++) {
-		const struct wanted_channel *channel = wanted_at(net->wanted, i);
-		if (channels_find(net->channels, channel->name) != NULL)
-			continue;
-		network_send(net, OUTBOX_ADMIN, "JOIN %s%s%s", channel->name,
-			channel->key != NULL ? " " : "", channel->key != NULL ? channel->key : "");
-	}
-}
-
-static void on_rejoin_timer(void *arg)
-{
-	network_join_wanted(arg);
-}
-
-void network_rejoin_in(struct network *net, int64_t delay_ms)
-{
-	if (!timer_is_set(net->rejoin))
-		timer_set(net->rejoin, delay_ms);
-}
-
-void network_join(struct network *net, const char *channel, const char *key)
-{
-	wanted_add(net->wanted, net->isupport.casemap, channel, key);
-	if (net->state == NETWORK_READY)
-		network_join_wanted(net);
-}
-
-void network_part(struct network *net, const char *channel, const char *reason)
-{
-	wanted_remove(net->wanted, net->isupport.casemap, channel);
-	if (channels_find(net->channels, channel) != NULL)
-		network_send(net, OUTBOX_ADMIN, "PART %s%s%s", channel, reason != NULL ? " :" : "",
-			reason != NULL ? reason : "");
-}
-
-static void on_regain_timer(void *arg)
-{
-	struct network *net = arg;
-
-	if (net->config->nick_regain_interval == 0 || net->state != NETWORK_READY)
-		return;
-	if (strcmp(net->nick, net->config->nick) != 0)
-		network_send(net, OUTBOX_ADMIN, "NICK %s", net->config->nick);
-	timer_set(net->regain, net->config->nick_regain_interval * 1000);
 }
 
 /* ---- questions ---- */

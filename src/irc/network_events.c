@@ -9,10 +9,8 @@
 #include "irc/network_impl.h"
 
 enum {
-	JOIN_FALLBACK_MS = 5000,   /* joining does not wait longer for the end of the MOTD */
-	JOIN_RETRY_MS = 5 * 60000, /* after a channel would not let us in */
-	CTCP_EVERY_MS = 2000,      /* least time between two CTCP answers */
-	MAX_NICK_TRIES = 20,
+	JOIN_FALLBACK_MS = 5000, /* joining does not wait longer for the end of the MOTD */
+	CTCP_EVERY_MS = 2000,    /* least time between two CTCP answers */
 };
 
 /* ---- registration ---- */
@@ -38,36 +36,6 @@ static void on_motd_end(struct network *net, const struct message *msg)
 		return;
 	timer_stop(net->registering);
 	network_join_wanted(net);
-}
-
-/* The configured nick, then the alternatives, then the first with more and more underscores. */
-static void next_nick(struct network *net)
-{
-	size_t alternatives = net->config->alt_nicks.count;
-	unsigned extra;
-
-	if (net->nick_tries < alternatives) {
-		snprintf(net->nick, sizeof net->nick, "%s",
-			net->config->alt_nicks.items[net->nick_tries++]);
-		return;
-	}
-	extra = net->nick_tries++ - (unsigned)alternatives + 1;
-	snprintf(net->nick, sizeof net->nick, "%.*s%.*s", (int)(sizeof net->nick / 2),
-		net->config->nick, (int)(extra < 20 ? extra : 20), "____________________");
-}
-
-static void on_nick_refused(struct network *net, const struct message *msg)
-{
-	if (net->state != NETWORK_REGISTERING)
-		return;
-	log_info(net->log, "%s: the nick %s was refused: %s", net->config->name, net->nick,
-		msg->params[msg->param_count - 1]);
-	if (net->nick_tries >= MAX_NICK_TRIES) {
-		network_hang_up(net, "no nick was accepted");
-		return;
-	}
-	next_nick(net);
-	network_send(net, OUTBOX_NOW, "NICK %s", net->nick);
 }
 
 static void on_isupport(struct network *net, const struct message *msg)
@@ -102,22 +70,13 @@ static void on_names(struct network *net, const struct message *msg)
 	channels_names(net->channels, msg->params[2], msg->params[3]);
 }
 
-static void on_join_refused(struct network *net, const struct message *msg)
-{
-	if (wanted_find(net->wanted, net->isupport.casemap, msg->params[1]) == NULL)
-		return;
-	log_warning(net->log, "%s: cannot join %s: %s", net->config->name, msg->params[1],
-		msg->params[msg->param_count - 1]);
-	network_rejoin_in(net, JOIN_RETRY_MS);
-}
-
 /* 437 is said of nicks and of channels. */
 static void on_unavailable(struct network *net, const struct message *msg)
 {
 	if (isupport_is_channel(&net->isupport, msg->params[1]))
-		on_join_refused(net, msg);
+		network_join_refused(net, msg);
 	else
-		on_nick_refused(net, msg);
+		network_nick_refused(net, msg);
 }
 
 static const struct numeric {
@@ -130,19 +89,19 @@ static const struct numeric {
 	{353, 4, on_names},
 	{376, 1, on_motd_end},
 	{396, 2, on_own_host},
-	{403, 2, on_join_refused},
-	{405, 2, on_join_refused},
+	{403, 2, network_join_refused},
+	{405, 2, network_join_refused},
 	{422, 1, on_motd_end},
-	{432, 1, on_nick_refused},
-	{433, 1, on_nick_refused},
-	{436, 1, on_nick_refused},
+	{432, 1, network_nick_refused},
+	{433, 1, network_nick_refused},
+	{436, 1, network_nick_refused},
 	{437, 2, on_unavailable},
-	{471, 2, on_join_refused},
-	{473, 2, on_join_refused},
-	{474, 2, on_join_refused},
-	{475, 2, on_join_refused},
-	{476, 2, on_join_refused},
-	{477, 2, on_join_refused},
+	{471, 2, network_join_refused},
+	{473, 2, network_join_refused},
+	{474, 2, network_join_refused},
+	{475, 2, network_join_refused},
+	{476, 2, network_join_refused},
+	{477, 2, network_join_refused},
 };
 
 static void on_numeric(struct network *net, const struct event *event)
@@ -174,23 +133,12 @@ static void on_join(struct network *net, const struct event *event)
 	const char *name = event->msg->params[0], *host = host_of(event);
 
 	if (network_is_us(net, event->nick)) {
-		/* A server may put us anywhere; we stay only where we meant to be. */
-		if (wanted_find(net->wanted, net->isupport.casemap, name) == NULL) {
-			network_send(net, OUTBOX_ADMIN, "PART %s", name);
+		if (!network_joined(net, name))
 			return;
-		}
-		channels_joined_ourselves(net->channels, name);
 		if (host != NULL)
 			snprintf(net->host, sizeof net->host, "%s", host);
-		log_info(net->log, "%s: joined %s", net->config->name, name);
 	}
 	channels_joined(net->channels, name, event->nick, host);
-}
-
-static void left_ourselves(struct network *net, const char *name)
-{
-	channels_left_ourselves(net->channels, name);
-	log_info(net->log, "%s: left %s", net->config->name, name);
 }
 
 static void on_part(struct network *net, const struct event *event)
@@ -198,7 +146,7 @@ static void on_part(struct network *net, const struct event *event)
 	const char *name = event->msg->params[0];
 
 	if (network_is_us(net, event->nick)) {
-		left_ourselves(net, name);
+		network_left(net, name);
 		return;
 	}
 	channels_left(net->channels, name, event->nick);
@@ -214,12 +162,7 @@ static void on_kick(struct network *net, const struct event *event)
 		perhaps_gone(net, nick);
 		return;
 	}
-	log_warning(net->log, "%s: kicked from %s by %s", net->config->name, name, event->nick);
-	left_ourselves(net, name);
-	if (net->config->rejoin_on_kick)
-		network_rejoin_in(net, net->config->rejoin_delay * 1000);
-	else
-		wanted_remove(net->wanted, net->isupport.casemap, name);
+	network_kicked(net, name, event->nick);
 }
 
 static void on_quit(struct network *net, const struct event *event)

@@ -2,8 +2,9 @@
 #ifndef LOGIOS_IRC_NETWORK_IMPL_H
 #define LOGIOS_IRC_NETWORK_IMPL_H
 
-/* What network.c (its life) and network_events.c (what the server says) share. Nobody else includes
- * this. */
+/* What the files network*.c share: network.c (lines), network_life.c (connecting and the end),
+ * network_events.c (what the server says), network_join.c, network_nick.c, network_config.c and
+ * network_bridge.c. Nobody else includes this. */
 
 #include "irc/bridge.h"
 #include "irc/network.h"
@@ -63,11 +64,29 @@ void network_take_channels(struct network *net);
 /* An event from libircclient. */
 void network_event(void *arg, const struct event *event);
 
+/* What the timers call; ARG is the network. */
+void network_begin(void *arg);
+void network_register_timeout(void *arg);
+void network_quit_timer(void *arg);
+void network_rejoin_timer(void *arg);
+void network_regain_timer(void *arg);
+
 /* Ask for the channels that are wanted and where we are not. */
 void network_join_wanted(struct network *net);
 
 /* Look again in DELAY_MS whether a wanted channel is missing. */
 void network_rejoin_in(struct network *net, int64_t delay_ms);
+
+/* The server put us into channel NAME. False when we did not mean to be there, and leave. */
+bool network_joined(struct network *net, const char *name);
+
+/* We are no longer in channel NAME. */
+void network_left(struct network *net, const char *name);
+void network_kicked(struct network *net, const char *name, const char *by);
+
+/* The numerics that refuse a JOIN, and a NICK. */
+void network_join_refused(struct network *net, const struct message *msg);
+void network_nick_refused(struct network *net, const struct message *msg);
 
 /* The connection is of no more use: close it once the line in hand is done with. */
 void network_hang_up(struct network *net, const char *why);

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The life of a connection. Each one gets a new session, and starts with empty queues; what we want
+ * (channels, our nick) outlives it. */
+#include <stdio.h>
+
+#include "irc/network_impl.h"
+
+enum {
+	LASTED_MS = 60000,   /* a connection that lived this long was a good one */
+	QUIT_GRACE_MS = 500, /* for the server to close after our QUIT */
+};
+
+/* ---- connecting ---- */
+
+void network_begin(void *arg)
+{
+	struct network *net = arg;
+
+	net->state = NETWORK_CONNECTING;
+	log_info(net->log, "%s: connecting to %s port %ld%s", net->config->name, net->config->host,
+		net->config->port, net->config->tls ? " with TLS" : "");
+	net->transport.connect(net->transport.arg);
+}
+
+void network_start(struct network *net)
+{
+	timer_set(net->reconnect, 0);
+}
+
+static void registration_line(void *arg, const char *line)
+{
+	network_send(arg, OUTBOX_NOW, "%s", line);
+}
+
+void network_connected(struct network *net)
+{
+	struct error err;
+
+	net->state = NETWORK_REGISTERING;
+	net->nick_tries = 0;
+	net->host[0] = '\0';
+	snprintf(net->nick, sizeof net->nick, "%s", net->config->nick);
+	timer_set(net->registering, net->config->register_timeout * 1000);
+	net->session = session_new(
+		net->nick, net->config->username, net->config->realname, network_event, net, &err);
+	if (net->session == NULL) {
+		network_hang_up(net, err.text);
+		return;
+	}
+	if (net->config->server_password[0] != '\0')
+		network_send(net, OUTBOX_NOW, "PASS :%s", net->config->server_password);
+	if (!session_register(net->session, registration_line, net))
+		network_hang_up(net, "libircclient would not register");
+}
+
+void network_register_timeout(void *arg)
+{
+	struct network *net = arg;
+
+	if (net->state == NETWORK_REGISTERING)
+		network_hang_up(net, "the server did not welcome us in time");
+	else
+		network_join_wanted(net);
+}
+
+/* ---- the end of a connection ---- */
+
+/* Twice as long each time, give or take an eighth; the clock's low digits are chance enough here. */
+static int64_t next_delay_ms(struct network *net)
+{
+	int64_t least = net->config->reconnect_min * 1000, most = net->config->reconnect_max * 1000;
+	bool lasted = net->welcomed_ms > 0 &&
+		      loop_now_ms(net->loop) - net->welcomed_ms >= LASTED_MS;
+	int64_t delay;
+
+	if (net->backoff_ms < least || lasted)
+		net->backoff_ms = least;
+	delay = net->backoff_ms < most ? net->backoff_ms : most;
+	net->backoff_ms = delay * 2;
+	return delay + (loop_now_ms(net->loop) * 7919 % 1000 - 500) * delay / 4000;
+}
+
+/* Make everything that belonged to the connection as new. */
+static void forget_connection(struct network *net)
+{
+	session_free(net->session);
+	net->session = NULL;
+	net->state = NETWORK_IDLE;
+	net->closing = false;
+	net->pinged = false;
+	timer_stop(net->registering);
+	timer_stop(net->ping);
+	timer_stop(net->rejoin);
+	timer_stop(net->regain);
+	outbox_close(net->outbox);
+	channels_clear(net->channels);
+	isupport_release(&net->isupport);
+	isupport_init(&net->isupport);
+	net->events->gone(net->arg, net, NULL, NULL);
+}
+
+void network_closed(struct network *net, const char *why)
+{
+	int64_t delay_ms;
+
+	forget_connection(net);
+	if (net->quitting) {
+		timer_set(net->quit, 0);
+		return;
+	}
+	delay_ms = next_delay_ms(net);
+	net->welcomed_ms = 0;
+	log_warning(net->log, "%s: disconnected: %s; trying again in %.1f s", net->config->name,
+		why, (double)delay_ms / 1000);
+	timer_set(net->reconnect, delay_ms);
+}
+
+static void close_now(void *arg)
+{
+	struct network *net = arg;
+
+	if (!net->closing)
+		return;
+	net->transport.close(net->transport.arg);
+	network_closed(net, net->close_reason);
+}
+
+void network_hang_up(struct network *net, const char *why)
+{
+	if (net->closing)
+		return;
+	net->closing = true;
+	snprintf(net->close_reason, sizeof net->close_reason, "%s", why);
+	/* Perhaps libircclient is in the middle of a line now; it must not be pulled away under it. */
+	loop_defer(net->loop, close_now, net);
+}
+
+void network_quit(struct network *net, const char *reason)
+{
+	net->quitting = true;
+	timer_stop(net->reconnect);
+	if (net->state == NETWORK_READY || net->state == NETWORK_REGISTERING)
+		network_send(net, OUTBOX_NOW, "QUIT :%s", reason);
+	timer_set(net->quit, net->state == NETWORK_READY ? QUIT_GRACE_MS : 0);
+}
+
+void network_drop(struct network *net, const char *reason)
+{
+	if (net->state == NETWORK_READY || net->state == NETWORK_REGISTERING)
+		network_send(net, OUTBOX_NOW, "QUIT :%s", reason);
+	if (net->state != NETWORK_IDLE)
+		net->transport.close(net->transport.arg);
+	forget_connection(net);
+}
+
+void network_quit_timer(void *arg)
+{
+	struct network *net = arg;
+
+	if (net->state != NETWORK_IDLE) {
+		net->transport.close(net->transport.arg);
+		forget_connection(net);
+	}
+	net->events->finished(net->arg, net);
+}
