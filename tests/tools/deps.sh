@@ -8,7 +8,7 @@ set -eu
 packages_for() {
 	case $1 in
 	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libssl-dev ;;
-	check) echo libcmocka-dev ngircd openssl python3 ;;
+	check) echo libcmocka-dev ngircd inspircd atheme-services openssl python3 ;;
 	lint) echo clang clang-format cppcheck ;;
 	fuzz) echo clang libclang-rt-dev ;;
 	valgrind) echo valgrind libc6-dbg ;;
@@ -78,7 +78,7 @@ install_missing() {
 }
 
 echo "Installing: $missing"
-case " $missing " in *" ngircd "*) hold_services ;; esac
+case " $missing " in *" ngircd "* | *" inspircd "* | *" atheme-services "*) hold_services ;; esac
 if ! install_missing </dev/null; then
 	echo "Trying again with fresh package lists."
 	$root apt-get update -qq
@@ -87,9 +87,9 @@ if ! install_missing </dev/null; then
 		exit 1
 	}
 fi
-case " $missing " in *" ngircd "*)
-	if [ -d /run/systemd/system ]; then
-		$root systemctl disable -q ngircd.service || true
-	fi
-	;;
-esac
+for service in ngircd inspircd atheme-services; do
+	case " $missing " in *" $service "*)
+		[ ! -d /run/systemd/system ] || $root systemctl disable -q "$service.service" || true
+		;;
+	esac
+done
