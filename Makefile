@@ -93,7 +93,7 @@ define build-test
 		-o $@ $< $(DRIVER) $(CORE) $(ALL_LIBS)
 endef
 
-$(UNIT_TESTS): ALL_LIBS += -lcmocka
+$(UNIT_TESTS): ALL_LIBS += -lcmocka -lcjson
 $(REPLAYS): DRIVER := tests/fuzz/replay.c
 $(BUILD)/tests/%: tests/%.c $(CORE) $(BUILD)/flags
 	$(build-test)

@@ -18,7 +18,10 @@ enum { BLOCK_BYTES = 4096, WORD_BYTES = 4 };
 
 struct rng {
 	void (*refill)(struct rng *rng); /* NULL for a script */
-	size_t at;                       /* next unused byte of `block` */
+	size_t at, end;                  /* next unused byte of `block`, and how many it has */
+	struct rng_draws *draws;         /* NULL: nobody wants to know */
+	void (*stream)(void *arg, unsigned char block[RNG_STREAM_BYTES]);
+	void *stream_arg;
 	uint64_t seed, blocks; /* of a seeded one: its seed, how many blocks it has given */
 	uint32_t *script;
 	size_t script_at, script_count;
@@ -61,7 +64,7 @@ static struct rng *rng_new(void (*refill)(struct rng *rng))
 	}
 	rng = mem_zalloc(1, sizeof *rng);
 	rng->refill = refill;
-	rng->at = BLOCK_BYTES;
+	rng->at = rng->end = BLOCK_BYTES;
 	return rng;
 }
 
@@ -76,6 +79,28 @@ struct rng *rng_new_seeded(uint64_t seed)
 
 	rng->seed = seed;
 	return rng;
+}
+
+static void refill_stream(struct rng *rng)
+{
+	rng->stream(rng->stream_arg, rng->block);
+}
+
+struct rng *rng_new_stream(
+	void (*refill)(void *arg, unsigned char block[RNG_STREAM_BYTES]), void *arg)
+{
+	struct rng *rng = rng_new(refill_stream);
+
+	rng->stream = refill;
+	rng->stream_arg = arg;
+	rng->at = rng->end = RNG_STREAM_BYTES;
+	return rng;
+}
+
+void rng_stream_restart(struct rng *rng)
+{
+	assert(rng->stream != NULL);
+	rng->at = rng->end;
 }
 
 struct rng *rng_new_scripted(const uint32_t *faces, size_t count)
@@ -137,7 +162,7 @@ static inline uint32_t next_word(struct rng *rng)
 	unsigned char *bytes;
 	uint32_t word;
 
-	if (rng->at == BLOCK_BYTES) {
+	if (rng->at == rng->end) {
 		rng->refill(rng);
 		rng->at = 0;
 	}
@@ -149,13 +174,45 @@ static inline uint32_t next_word(struct rng *rng)
 	return word;
 }
 
+/* ---- what was drawn ---- */
+
+void rng_record(struct rng *rng, struct rng_draws *draws)
+{
+	rng->draws = draws;
+}
+
+static void record(struct rng_draws *draws, uint32_t sides, uint32_t value)
+{
+	if (draws->count == draws->room) {
+		draws->room = draws->room > 0 ? 2 * draws->room : 64;
+		draws->sides = mem_resize(draws->sides, draws->room, sizeof *draws->sides);
+		draws->values = mem_resize(draws->values, draws->room, sizeof *draws->values);
+	}
+	draws->sides[draws->count] = sides;
+	draws->values[draws->count++] = value;
+}
+
+void rng_draws_release(struct rng_draws *draws)
+{
+	free(draws->sides);
+	free(draws->values);
+	*draws = (struct rng_draws){0};
+}
+
+/* ---- numbers ---- */
+
 bool rng_uniform(struct rng *rng, uint32_t sides, uint32_t *face)
 {
 	uint32_t word, rest;
 
 	assert(sides >= 1);
-	if (rng->refill == NULL)
-		return scripted_uniform(rng, sides, face);
+	if (rng->refill == NULL) {
+		if (!scripted_uniform(rng, sides, face))
+			return false;
+		if (rng->draws != NULL)
+			record(rng->draws, sides, *face);
+		return true;
+	}
 	/* Words fall into runs of SIDES that begin at its multiples. A run is complete if it begins
 	 * at 2^32 - SIDES or before; words of the one that is not are thrown away. That is the limit
 	 * in the header with one division instead of two. */
@@ -164,6 +221,8 @@ bool rng_uniform(struct rng *rng, uint32_t sides, uint32_t *face)
 		rest = word % sides;
 	} while (word - rest > UINT32_MAX - sides + 1);
 	*face = rest + 1;
+	if (rng->draws != NULL)
+		record(rng->draws, sides, *face);
 	return true;
 }
 
@@ -190,4 +249,9 @@ bool rng_shuffle(struct rng *rng, size_t *order, size_t count)
 	sodium_memzero(picks, (count + 1) * sizeof *picks);
 	free(picks);
 	return drawn;
+}
+
+void random_bytes(void *out, size_t len)
+{
+	randombytes_buf(out, len);
 }

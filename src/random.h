@@ -28,7 +28,28 @@ LOGIOS_API void rng_script_more(struct rng *rng, const uint32_t *faces, size_t c
 /* How many numbers of the script are left. */
 LOGIOS_API size_t rng_script_left(const struct rng *rng);
 
+/* Numbers from a stream of bytes that REFILL hands out a block at a time; ARG is passed to it. */
+enum { RNG_STREAM_BYTES = 32 };
+struct rng *rng_new_stream(
+	void (*refill)(void *arg, unsigned char block[RNG_STREAM_BYTES]), void *arg);
+
+/* Throw away what is left of the stream's block: the next number begins with a new one. */
+void rng_stream_restart(struct rng *rng);
+
 LOGIOS_API void rng_free(struct rng *rng);
+
+/* Every uniform number that was drawn, in order: of how many sides, and which. */
+struct rng_draws {
+	uint32_t *sides, *values;
+	size_t count, room;
+};
+
+/* From now on put whatever RNG draws behind DRAWS, which outlives this; NULL ends it. */
+void rng_record(struct rng *rng, struct rng_draws *draws);
+void rng_draws_release(struct rng_draws *draws);
+
+/* LEN bytes that nobody can guess. */
+void random_bytes(void *out, size_t len);
 
 /* A uniform number from 1 to SIDES (SIDES >= 1) into FACE, without bias: of 32-bit words w those
  * with w >= 2^32 - (2^32 mod SIDES) are thrown away, the number is w mod SIDES + 1; one side still

@@ -8,10 +8,10 @@ set -eu
 rooms() {
 	cat <<-'ROOMS'
 		0 base/*
-		1 logios.h log.* random.*
+		1 logios.h log.* random.* hash.*
 		2 config.* config_*.* store.* loop.* password.* notify.*
 		2 dice/* cards/*
-		3 fair.*
+		3 fair.* fair_*.*
 		4 irc/*
 		5 request.* request_*.* access.* more.*
 		6 command.* command_*.*
@@ -27,7 +27,7 @@ strangers() {
 	cat <<-'STRANGERS'
 		libirc[a-z_]*\.h src/irc/session.c
 		ini\.h src/config.c src/config_*.c
-		sodium\.h src/random.c src/password.c
+		sodium\.h src/random.c src/hash.c src/password.c
 		sqlite3\.h src/store.c
 		openssl/.* src/irc/tls.c
 		gsasl\.h src/irc/sasl.c

@@ -8,12 +8,12 @@ set -eu
 packages_for() {
 	case $1 in
 	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libssl-dev ;;
-	check) echo libcmocka-dev ngircd inspircd atheme-services openssl python3 ;;
+	check) echo libcmocka-dev libcjson-dev ngircd inspircd atheme-services openssl python3 ;;
 	lint) echo clang clang-format cppcheck ;;
 	fuzz) echo clang libclang-rt-dev ;;
 	valgrind) echo valgrind libc6-dbg ;;
 	demo) echo ngircd irssi ;;
-	deb) echo dpkg-dev debhelper fakeroot lintian git libcmocka-dev ;;
+	deb) echo dpkg-dev debhelper fakeroot lintian git libcmocka-dev libcjson-dev ;;
 	*)
 		echo "deps.sh: unknown purpose: $1" >&2
 		exit 2
