@@ -178,14 +178,13 @@ static void update_networks(struct bot *bot, const struct config *now, struct st
 	before = bot->network_count;
 	for (size_t i = 0; i < now->network_count; i++) {
 		const struct config_network *config = &now->networks[i];
-		const struct config_network *old = section_for(bot->config, config->name);
 		struct network *net = bot_network(bot, config->name);
 		if (net == NULL) {
 			note(summary, "joining", config->name);
 			add_network(bot, config);
 			continue;
 		}
-		if (old != NULL && network_must_reconnect(old, config))
+		if (network_must_reconnect(net, config))
 			note(summary, "reconnecting", config->name);
 		network_reconfigure(net, config);
 	}

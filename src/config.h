@@ -27,11 +27,19 @@ struct config_channel_entry { /* one of `channels =`: "#name" or "#name key" */
 	char *key; /* or NULL */
 };
 
+enum { CONFIG_HOST = 181 }; /* room for the name or address of a server */
+
+struct config_server {
+	char host[CONFIG_HOST]; /* without brackets */
+	long port;
+};
+
 struct config_network {
 	char *name;
 	int line; /* where its section begins */
-	char *host;
-	long port;
+	struct config_list
+		hosts; /* as written: config_server_parse understands them; at least one */
+	long port;     /* of those that name none */
 	bool tls, tls_verify;
 	char *tls_ca;                       /* file, or "" for the system's store */
 	struct config_list tls_fingerprint; /* SHA-256, lower-case hex without colons */
@@ -140,6 +148,10 @@ const struct config_plugin *config_plugin_section(const struct config *config, c
 
 /* Check VALUE as a setting of ROW; on failure say what is expected. */
 bool config_setting_valid(const struct setting *row, const char *value, struct error *err);
+
+/* ITEM of `host =` into OUT: "name", "name:7000", "192.0.2.7:7000", "[2001:db8::1]:7000", "2001:db8::1". PORT is
+ * for those that name none. On failure says why. */
+bool config_server_parse(const char *item, long port, struct config_server *out, struct error *err);
 
 /* yes/no, true/false, on/off, 1/0, in any case. */
 bool config_flag_parse(const char *text, bool *out);

@@ -59,13 +59,6 @@ bool config_check_hash(char *text, struct error *err)
 	return error_set(err, "this is no hash (make one with 'logios hash-password')");
 }
 
-bool config_check_host(char *text, struct error *err)
-{
-	if (made_of(text, ".-_:%"))
-		return true;
-	return error_set(err, "'%s' is no name or address of a host", text);
-}
-
 /* A mask must say something about the host: the nick and the user name are the client's to choose. */
 bool config_check_mask(char *text, struct error *err)
 {

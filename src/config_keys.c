@@ -118,15 +118,17 @@ static const struct config_key logios_keys[] = {
 
 static const struct config_key network_keys[] = {
 	{.name = "host",
-		.type = CONFIG_TEXT,
+		.type = CONFIG_LIST,
 		.required = true,
 		.value = "",
 		.example = "irc.example.org",
 		.min = 1,
-		.max = 180,
-		.check = config_check_host,
-		NETWORK(host),
-		.help = "The server's name or address."},
+		.max = CONFIG_HOST - 1,
+		.check = config_check_server,
+		NETWORK(hosts),
+		.help = "The servers' names or addresses; each may bring its own port: "
+			"irc.example.org:7000, [2001:db8::1]:7000. Every address of each is tried, "
+			"in this order, until one lets the bot in."},
 	{.name = "port",
 		.type = CONFIG_NUMBER,
 		.value = "6697",
@@ -134,7 +136,7 @@ static const struct config_key network_keys[] = {
 		.min = 1,
 		.max = 65535,
 		NETWORK(port),
-		.help = "The server's port."},
+		.help = "The port of servers that bring none of their own."},
 	{.name = "tls",
 		.type = CONFIG_FLAG,
 		.value = "yes",

@@ -201,6 +201,8 @@ static bool set_list(
 			return false;
 		}
 	}
+	if (key->required && list.count == 0)
+		return error_set(err, "may not be empty");
 	release_list(member);
 	*(struct config_list *)member = list;
 	return true;
@@ -313,8 +315,8 @@ void config_value_defaults(const struct config_key *keys, void *record)
 {
 	for (const struct config_key *key = keys; key->name != NULL; key++) {
 		if (key->required)
-			*(char **)member_of(key, record) = mem_strdup("");
-		else if (!config_value_set(key, record, key->value, NULL))
+			continue; /* a mistake, if it is not set: an empty list */
+		if (!config_value_set(key, record, key->value, NULL))
 			assert(!"a default that its own row refuses");
 	}
 }

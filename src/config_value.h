@@ -25,11 +25,11 @@ void config_wipe(char *text);
 bool config_check_bind(char *text, struct error *err);
 bool config_check_fingerprint(char *text, struct error *err);
 bool config_check_hash(char *text, struct error *err);
-bool config_check_host(char *text, struct error *err);
 bool config_check_mask(char *text, struct error *err);
 bool config_check_name(char *text, struct error *err);   /* a network, an admin */
 bool config_check_plugin(char *text, struct error *err); /* a plugin's name */
 bool config_check_nick(char *text, struct error *err);
+bool config_check_server(char *text, struct error *err); /* one of `host =` */
 bool config_check_prefix(char *text, struct error *err);
 bool config_check_username(char *text, struct error *err);
 bool config_check_channel(char *text, struct error *err);

@@ -38,6 +38,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	isupport_init(&net->isupport);
 	net->channels = channels_new(&net->isupport);
 	net->outbox = outbox_new(loop, config->burst, config->line_interval_ms, write_line, net);
+	net->chance = rng_new_plain();
 	net->wanted = wanted_new();
 	network_take_channels(net);
 	snprintf(net->nick, sizeof net->nick, "%s", config->nick);
@@ -63,6 +64,7 @@ void network_free(struct network *net)
 	outbox_free(net->outbox);
 	channels_free(net->channels);
 	wanted_free(net->wanted);
+	rng_free(net->chance);
 	isupport_release(&net->isupport);
 	free(net);
 }
@@ -104,6 +106,15 @@ static void count_dropped(struct network *net)
 	net->bridge_dropped = dropped;
 }
 
+/* An operator, or services, throw us out; the server closes next. */
+static void killed(struct network *net, const struct message *msg)
+{
+	if (network_is_us(net, msg->params[0]))
+		log_warning(net->log, "%s: killed by %s: %s", net->config->name,
+			msg->source != NULL ? msg->source : "the server",
+			msg->param_count > 1 ? msg->params[1] : "no reason given");
+}
+
 /* What is answered or read here, without libircclient. */
 static bool handle_directly(struct network *net, const struct message *msg)
 {
@@ -113,8 +124,12 @@ static bool handle_directly(struct network *net, const struct message *msg)
 	}
 	if (strcmp(msg->command, "PONG") == 0)
 		return true;
+	if (strcmp(msg->command, "KILL") == 0) {
+		killed(net, msg);
+		return true;
+	}
 	if (strcmp(msg->command, "ERROR") == 0) {
-		log_warning(net->log, "%s: the server says: %s", net->config->name, msg->params[0]);
+		network_error(net, msg->params[0]);
 		return true;
 	}
 	return false;

@@ -53,7 +53,7 @@ void network_drop(struct network *net, const char *reason);
 /* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect has changed
  * (network_must_reconnect), the connection is made anew. */
 void network_reconfigure(struct network *net, const struct config_network *config);
-bool network_must_reconnect(const struct config_network *old, const struct config_network *now);
+bool network_must_reconnect(const struct network *net, const struct config_network *now);
 
 /* For tests and scripted transports: what a bridge would tell. */
 void network_connected(struct network *net);

@@ -6,6 +6,8 @@ static void bridge_transport_connect(void *arg)
 {
 	struct network *net = arg;
 	const struct config_network *config = net->config;
+	struct config_server server;
+	struct bridge_address address;
 	struct bridge_tls tls = {
 		.verify = config->tls_verify,
 		.ca = config->tls_ca,
@@ -14,9 +16,10 @@ static void bridge_transport_connect(void *arg)
 		.fingerprints = config->tls_fingerprint.items,
 		.fingerprint_count = config->tls_fingerprint.count,
 	};
-	struct bridge_address address = {
-		.host = config->host,
-		.port = (unsigned short)config->port,
+	network_server(net, &server);
+	address = (struct bridge_address){
+		.host = server.host,
+		.port = (unsigned short)server.port,
 		.bind = config->bind,
 		.timeout_ms = config->connect_timeout * 1000,
 		.tls = config->tls ? &tls : NULL,

@@ -28,10 +28,24 @@ static bool lists_equal(const struct config_list *a, const struct config_list *b
 	return true;
 }
 
-bool network_must_reconnect(const struct config_network *old, const struct config_network *now)
+/* Where the server that we are at, or on the way to, stands in the list of CONFIG; its count when nowhere. */
+static size_t same_server(const struct network *net, const struct config_network *config)
 {
+	struct config_server ours, theirs;
+	size_t i;
+
+	network_server(net, &ours);
+	for (i = 0; i < config->hosts.count; i++)
+		if (config_server_parse(config->hosts.items[i], config->port, &theirs, NULL) &&
+			theirs.port == ours.port && strcasecmp(theirs.host, ours.host) == 0)
+			break;
+	return i;
+}
+
+bool network_must_reconnect(const struct network *net, const struct config_network *now)
+{
+	const struct config_network *old = net->config;
 	const char *const pairs[][2] = {
-		{old->host, now->host},
 		{old->tls_ca, now->tls_ca},
 		{old->tls_cert, now->tls_cert},
 		{old->tls_key, now->tls_key},
@@ -44,30 +58,43 @@ bool network_must_reconnect(const struct config_network *old, const struct confi
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
 		if (strcmp(pairs[i][0], pairs[i][1]) != 0)
 			return true;
-	return old->port != now->port || old->tls != now->tls ||
-	       old->tls_verify != now->tls_verify ||
-	       !lists_equal(&old->tls_fingerprint, &now->tls_fingerprint);
+	return old->tls != now->tls || old->tls_verify != now->tls_verify ||
+	       !lists_equal(&old->tls_fingerprint, &now->tls_fingerprint) ||
+	       same_server(net, now) == now->hosts.count;
+}
+
+/* Whether there is something new to try while we wait. */
+static bool worth_a_try(const struct network *net, const struct config_network *now)
+{
+	return net->config->port != now->port || !lists_equal(&net->config->hosts, &now->hosts);
+}
+
+static void connect_anew(struct network *net)
+{
+	net->backoff_ms = 0;
+	if (net->state == NETWORK_IDLE && !net->quitting)
+		timer_set(net->reconnect, 0);
+	else
+		network_hang_up(net, "the configuration has changed");
 }
 
 void network_reconfigure(struct network *net, const struct config_network *config)
 {
-	const struct config_network *old = net->config;
+	bool anew = network_must_reconnect(net, config) ||
+		    (net->state == NETWORK_IDLE && worth_a_try(net, config));
+	size_t server = same_server(net, config);
+	bool renamed = strcmp(net->config->nick, config->nick) != 0;
 
 	net->config = config;
+	net->server = anew ? 0 : server;
 	outbox_set_pace(net->outbox, config->burst, config->line_interval_ms);
 	network_take_channels(net);
-	if (network_must_reconnect(old, config)) {
-		net->backoff_ms = 0;
-		if (net->state == NETWORK_IDLE && !net->quitting)
-			timer_set(net->reconnect, 0);
-		else
-			network_hang_up(net, "the configuration has changed");
-		return;
-	}
-	if (net->state != NETWORK_READY)
+	if (anew)
+		connect_anew(net);
+	if (anew || net->state != NETWORK_READY)
 		return;
 	network_join_wanted(net);
-	if (strcmp(old->nick, config->nick) != 0)
+	if (renamed)
 		network_send(net, OUTBOX_ADMIN, "NICK %s", config->nick);
 	timer_set(net->regain, config->nick_regain_interval * 1000);
 }

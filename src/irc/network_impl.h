@@ -2,7 +2,7 @@
 #ifndef LOGIOS_IRC_NETWORK_IMPL_H
 #define LOGIOS_IRC_NETWORK_IMPL_H
 
-/* What the files network*.c share: network.c (lines), network_life.c (connecting and the end),
+/* What the files network*.c share: network.c (lines), network_life.c (connecting and the end), network_backoff.c,
  * network_events.c (what the server says), network_join.c, network_nick.c, network_config.c and
  * network_bridge.c. Nobody else includes this. */
 
@@ -10,6 +10,7 @@
 #include "irc/network.h"
 #include "irc/session.h"
 #include "irc/wanted.h"
+#include "random.h"
 
 enum network_state {
 	NETWORK_IDLE,        /* waiting to connect again, or not started */
@@ -17,6 +18,8 @@ enum network_state {
 	NETWORK_REGISTERING, /* connected, not welcomed yet */
 	NETWORK_READY,
 };
+
+enum trouble_kind { TROUBLE_NONE, TROUBLE_THROTTLED, TROUBLE_PASSWORD, TROUBLE_BANNED };
 
 struct network {
 	struct loop *loop;
@@ -42,7 +45,11 @@ struct network {
 	char host[256]; /* our own user@host as others see it, "" while not known */
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
-	int64_t backoff_ms;
+	size_t server;      /* which of the configuration's, from 0 */
+	bool met;           /* this time there was a connection */
+	int64_t backoff_ms; /* the next wait, before chance */
+	enum trouble_kind trouble;
+	struct rng *chance;
 	int64_t welcomed_ms, heard_ms;
 	int64_t ctcp_from_ms; /* no CTCP is answered before */
 	bool pinged;          /* a PING of ours is out */
@@ -70,6 +77,16 @@ void network_register_timeout(void *arg);
 void network_quit_timer(void *arg);
 void network_rejoin_timer(void *arg);
 void network_regain_timer(void *arg);
+
+/* The server whose turn it is. */
+void network_server(const struct network *net, struct config_server *out);
+
+/* The connection is over: go on to the next server, and how long to wait before, never 0. */
+int64_t network_next_delay_ms(struct network *net);
+
+/* The server said ERROR with TEXT, or one of the numerics that refuse a connection: it may change how long we wait. */
+void network_error(struct network *net, const char *text);
+void network_refused(struct network *net, const struct message *msg);
 
 /* Ask for the channels that are wanted and where we are not. */
 void network_join_wanted(struct network *net);

@@ -5,20 +5,19 @@
 
 #include "irc/network_impl.h"
 
-enum {
-	LASTED_MS = 60000,   /* a connection that lived this long was a good one */
-	QUIT_GRACE_MS = 500, /* for the server to close after our QUIT */
-};
+enum { QUIT_GRACE_MS = 500 }; /* for the server to close after our QUIT */
 
 /* ---- connecting ---- */
 
 void network_begin(void *arg)
 {
 	struct network *net = arg;
+	struct config_server server;
 
+	network_server(net, &server);
 	net->state = NETWORK_CONNECTING;
-	log_info(net->log, "%s: connecting to %s port %ld%s", net->config->name, net->config->host,
-		net->config->port, net->config->tls ? " with TLS" : "");
+	log_info(net->log, "%s: connecting to %s port %ld%s", net->config->name, server.host,
+		server.port, net->config->tls ? " with TLS" : "");
 	net->transport.connect(net->transport.arg);
 }
 
@@ -37,6 +36,7 @@ void network_connected(struct network *net)
 	struct error err;
 
 	net->state = NETWORK_REGISTERING;
+	net->met = true;
 	net->nick_tries = 0;
 	net->host[0] = '\0';
 	snprintf(net->nick, sizeof net->nick, "%s", net->config->nick);
@@ -64,21 +64,6 @@ void network_register_timeout(void *arg)
 }
 
 /* ---- the end of a connection ---- */
-
-/* Twice as long each time, give or take an eighth; the clock's low digits are chance enough here. */
-static int64_t next_delay_ms(struct network *net)
-{
-	int64_t least = net->config->reconnect_min * 1000, most = net->config->reconnect_max * 1000;
-	bool lasted = net->welcomed_ms > 0 &&
-		      loop_now_ms(net->loop) - net->welcomed_ms >= LASTED_MS;
-	int64_t delay;
-
-	if (net->backoff_ms < least || lasted)
-		net->backoff_ms = least;
-	delay = net->backoff_ms < most ? net->backoff_ms : most;
-	net->backoff_ms = delay * 2;
-	return delay + (loop_now_ms(net->loop) * 7919 % 1000 - 500) * delay / 4000;
-}
 
 /* Make everything that belonged to the connection as new. */
 static void forget_connection(struct network *net)
@@ -108,7 +93,7 @@ void network_closed(struct network *net, const char *why)
 		timer_set(net->quit, 0);
 		return;
 	}
-	delay_ms = next_delay_ms(net);
+	delay_ms = network_next_delay_ms(net);
 	net->welcomed_ms = 0;
 	log_warning(net->log, "%s: disconnected: %s; trying again in %.1f s", net->config->name,
 		why, (double)delay_ms / 1000);

@@ -61,7 +61,7 @@ static const struct {
 	{SECTION_LOGIOS, "state_dir", "/var/lib/logios", "/s", "/s"},
 	{SECTION_LOGIOS, "plugin_dir", "", "p", "/some/folder/p"},
 	{SECTION_LOGIOS, "data_dir", "", "/d", "/d"},
-	{SECTION_NETWORK, "host", "h", "irc.example.org", "irc.example.org"},
+	{SECTION_NETWORK, "host", "h", "a b:70, [::1]:7", "a|b:70|[::1]:7"},
 	{SECTION_NETWORK, "port", "6697", "7000", "7000"},
 	{SECTION_NETWORK, "tls", "yes", "off", "no"},
 	{SECTION_NETWORK, "tls_verify", "yes", "false", "no"},

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which server is tried, and after how long: a list, failures, drops, throttling, bans, a reload. */
+#include "scripted.h"
+
+enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
+
+#define LIST "host = a.test, b.test:7000, [2001:db8::1]\nport = 6000\n"
+
+/* The next connection comes between LEAST and MOST milliseconds from now. */
+static void expect_connect(struct scripted *s, int64_t least, int64_t most)
+{
+	int64_t ms = scripted_wait_for_connect(s, 2 * HOUR);
+
+	if (ms < least || ms > most)
+		fail_msg("after %ld ms, not %ld to %ld", (long)ms, (long)least, (long)most);
+}
+
+static void fail_to_connect(struct scripted *s)
+{
+	network_closed(s->net, "refused");
+}
+
+static void be_welcomed_for(struct scripted *s, int64_t ms)
+{
+	scripted_welcome(s, "CHANTYPES=#");
+	loop_advance(s->loop, ms);
+	network_closed(s->net, "the server closed the connection");
+	strbuf_reset(&s->out);
+}
+
+static void the_wait_doubles(void **state)
+{
+	static const int64_t waits[] = {2, 4, 8, 16, 32, 64, 128, 256, 300, 300};
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = a.test");
+	assert_int_equal(s.connects, 1);
+	for (size_t i = 0; i < COUNT_OF(waits); i++) {
+		int64_t ms = waits[i] * SECOND;
+		fail_to_connect(&s);
+		expect_connect(
+			&s, ms * 3 / 4, waits[i] >= 256 ? 300 * SECOND + 100 : ms * 5 / 4 + 100);
+	}
+	scripted_end(&s);
+}
+
+/* Not only the same again: of forty networks that lose the same server not all come back at once. */
+static void the_wait_is_left_to_chance(void **state)
+{
+	struct scripted s;
+	int64_t first, ms;
+	int differ = 0;
+
+	(void)state;
+	scripted_open(&s, "host = a.test\nreconnect_min = 60\nreconnect_max = 60");
+	fail_to_connect(&s);
+	first = scripted_wait_for_connect(&s, HOUR);
+	for (int i = 0; i < 40; i++) {
+		fail_to_connect(&s);
+		ms = scripted_wait_for_connect(&s, HOUR);
+		assert_in_range(ms, 45 * SECOND, 60 * SECOND + 100);
+		differ += ms != first;
+	}
+	assert_true(differ > 0);
+	scripted_end(&s);
+}
+
+static void every_server_has_its_turn(void **state)
+{
+	static const char *const names[] = {
+		"a.test port 6000", "b.test port 7000", "2001:db8::1 port 6000"};
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, LIST);
+	for (int round = 0; round < 3; round++)
+		for (size_t i = 0; i < COUNT_OF(names); i++) {
+			int64_t ms = i < 2 ? 2 * SECOND : (int64_t)SECOND << (round + 1);
+			assert_int_equal(scripted_logged(&s, names[i]), round + 1);
+			fail_to_connect(&s);
+			expect_connect(&s, ms * 3 / 4, ms * 5 / 4 + 100);
+		}
+	scripted_end(&s);
+}
+
+static void a_connection_that_lasted_begins_anew(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, LIST);
+	for (int i = 0; i < 7; i++) {
+		fail_to_connect(&s);
+		scripted_wait_for_connect(&s, HOUR);
+	}
+	assert_int_equal(scripted_logged(&s, "connecting to b.test"), 3);
+	be_welcomed_for(&s, 60 * SECOND);
+	expect_connect(&s, SECOND, 3 * SECOND);
+	assert_int_equal(scripted_logged(&s, "connecting to a.test"), 4);
+	scripted_end(&s);
+}
+
+/* Let in and thrown out, again and again: that is no success. */
+static void a_drop_after_the_welcome_counts_as_failure(void **state)
+{
+	static const int64_t waits[] = {2, 4, 8, 16, 32, 64, 128};
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = a.test");
+	for (size_t i = 0; i < COUNT_OF(waits); i++) {
+		int64_t ms = waits[i] * SECOND;
+		be_welcomed_for(&s, 5 * SECOND);
+		expect_connect(&s, ms * 3 / 4, ms * 5 / 4 + 100);
+	}
+	scripted_end(&s);
+}
+
+static void servers_that_say_why_are_believed(void **state)
+{
+	static const struct {
+		const char *line;
+		int64_t least;
+		bool told; /* to the admins, in the log */
+	} rows[] = {
+		{"ERROR :Closing Link: h (Connection closed)", 0, false},
+		{"ERROR :Closing Link: 127.0.0.1 (Throttled: Reconnecting too fast)", MINUTE,
+			false},
+		{"ERROR :Trying to reconnect too fast.", MINUTE, false},
+		{"ERROR :Your host is trying to (re)connect too fast -- throttled", MINUTE, false},
+		{"ERROR :Too many connections from your host", MINUTE, false},
+		{"ERROR :Closing Link: bot[h] (K-Lined)", 5 * MINUTE, true},
+		{"ERROR :Closing Link: (G-Lined: spam)", 5 * MINUTE, true},
+		{"ERROR :You are banned from this server", 5 * MINUTE, true},
+		{":irc.test 465 Logios :You are banned from this server- go away", 5 * MINUTE,
+			true},
+		{":irc.test 463 Logios :Your host isn't among the privileged", 5 * MINUTE, true},
+		{":irc.test 464 Logios :Password incorrect", 5 * MINUTE, true},
+		{":oper!o@h KILL Logios :go away", 0, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct scripted s;
+		scripted_open(&s, "host = a.test");
+		network_connected(s.net);
+		scripted_skip(&s, rows[i].line);
+		network_closed(s.net, "the server closed the connection");
+		if (rows[i].least > 0)
+			expect_connect(&s, rows[i].least, rows[i].least * 5 / 4 + 100);
+		else
+			expect_connect(&s, SECOND, 3 * SECOND);
+		assert_int_equal(scripted_logged(&s, "does not let us in"), rows[i].told);
+		assert_int_equal(scripted_logged(&s, "killed by oper!o@h: go away"),
+			i + 1 == COUNT_OF(rows));
+		/* The next failure without a reason waits as any other. */
+		fail_to_connect(&s);
+		expect_connect(&s, 2 * SECOND, 6 * SECOND);
+		scripted_end(&s);
+	}
+}
+
+static void a_reload_that_keeps_our_server_keeps_the_connection(void **state)
+{
+	static const struct {
+		const char *before, *after;
+		bool stays;
+	} rows[] = {
+		{"host = a.test", "host = a.test", true},
+		{"host = a.test", "host = b.test, A.TEST:6667", true},
+		{"host = a.test", "host = b.test", false},
+		{"host = a.test", "host = a.test\nport = 7000", false},
+		{"host = a.test:6667", "host = a.test:6667\nport = 7000", true},
+		{"host = a.test", "host = a.test\nnick = Hermes", true},
+		{"host = a.test", "host = a.test\nrealname = Hermes", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct scripted s;
+		scripted_open(&s, rows[i].before);
+		scripted_welcome(&s, "CHANTYPES=#");
+		scripted_reconfigure(&s, rows[i].after);
+		assert_int_equal(network_is_ready(s.net), rows[i].stays);
+		assert_int_equal(s.closes, !rows[i].stays);
+		scripted_end(&s);
+	}
+}
+
+static void a_reload_ends_the_waiting_when_there_is_something_new(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = a.test\nreconnect_min = 100");
+	fail_to_connect(&s);
+	scripted_reconfigure(&s, "host = a.test\nreconnect_min = 100\nrejoin_delay = 5");
+	assert_int_equal(s.connects, 1);
+	scripted_reconfigure(&s, "host = a.test, b.test\nreconnect_min = 100");
+	assert_int_equal(s.connects, 2);
+	assert_int_equal(scripted_logged(&s, "connecting to a.test"), 2);
+	scripted_end(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_wait_doubles),
+		cmocka_unit_test(the_wait_is_left_to_chance),
+		cmocka_unit_test(every_server_has_its_turn),
+		cmocka_unit_test(a_connection_that_lasted_begins_anew),
+		cmocka_unit_test(a_drop_after_the_welcome_counts_as_failure),
+		cmocka_unit_test(servers_that_say_why_are_believed),
+		cmocka_unit_test(a_reload_that_keeps_our_server_keeps_the_connection),
+		cmocka_unit_test(a_reload_ends_the_waiting_when_there_is_something_new),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
