@@ -97,6 +97,8 @@ static void answer(struct bot *bot, struct network *net, struct request *rq)
 	};
 	struct speech alone = here;
 
+	if (net != NULL)
+		outbox_next_reply(network_outbox(net));
 	alone.target = rq->nick;
 	if (rq->channel != NULL)
 		alone.command = "NOTICE";
@@ -119,6 +121,8 @@ void bot_say(struct bot *bot, struct network *net, const char *target, const cha
 	};
 	struct strbuf clean = STRBUF_INIT;
 
+	if (net != NULL)
+		outbox_next_reply(network_outbox(net));
 	outbox_clean(&clean, text, true);
 	speak(&speech, clean.text, loop_now_ms(bot->loop));
 	strbuf_release(&clean);

@@ -54,6 +54,18 @@ size_t utf8_size(const char *text, size_t len)
 	return size;
 }
 
+uint32_t utf8_code(const char *text, size_t size)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+	uint32_t code = bytes[0];
+
+	if (size > 1)
+		code &= 0x7fu >> size;
+	for (size_t i = 1; i < size; i++)
+		code = code << 6 | (bytes[i] & 0x3f);
+	return code;
+}
+
 size_t utf8_count(const char *text, size_t len)
 {
 	size_t count = 0;

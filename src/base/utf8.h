@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/api.h"
 
@@ -13,6 +14,10 @@ struct strbuf;
  * not the beginning of a well-formed sequence (RFC 3629: no overlong forms, no surrogates, at most
  * U+10FFFF) or LEN is 0. */
 LOGIOS_API size_t utf8_size(const char *text, size_t len);
+
+/* The code point of the character at TEXT, whose SIZE utf8_size has told. Where that is 0 or 1, the byte
+ * itself. */
+LOGIOS_API uint32_t utf8_code(const char *text, size_t size);
 
 /* How many characters the first LEN bytes of TEXT hold; each ill-formed byte counts as one. */
 LOGIOS_API size_t utf8_count(const char *text, size_t len);

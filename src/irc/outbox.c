@@ -1,43 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A queue for each target within each priority; the queues of a priority stand in a ring and take
- * turns. A queue that is empty leaves the ring. */
-#include "irc/outbox.h"
-
+/* When a line goes: a token bucket, and whose turn it is when it has a token. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
-
-enum { KINDS = OUTBOX_BULK + 1 };
-
-struct line {
-	struct line *next;
-	int64_t since_ms;
-	size_t len;
-	char bytes[];
-};
-
-struct queue {
-	struct queue *next; /* the ring */
-	struct line *first, **last;
-	size_t count;
-	char target[];
-};
-
-struct outbox {
-	struct loop *loop;
-	void (*write)(void *arg, const char *line, size_t len);
-	void *arg;
-	struct timer *timer;        /* set only while something waits for a token */
-	struct queue *rings[KINDS]; /* the queue whose turn was last; its next is due */
-	size_t waiting;
-	long burst, interval_ms;
-	long tokens;
-	int64_t refilled_ms;
-	bool open;
-	struct outbox_stats stats;
-};
+#include "irc/outbox_impl.h"
 
 static void flow(void *arg);
 
@@ -60,106 +28,25 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	ob->timer = timer_new(loop, flow, ob);
 	set_pace(ob, burst, line_interval_ms);
 	ob->tokens = ob->burst;
+	ob->line_bytes = OUTBOX_LINE;
 	return ob;
+}
+
+void outbox_set_line_bytes(struct outbox *ob, size_t bytes)
+{
+	ob->line_bytes = bytes < OUTBOX_LINE        ? OUTBOX_LINE
+			 : bytes > OUTBOX_LINE_MOST ? OUTBOX_LINE_MOST
+						    : bytes;
+}
+
+size_t outbox_line_bytes(const struct outbox *ob)
+{
+	return ob->line_bytes;
 }
 
 struct outbox_stats outbox_stats(const struct outbox *ob)
 {
 	return ob->stats;
-}
-
-/* ---- rings of queues ---- */
-
-static struct queue *find_queue(const struct outbox *ob, int kind, const char *target)
-{
-	struct queue *last = ob->rings[kind], *queue = last;
-
-	if (last == NULL)
-		return NULL;
-	do {
-		queue = queue->next;
-		if (strcmp(queue->target, target) == 0)
-			return queue;
-	} while (queue != last);
-	return NULL;
-}
-
-static struct queue *add_queue(struct outbox *ob, int kind, const char *target)
-{
-	size_t size = strlen(target) + 1;
-	struct queue *queue = mem_alloc(sizeof *queue + size), *last = ob->rings[kind];
-
-	queue->first = NULL;
-	queue->count = 0;
-	queue->last = &queue->first;
-	memcpy(queue->target, target, size);
-	queue->next = last != NULL ? last->next : queue;
-	if (last != NULL)
-		last->next = queue;
-	ob->rings[kind] = queue;
-	return queue;
-}
-
-/* Take the first line of the queue that follows BEFORE; a queue that is empty then is gone. */
-static struct line *take_after(struct outbox *ob, int kind, struct queue *before)
-{
-	struct queue *queue = before->next;
-	struct line *line = queue->first;
-
-	ob->waiting--;
-	queue->count--;
-	queue->first = line->next;
-	if (queue->first != NULL)
-		return line;
-	before->next = queue->next;
-	if (ob->rings[kind] == queue)
-		ob->rings[kind] = before != queue ? before : NULL;
-	free(queue);
-	return line;
-}
-
-/* Take the next line of the queue whose turn it is; the ring goes on. */
-static struct line *take(struct outbox *ob, int kind)
-{
-	struct queue *last = ob->rings[kind], *queue = last->next;
-	bool stays = queue->count > 1;
-	struct line *line = take_after(ob, kind, last);
-
-	if (stays)
-		ob->rings[kind] = queue;
-	return line;
-}
-
-/* The queue before the longest one. */
-static struct queue *before_longest(const struct outbox *ob, int kind)
-{
-	struct queue *last = ob->rings[kind], *queue = last, *best = last;
-
-	do {
-		if (queue->next->count > best->next->count)
-			best = queue;
-		queue = queue->next;
-	} while (queue != last);
-	return best;
-}
-
-/* Make room for a line of KIND to TARGET: the longest queue of the least important kind gives up its
- * oldest line. False when the new one is itself the least worth saying. */
-static bool make_room(struct outbox *ob, int kind, const char *target)
-{
-	struct queue *before, *own;
-	int least = KINDS - 1;
-
-	while (ob->rings[least] == NULL)
-		least--;
-	if (least < kind)
-		return false;
-	before = before_longest(ob, least);
-	own = find_queue(ob, kind, target);
-	if (least == kind && (own != NULL ? own->count : 0) + 1 >= before->next->count)
-		return false;
-	free(take_after(ob, least, before));
-	return true;
 }
 
 /* ---- tokens ---- */
@@ -178,25 +65,28 @@ static void refill(struct outbox *ob)
 	ob->tokens = earned < ob->burst - ob->tokens ? ob->tokens + (long)earned : ob->burst;
 }
 
+static void write_now(struct outbox *ob, struct line *line)
+{
+	ob->stats.sent++;
+	ob->write(ob->arg, line->bytes, line->len);
+	free(line);
+}
+
+/* False when nothing waits. */
 static bool send_next(struct outbox *ob)
 {
-	struct line *line = NULL;
-	bool stale;
+	struct line *line;
+	int kind = 0;
 
-	for (int kind = 0; line == NULL && kind < KINDS; kind++)
-		if (ob->rings[kind] != NULL)
-			line = take(ob, kind);
-	if (line == NULL)
+	while (kind < KINDS && ob->rings[kind] == NULL)
+		kind++;
+	if (kind == KINDS)
 		return false;
-	stale = loop_now_ms(ob->loop) - line->since_ms > OUTBOX_STALE_MS;
-	if (stale) {
-		ob->stats.stale++;
-	} else {
-		ob->stats.sent++;
+	line = outbox_take(ob, kind);
+	if (line != NULL) {
 		ob->tokens--;
-		ob->write(ob->arg, line->bytes, line->len);
+		write_now(ob, line);
 	}
-	free(line);
 	return true;
 }
 
@@ -207,9 +97,9 @@ static void flow(void *arg)
 	if (!ob->open)
 		return;
 	refill(ob);
-	while (ob->waiting > 0 && ob->tokens > 0 && send_next(ob))
+	while (ob->tokens > 0 && send_next(ob))
 		;
-	if (ob->waiting > 0)
+	if (ob->waiting + ob->untold > 0)
 		timer_set(ob->timer, ob->refilled_ms + ob->interval_ms - loop_now_ms(ob->loop));
 }
 
@@ -231,9 +121,7 @@ void outbox_close(struct outbox *ob)
 {
 	ob->open = false;
 	timer_stop(ob->timer);
-	for (int kind = 0; kind < KINDS; kind++)
-		while (ob->rings[kind] != NULL)
-			free(take(ob, kind));
+	outbox_forget(ob);
 	ob->tokens = ob->burst;
 }
 
@@ -248,47 +136,45 @@ void outbox_free(struct outbox *ob)
 
 /* ---- sending ---- */
 
-/* COMMAND_LINE up to CR, LF or its end, cut between characters, with CR LF. */
-static struct line *make_line(const char *command_line)
+struct line *outbox_make_line(const struct outbox *ob, const char *command_line)
 {
 	size_t len = strcspn(command_line, "\r\n");
 	struct line *line;
 
-	len = utf8_cut(command_line, len, OUTBOX_LINE - 2);
+	len = utf8_cut(command_line, len, ob->line_bytes - 2);
 	line = mem_alloc(sizeof *line + len + 3);
 	memcpy(line->bytes, command_line, len);
 	memcpy(line->bytes + len, "\r\n", 3);
 	line->len = len + 2;
 	line->next = NULL;
+	line->reply = ob->reply;
+	line->since_ms = loop_now_ms(ob->loop);
 	return line;
+}
+
+void outbox_next_reply(struct outbox *ob)
+{
+	ob->reply++;
 }
 
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
 	const char *command_line)
 {
-	struct line *line;
-	struct queue *queue;
+	int kind = (int)priority;
+	struct line *line = outbox_make_line(ob, command_line);
 
-	if (priority != OUTBOX_NOW && ob->waiting >= OUTBOX_MAX_LINES) {
-		ob->stats.overflow++;
-		if (!make_room(ob, (int)priority, target))
-			return;
-	}
-	line = make_line(command_line);
 	if (priority == OUTBOX_NOW) {
-		ob->stats.sent++;
-		ob->write(ob->arg, line->bytes, line->len);
-		free(line);
+		write_now(ob, line);
 		return;
 	}
-	line->since_ms = loop_now_ms(ob->loop);
-	queue = find_queue(ob, priority, target);
-	if (queue == NULL)
-		queue = add_queue(ob, priority, target);
-	*queue->last = line;
-	queue->last = &line->next;
-	queue->count++;
-	ob->waiting++;
+	if (ob->waiting >= OUTBOX_MAX_LINES) {
+		ob->stats.overflow++;
+		if (!outbox_make_room(ob, kind, target)) {
+			outbox_refuse(ob, kind, target, line);
+			return;
+		}
+	}
+	outbox_append(ob, kind, target, line);
 	if (!timer_is_set(ob->timer))
 		flow(ob);
 }

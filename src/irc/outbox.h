@@ -10,7 +10,8 @@
 
 /* Every line out of one network: cleaned, cut, paced. A token bucket lets BURST lines go at once and
  * one more each LINE_INTERVAL_MS; more important lines go first, and targets of equal importance take
- * turns. What has waited too long is dropped, and so is what no longer fits; both are counted. */
+ * turns. What has waited too long is dropped, and so is what no longer fits; both are counted, and when
+ * it was a PRIVMSG or NOTICE its target is told how many replies it did not get. */
 struct outbox;
 
 enum outbox_priority {
@@ -22,7 +23,9 @@ enum outbox_priority {
 
 enum {
 	OUTBOX_LINE = 512, /* bytes of a line, CR LF and the prefix that others see included */
-	OUTBOX_STALE_MS = 120000, /* a line that has waited longer is not worth saying */
+	OUTBOX_LINE_MOST = 4096, /* where the server allows more (ISUPPORT LINELEN) */
+	OUTBOX_STALE_MS = 60000, /* a line that has waited longer is not worth saying */
+	OUTBOX_WORD_MS = 15000,  /* whose queue never empties is told of losses after this */
 	/* Waiting lines of a network; then the longest queue of the least important kind gives way. */
 	OUTBOX_MAX_LINES = 1000,
 };
@@ -36,20 +39,30 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	void (*write)(void *arg, const char *line, size_t len), void *arg);
 void outbox_free(struct outbox *ob);
 void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms);
+
+/* The longest line from now on, all included; held between OUTBOX_LINE and OUTBOX_LINE_MOST. */
+void outbox_set_line_bytes(struct outbox *ob, size_t bytes);
+size_t outbox_line_bytes(const struct outbox *ob);
+
 struct outbox_stats outbox_stats(const struct outbox *ob);
 
 /* Hold everything back but OUTBOX_NOW (not registered yet), or let it flow. Closed at first. */
 void outbox_open(struct outbox *ob);
 void outbox_close(struct outbox *ob); /* and forget what was waiting, and refill the bucket */
 
+/* What is sent from now on belongs to another reply than what was sent before; lost ones are counted
+ * by replies, not by lines. */
+void outbox_next_reply(struct outbox *ob);
+
 /* Queue one line: COMMAND_LINE is "PRIVMSG #table :text" without ending; CR, LF and NUL end it, it is cut at
- * 510 bytes between characters. TARGET ("" for none) is what turns are taken by. */
+ * the longest line's length between characters. TARGET ("" for none) is what turns are taken by. */
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
 	const char *command_line);
 
 /* How many bytes of TEXT (LEN bytes) go on the next line when a line has room for ROOM: all of it, or up
- * to the last blank in the second half (the blank counts as taken, see SKIP), or else up to the last whole UTF-8
- * character. *SKIP gets how many blanks after the piece are not to be said again. At least one byte. */
+ * to the last blank in the second half (the blank counts as taken, see SKIP), or else up to the last whole
+ * character with what combines with it (accents, joined emoji, flags). *SKIP gets how many blanks after
+ * the piece are not to be said again. At least one whole character, even when ROOM is less. */
 size_t outbox_cut(const char *text, size_t len, size_t room, size_t *skip);
 
 /* The formatting (bold, colour, italics, underline, strike, reverse, monospace) in force after TEXT, as the bytes that switch it on

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The text half of the outbox: what may be said, where it is cut, which formatting goes on. */
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -61,17 +62,86 @@ static size_t format_size(const char *text, size_t len)
 
 /* ---- cutting ---- */
 
-/* Where in TEXT (LEN bytes) a piece of at most MAX bytes may end without tearing a character or a
- * colour apart. */
-static size_t whole(const char *text, size_t len, size_t max)
+enum {
+	ZERO_WIDTH_JOINER = 0x200d,
+	FLAG_FIRST = 0x1f1e6, /* regional indicators; two make a flag */
+	FLAG_LAST = 0x1f1ff,
+	CLUSTER_MOST = 64, /* bytes; who piles up more gets it torn apart */
+};
+
+/* What combines with the character before it: marks, variation selectors, skin tones, tags. Enough of
+ * Unicode's grapheme extenders (UAX 29) that what people do type stays whole. */
+static const struct range {
+	uint32_t first, last;
+} extenders[] = {
+	{0x300, 0x36f},
+	{0x483, 0x489},
+	{0x591, 0x5bd},
+	{0x64b, 0x65f},
+	{0x93a, 0x94f},
+	{0xe31, 0xe3a},
+	{0x1ab0, 0x1aff},
+	{0x1dc0, 0x1dff},
+	{ZERO_WIDTH_JOINER, ZERO_WIDTH_JOINER},
+	{0x20d0, 0x20ff},
+	{0x3099, 0x309a},
+	{0xfe00, 0xfe0f},
+	{0xfe20, 0xfe2f},
+	{0x1f3fb, 0x1f3ff},
+	{0xe0020, 0xe007f},
+	{0xe0100, 0xe01ef},
+};
+
+static bool is_extender(uint32_t code)
+{
+	for (size_t i = 0; i < sizeof extenders / sizeof *extenders; i++)
+		if (code <= extenders[i].last)
+			return code >= extenders[i].first;
+	return false;
+}
+
+static bool is_flag(uint32_t code)
+{
+	return code >= FLAG_FIRST && code <= FLAG_LAST;
+}
+
+/* One character, an ill-formed byte, or a formatting code with its colours. */
+static size_t character_size(const char *text, size_t len)
+{
+	size_t size = is_format(text[0]) ? format_size(text, len) : utf8_size(text, len);
+
+	return size > 0 ? size : 1;
+}
+
+/* A character and all that belongs to it. */
+static size_t cluster_size(const char *text, size_t len)
+{
+	size_t size = character_size(text, len);
+	uint32_t before = utf8_code(text, size);
+	bool flag = is_flag(before);
+
+	while (size < len && (unsigned char)text[size] >= 0x80) {
+		size_t more = character_size(text + size, len - size);
+		uint32_t code = utf8_code(text + size, more);
+		if (!is_extender(code) && before != ZERO_WIDTH_JOINER && !(flag && is_flag(code)))
+			break;
+		if (size + more > CLUSTER_MOST)
+			break;
+		size += more;
+		before = code;
+		flag = false;
+	}
+	return size;
+}
+
+/* Where in TEXT (LEN bytes) a piece of at most MAX bytes may end between two of what SIZE_OF measures. */
+static size_t whole(
+	const char *text, size_t len, size_t max, size_t (*size_of)(const char *text, size_t len))
 {
 	size_t at = 0;
 
 	while (at < len) {
-		size_t size = is_format(text[at]) ? format_size(text + at, len - at)
-						  : utf8_size(text + at, len - at);
-		if (size == 0)
-			size = 1;
+		size_t size = size_of(text + at, len - at);
 		if (at + size > max)
 			break;
 		at += size;
@@ -81,13 +151,15 @@ static size_t whole(const char *text, size_t len, size_t max)
 
 size_t outbox_cut(const char *text, size_t len, size_t room, size_t *skip)
 {
-	size_t end = whole(text, len, room), blank;
+	size_t end = whole(text, len, room, cluster_size), blank;
 
 	*skip = 0;
+	if (end == 0)
+		end = whole(text, len, room, character_size);
+	if (end == 0 && len > 0)
+		end = character_size(text, len);
 	if (end == len)
 		return len;
-	if (end == 0)
-		return len < 1 ? len : 1;
 	for (blank = end; blank > end / 2; blank--)
 		if (text[blank] == ' ')
 			break;

@@ -49,6 +49,21 @@ static void test_size(void **state)
 	assert_int_equal(utf8_size("\0", 1), 1);
 }
 
+static void test_code(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t code;
+	} cases[] = {{"a", 'a'}, {"\xff", 0xff}, {"\xc3\xa9", 0xe9}, {"\xe2\x80\x8d", 0x200d},
+		{"\xf0\x9f\x8e\xb2", 0x1f3b2}, {"\xf4\x8f\xbf\xbf", 0x10ffff}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(
+			utf8_code(cases[i].text, utf8_size(cases[i].text, strlen(cases[i].text))),
+			cases[i].code);
+}
+
 static void test_count(void **state)
 {
 	(void)state;
@@ -124,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_size),
+		cmocka_unit_test(test_code),
 		cmocka_unit_test(test_count),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_clean),

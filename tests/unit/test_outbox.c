@@ -20,7 +20,7 @@ struct wire {
 
 static void on_write(void *arg, const char *line, size_t len)
 {
-	assert_true(len <= OUTBOX_LINE);
+	assert_true(len <= OUTBOX_LINE_MOST);
 	assert_memory_equal(line + len - 2, "\r\n", 2);
 	strbuf_add(arg, line, len - 2);
 	strbuf_addch(arg, ' ');
@@ -118,9 +118,93 @@ static void test_stale_and_overflow(void **state)
 	assert_int_equal(outbox_stats(wire->ob).overflow, 7);
 	outbox_open(wire->ob);
 	loop_advance(wire->loop, 10 * OUTBOX_STALE_MS);
-	assert_true(outbox_stats(wire->ob).stale > 800);
+	assert_int_equal(outbox_stats(wire->ob).sent, 3 + OUTBOX_STALE_MS / 1000);
 	assert_int_equal(
 		outbox_stats(wire->ob).stale + outbox_stats(wire->ob).sent, OUTBOX_MAX_LINES);
+}
+
+static void speak(struct wire *wire, const char *command, const char *target, int count)
+{
+	char line[64];
+
+	for (int i = 0; i < count; i++) {
+		outbox_next_reply(wire->ob);
+		snprintf(line, sizeof line, "%s %s :%d", command, target, i);
+		outbox_send(wire->ob, OUTBOX_REPLY, target, line);
+	}
+}
+
+/* Whoever does not get a reply gets a word about it, each their own, counted by replies. */
+static void test_word_about_the_stale(void **state)
+{
+	struct wire *wire = *state;
+
+	speak(wire, "PRIVMSG", "#a", 2);
+	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "PRIVMSG #a :more of the last");
+	speak(wire, "NOTICE", "ann", 1);
+	outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #b");
+	loop_advance(wire->loop, OUTBOX_STALE_MS + 1);
+	outbox_open(wire->ob);
+	expect(wire, "PRIVMSG #a :(2 replies were not sent: too much at once) "
+		     "NOTICE ann :(1 reply was not sent: too much at once) ");
+	assert_int_equal(outbox_stats(wire->ob).stale, 5);
+	loop_advance(wire->loop, 10 * OUTBOX_STALE_MS);
+	expect(wire, "");
+}
+
+static void test_word_about_overflow(void **state)
+{
+	struct wire *wire = *state;
+
+	speak(wire, "PRIVMSG", "#quiet", 1);
+	speak(wire, "PRIVMSG", "#loud", OUTBOX_MAX_LINES + 4);
+	for (int i = 0; i < OUTBOX_MAX_LINES; i++)
+		outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #b");
+	speak(wire, "PRIVMSG", "#late", 1);
+	outbox_set_pace(wire->ob, 4 * OUTBOX_MAX_LINES, 1000);
+	loop_advance(wire->loop, 4 * OUTBOX_MAX_LINES * 1000);
+	outbox_open(wire->ob);
+	assert_non_null(strstr(wire->out.text,
+		"PRIVMSG #quiet :(1 reply was not sent: too much at once) "
+		"PRIVMSG #loud :(1004 replies were not sent: too much at once) "
+		"PRIVMSG #late :(1 reply was not sent: too much at once) "));
+}
+
+/* Who goes on asking hears of it while the queue is still full, before what waits, and not too often. */
+static void test_word_in_a_long_queue(void **state)
+{
+	struct wire *wire = *state;
+	const char *word = wire->out.text;
+	int words = 0;
+
+	outbox_open(wire->ob);
+	for (int second = 0; second < 300; second++) {
+		speak(wire, "PRIVMSG", "#a", 5);
+		loop_advance(wire->loop, 1000);
+	}
+	for (word = wire->out.text; (word = strstr(word, " were not sent")) != NULL; word++)
+		words++;
+	assert_in_range(words, (300000 - OUTBOX_STALE_MS) / OUTBOX_WORD_MS - 2,
+		(300000 - OUTBOX_STALE_MS) / OUTBOX_WORD_MS);
+}
+
+static void test_long_lines(void **state)
+{
+	static const struct {
+		size_t asked, got;
+	} rows[] = {{0, 512}, {100, 512}, {512, 512}, {1024, 1024}, {100000, 4096}};
+	struct wire *wire = *state;
+	char line[5001];
+
+	memset(line, 'x', 5000);
+	line[5000] = '\0';
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		outbox_set_line_bytes(wire->ob, rows[i].asked);
+		assert_int_equal(outbox_line_bytes(wire->ob), rows[i].got);
+		outbox_send(wire->ob, OUTBOX_NOW, "", line);
+		assert_int_equal(wire->out.len + 1, rows[i].got);
+		strbuf_reset(&wire->out);
+	}
 }
 
 static void fill(struct wire *wire, enum outbox_priority priority, const char *target, int count)
@@ -222,7 +306,23 @@ static void test_cut(void **state)
 		 "04,12x",
 			10, 8, 0},
 		{"\xff\xff\xff\xff", 2, 2, 0},
-		{"\xf0\x9f\x8e\xb2", 2, 1, 0},
+		/* no room for a single character: it is not torn all the same */
+		{"\xf0\x9f\x8e\xb2\xf0\x9f\x8e\xb2", 2, 4, 0},
+		{"\xf0\x9f\x8e\xb2", 0, 4, 0},
+		{"\xff\xff", 0, 1, 0},
+		{"\x03"
+		 "04,12x",
+			2, 6, 0},
+		/* what belongs together: e and its accent, a family, a flag, a die with skin */
+		{"12345678e\xcc\x81", 10, 8, 0},
+		{"12345678e\xcc\x81\xcc\xa3", 12, 8, 0},
+		{"12345678e\xcc\x81z", 11, 11, 0},
+		{"1234\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", 14, 4, 0},
+		{"1234\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", 11, 4, 0},
+		{"\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", 12, 8, 0},
+		{"1234\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbd", 11, 4, 0},
+		/* but a character under a tower of marks is */
+		{"e\xcc\x81\xcc\x81\xcc\x81\xcc\x81", 6, 5, 0},
 	};
 
 	(void)state;
@@ -363,6 +463,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_pace, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_stale_and_overflow, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_word_about_the_stale, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_word_about_overflow, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_word_in_a_long_queue, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_long_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_full, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_full_of_single_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_pace_changes, set_up, tear_down),

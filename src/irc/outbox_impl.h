@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_IRC_OUTBOX_IMPL_H
+#define LOGIOS_IRC_OUTBOX_IMPL_H
+
+/* What outbox.c (when a line goes) and outbox_queue.c (what waits, and what is lost) share. Nobody else
+ * includes this. */
+
+#include "irc/outbox.h"
+
+enum { KINDS = OUTBOX_BULK + 1 };
+
+struct line {
+	struct line *next;
+	int64_t since_ms;
+	unsigned reply; /* lines of one reply have the same */
+	size_t len;
+	char bytes[];
+};
+
+struct queue {
+	struct queue *next; /* the ring */
+	struct line *first, **last;
+	size_t count;
+	size_t lost;         /* replies of which lines were dropped, not told yet */
+	unsigned lost_reply; /* the last of them */
+	int64_t lost_ms;     /* when the first of them was */
+	bool by_notice;      /* they were NOTICEs */
+	char target[];
+};
+
+struct outbox {
+	struct loop *loop;
+	void (*write)(void *arg, const char *line, size_t len);
+	void *arg;
+	struct timer *timer;        /* set only while something waits for a token */
+	struct queue *rings[KINDS]; /* the queue whose turn was last; its next is due */
+	size_t waiting;             /* lines */
+	size_t untold;              /* queues that have lost something */
+	unsigned reply;
+	size_t line_bytes;
+	long burst, interval_ms;
+	long tokens;
+	int64_t refilled_ms;
+	bool open;
+	struct outbox_stats stats;
+};
+
+/* COMMAND_LINE up to CR, LF or its end, cut between characters, with CR LF. The caller's. */
+struct line *outbox_make_line(const struct outbox *ob, const char *command_line);
+
+/* Put LINE at the end of the queue for TARGET. */
+void outbox_append(struct outbox *ob, int kind, const char *target, struct line *line);
+
+/* What the queue whose turn it is says now, the caller's; NULL when all it had was stale. There must be a queue of
+ * that KIND. */
+struct line *outbox_take(struct outbox *ob, int kind);
+
+/* Make room for a line of KIND to TARGET: the longest queue of the least important kind gives up its
+ * oldest line. False when the new one is itself the least worth saying. At least one line must wait. */
+bool outbox_make_room(struct outbox *ob, int kind, const char *target);
+
+/* There was no room for LINE, which goes. Its target gets a word instead, unless there are too many of
+ * those. */
+void outbox_refuse(struct outbox *ob, int kind, const char *target, struct line *line);
+
+/* Forget all that waits. */
+void outbox_forget(struct outbox *ob);
+
+#endif
