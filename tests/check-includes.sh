@@ -9,7 +9,7 @@ rooms() {
 	cat <<-'ROOMS'
 		0 base/*
 		1 logios.h log.* random.* hash.*
-		2 config.* config_*.* store.* loop.* password.* notify.*
+		2 config.* config_*.* store.* store_*.* loop.* password.* notify.*
 		2 dice/* cards/*
 		3 fair.* fair_*.*
 		4 irc/*
@@ -28,7 +28,7 @@ strangers() {
 		libirc[a-z_]*\.h src/irc/session.c
 		ini\.h src/config.c src/config_*.c
 		sodium\.h src/random.c src/hash.c src/password.c
-		sqlite3\.h src/store.c
+		sqlite3\.h src/store.c src/store_*.[ch]
 		openssl/.* src/irc/tls.c
 		gsasl\.h src/irc/sasl.c
 		dlfcn\.h src/plugin.c src/plugin_*.c

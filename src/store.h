@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_STORE_H
+#define LOGIOS_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* What the bot remembers: one SQLite file. This module has the connection, the schema steps (store_schema.c),
+ * transactions and prepared statements; the SQL itself lies, as constant text, with the module whose table it is.
+ *
+ * State first, words second: a request's changes stand between store_begin and store_end; those of one loop turn are
+ * one transaction, committed at the top of the next turn, and only then are the replies let go
+ * (store_when_committed). */
+struct store;
+struct store_query;
+struct loop;
+struct log;
+
+#define STORE_MEMORY ":memory:" /* the path of a store that is gone when it is closed */
+
+/* Open or make the file at PATH, with its folder, for this program alone. Checks its integrity and migrates it;
+ * refuses a newer schema, another program's database, and a file that another Logios has open. A damaged file is set
+ * aside as PATH.damaged-TIME with a loud log line, and a fresh one made. LOOP and LOG outlive the store. NULL and ERR
+ * on failure. */
+struct store *store_open(struct loop *loop, struct log *log, const char *path, struct error *err);
+
+/* Commits what is pending, and tells those who wait for it. NULL is fine. */
+void store_close(struct store *store);
+
+/* ---- changes ---- */
+
+/* Begin the changes of one request; requests do not nest. Costs nothing until something is changed. */
+void store_begin(struct store *store);
+
+/* End them. With KEEP false, or when any store_run in between has failed, they are taken back and those who asked by
+ * store_on_loss are called. False, and ERR says why, when KEEP was asked for in vain. */
+bool store_end(struct store *store, bool keep, struct error *err);
+
+/* Whether the request that store_begin began has changed anything, or tried to. */
+bool store_touched(const struct store *store);
+
+/* Run one statement. SQL is constant text (prepared once, found by its address). TYPES has a letter for each `?`: s
+ * text (const char *, NULL is NULL), i int64_t, d double, b blob (const void *, size_t). Outside of a request it is one
+ * of its own. False and ERR on failure: then nothing of the statement stays, and the request it belongs to is lost. */
+bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
+
+/* Rows that the last store_run touched, and the row id of the last one that it put in. */
+int64_t store_changes(const struct store *store);
+int64_t store_last_id(const struct store *store);
+
+/* Call DONE with ARG when what was ended so far in this turn is on disk (ERR NULL), or is lost (ERR says why). At once,
+ * if nothing is pending. The calls keep the order in which they were asked for. */
+void store_when_committed(
+	struct store *store, void (*done)(void *arg, const struct error *err), void *arg);
+
+/* Commit now what is pending instead of at the top of the next turn. Not inside a request. */
+void store_commit(struct store *store);
+
+/* Call FORGET with ARG whenever changes were taken back: whoever keeps rows in memory drops them and reads again. It
+ * is called outside of requests, before those who wait for the commit; it may read, not write. */
+void store_on_loss(struct store *store, void (*forget)(void *arg), void *arg);
+void store_no_loss(struct store *store, const void *arg);
+
+/* ---- reading ---- */
+
+/* Read rows, those of changes that are not committed yet included: while (store_next(q)) …; then always
+ * store_done(q), which says whether all went well. Never NULL. Text and blobs are lent until the next call on QUERY. */
+struct store_query *store_query(struct store *store, const char *sql, const char *types, ...);
+bool store_next(struct store_query *query);
+bool store_done(struct store_query *query, struct error *err);
+
+/* COLUMN counts from 0. What is NULL reads as 0, 0.0, "" or no bytes. */
+int64_t store_int(const struct store_query *query, int column);
+double store_real(const struct store_query *query, int column);
+const char *store_text(const struct store_query *query, int column);
+const void *store_blob(const struct store_query *query, int column, size_t *len);
+bool store_is_null(const struct store_query *query, int column);
+
+#endif

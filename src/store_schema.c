@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables, as steps from one version of the schema to the next (PRAGMA user_version). A step that has been released
+ * is never changed: what is wrong with it is mended by another. */
+#include <stdio.h>
+
+#include "store_impl.h"
+
+static const char *const steps[] = {
+	/* 1: what plugins keep, by the place it belongs to */
+	"CREATE TABLE plugin_data ("
+	" plugin TEXT NOT NULL, place TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,"
+	" changed INTEGER NOT NULL DEFAULT (unixepoch()),"
+	" PRIMARY KEY (plugin, place, key)) WITHOUT ROWID, STRICT;"
+	/* the channels that somebody with the right to do so has asked us into */
+	"CREATE TABLE wanted_channel ("
+	" network TEXT NOT NULL, channel TEXT NOT NULL, key TEXT,"
+	" PRIMARY KEY (network, channel)) WITHOUT ROWID, STRICT;",
+};
+
+int store_schema_version(void)
+{
+	return (int)(sizeof steps / sizeof *steps);
+}
+
+static int version_of(sqlite3 *db)
+{
+	sqlite3_stmt *statement = NULL;
+	int version = -1;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW)
+		version = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return version;
+}
+
+static bool take_step(sqlite3 *db, int version, struct error *err)
+{
+	char last[80];
+
+	snprintf(last, sizeof last, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT",
+		version + 1, STORE_APPLICATION_ID);
+	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_exec(db, steps[version], NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_exec(db, last, NULL, NULL, NULL) == SQLITE_OK)
+		return true;
+	store_trouble(db, err);
+	if (!sqlite3_get_autocommit(db))
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return false;
+}
+
+bool store_migrate(sqlite3 *db, struct error *err)
+{
+	int version = version_of(db);
+
+	if (version < 0)
+		return store_trouble(db, err);
+	for (; version < store_schema_version(); version++)
+		if (!take_step(db, version, err))
+			return false;
+	return true;
+}

@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests are kept or taken back whole, a turn is one commit, those who wait are told in order; files that are
+ * damaged, newer, another's or in use. What happens when the disk fails is in test_store_faults.c. */
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/strbuf.h"
+#include "log.h"
+#include "loop.h"
+#include "store.h"
+#include "test.h"
+
+static const char put_sql[] =
+	"INSERT INTO plugin_data (plugin, place, key, value) VALUES (?, ?, ?, ?)";
+static const char keys_sql[] = "SELECT key FROM plugin_data WHERE plugin = 'test' ORDER BY key";
+static const char wrong_sql[] =
+	"INSERT INTO plugin_data (plugin, place, key, value) VALUES ('test', '', NULL, ?)";
+
+struct bench {
+	char folder[64], path[96];
+	struct loop *loop;
+	struct log *log;
+	struct store *store;
+	struct strbuf diary;
+};
+
+static void open_at(struct bench *bench, const char *path)
+{
+	struct error err = {.text = ""};
+
+	bench->store = store_open(bench->loop, bench->log, path, &err);
+	if (bench->store == NULL)
+		fail_msg("%s", err.text);
+}
+
+static struct bench begin(void)
+{
+	struct bench bench = {.folder = "/tmp/logios-store-XXXXXX",
+		.loop = loop_new_scripted(),
+		.log = log_new(),
+		.diary = STRBUF_INIT};
+	char log_path[96];
+
+	assert_non_null(mkdtemp(bench.folder));
+	snprintf(bench.path, sizeof bench.path, "%s/state/logios.db", bench.folder);
+	snprintf(log_path, sizeof log_path, "%s/log", bench.folder);
+	assert_true(log_set_file(bench.log, log_path, NULL));
+	return bench;
+}
+
+static void remove_folder(const char *path)
+{
+	char command[128];
+
+	snprintf(command, sizeof command, "rm -r '%s'", path);
+	assert_int_equal(system(command), 0);
+}
+
+static void end(struct bench *bench)
+{
+	store_close(bench->store);
+	loop_free(bench->loop);
+	log_free(bench->log);
+	strbuf_release(&bench->diary);
+	remove_folder(bench->folder);
+}
+
+static bool put(struct bench *bench, const char *key)
+{
+	return store_run(
+		bench->store, NULL, put_sql, "sssb", "test", "net/#table", key, "x", (size_t)1);
+}
+
+static bool put_wrong(struct bench *bench)
+{
+	struct error err;
+
+	return store_run(bench->store, &err, wrong_sql, "b", "x", (size_t)1);
+}
+
+/* The keys that are there, parted by blanks. */
+static void expect_keys(struct bench *bench, const char *wanted)
+{
+	struct store_query *query = store_query(bench->store, keys_sql, "");
+	struct strbuf keys = STRBUF_INIT;
+
+	while (store_next(query))
+		strbuf_addf(&keys, "%s%s", keys.len > 0 ? " " : "", store_text(query, 0));
+	assert_true(store_done(query, NULL));
+	assert_string_equal(keys.text, wanted);
+	strbuf_release(&keys);
+}
+
+static void expect_diary(struct bench *bench, const char *wanted)
+{
+	assert_string_equal(bench->diary.text, wanted);
+	strbuf_reset(&bench->diary);
+}
+
+static void on_done(void *arg, const struct error *err)
+{
+	struct bench *bench = arg;
+
+	strbuf_addf(&bench->diary, "%s;", err == NULL ? "done" : err->text);
+}
+
+static void on_second(void *arg, const struct error *err)
+{
+	struct bench *bench = arg;
+
+	strbuf_addf(&bench->diary, "%s;", err == NULL ? "second" : err->text);
+}
+
+static void on_forget(void *arg)
+{
+	strbuf_addstr(&((struct bench *)arg)->diary, "forget;");
+}
+
+static void reopen(struct bench *bench)
+{
+	store_close(bench->store);
+	open_at(bench, bench->path);
+}
+
+/* ---- requests and turns ---- */
+
+static void test_kept_and_taken_back(void **state)
+{
+	struct bench bench = begin();
+	struct error err;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_on_loss(bench.store, on_forget, &bench);
+	store_begin(bench.store);
+	assert_false(store_touched(bench.store));
+	assert_true(put(&bench, "a") && put(&bench, "b"));
+	assert_true(store_touched(bench.store));
+	assert_true(store_end(bench.store, true, &err));
+	store_begin(bench.store);
+	assert_true(put(&bench, "c"));
+	expect_keys(&bench, "a b c");
+	assert_true(store_end(bench.store, false, &err));
+	expect_keys(&bench, "a b");
+	expect_diary(&bench, "forget;");
+	store_begin(bench.store);
+	assert_true(store_end(bench.store, true, &err));
+	expect_diary(&bench, "");
+	reopen(&bench);
+	expect_keys(&bench, "a b");
+	end(&bench);
+}
+
+static void test_one_failure_loses_the_request(void **state)
+{
+	struct bench bench = begin();
+	struct error err;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_on_loss(bench.store, on_forget, &bench);
+	assert_true(put(&bench, "before"));
+	store_begin(bench.store);
+	assert_true(put(&bench, "one"));
+	assert_false(put_wrong(&bench));
+	assert_false(put(&bench, "two"));
+	err.text[0] = '\0';
+	assert_false(store_end(bench.store, true, &err));
+	assert_non_null(strstr(err.text, "NOT NULL"));
+	expect_keys(&bench, "before");
+	assert_true(put(&bench, "after"));
+	expect_keys(&bench, "after before");
+	expect_diary(&bench, "forget;");
+	store_no_loss(bench.store, &bench);
+	reopen(&bench);
+	expect_keys(&bench, "after before");
+	end(&bench);
+}
+
+static void test_alone(void **state)
+{
+	struct bench bench = begin();
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_on_loss(bench.store, on_forget, &bench);
+	assert_true(put(&bench, "a"));
+	assert_int_equal(store_changes(bench.store), 1);
+	assert_false(put_wrong(&bench));
+	assert_true(put(&bench, "b"));
+	expect_keys(&bench, "a b");
+	expect_diary(&bench, "");
+	end(&bench);
+}
+
+static void test_waiting(void **state)
+{
+	struct bench bench = begin();
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_when_committed(bench.store, on_done, &bench);
+	expect_diary(&bench, "done;");
+	assert_true(put(&bench, "a"));
+	store_when_committed(bench.store, on_done, &bench);
+	store_when_committed(bench.store, on_second, &bench);
+	expect_diary(&bench, "");
+	loop_advance(bench.loop, 0);
+	expect_diary(&bench, "done;second;");
+	store_when_committed(bench.store, on_second, &bench);
+	expect_diary(&bench, "second;");
+	assert_true(put(&bench, "b"));
+	store_when_committed(bench.store, on_done, &bench);
+	store_commit(bench.store);
+	expect_diary(&bench, "done;");
+	loop_advance(bench.loop, 0);
+	expect_diary(&bench, "");
+	assert_true(put(&bench, "c"));
+	store_when_committed(bench.store, on_done, &bench);
+	store_close(bench.store);
+	expect_diary(&bench, "done;");
+	open_at(&bench, bench.path);
+	expect_keys(&bench, "a b c");
+	end(&bench);
+}
+
+/* What is not committed is not in the file yet; another connection sees whole turns only. */
+static void test_a_turn_is_one_commit(void **state)
+{
+	struct bench bench = begin();
+	sqlite3 *other;
+	sqlite3_stmt *count;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	assert_int_equal(
+		sqlite3_open_v2(bench.path, &other, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_prepare_v2(other, "SELECT count(*) FROM plugin_data", -1, &count, NULL),
+		SQLITE_OK);
+	assert_true(put(&bench, "a") && put(&bench, "b"));
+	assert_int_equal(sqlite3_step(count), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_int(count, 0), 0);
+	sqlite3_reset(count);
+	loop_advance(bench.loop, 0);
+	assert_int_equal(sqlite3_step(count), SQLITE_ROW);
+	assert_int_equal(sqlite3_column_int(count, 0), 2);
+	sqlite3_finalize(count);
+	sqlite3_close(other);
+	end(&bench);
+}
+
+/* Another program that holds the lock: the request fails, nothing else; then it works again. */
+static void test_locked(void **state)
+{
+	struct bench bench = begin();
+	struct error err;
+	sqlite3 *other;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_on_loss(bench.store, on_forget, &bench);
+	assert_int_equal(sqlite3_open(bench.path, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	store_begin(bench.store);
+	assert_false(put(&bench, "a"));
+	assert_true(store_touched(bench.store));
+	assert_false(store_end(bench.store, true, &err));
+	assert_non_null(strstr(err.text, "locked by another program"));
+	expect_diary(&bench, "forget;");
+	assert_int_equal(sqlite3_exec(other, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(other);
+	assert_true(put(&bench, "a"));
+	expect_keys(&bench, "a");
+	end(&bench);
+}
+
+/* ---- values ---- */
+
+static void test_values(void **state)
+{
+	struct bench bench = begin();
+	struct store_query *query;
+	size_t len;
+
+	(void)state;
+	open_at(&bench, STORE_MEMORY);
+	query = store_query(bench.store, "SELECT ?, ?, ?, ?, ?, ?", "sidbsb", "t\xc3\xa9xt",
+		INT64_C(-9007199254740993), 0.25, "\0\1\2", (size_t)3, NULL, NULL, (size_t)0);
+	assert_true(store_next(query));
+	assert_string_equal(store_text(query, 0), "t\xc3\xa9xt");
+	assert_true(store_int(query, 1) == INT64_C(-9007199254740993));
+	assert_true(store_real(query, 2) == 0.25);
+	assert_memory_equal(store_blob(query, 3, &len), "\0\1\2", 3);
+	assert_int_equal(len, 3);
+	assert_true(store_is_null(query, 4) && !store_is_null(query, 5));
+	assert_string_equal(store_text(query, 4), "");
+	assert_non_null(store_blob(query, 5, &len));
+	assert_int_equal(len, 0);
+	assert_false(store_next(query));
+	assert_true(store_done(query, NULL));
+	end(&bench);
+}
+
+static void test_wrong_statements(void **state)
+{
+	struct bench bench = begin();
+	struct error err;
+	struct store_query *query;
+
+	(void)state;
+	open_at(&bench, STORE_MEMORY);
+	query = store_query(bench.store, "SELECT nonsense FROM nowhere", "");
+	assert_false(store_next(query));
+	assert_false(store_done(query, &err));
+	assert_non_null(strstr(err.text, "nowhere"));
+	assert_false(store_run(bench.store, &err, "DELETE FROM nowhere WHERE a = ?", "s", "x"));
+	assert_non_null(strstr(err.text, "nowhere"));
+	assert_true(put(&bench, "a"));
+	expect_keys(&bench, "a");
+	end(&bench);
+}
+
+/* The same statement inside of its own reading. */
+static void test_nested_reading(void **state)
+{
+	struct bench bench = begin();
+	struct store_query *query;
+	int rows = 0;
+
+	(void)state;
+	open_at(&bench, STORE_MEMORY);
+	assert_true(put(&bench, "a") && put(&bench, "b"));
+	query = store_query(bench.store, keys_sql, "");
+	while (store_next(query)) {
+		expect_keys(&bench, "a b");
+		rows++;
+	}
+	assert_true(store_done(query, NULL));
+	assert_int_equal(rows, 2);
+	end(&bench);
+}
+
+static void test_many_statements(void **state)
+{
+	struct bench bench = begin();
+	static char texts[200][40];
+
+	(void)state;
+	open_at(&bench, STORE_MEMORY);
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < COUNT_OF(texts); i++) {
+			struct store_query *query;
+			snprintf(texts[i], sizeof texts[i], "SELECT %zu + ?", i);
+			query = store_query(bench.store, texts[i], "i", (int64_t)round);
+			assert_true(store_next(query));
+			assert_int_equal(store_int(query, 0), i + (size_t)round);
+			assert_true(store_done(query, NULL));
+		}
+	end(&bench);
+}
+
+/* ---- files ---- */
+
+static mode_t mode_of(const char *path)
+{
+	struct stat status;
+
+	assert_int_equal(stat(path, &status), 0);
+	return status.st_mode & 0777;
+}
+
+static void test_nobody_else_reads_it(void **state)
+{
+	struct bench bench = begin();
+	char folder[80], wal[112];
+	mode_t mask = umask(0);
+
+	(void)state;
+	open_at(&bench, bench.path);
+	assert_true(put(&bench, "a"));
+	store_commit(bench.store);
+	umask(mask);
+	snprintf(folder, sizeof folder, "%s/state", bench.folder);
+	snprintf(wal, sizeof wal, "%s-wal", bench.path);
+	assert_int_equal(mode_of(folder), 0700);
+	assert_int_equal(mode_of(bench.path), 0600);
+	assert_int_equal(mode_of(wal), 0600);
+	end(&bench);
+}
+
+static void refused(struct bench *bench, const char *why)
+{
+	struct error err;
+	struct store *store = store_open(bench->loop, bench->log, bench->path, &err);
+
+	assert_null(store);
+	if (strstr(err.text, why) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", err.text, why);
+}
+
+static void test_in_use(void **state)
+{
+	struct bench bench = begin();
+
+	(void)state;
+	open_at(&bench, bench.path);
+	refused(&bench, "Another Logios");
+	reopen(&bench);
+	end(&bench);
+}
+
+static void test_no_folder(void **state)
+{
+	struct bench bench = begin();
+
+	(void)state;
+	snprintf(bench.path, sizeof bench.path, "%s/no/such/logios.db", bench.folder);
+	refused(&bench, "cannot be made");
+	snprintf(bench.path, sizeof bench.path, "%s", bench.folder);
+	refused(&bench, "cannot be opened");
+	end(&bench);
+}
+
+static void exec_in(const char *path, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void test_newer_or_anothers(void **state)
+{
+	static const struct {
+		const char *sql, *why;
+	} cases[] = {
+		{"PRAGMA user_version = 1000", "newer Logios (schema 1000"},
+		{"PRAGMA application_id = 1", "another program's"},
+		{"PRAGMA application_id = 0", "another program's"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct bench bench = begin();
+		open_at(&bench, bench.path);
+		store_close(bench.store);
+		bench.store = NULL;
+		exec_in(bench.path, cases[i].sql);
+		refused(&bench, cases[i].why);
+		refused(&bench, cases[i].why);
+		end(&bench);
+	}
+}
+
+static size_t count_files(const char *folder, const char *part)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	size_t count = 0;
+
+	assert_non_null(dir);
+	while ((entry = readdir(dir)) != NULL)
+		count += strstr(entry->d_name, part) != NULL;
+	closedir(dir);
+	return count;
+}
+
+static void spoil(const char *path, off_t from, size_t len)
+{
+	int fd = open(path, O_WRONLY);
+
+	assert_true(fd >= 0);
+	for (size_t i = 0; i < len; i++)
+		assert_int_equal(pwrite(fd, "\xa5", 1, from + (off_t)i), 1);
+	close(fd);
+}
+
+static void fill(struct bench *bench)
+{
+	char key[16];
+
+	for (int i = 0; i < 2000; i++) {
+		snprintf(key, sizeof key, "key%d", i);
+		assert_true(put(bench, key));
+	}
+	store_commit(bench->store);
+}
+
+/* Each round damages the file that the last one left: nothing set aside is ever overwritten. */
+static void test_damaged(void **state)
+{
+	static const struct {
+		off_t from;
+		size_t len;
+	} cases[] = {{0, 100}, {100, 4000}, {3 * 4096, 8192}};
+	struct bench bench = begin();
+	char folder[80];
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s/state", bench.folder);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		open_at(&bench, bench.path);
+		fill(&bench);
+		store_close(bench.store);
+		spoil(bench.path, cases[i].from, cases[i].len);
+		open_at(&bench, bench.path);
+		expect_keys(&bench, "");
+		assert_true(put(&bench, "fresh"));
+		store_close(bench.store);
+		bench.store = NULL;
+		assert_int_equal(count_files(folder, ".damaged-"), i + 1);
+		assert_int_equal(unlink(bench.path), 0);
+	}
+	end(&bench);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_kept_and_taken_back),
+		cmocka_unit_test(test_one_failure_loses_the_request),
+		cmocka_unit_test(test_alone),
+		cmocka_unit_test(test_waiting),
+		cmocka_unit_test(test_a_turn_is_one_commit),
+		cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_wrong_statements),
+		cmocka_unit_test(test_nested_reading),
+		cmocka_unit_test(test_many_statements),
+		cmocka_unit_test(test_nobody_else_reads_it),
+		cmocka_unit_test(test_in_use),
+		cmocka_unit_test(test_no_folder),
+		cmocka_unit_test(test_newer_or_anothers),
+		cmocka_unit_test(test_damaged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
