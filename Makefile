@@ -12,7 +12,7 @@ DEV ?= 0
 SANITIZE ?=
 Q := $(if $(V),,@)
 
-LIBS := libevent_core libevent_extra libsodium inih openssl sqlite3
+LIBS := libevent_core libevent_extra libgsasl libsodium inih openssl sqlite3
 PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 

@@ -7,7 +7,7 @@ set -eu
 
 packages_for() {
 	case $1 in
-	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libssl-dev libsqlite3-dev ;;
+	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libgsasl-dev libssl-dev libsqlite3-dev ;;
 	check) echo libcmocka-dev libcjson-dev ngircd inspircd atheme-services openssl python3 ;;
 	lint) echo clang clang-format cppcheck ;;
 	fuzz) echo clang libclang-rt-dev ;;
