@@ -40,6 +40,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	net->outbox = outbox_new(loop, config->burst, config->line_interval_ms, write_line, net);
 	net->chance = rng_new_plain();
 	net->wanted = wanted_new();
+	net->parting = wanted_new();
 	network_take_channels(net);
 	snprintf(net->nick, sizeof net->nick, "%s", config->nick);
 	net->reconnect = timer_new(loop, network_begin, net);
@@ -64,6 +65,7 @@ void network_free(struct network *net)
 	outbox_free(net->outbox);
 	channels_free(net->channels);
 	wanted_free(net->wanted);
+	wanted_free(net->parting);
 	rng_free(net->chance);
 	isupport_release(&net->isupport);
 	free(net);

@@ -7,10 +7,7 @@
 
 static void leave_channel(void *arg, const char *name)
 {
-	struct network *net = arg;
-
-	if (channels_find(net->channels, name) != NULL)
-		network_send(net, OUTBOX_ADMIN, "PART %s", name);
+	network_leave(arg, name, NULL);
 }
 
 void network_take_channels(struct network *net)
@@ -93,6 +90,7 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 		connect_anew(net);
 	if (anew || net->state != NETWORK_READY)
 		return;
+	network_join_anew(net);
 	network_join_wanted(net);
 	if (renamed)
 		network_send(net, OUTBOX_ADMIN, "NICK %s", config->nick);

@@ -73,9 +73,7 @@ static void on_names(struct network *net, const struct message *msg)
 /* 437 is said of nicks and of channels. */
 static void on_unavailable(struct network *net, const struct message *msg)
 {
-	if (isupport_is_channel(&net->isupport, msg->params[1]))
-		network_join_refused(net, msg);
-	else
+	if (!isupport_is_channel(&net->isupport, msg->params[1]))
 		network_nick_refused(net, msg);
 }
 
@@ -89,8 +87,6 @@ static const struct numeric {
 	{353, 4, on_names},
 	{376, 1, on_motd_end},
 	{396, 2, on_own_host},
-	{403, 2, network_join_refused},
-	{405, 2, network_join_refused},
 	{422, 1, on_motd_end},
 	{432, 1, network_nick_refused},
 	{433, 1, network_nick_refused},
@@ -100,16 +96,12 @@ static const struct numeric {
 	{464, 1, network_refused},
 	{465, 1, network_refused},
 	{466, 1, network_refused},
-	{471, 2, network_join_refused},
-	{473, 2, network_join_refused},
-	{474, 2, network_join_refused},
-	{475, 2, network_join_refused},
-	{476, 2, network_join_refused},
-	{477, 2, network_join_refused},
 };
 
 static void on_numeric(struct network *net, const struct event *event)
 {
+	if (network_join_refused(net, event->numeric, event->msg))
+		return;
 	for (size_t i = 0; i < sizeof numerics / sizeof *numerics; i++)
 		if (numerics[i].numeric == event->numeric &&
 			event->msg->param_count >= numerics[i].params)
@@ -150,7 +142,7 @@ static void on_part(struct network *net, const struct event *event)
 	const char *name = event->msg->params[0];
 
 	if (network_is_us(net, event->nick)) {
-		network_left(net, name);
+		network_parted(net, name);
 		return;
 	}
 	channels_left(net->channels, name, event->nick);
@@ -210,7 +202,7 @@ static void on_invite(struct network *net, const struct event *event)
 		!net->events->may_invite(net->arg, net, event))
 		return;
 	log_info(net->log, "%s: %s invites us to %s", net->config->name, event->nick, channel);
-	network_join(net, channel, NULL);
+	network_invited(net, channel);
 }
 
 /* ---- what is said ---- */

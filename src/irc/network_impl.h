@@ -39,6 +39,7 @@ struct network {
 	struct channels *channels;
 	struct outbox *outbox;
 	struct wanted *wanted;
+	struct wanted *parting; /* channels that we are leaving */
 
 	char nick[MESSAGE_NICK];
 	unsigned nick_tries;
@@ -91,18 +92,29 @@ void network_refused(struct network *net, const struct message *msg);
 /* Ask for the channels that are wanted and where we are not. */
 void network_join_wanted(struct network *net);
 
-/* Look again in DELAY_MS whether a wanted channel is missing. */
-void network_rejoin_in(struct network *net, int64_t delay_ms);
+/* Ask for them all at the next occasion, whatever stood in the way. */
+void network_join_anew(struct network *net);
+
+/* We are logged in with services: channels that wanted that are asked for at once. */
+void network_join_logged_in(struct network *net);
+
+/* Somebody with the right to do so invites us to CHANNEL. */
+void network_invited(struct network *net, const char *channel);
+
+/* Leave channel NAME, if we are there; REASON may be NULL. */
+void network_leave(struct network *net, const char *name, const char *reason);
 
 /* The server put us into channel NAME. False when we did not mean to be there, and leave. */
 bool network_joined(struct network *net, const char *name);
 
-/* We are no longer in channel NAME. */
-void network_left(struct network *net, const char *name);
+/* The server says that we are no longer in channel NAME. */
+void network_parted(struct network *net, const char *name);
 void network_kicked(struct network *net, const char *name, const char *by);
 
-/* The numerics that refuse a JOIN, and a NICK. */
-void network_join_refused(struct network *net, const struct message *msg);
+/* Whether NUMERIC refuses us a channel that we want; it is taken note of. */
+bool network_join_refused(struct network *net, int numeric, const struct message *msg);
+
+/* The numerics that refuse a NICK. */
 void network_nick_refused(struct network *net, const struct message *msg);
 
 /* The connection is of no more use: close it once the line in hand is done with. */

@@ -79,6 +79,8 @@ static void forget_connection(struct network *net)
 	timer_stop(net->regain);
 	outbox_close(net->outbox);
 	channels_clear(net->channels);
+	wanted_clear(net->parting);
+	network_join_anew(net);
 	isupport_release(&net->isupport);
 	isupport_init(&net->isupport);
 	net->events->gone(net->arg, net, NULL, NULL);

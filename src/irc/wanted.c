@@ -22,12 +22,18 @@ static void release(struct wanted_channel *item)
 	free(item->key);
 }
 
+void wanted_clear(struct wanted *wanted)
+{
+	for (size_t i = 0; i < wanted->count; i++)
+		release(&wanted->items[i]);
+	wanted->count = 0;
+}
+
 void wanted_free(struct wanted *wanted)
 {
 	if (wanted == NULL)
 		return;
-	for (size_t i = 0; i < wanted->count; i++)
-		release(&wanted->items[i]);
+	wanted_clear(wanted);
 	free(wanted->items);
 	free(wanted);
 }
@@ -37,12 +43,12 @@ size_t wanted_count(const struct wanted *wanted)
 	return wanted->count;
 }
 
-const struct wanted_channel *wanted_at(const struct wanted *wanted, size_t index)
+struct wanted_channel *wanted_at(const struct wanted *wanted, size_t index)
 {
 	return &wanted->items[index];
 }
 
-static struct wanted_channel *find(const struct wanted *wanted, enum casemap map, const char *name)
+struct wanted_channel *wanted_find(const struct wanted *wanted, enum casemap map, const char *name)
 {
 	for (size_t i = 0; i < wanted->count; i++)
 		if (casemap_equal(map, wanted->items[i].name, name))
@@ -50,16 +56,10 @@ static struct wanted_channel *find(const struct wanted *wanted, enum casemap map
 	return NULL;
 }
 
-const struct wanted_channel *wanted_find(
-	const struct wanted *wanted, enum casemap map, const char *name)
-{
-	return find(wanted, map, name);
-}
-
 static struct wanted_channel *add(
 	struct wanted *wanted, enum casemap map, const char *name, const char *key)
 {
-	struct wanted_channel *item = find(wanted, map, name);
+	struct wanted_channel *item = wanted_find(wanted, map, name);
 
 	if (item == NULL) {
 		if (wanted->count == wanted->room) {
@@ -88,7 +88,7 @@ static void remove_item(struct wanted *wanted, struct wanted_channel *item)
 
 void wanted_remove(struct wanted *wanted, enum casemap map, const char *name)
 {
-	struct wanted_channel *item = find(wanted, map, name);
+	struct wanted_channel *item = wanted_find(wanted, map, name);
 
 	if (item != NULL)
 		remove_item(wanted, item);

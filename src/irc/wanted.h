@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "config.h"
 #include "irc/casemap.h"
@@ -12,24 +13,32 @@
  * right to ask has asked for. */
 struct wanted;
 
+struct join_refusal;
+
 struct wanted_channel {
-	char *name;
-	char *key; /* or NULL */
+	char *name; /* the list's, as is the key */
+	char *key;  /* or NULL */
 	bool configured;
+
+	/* How we fare with it, in milliseconds of the loop's clock. All zero at first; network_join.c's. */
+	const struct join_refusal *refusal; /* the last answer, or NULL */
+	int64_t next_ms;                    /* not asked for before */
+	int64_t wait_ms;                    /* from the last refusal to the next try */
+	int64_t joined_ms, kick_wait_ms;    /* the same for kicks */
 };
 
 struct wanted *wanted_new(void);
 void wanted_free(struct wanted *wanted);
 
 size_t wanted_count(const struct wanted *wanted);
-const struct wanted_channel *wanted_at(const struct wanted *wanted, size_t index);
+struct wanted_channel *wanted_at(const struct wanted *wanted, size_t index);
 
 /* The entry for NAME under MAP, or NULL. */
-const struct wanted_channel *wanted_find(
-	const struct wanted *wanted, enum casemap map, const char *name);
+struct wanted_channel *wanted_find(const struct wanted *wanted, enum casemap map, const char *name);
 
 /* Add NAME, or change its KEY (NULL for none). */
 void wanted_add(struct wanted *wanted, enum casemap map, const char *name, const char *key);
+void wanted_clear(struct wanted *wanted);
 void wanted_remove(struct wanted *wanted, enum casemap map, const char *name);
 
 /* Take over the channels of CONFIG. LEAVE is called with ARG for each that it no longer names. */

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Channels that would not let us in, threw us out, or are none of our business. */
+#include "scripted.h"
+
+enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
+
+#define NET "host = a.test\nping_interval = 3600\nnick_regain_interval = 0\n"
+#define JOINED ":Logios!l@h JOIN #a"
+
+/* A network that has just asked for #a. */
+static void open_asking(struct scripted *s, const char *lines)
+{
+	scripted_open(s, lines);
+	scripted_welcome(s, "CHANTYPES=#");
+	scripted_expect_in(s, 0, "JOIN #a|");
+}
+
+/* Milliseconds until something is sent, MOST at most; -1 when nothing is. The server is there meanwhile. */
+static int64_t wait_for_line(struct scripted *s, int64_t most)
+{
+	for (int64_t ms = 0; ms <= most; ms += SECOND) {
+		if (s->out.len > 0)
+			return ms;
+		scripted_skip(s, "NOTICE * :alive");
+		loop_advance(s->loop, SECOND);
+	}
+	return -1;
+}
+
+static void refusals_have_their_own_patience(void **state)
+{
+	static const struct {
+		int numeric;
+		int64_t first, second, most; /* milliseconds to the next try; -1: none */
+		const char *told;
+	} rows[] = {
+		{403, -1, -1, -1, "giving up until"},
+		{405, -1, -1, -1, "when we have left another"},
+		{437, 30 * SECOND, MINUTE, 15 * MINUTE, "now and then"},
+		{470, 5 * MINUTE, 10 * MINUTE, HOUR, "now and then"},
+		{471, 30 * SECOND, MINUTE, 15 * MINUTE, "now and then"},
+		{473, 5 * MINUTE, 10 * MINUTE, HOUR, "invite us"},
+		{474, 5 * MINUTE, 10 * MINUTE, HOUR, "banned"},
+		{475, 5 * MINUTE, 10 * MINUTE, HOUR, "key in the configuration"},
+		{476, -1, -1, -1, "giving up until"},
+		{477, 5 * MINUTE, 10 * MINUTE, HOUR, "logged in"},
+		{480, 30 * SECOND, MINUTE, 15 * MINUTE, "now and then"},
+		{489, 5 * MINUTE, 10 * MINUTE, HOUR, "tls = yes"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char *line = mem_printf(":irc.test %d Logios #A :Cannot join", rows[i].numeric);
+		int64_t last = -1;
+		struct scripted s;
+		open_asking(&s, NET "channels = #a");
+		for (int tries = 0; tries < 10; tries++) {
+			scripted_line(&s, line, "");
+			last = wait_for_line(&s, 2 * HOUR);
+			if (last > 0)
+				scripted_expect_in(&s, 0, "JOIN #a|");
+			if (tries < 2)
+				assert_int_equal(last, tries == 0 ? rows[i].first : rows[i].second);
+		}
+		assert_int_equal(last, rows[i].most);
+		/* One line of log for ten refusals. */
+		assert_int_equal(scripted_logged(&s, "cannot join #a"), 1);
+		assert_int_equal(scripted_logged(&s, rows[i].told), 1);
+		free(line);
+		scripted_end(&s);
+	}
+}
+
+static void another_reason_is_told(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	scripted_line(&s, ":irc.test 474 Logios #a :Cannot join (+b)", "");
+	scripted_expect_in(&s, 5 * MINUTE, "JOIN #a|");
+	scripted_line(&s, ":irc.test 471 Logios #a :Cannot join (+l)", "");
+	assert_int_equal(scripted_logged(&s, "cannot join #a"), 2);
+	scripted_expect_in(&s, 30 * SECOND, "JOIN #a|");
+	scripted_line(&s, JOINED, "");
+	assert_int_equal(scripted_logged(&s, "joined #a"), 1);
+	scripted_expect_in(&s, 50 * MINUTE, "");
+	/* And what was refused before is news again. */
+	scripted_line(&s, ":irc.test 471 Logios #a :of no meaning while we are there", "");
+	assert_int_equal(scripted_logged(&s, "cannot join #a"), 2);
+	scripted_end(&s);
+}
+
+static void no_answer_is_asked_about_again(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	scripted_expect_in(&s, 4 * MINUTE, "");
+	scripted_expect_in(&s, MINUTE, "JOIN #a|");
+	scripted_end(&s);
+}
+
+static void a_reload_tries_everything_anew(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	scripted_line(&s, ":irc.test 475 Logios #a :Cannot join (+k)", "");
+	scripted_reconfigure(&s, NET "channels = #a sesame, #b");
+	scripted_expect_in(&s, 0, "JOIN #a sesame|JOIN #b|");
+	scripted_line(&s, ":irc.test 403 Logios #b :No such channel", "");
+	scripted_reconfigure(&s, NET "channels = #a sesame, #b");
+	scripted_expect_in(&s, 0, "JOIN #a sesame|JOIN #b|");
+	scripted_end(&s);
+}
+
+static void room_is_used_when_there_is_some(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, NET "channels = #a, #b");
+	scripted_welcome(&s, "CHANTYPES=#");
+	scripted_expect_in(&s, 0, "JOIN #a|JOIN #b|");
+	scripted_line(&s, JOINED, "");
+	scripted_line(&s, ":irc.test 405 Logios #b :You have joined too many channels", "");
+	scripted_expect_in(&s, 30 * MINUTE, "");
+	network_part(s.net, "#a", "bye");
+	scripted_expect_in(&s, 0, "PART #a :bye|");
+	scripted_line(&s, ":Logios!l@h PART #a :bye", "JOIN #b|");
+	scripted_end(&s);
+}
+
+static void an_invitation_opens_the_door(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, NET "channels = #a key");
+	scripted_welcome(&s, "CHANTYPES=#");
+	scripted_expect_in(&s, 0, "JOIN #a key|");
+	scripted_line(&s, ":irc.test 473 Logios #a :Cannot join (+i)", "");
+	scripted_line(&s, ":ann!a@h INVITE Logios #a", "JOIN #a key|");
+	scripted_line(&s, ":ann!a@h INVITE Logios #elsewhere", "");
+	scripted_line(&s, ":ann!a@h INVITE bob #a", "");
+	scripted_end(&s);
+}
+
+static void we_do_not_stay_where_we_are_forwarded_to(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	scripted_line(&s, ":irc.test 470 Logios #a ##a :Forwarding to another channel", "");
+	scripted_line(&s, ":Logios!l@h JOIN ##a", "PART ##a|");
+	scripted_line(&s, ":Logios!l@h PART ##a", "");
+	scripted_expect_in(&s, 5 * MINUTE, "JOIN #a|");
+	scripted_end(&s);
+}
+
+static void a_kick_war_dies_down(void **state)
+{
+	static const int64_t waits[] = {20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600};
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a\nrejoin_on_kick = yes\nrejoin_delay = 20");
+	for (size_t i = 0; i < COUNT_OF(waits); i++) {
+		scripted_line(&s, JOINED, "");
+		scripted_line(&s, ":ann!a@h KICK #a Logios :out", "");
+		assert_int_equal(wait_for_line(&s, 2 * HOUR), waits[i] * SECOND);
+		scripted_expect_in(&s, 0, "JOIN #a|");
+	}
+	scripted_line(&s, JOINED, "");
+	scripted_expect_in(&s, 10 * MINUTE, "");
+	scripted_line(&s, ":ann!a@h KICK #a Logios :out", "");
+	scripted_expect_in(&s, 20 * SECOND, "JOIN #a|");
+	scripted_end(&s);
+}
+
+static void once_kicked_is_for_good_by_default(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	scripted_line(&s, JOINED, "");
+	scripted_line(&s, ":ann!a@h KICK #elsewhere Logios :out", "");
+	scripted_line(&s, ":ann!a@h KICK #a Logios :out", "");
+	scripted_expect_in(&s, 50 * MINUTE, "");
+	scripted_line(&s, JOINED, "PART #a|");
+	scripted_end(&s);
+}
+
+/* The server parts us, as services do with SVSPART, and operators with SAPART or REMOVE. */
+static void a_forced_part_is_a_kick(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a\nrejoin_on_kick = yes\nrejoin_delay = 20");
+	scripted_line(&s, JOINED, "");
+	scripted_line(&s, ":Logios!l@h PART #a :Removed by ann", "");
+	assert_int_equal(scripted_logged(&s, "removed from #a"), 1);
+	scripted_expect_in(&s, 20 * SECOND, "JOIN #a|");
+	/* One of our own is none, even when we want to come back before it is answered. */
+	scripted_line(&s, JOINED, "");
+	network_part(s.net, "#a", NULL);
+	network_join(s.net, "#a", NULL);
+	scripted_expect_in(&s, 0, "PART #a|");
+	scripted_line(&s, ":Logios!l@h PART #a", "JOIN #a|");
+	assert_int_equal(scripted_logged(&s, "removed from #a"), 1);
+	scripted_end(&s);
+}
+
+static void a_new_connection_knows_no_refusals(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	scripted_line(&s, ":irc.test 403 Logios #a :No such channel", "");
+	network_closed(s.net, "gone");
+	loop_advance(s.loop, MINUTE);
+	scripted_welcome(&s, "CHANTYPES=#");
+	scripted_expect_in(&s, 0, "JOIN #a|");
+	scripted_end(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(refusals_have_their_own_patience),
+		cmocka_unit_test(another_reason_is_told),
+		cmocka_unit_test(no_answer_is_asked_about_again),
+		cmocka_unit_test(a_reload_tries_everything_anew),
+		cmocka_unit_test(room_is_used_when_there_is_some),
+		cmocka_unit_test(an_invitation_opens_the_door),
+		cmocka_unit_test(we_do_not_stay_where_we_are_forwarded_to),
+		cmocka_unit_test(a_kick_war_dies_down),
+		cmocka_unit_test(once_kicked_is_for_good_by_default),
+		cmocka_unit_test(a_forced_part_is_a_kick),
+		cmocka_unit_test(a_new_connection_knows_no_refusals),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
