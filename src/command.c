@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "access.h"
+#include "base/lru.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "request.h"
@@ -19,7 +20,7 @@ struct commands {
 	struct map *words; /* name or alias to struct command_entry */
 	struct command_entry **sorted;
 	size_t count;
-	struct map *cooling; /* "row user@host" to when it was used, in ms + 1 */
+	struct lru *cooling; /* "row network user@host" to int64_t, when it was used in ms + 1 */
 };
 
 struct commands *commands_new(void)
@@ -27,7 +28,7 @@ struct commands *commands_new(void)
 	struct commands *commands = mem_zalloc(1, sizeof *commands);
 
 	commands->words = map_new();
-	commands->cooling = map_new();
+	commands->cooling = lru_new(MAX_COOLING, sizeof(int64_t));
 	return commands;
 }
 
@@ -36,7 +37,7 @@ void commands_free(struct commands *commands)
 	if (commands == NULL)
 		return;
 	map_free(commands->words);
-	map_free(commands->cooling);
+	lru_free(commands->cooling);
 	for (size_t i = 0; i < commands->count; i++)
 		free(commands->sorted[i]);
 	free(commands->sorted);
@@ -249,20 +250,16 @@ static bool still_cooling(struct commands *commands, const struct command *row, 
 {
 	const char *host = strchr(rq->hostmask, '!');
 	char key[MAX_WORD + 300];
-	intptr_t last;
+	int64_t *used;
 
 	if (row->cooldown_ms == 0)
 		return false;
 	snprintf(key, sizeof key, "%s %s %s", row->name, request_network(rq),
 		host != NULL ? host : rq->hostmask);
-	last = (intptr_t)map_get(commands->cooling, key);
-	if (last != 0 && rq->now_ms - (last - 1) < (int64_t)row->cooldown_ms)
+	used = lru_get(commands->cooling, key);
+	if (*used != 0 && rq->now_ms - (*used - 1) < (int64_t)row->cooldown_ms)
 		return true;
-	if (map_count(commands->cooling) >= MAX_COOLING) {
-		map_free(commands->cooling);
-		commands->cooling = map_new();
-	}
-	map_set(commands->cooling, key, (void *)(intptr_t)(rq->now_ms + 1));
+	*used = rq->now_ms + 1;
 	return false;
 }
 

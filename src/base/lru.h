@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_BASE_LRU_H
+#define LOGIOS_BASE_LRU_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Small records about strangers, by name, in bounded memory: when there are as many as allowed, the one that was not
+ * asked for the longest gives way. Keys are copied and compared byte for byte: fold them first. */
+struct lru;
+
+/* At most MAX records (at least 1) of SIZE bytes, without pointers that somebody would have to free. */
+struct lru *lru_new(size_t max, size_t size);
+void lru_free(struct lru *lru); /* NULL is fine */
+
+size_t lru_count(const struct lru *lru);
+
+/* The record of KEY, now the youngest; made, all zero, if there was none. Lent until the next call for LRU. */
+void *lru_get(struct lru *lru, const char *key);
+
+/* The record of KEY, or NULL; its age does not change. */
+void *lru_peek(const struct lru *lru, const char *key);
+
+/* Forget KEY; whether it was there. */
+bool lru_remove(struct lru *lru, const char *key);
+
+#endif
