@@ -1,40 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "access.h"
+#include "access_impl.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
-#include "password.h"
-
-enum {
-	MAX_LOGINS = 256,
-	MAX_FAILURES = 64,     /* hosts whose mistakes are remembered */
-	FAILURES_ALLOWED = 3,  /* from one user@host … */
-	LOCKED_MS = 5 * 60000, /* … then nothing is looked at for so long */
-	TRIES_A_MINUTE = 10,   /* from everybody together: each costs a tenth of a second */
-};
-
-struct login {
-	char *network, *hostmask, *admin;
-};
-
-struct failure {
-	char *host; /* "network user@host" */
-	int count;
-	int64_t since_ms;
-};
-
-struct access {
-	const struct config *config;
-	struct login logins[MAX_LOGINS];
-	size_t login_count;
-	struct failure failures[MAX_FAILURES];
-	size_t next_failure;
-	int64_t minute_ms;
-	int tries;
-};
 
 const char *role_name(enum role role)
 {
@@ -54,34 +25,25 @@ struct access *access_new(const struct config *config)
 	struct access *access = mem_zalloc(1, sizeof *access);
 
 	access->config = config;
+	access_logins_new(access);
 	return access;
-}
-
-static void login_release(struct login *login)
-{
-	free(login->network);
-	free(login->hostmask);
-	free(login->admin);
-}
-
-static void login_remove(struct access *access, size_t at)
-{
-	login_release(&access->logins[at]);
-	access->logins[at] = access->logins[--access->login_count];
 }
 
 void access_free(struct access *access)
 {
 	if (access == NULL)
 		return;
-	while (access->login_count > 0)
-		login_remove(access, 0);
-	for (size_t i = 0; i < MAX_FAILURES; i++)
-		free(access->failures[i].host);
+	access_logins_free(access);
 	free(access);
 }
 
-static const struct config_admin *find_admin(const struct config *config, const char *name)
+void access_reconfigure(struct access *access, const struct config *config)
+{
+	access_logins_reconfigure(access, config);
+	access->config = config;
+}
+
+const struct config_admin *access_admin(const struct config *config, const char *name)
 {
 	for (size_t i = 0; i < config->admin_count; i++)
 		if (strcmp(config->admins[i].name, name) == 0)
@@ -89,21 +51,7 @@ static const struct config_admin *find_admin(const struct config *config, const 
 	return NULL;
 }
 
-void access_reconfigure(struct access *access, const struct config *config)
-{
-	for (size_t i = access->login_count; i-- > 0;) {
-		const char *name = access->logins[i].admin;
-		const struct config_admin *old = find_admin(access->config, name);
-		const struct config_admin *now = find_admin(config, name);
-		if (old == NULL || now == NULL || strcmp(old->password, now->password) != 0)
-			login_remove(access, i);
-	}
-	access->config = config;
-}
-
-/* ---- roles ---- */
-
-static bool serves(const struct config_admin *admin, const char *network)
+bool access_serves(const struct config_admin *admin, const char *network)
 {
 	for (size_t i = 0; i < admin->networks.count; i++)
 		if (strcasecmp(admin->networks.items[i], network) == 0)
@@ -111,145 +59,143 @@ static bool serves(const struct config_admin *admin, const char *network)
 	return admin->networks.count == 0;
 }
 
-static bool mask_matches(const struct config_admin *admin, enum casemap map, const char *hostmask)
+/* ---- a row a means ---- */
+
+static bool by_account(
+	const struct access *access, const struct config_admin *admin, const struct person *who)
 {
+	(void)access;
+	for (size_t i = 0; who->account != NULL && i < admin->accounts.count; i++)
+		if (casemap_equal(who->casemap, admin->accounts.items[i], who->account))
+			return true;
+	return false;
+}
+
+static bool by_certificate(
+	const struct access *access, const struct config_admin *admin, const struct person *who)
+{
+	return access_logged_in(access, who, admin->name, true);
+}
+
+static bool by_password(
+	const struct access *access, const struct config_admin *admin, const struct person *who)
+{
+	return access_logged_in(access, who, admin->name, false);
+}
+
+static bool by_mask(
+	const struct access *access, const struct config_admin *admin, const struct person *who)
+{
+	(void)access;
 	for (size_t i = 0; i < admin->masks.count; i++)
-		if (casemap_match(map, admin->masks.items[i], hostmask))
+		if (casemap_match(who->casemap, admin->masks.items[i], who->hostmask))
 			return true;
 	return false;
 }
 
-static bool logged_in(const struct access *access, const char *network, enum casemap map,
-	const char *hostmask, const char *admin)
+static const struct {
+	const char *name;
+	bool (*fits)(const struct access *access, const struct config_admin *admin,
+		const struct person *who);
+} means[] = {
+	[ACCESS_NONE] = {"", NULL},
+	[ACCESS_ACCOUNT] = {"account", by_account},
+	[ACCESS_CERTIFICATE] = {"certificate", by_certificate},
+	[ACCESS_PASSWORD] = {"password", by_password},
+	[ACCESS_MASK] = {"mask", by_mask},
+};
+
+enum { MEANS_COUNT = sizeof means / sizeof *means };
+
+const char *access_means_name(enum access_means by)
 {
-	for (size_t i = 0; i < access->login_count; i++) {
-		const struct login *login = &access->logins[i];
-		if (strcmp(login->network, network) == 0 && strcmp(login->admin, admin) == 0 &&
-			casemap_equal(map, login->hostmask, hostmask))
-			return true;
-	}
-	return false;
+	return means[by].name;
 }
 
-enum role access_role(
-	const struct access *access, const char *network, enum casemap map, const char *hostmask)
+/* By what WHO is ADMIN. */
+static enum access_means means_of(
+	const struct access *access, const struct config_admin *admin, const struct person *who)
 {
-	enum role best = ROLE_ANYONE;
+	if (!access_serves(admin, who->network))
+		return ACCESS_NONE;
+	for (size_t i = ACCESS_NONE + 1; i < MEANS_COUNT; i++)
+		if (means[i].fits(access, admin, who))
+			return (enum access_means)i;
+	return ACCESS_NONE;
+}
+
+struct access_grant access_grant(const struct access *access, const struct person *who)
+{
+	struct access_grant best = {.role = ROLE_ANYONE};
 
 	for (size_t i = 0; i < access->config->admin_count; i++) {
 		const struct config_admin *admin = &access->config->admins[i];
-		if (admin->role > best && serves(admin, network) &&
-			(mask_matches(admin, map, hostmask) ||
-				logged_in(access, network, map, hostmask, admin->name)))
-			best = admin->role;
+		enum access_means by = admin->role > best.role ? means_of(access, admin, who)
+							       : ACCESS_NONE;
+		if (by != ACCESS_NONE)
+			best = (struct access_grant){
+				.role = admin->role, .admin = admin->name, .means = by};
 	}
 	return best;
 }
 
-/* ---- passwords ---- */
-
-static struct failure *failure_of(struct access *access, const char *host)
+enum role access_role(const struct access *access, const struct person *who)
 {
-	for (size_t i = 0; i < MAX_FAILURES; i++)
-		if (access->failures[i].host != NULL && strcmp(access->failures[i].host, host) == 0)
-			return &access->failures[i];
-	return NULL;
+	return access_grant(access, who).role;
 }
 
-static void remember_failure(struct access *access, const char *host, int64_t now_ms)
-{
-	struct failure *failure = failure_of(access, host);
+/* ---- who is heard ---- */
 
-	if (failure == NULL) {
-		failure = &access->failures[access->next_failure++ % MAX_FAILURES];
-		free(failure->host);
-		*failure = (struct failure){.host = mem_strdup(host)};
+static bool list_fits(const struct config_list *list, const struct person *who)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (person_fits(who, list->items[i]))
+			return true;
+	return false;
+}
+
+bool access_admits(const struct access *access, const struct person *who)
+{
+	const struct config_filter *filter = &access->config->filter;
+
+	if (!list_fits(&filter->deny, who) &&
+		(filter->allow.count == 0 || list_fits(&filter->allow, who)))
+		return true;
+	return access_role(access, who) >= ROLE_ADMIN;
+}
+
+/* Whether MASK fits all that ADMIN's section describes by one of its accounts or masks. */
+static bool covers(const struct config_admin *admin, enum casemap map, const char *mask)
+{
+	/* As text, a mask is fitted by another that is as wide or wider. */
+	for (size_t i = 0; i < admin->masks.count; i++)
+		if (casemap_match(map, mask, admin->masks.items[i]))
+			return true;
+	for (size_t i = 0; i < admin->accounts.count; i++) {
+		struct person owner = {
+			.casemap = map, .hostmask = "", .account = admin->accounts.items[i]};
+		if (person_fits(&owner, mask))
+			return true;
 	}
-	failure->count++;
-	failure->since_ms = now_ms;
+	return false;
 }
 
-/* Whether a password may be looked at now. */
-static bool may_try(struct access *access, const char *host, int64_t now_ms, struct error *err)
+bool access_owner_fits(
+	const struct access *access, const char *network, enum casemap map, const char *mask)
 {
-	struct failure *failure = failure_of(access, host);
-
-	if (failure != NULL && now_ms - failure->since_ms >= LOCKED_MS)
-		failure->count = 0;
-	if (failure != NULL && failure->count >= FAILURES_ALLOWED)
-		return error_set(err, "Too many wrong passwords. Try again in %d minutes.",
-			(int)((LOCKED_MS - (now_ms - failure->since_ms)) / 60000 + 1));
-	if (now_ms - access->minute_ms >= 60000) {
-		access->minute_ms = now_ms;
-		access->tries = 0;
+	for (size_t i = 0; i < access->config->admin_count; i++) {
+		const struct config_admin *admin = &access->config->admins[i];
+		if (admin->role == ROLE_OWNER && access_serves(admin, network) &&
+			covers(admin, map, mask))
+			return true;
 	}
-	if (access->tries++ >= TRIES_A_MINUTE)
-		return error_set(err, "Too many people are logging in. Try again in a minute.");
-	return true;
-}
-
-static void add_login(
-	struct access *access, const char *network, const char *hostmask, const char *admin)
-{
-	if (access->login_count == MAX_LOGINS)
-		login_remove(access, 0);
-	access->logins[access->login_count++] = (struct login){.network = mem_strdup(network),
-		.hostmask = mem_strdup(hostmask),
-		.admin = mem_strdup(admin)};
-}
-
-bool access_login(struct access *access, const char *network, enum casemap map,
-	const char *hostmask, const char *name, const char *password, int64_t now_ms,
-	struct error *err)
-{
-	const struct config_admin *admin = find_admin(access->config, name);
-	const char *bang = strchr(hostmask, '!');
-	char host[300];
-
-	snprintf(host, sizeof host, "%s %s", network, bang != NULL ? bang + 1 : hostmask);
-	if (!may_try(access, host, now_ms, err))
-		return false;
-	if (admin == NULL || admin->password[0] == '\0' || !serves(admin, network) ||
-		!password_verify(admin->password, password)) {
-		remember_failure(access, host, now_ms);
-		return error_set(err, "That name and that password do not belong together.");
+	for (size_t i = 0; i < access->login_count; i++) {
+		const struct login *login = &access->logins[i];
+		const struct config_admin *admin = access_admin(access->config, login->admin);
+		if (admin != NULL && admin->role == ROLE_OWNER &&
+			strcmp(login->network, network) == 0 &&
+			casemap_match(map, mask, login->hostmask))
+			return true;
 	}
-	if (!logged_in(access, network, map, hostmask, name))
-		add_login(access, network, hostmask, name);
-	return true;
-}
-
-/* Whether HOSTMASK begins with NICK and "!". */
-static bool has_nick(enum casemap map, const char *hostmask, const char *nick)
-{
-	size_t len = strlen(nick);
-
-	for (size_t i = 0; i < len; i++)
-		if (casemap_lower(map, hostmask[i]) != casemap_lower(map, nick[i]))
-			return false;
-	return hostmask[len] == '!';
-}
-
-static void rename_login(struct login *login, const char *now)
-{
-	char *hostmask = mem_printf("%s%s", now, strchr(login->hostmask, '!'));
-
-	free(login->hostmask);
-	login->hostmask = hostmask;
-}
-
-void access_forget(struct access *access, const char *network, enum casemap map, const char *nick,
-	const char *now)
-{
-	for (size_t i = access->login_count; i-- > 0;) {
-		struct login *login = &access->logins[i];
-		if (strcmp(login->network, network) != 0)
-			continue;
-		if (nick != NULL && !has_nick(map, login->hostmask, nick))
-			continue;
-		if (now != NULL)
-			rename_login(login, now);
-		else
-			login_remove(access, i);
-	}
+	return false;
 }

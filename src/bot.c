@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audience.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "hear.h"
@@ -55,16 +56,33 @@ static void on_gone(void *arg, struct network *net, const char *nick, const char
 	access_forget(bot->access, network_name(net), network_isupport(net)->casemap, nick, now);
 }
 
+static struct person person_of(const struct network *net, const struct event *event)
+{
+	return (struct person){.network = network_name(net),
+		.casemap = network_isupport(net)->casemap,
+		.hostmask = event->msg->source,
+		.account = event->account};
+}
+
+static bool may_ctcp(void *arg, struct network *net, const struct event *event)
+{
+	struct person who = person_of(net, event);
+
+	return audience_serves_ctcp(arg, &who);
+}
+
 static bool may_invite(void *arg, struct network *net, const struct event *event)
 {
 	struct bot *bot = arg;
 	const struct config_network *config = section_for(bot->config, network_name(net));
+	struct person who = person_of(net, event);
 
-	if (config == NULL || config->join_on_invite == INVITE_NO)
+	if (config == NULL || config->join_on_invite == INVITE_NO ||
+		!audience_hears(bot, &who, NULL))
 		return false;
+	access_expire(bot->access, loop_now_ms(bot->loop));
 	return config->join_on_invite == INVITE_ANYONE ||
-	       access_role(bot->access, config->name, network_isupport(net)->casemap,
-		       event->msg->source) >= ROLE_OPERATOR;
+	       access_role(bot->access, &who) >= ROLE_OPERATOR;
 }
 
 static void add_network(struct bot *bot, const struct config_network *config)
@@ -73,6 +91,7 @@ static void add_network(struct bot *bot, const struct config_network *config)
 		.said = hear_event,
 		.gone = on_gone,
 		.may_invite = may_invite,
+		.may_ctcp = may_ctcp,
 		.finished = on_finished,
 	};
 
@@ -102,6 +121,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->plugins = plugins_new(loop, log, bot->commands, plugin_dir, bot->data_dir);
 	plugins_apply(bot->plugins, config);
 	bot->access = access_new(config);
+	bot->limits = limit_new();
 	bot->more = more_new();
 	free(plugin_dir);
 	return bot;
@@ -117,6 +137,7 @@ void bot_free(struct bot *bot)
 	free(bot->networks);
 	arena_release(&bot->arena);
 	more_free(bot->more);
+	limit_free(bot->limits);
 	access_free(bot->access);
 	plugins_free(bot->plugins);
 	free(bot->data_dir);

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "config.h"
 #include "irc/network.h"
+#include "limit.h"
 #include "log.h"
 #include "loop.h"
 #include "more.h"
@@ -28,6 +29,7 @@ struct bot {
 	struct plugins *plugins;
 	char *data_dir;
 	struct access *access;
+	struct limits *limits;
 	struct more *more;
 	struct arena arena; /* of the request in hand */
 	struct network **networks;

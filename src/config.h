@@ -77,10 +77,26 @@ struct config_channel {
 struct config_admin {
 	char *name;
 	int line;
+	struct config_list accounts; /* of the services */
+	struct config_list certfps;  /* of client certificates: lower-case hex without colons */
 	struct config_list masks;    /* nick!user@host globs */
 	char *password;              /* a hash from `logios hash-password`, or "" */
 	struct config_list networks; /* empty: all */
 	enum role role;
+};
+
+struct config_filter {            /* masks, or "account:NAME" */
+	struct config_list allow; /* if there are any, nobody else is heard */
+	struct config_list deny;
+};
+
+struct config_limits {
+	bool enabled;
+	long user_burst, channel_burst;          /* commands at once */
+	long user_rate, channel_rate;            /* commands a minute */
+	long notice_after, ignore_after;         /* unanswered commands; ignore_after 0: never */
+	long ignore_minutes, ignore_max_minutes; /* the first ignore, and the longest */
+	long forgive_minutes;                    /* good conduct that takes back one ignore */
 };
 
 struct config_value { /* a line of a plugin's section, to be checked against the plugin's rows */
@@ -112,6 +128,8 @@ struct config {
 	size_t channel_count;
 	struct config_admin *admins;
 	size_t admin_count;
+	struct config_filter filter;
+	struct config_limits limits;
 	struct config_plugin *plugin_sections;
 	size_t plugin_section_count;
 };

@@ -298,10 +298,31 @@ static void build_admin(struct reading *in)
 	for (size_t i = 0; i < admin->networks.count; i++)
 		if (find_network(config, admin->networks.items[i]) == NULL)
 			tell_unknown_network(b, line_of(in, "networks"), admin->networks.items[i]);
-	if (!says(in, "mask") && !says(in, "password"))
+	if (!says(in, "account") && !says(in, "certfp") && !says(in, "mask") &&
+		!says(in, "password"))
 		config_mistake(b->mistakes, in->raw->line,
-			"[%s] has neither 'mask' nor 'password', so nobody is known by it",
+			"[%s] has no 'account', 'certfp', 'mask' or 'password', so nobody is known "
+			"by it",
 			in->raw->title);
+}
+
+static void build_filter(struct reading *in)
+{
+	in->record = &in->build->config->filter;
+	read_entries(in);
+}
+
+static void build_limits(struct reading *in)
+{
+	struct config_limits *limits = &in->build->config->limits;
+
+	in->record = limits;
+	read_entries(in);
+	check_pair(in, "ignore_minutes", limits->ignore_minutes, "ignore_max_minutes",
+		limits->ignore_max_minutes);
+	if (limits->ignore_after > 0)
+		check_pair(in, "notice_after", limits->notice_after, "ignore_after",
+			limits->ignore_after);
 }
 
 static void build_plugin(struct reading *in)
@@ -331,6 +352,8 @@ static void (*const builders[SECTION_COUNT])(struct reading *in) = {
 	[SECTION_NETWORK] = build_network,
 	[SECTION_CHANNEL] = build_channel,
 	[SECTION_ADMIN] = build_admin,
+	[SECTION_FILTER] = build_filter,
+	[SECTION_LIMITS] = build_limits,
 	[SECTION_PLUGIN] = build_plugin,
 };
 

@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "password.h"
 
@@ -23,6 +24,13 @@ static bool made_of(const char *text, const char *more)
 	return true;
 }
 
+bool config_check_account(char *text, struct error *err)
+{
+	if (strpbrk(text, "*?!@:") == NULL)
+		return true;
+	return error_set(err, "'%s' is no name of an account", text);
+}
+
 bool config_check_bind(char *text, struct error *err)
 {
 	struct in6_addr address; /* the larger of the two kinds */
@@ -33,23 +41,46 @@ bool config_check_bind(char *text, struct error *err)
 	return error_set(err, "'%s' is no IPv4 or IPv6 address", text);
 }
 
-/* Rewrites the fingerprint to lower case without colons. */
-bool config_check_fingerprint(char *text, struct error *err)
+/* Rewrite TEXT to lower case without colons; -1 and ERR unless all else are hexadecimal digits, else how many. */
+static int fingerprint_digits(char *text, struct error *err)
 {
-	size_t digits = 0;
+	int digits = 0;
 
 	for (const char *from = text; *from != '\0'; from++) {
 		if (*from == ':')
 			continue;
-		if (!isxdigit((unsigned char)*from))
-			return error_set(err, "'%c' is no hexadecimal digit", *from);
+		if (!isxdigit((unsigned char)*from)) {
+			error_set(err, "'%c' is no hexadecimal digit", *from);
+			return -1;
+		}
 		text[digits++] = (char)tolower((unsigned char)*from);
 	}
 	text[digits] = '\0';
-	if (digits == FINGERPRINT_DIGITS)
-		return true;
-	return error_set(err, "a fingerprint of SHA-256 has %d hexadecimal digits, not %zu",
+	return digits;
+}
+
+bool config_check_fingerprint(char *text, struct error *err)
+{
+	int digits = fingerprint_digits(text, err);
+
+	if (digits < 0 || digits == FINGERPRINT_DIGITS)
+		return digits > 0;
+	return error_set(err, "a fingerprint of SHA-256 has %d hexadecimal digits, not %d",
 		FINGERPRINT_DIGITS, digits);
+}
+
+bool config_check_certfp(char *text, struct error *err)
+{
+	static const int sizes[] = {40, 64, 96, 128}; /* SHA-1, SHA-256, SHA-384, SHA-512 */
+	int digits = fingerprint_digits(text, err);
+
+	if (digits < 0)
+		return false;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		if (digits == sizes[i])
+			return true;
+	return error_set(
+		err, "a fingerprint has 40, 64, 96 or 128 hexadecimal digits, not %d", digits);
 }
 
 bool config_check_hash(char *text, struct error *err)
@@ -111,6 +142,24 @@ bool config_check_username(char *text, struct error *err)
 	if (made_of(text, "-_.~"))
 		return true;
 	return error_set(err, "'%s' has more than letters, digits, '-', '_', '.' and '~'", text);
+}
+
+bool config_check_who(char *text, struct error *err)
+{
+	static const char account[] = "account:";
+	const char *bang = strchr(text, '!');
+
+	if (strncasecmp(text, account, sizeof account - 1) == 0) {
+		if (text[sizeof account - 1] == '\0')
+			return error_set(err, "after account: there is no name");
+		return config_check_account(text + sizeof account - 1, err);
+	}
+	if (bang == NULL || bang == text || bang[1] == '@' || strchr(bang, '@') == NULL ||
+		strchr(bang, '@')[1] == '\0')
+		return error_set(err, "'%s' is neither nick!user@host nor account:NAME", text);
+	if (strpbrk(text, letters_and_digits) == NULL)
+		return error_set(err, "'%s' fits everybody", text);
+	return true;
 }
 
 bool config_check_channel(char *text, struct error *err)

@@ -16,7 +16,6 @@ enum {
 };
 
 _Static_assert(sizeof(enum log_level) == sizeof(unsigned), "choices are stored as unsigned");
-_Static_assert(sizeof(enum role) == sizeof(unsigned), "choices are stored as unsigned");
 _Static_assert(sizeof(((struct config_network *)NULL)->join_on_invite) == sizeof(unsigned),
 	"choices are stored as unsigned");
 
@@ -35,13 +34,6 @@ static const struct config_choice invites[] = {
 	{.name = NULL},
 };
 
-static const struct config_choice roles[] = {
-	{.name = "operator", .value = ROLE_OPERATOR},
-	{.name = "admin", .value = ROLE_ADMIN},
-	{.name = "owner", .value = ROLE_OWNER},
-	{.name = NULL},
-};
-
 /* The settings of channels: defaults for all of them in [logios], for one in its own section. */
 /* clang-format off */
 #define CHANNEL_SETTINGS(record, member)                                                           \
@@ -57,7 +49,6 @@ static const struct config_choice roles[] = {
 
 #define LOGIOS(member) .offset = offsetof(struct config, member)
 #define NETWORK(member) .offset = offsetof(struct config_network, member)
-#define ADMIN(member) .offset = offsetof(struct config_admin, member)
 /* clang-format on */
 
 static const struct config_key logios_keys[] = {
@@ -327,47 +318,6 @@ static const struct config_key channel_keys[] = {
 	{.name = NULL},
 };
 
-static const struct config_key admin_keys[] = {
-	{.name = "mask",
-		.type = CONFIG_LIST,
-		.value = "",
-		.example = "*!*@ann.example.org",
-		.min = 1,
-		.max = 180,
-		.check = config_check_mask,
-		ADMIN(masks),
-		.help = "Who is known without a password: nick!user@host with * and ?, parted by "
-			"commas. "
-			"The host must say something: nicks and user names can be taken by "
-			"anybody."},
-	{.name = "password",
-		.type = CONFIG_TEXT,
-		.secret = true,
-		.value = "",
-		.max = 180,
-		.check = config_check_hash,
-		ADMIN(password),
-		.help = "The hash of a password, made by 'logios hash-password'."},
-	{.name = "networks",
-		.type = CONFIG_LIST,
-		.value = "",
-		.otherwise = "all of them",
-		.min = 1,
-		.max = MAX_NAME,
-		.check = config_check_name,
-		ADMIN(networks),
-		.help = "The networks on which this holds."},
-	{.name = "role",
-		.type = CONFIG_CHOICE,
-		.value = "admin",
-		.choices = roles,
-		ADMIN(role),
-		.help = "What they may do: an operator runs the bot in channels, an admin also "
-			"moves it "
-			"between channels and reloads it, an owner also ends it."},
-	{.name = NULL},
-};
-
 const struct config_section config_sections[SECTION_COUNT] = {
 	[SECTION_LOGIOS] = {.word = "logios",
 		.title = "logios",
@@ -390,8 +340,20 @@ const struct config_section config_sections[SECTION_COUNT] = {
 	[SECTION_ADMIN] = {.word = "admin",
 		.names = "NAME",
 		.title = "admin ann",
-		.keys = admin_keys,
-		.help = "Somebody with rights. Needs a mask, a password, or both."},
+		.keys = config_admin_keys,
+		.help = "Somebody with rights, known by an account, a certificate, a mask or a "
+			"password; one of them is needed."},
+	[SECTION_FILTER] = {.word = "filter",
+		.title = "filter",
+		.keys = config_filter_keys,
+		.help = "Who is heard at all: in channels and in private, words and actions "
+			"alike. Admins and owners always are."},
+	[SECTION_LIMITS] = {.word = "limits",
+		.title = "limits",
+		.keys = config_limits_keys,
+		.help = "How much may be asked of the bot. Whoever goes beyond is first not "
+			"answered, then told once, then ignored for a while, longer each time. "
+			"Admins and owners are exempt; talk that is no command does not count."},
 	[SECTION_PLUGIN] = {.word = "plugin",
 		.names = "NAME",
 		.title = "plugin dice",

@@ -46,6 +46,8 @@ enum config_section_id {
 	SECTION_NETWORK,
 	SECTION_CHANNEL,
 	SECTION_ADMIN,
+	SECTION_FILTER,
+	SECTION_LIMITS,
 	SECTION_PLUGIN,
 	SECTION_COUNT
 };
@@ -57,6 +59,11 @@ struct config_section {
 	const char *help;
 	const struct config_key *keys; /* NULL when they belong to somebody else: plugins */
 };
+
+/* The rows of [admin], [filter] and [limits] (config_keys_people.c). */
+extern const struct config_key config_admin_keys[];
+extern const struct config_key config_filter_keys[];
+extern const struct config_key config_limits_keys[];
 
 /* By enum config_section_id. */
 extern const struct config_section config_sections[SECTION_COUNT];

@@ -17,6 +17,8 @@ struct config *config_default(void)
 	config->path = mem_strdup("");
 	config->language = mem_strdup("en");
 	config_value_defaults(config_sections[SECTION_LOGIOS].keys, config);
+	config_value_defaults(config_filter_keys, &config->filter);
+	config_value_defaults(config_limits_keys, &config->limits);
 	return config;
 }
 
@@ -65,6 +67,8 @@ void config_free(struct config *config)
 	free(config->admins);
 	free(config->channels);
 	free(config->networks);
+	config_value_release(config_filter_keys, &config->filter);
+	config_value_release(config_limits_keys, &config->limits);
 	config_value_release(config_sections[SECTION_LOGIOS].keys, config);
 	free(config->language);
 	free(config->path);

@@ -22,7 +22,9 @@ void config_value_release(const struct config_key *keys, void *record);
 void config_wipe(char *text);
 
 /* What each kind of name may look like; the `check` of the rows. On failure says why not. */
+bool config_check_account(char *text, struct error *err);
 bool config_check_bind(char *text, struct error *err);
+bool config_check_certfp(char *text, struct error *err); /* SHA-1 to SHA-512 */
 bool config_check_fingerprint(char *text, struct error *err);
 bool config_check_hash(char *text, struct error *err);
 bool config_check_mask(char *text, struct error *err);
@@ -32,6 +34,7 @@ bool config_check_nick(char *text, struct error *err);
 bool config_check_server(char *text, struct error *err); /* one of `host =` */
 bool config_check_prefix(char *text, struct error *err);
 bool config_check_username(char *text, struct error *err);
+bool config_check_who(char *text, struct error *err); /* a mask, or account:NAME */
 bool config_check_channel(char *text, struct error *err);
 
 #endif

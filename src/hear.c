@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audience.h"
 #include "base/utf8.h"
 
 enum { CONSOLE_BYTES = 400 };
@@ -155,15 +156,25 @@ static char *place_of(struct bot *bot, const struct bot_line *line, enum casemap
 	return place;
 }
 
+static struct person person_of(const struct bot_line *line, enum casemap map)
+{
+	return (struct person){.network = line->net != NULL ? network_name(line->net) : "console",
+		.casemap = map,
+		.hostmask = line->hostmask,
+		.account = line->account};
+}
+
 static enum role role_of(struct bot *bot, const struct bot_line *line, enum casemap map,
 	const struct config_channel_settings *settings)
 {
-	const char *network = line->net != NULL ? network_name(line->net) : "console";
-	enum role role = access_role(bot->access, network, map, line->hostmask);
+	struct person who = person_of(line, map);
 	struct channel *channel = NULL;
+	enum role role;
 
 	if (line->trusted)
 		return ROLE_OWNER;
+	access_expire(bot->access, loop_now_ms(bot->loop));
+	role = access_role(bot->access, &who);
 	if (line->net != NULL && line->channel != NULL)
 		channel = channels_find(network_channels(line->net), line->channel);
 	if (role < ROLE_OPERATOR && settings->trust_ops && channel != NULL &&
@@ -188,10 +199,14 @@ static char *clean_text(struct bot *bot, const char *text)
 	return result;
 }
 
+static enum casemap casemap_of(const struct bot_line *line)
+{
+	return line->net != NULL ? network_isupport(line->net)->casemap : CASEMAP_RFC1459;
+}
+
 static void fill_request(struct bot *bot, const struct bot_line *line, struct request *rq)
 {
-	enum casemap map = line->net != NULL ? network_isupport(line->net)->casemap
-					     : CASEMAP_RFC1459;
+	enum casemap map = casemap_of(line);
 	const char *target = line->channel != NULL ? line->channel : line->nick;
 
 	*rq = (struct request){
@@ -244,26 +259,58 @@ static void unknown_word(struct request *rq, enum address address, const char *l
 		line, rq->bot->config->prefix);
 }
 
+/* Whether REST begins with a word that will be answered: a command's or a plugin's. */
+static bool is_known(struct bot *bot, const char *rest)
+{
+	char word[40];
+
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	return commands_find(bot->commands, word) != NULL ||
+	       plugins_find(bot->plugins, word) != NULL;
+}
+
+/* RQ, whose text begins with the word REST after its ADDRESS, is for us. */
+static void hear_command(
+	struct bot *bot, struct request *rq, enum address address, const char *rest)
+{
+	const char *text = rq->text;
+
+	if (!audience_serves(bot, rq) || commands_run(bot->commands, rq, rest) ||
+		plugin_word(rq, rest))
+		return;
+	rq->text = text;
+	if (plugins_examine(bot->plugins, rq) == PASS && !rq->action)
+		unknown_word(rq, address, rest);
+}
+
+/* RQ is talk, unless a plugin takes it. */
+static void hear_talk(struct bot *bot, struct request *rq)
+{
+	if (!audience_would_serve(bot, rq))
+		return;
+	if (plugins_examine(bot->plugins, rq) == TAKEN || rq->first != NULL)
+		audience_serves(bot, rq);
+}
+
 void bot_hear(struct bot *bot, const struct bot_line *line)
 {
 	const char *our_nick = line->net != NULL ? network_nick(line->net) : "Logios";
+	struct person who = person_of(line, casemap_of(line));
 	struct request rq;
 	const char *rest = "";
 	enum address address;
-	char *text;
 
+	if (!line->trusted && !audience_hears(bot, &who, line->channel))
+		return;
 	fill_request(bot, line, &rq);
-	text = clean_text(bot, line->text);
-	rq.text = text;
-	address = command_address(text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
+	rq.text = clean_text(bot, line->text);
+	address = command_address(rq.text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
 		line->channel == NULL, &rest);
-	if (address == ADDRESS_NONE ||
-		(!commands_run(bot->commands, &rq, rest) && !plugin_word(&rq, rest))) {
-		rq.text = text;
-		if (plugins_examine(bot->plugins, &rq) == PASS && address != ADDRESS_NONE &&
-			!line->action)
-			unknown_word(&rq, address, rest);
-	}
+	if (address == ADDRESS_NICK || address == ADDRESS_PRIVATE ||
+		(address == ADDRESS_PREFIX && is_known(bot, rest)))
+		hear_command(bot, &rq, address, rest);
+	else
+		hear_talk(bot, &rq);
 	if (rq.first != NULL)
 		answer(bot, line->net, &rq);
 	arena_reset(&bot->arena);

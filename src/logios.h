@@ -135,6 +135,10 @@ LOGIOS_API const char *request_channel(const struct request *rq);
  * folded to the server's lower case, so that equal places have equal keys. */
 LOGIOS_API const char *request_place(const struct request *rq);
 
+/* A key for state that belongs to the asker whatever their nick: their network, and their services account where that is
+ * known, else user@host; folded, so that equal people have equal keys. */
+LOGIOS_API const char *request_person(struct request *rq);
+
 /* What was said: for `examine` the whole line, for a command what follows its word, blanks trimmed.
  * Invalid UTF-8 is already U+FFFD, control bytes other than formatting are gone. */
 LOGIOS_API const char *request_text(const struct request *rq);

@@ -28,6 +28,9 @@ bool password_verify(const char *hash, const char *password);
 /* Whether HASH can be one. */
 bool password_hash_valid(const char *hash);
 
+/* The hash of a password that nobody has, to be looked at where there is none: that takes as long. */
+extern const char password_dummy[];
+
 /* Overwrite what was a password, in a way that the compiler does not leave out. */
 void password_wipe(void *bytes, size_t len);
 

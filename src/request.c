@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "irc/outbox.h"
@@ -45,6 +46,26 @@ const char *request_channel(const struct request *rq)
 const char *request_place(const struct request *rq)
 {
 	return rq->place;
+}
+
+struct person request_who(const struct request *rq)
+{
+	return (struct person){.network = request_network(rq),
+		.casemap = rq->casemap,
+		.hostmask = rq->hostmask,
+		.account = rq->account};
+}
+
+const char *request_person(struct request *rq)
+{
+	struct person who = request_who(rq);
+	char key[PERSON_KEY];
+
+	if (rq->person == NULL) {
+		person_key(&who, key);
+		rq->person = arena_strndup(rq->arena, key, strlen(key));
+	}
+	return rq->person;
 }
 
 const char *request_text(const struct request *rq)

@@ -9,6 +9,7 @@
 #include "config.h"
 #include "irc/casemap.h"
 #include "logios.h"
+#include "person.h"
 
 /* One line being answered: who said it, where, with which rights, and what is said back. The public half is in
  * logios.h. Replies are gathered and leave only when the request is finished. */
@@ -25,6 +26,7 @@ struct request {
 	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
 	const char *place;
+	const char *person; /* see request_person; NULL: nobody has asked yet */
 	const char *prefix; /* what commands begin with, for usage lines */
 	const char *text;   /* see request_text */
 	bool action;
@@ -43,5 +45,8 @@ struct request {
 
 /* Ready RQ for use: empty replies. The caller has set, or will set, all other members. */
 void request_init(struct request *rq);
+
+/* RQ's asker. Lent as long as RQ. */
+struct person request_who(const struct request *rq);
 
 #endif

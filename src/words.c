@@ -2,6 +2,7 @@
 /* The words that the core itself answers to. */
 #include "words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,6 +161,9 @@ static void say_run(WORD_ARGS)
 
 static void login_run(WORD_ARGS)
 {
+	struct person who = request_who(rq);
+	struct network *net = here(rq);
+	bool in_sight = net != NULL && channels_user(network_channels(net), rq->nick) != NULL;
 	struct error err;
 
 	(void)self, (void)argc;
@@ -167,26 +171,43 @@ static void login_run(WORD_ARGS)
 		reply(rq, "Not over a connection that others can read along: this needs TLS.");
 		return;
 	}
-	if (!access_login(rq->bot->access, rq->network, rq->casemap, rq->hostmask, argv[1], argv[2],
-		    rq->now_ms, &err))
+	if (!access_login(rq->bot->access, &who, argv[1], argv[2], in_sight, rq->now_ms, &err))
 		reply_error(rq, &err);
-	else
+	else if (in_sight)
 		reply(rq, "Welcome, %s. You are %s for as long as I can see you.", argv[1],
-			role_name(access_role(
-				rq->bot->access, rq->network, rq->casemap, rq->hostmask)));
+			role_name(access_role(rq->bot->access, &who)));
+	else
+		reply(rq,
+			"Welcome, %s. You are %s for %d minutes: we share no channel, so I cannot "
+			"see you leave.",
+			argv[1], role_name(access_role(rq->bot->access, &who)),
+			ACCESS_UNSEEN_MS / 60000);
 }
 
 static void logout_run(WORD_ARGS)
 {
 	(void)self, (void)argc, (void)argv;
-	access_forget(rq->bot->access, rq->network, rq->casemap, rq->nick, NULL);
+	access_forget(rq->bot->access, request_network(rq), rq->casemap, rq->nick, NULL);
 	reply(rq, "You are logged out.");
 }
 
 static void whoami_run(WORD_ARGS)
 {
+	struct person who = request_who(rq);
+	struct access_grant grant = access_grant(rq->bot->access, &who);
+	char why[120] = "";
+
 	(void)self, (void)argc, (void)argv;
-	reply(rq, "You are %s, and your role here is %s.", rq->hostmask, role_name(rq->role));
+	if (rq->network == NULL)
+		snprintf(why, sizeof why, " (the console)");
+	else if (rq->role > grant.role)
+		snprintf(why, sizeof why, " (channel operator)");
+	else if (grant.admin != NULL)
+		snprintf(why, sizeof why, " (%s, by %s)", grant.admin,
+			access_means_name(grant.means));
+	reply(rq, "You are %s, %s%s, and your role here is %s%s.", rq->hostmask,
+		rq->account != NULL ? "account " : "no account that I know of",
+		rq->account != NULL ? rq->account : "", role_name(rq->role), why);
 }
 
 /* ---- the running program ---- */

@@ -13,10 +13,10 @@ rooms() {
 		2 dice/* cards/*
 		3 fair.* fair_*.*
 		4 irc/*
-		5 request.* request_*.* access.* more.*
+		5 request.* request_*.* person.* access.* access_*.* limit.* ignores.* ignores_*.* more.*
 		6 command.* command_*.*
 		7 plugin.* plugin_*.* help.*
-		8 bot.* hear.* jobs.* words.*
+		8 bot.* audience.* hear.* jobs.* words.*
 		9 cli/*
 		10 main.c
 	ROOMS

@@ -33,6 +33,8 @@ struct network_events {
 	void (*gone)(void *arg, struct network *net, const char *nick, const char *now);
 	/* We were invited; INVITE_TRUSTED asks the upper floor. May be NULL. */
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
+	/* Somebody asks for a CTCP answer; whether they get one. NULL: everybody does. */
+	bool (*may_ctcp)(void *arg, struct network *net, const struct event *event);
 	/* A QUIT has been said and the connection is closed. */
 	void (*finished)(void *arg, struct network *net);
 };

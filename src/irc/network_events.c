@@ -287,6 +287,8 @@ static void on_ctcp(struct network *net, const struct event *event)
 		if (strlen(ctcps[i].word) != len ||
 			strncasecmp(ctcps[i].word, event->text, len) != 0)
 			continue;
+		if (net->events->may_ctcp != NULL && !net->events->may_ctcp(net->arg, net, event))
+			return;
 		net->ctcp_from_ms = now_ms + CTCP_EVERY_MS;
 		answer_ctcp(net, event, &ctcps[i], event->text + len + (event->text[len] == ' '));
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who may do what, by mask and by password. */
+/* Who may do what, by account, certificate, mask and password; and who is heard. */
 #include <stdio.h>
 
 #include "access.h"
@@ -20,6 +20,19 @@ static struct config *read_config(const char *admins)
 	strbuf_release(&mistakes);
 	strbuf_release(&text);
 	return config;
+}
+
+static struct person person(const char *network, const char *hostmask)
+{
+	return (struct person){
+		.network = network, .casemap = CASEMAP_RFC1459, .hostmask = hostmask};
+}
+
+static enum role role(const struct access *access, const char *network, const char *hostmask)
+{
+	struct person who = person(network, hostmask);
+
+	return access_role(access, &who);
 }
 
 static void test_masks(void **state)
@@ -43,9 +56,7 @@ static void test_masks(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		assert_int_equal(
-			access_role(access, rows[i].network, CASEMAP_RFC1459, rows[i].hostmask),
-			rows[i].role);
+		assert_int_equal(role(access, rows[i].network, rows[i].hostmask), rows[i].role);
 	access_free(access);
 	config_free(config);
 }
@@ -59,28 +70,27 @@ static struct config *config_with_password(void)
 	return read_config(admins);
 }
 
-static bool login(struct access *access, const char *hostmask, const char *password, int64_t now_ms)
+static bool login_as(struct access *access, const char *name, const char *hostmask,
+	const char *password, int64_t now_ms, struct error *err)
 {
-	struct error err;
+	struct person who = person("a", hostmask);
 
-	return access_login(access, "a", CASEMAP_RFC1459, hostmask, "ann", password, now_ms, &err);
+	return access_login(access, &who, name, password, true, now_ms, err);
 }
 
-static enum role role(const struct access *access, const char *network, const char *hostmask)
+static bool login(struct access *access, const char *hostmask, const char *password, int64_t now_ms)
 {
-	return access_role(access, network, CASEMAP_RFC1459, hostmask);
+	return login_as(access, "ann", hostmask, password, now_ms, NULL);
 }
 
 static void test_login(void **state)
 {
 	struct config *config = config_with_password(), *now = read_config("");
 	struct access *access = access_new(config);
-	struct error err;
 
 	(void)state;
 	assert_false(login(access, "x!u@h", "wrong", 0));
-	assert_false(
-		access_login(access, "a", CASEMAP_RFC1459, "x!u@h", "nobody", "sesame", 0, &err));
+	assert_false(login_as(access, "nobody", "x!u@h", "sesame", 0, NULL));
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ANYONE);
 	assert_true(login(access, "x!u@h", "sesame", 1000));
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ADMIN);
@@ -137,18 +147,239 @@ static void test_guessing_together(void **state)
 	(void)state;
 	for (int i = 0; i < 10; i++) {
 		snprintf(hostmask, sizeof hostmask, "x!u@h%d", i);
-		assert_false(access_login(
-			access, "a", CASEMAP_RFC1459, hostmask, "nobody", "?", 60000 + i, &err));
+		assert_false(login_as(access, "nobody", hostmask, "?", 60000 + i, &err));
 		assert_string_equal(
 			err.text, "That name and that password do not belong together.");
 	}
-	assert_false(access_login(
-		access, "a", CASEMAP_RFC1459, "z!u@new", "ann", "sesame", 119999, &err));
+	assert_false(login_as(access, "ann", "z!u@new", "sesame", 119999, &err));
 	assert_string_equal(err.text, "Too many people are logging in. Try again in a minute.");
 	assert_int_equal(role(access, "a", "z!u@new"), ROLE_ANYONE);
 	assert_true(login(access, "z!u@new", "sesame", 120000));
 	access_free(access);
 	config_free(config);
+}
+
+/* Whoever knows the password after all is no guesser any more. */
+static void test_success_clears_failures(void **state)
+{
+	struct config *config = config_with_password();
+	struct access *access = access_new(config);
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		assert_false(login(access, "x!u@h", "wrong", round * 60000));
+		assert_false(login(access, "x!u@h", "wrong", round * 60000 + 1));
+		assert_true(login(access, "x!u@h", "sesame", round * 60000 + 2));
+	}
+	access_free(access);
+	config_free(config);
+}
+
+/* A name that does not exist is looked at for as long as a wrong password: there is a hash to look at. */
+static void test_dummy_hash(void **state)
+{
+	char hash[PASSWORD_HASH_ROOM];
+
+	(void)state;
+	assert_true(password_hash_valid(password_dummy));
+	assert_true(password_hash("sesame", hash, NULL));
+	/* the same costs, which stand before the salt */
+	assert_int_equal(
+		strncmp(hash, password_dummy, strlen("$argon2id$v=19$m=65536,t=2,p=1$")), 0);
+}
+
+/* Who cannot be seen to leave is not believed for long. */
+static void test_out_of_sight(void **state)
+{
+	struct config *config = config_with_password();
+	struct access *access = access_new(config);
+	struct person who = person("a", "x!u@h");
+
+	(void)state;
+	assert_true(access_login(access, &who, "ann", "sesame", false, 1000, NULL));
+	access_expire(access, 1000 + ACCESS_UNSEEN_MS - 1);
+	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ADMIN);
+	access_expire(access, 1000 + ACCESS_UNSEEN_MS);
+	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ANYONE);
+	/* a second log-in, in sight, lasts */
+	assert_true(access_login(access, &who, "ann", "sesame", false, 2000, NULL));
+	assert_true(access_login(access, &who, "ann", "sesame", true, 2000, NULL));
+	access_expire(access, INT64_MAX);
+	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ADMIN);
+	access_free(access);
+	config_free(config);
+}
+
+static void test_new_host(void **state)
+{
+	struct config *config = config_with_password();
+	struct access *access = access_new(config);
+
+	(void)state;
+	assert_true(login(access, "x!u@h", "sesame", 0));
+	access_rehost(access, "a", CASEMAP_RFC1459, "y", "v@cloak");
+	access_rehost(access, "b", CASEMAP_RFC1459, "x", "v@cloak");
+	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ADMIN);
+	access_rehost(access, "a", CASEMAP_RFC1459, "X", "v@cloak");
+	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ANYONE);
+	assert_int_equal(role(access, "a", "x!v@cloak"), ROLE_ADMIN);
+	access_free(access);
+	config_free(config);
+}
+
+#define SHA1 "0123456789abcdef0123456789abcdef01234567"
+#define SHA1_COLONS "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67"
+
+static void test_certificate(void **state)
+{
+	struct config *config = read_config("[admin eve]\ncertfp = " SHA1 "\nnetworks = a\n");
+	struct config *now = read_config("[admin eve]\nmask = *!*@eve.test\nnetworks = a\n");
+	struct access *access = access_new(config);
+	struct person who = person("a", "x!u@h"), elsewhere = person("b", "x!u@h");
+	struct access_grant grant;
+
+	(void)state;
+	assert_true(access_wants_certificate(access, "a"));
+	assert_false(access_wants_certificate(access, "b"));
+	assert_false(access_certificate(access, &who, "", true, 0));
+	assert_false(access_certificate(access, &who, "client", true, 0));
+	assert_false(access_certificate(access, &who, SHA1 "00", true, 0));
+	assert_false(access_certificate(access, &elsewhere, SHA1, true, 0));
+	assert_int_equal(access_role(access, &who), ROLE_ANYONE);
+	assert_true(access_certificate(access, &who, SHA1_COLONS, true, 0));
+	grant = access_grant(access, &who);
+	assert_int_equal(grant.role, ROLE_ADMIN);
+	assert_int_equal(grant.means, ACCESS_CERTIFICATE);
+	assert_string_equal(grant.admin, "eve");
+	assert_int_equal(access_role(access, &elsewhere), ROLE_ANYONE);
+	access_forget(access, "a", CASEMAP_RFC1459, "x", NULL);
+	assert_int_equal(access_role(access, &who), ROLE_ANYONE);
+	assert_true(access_certificate(access, &who, SHA1, true, 0));
+	access_reconfigure(access, config);
+	assert_int_equal(access_role(access, &who), ROLE_ADMIN);
+	access_reconfigure(access, now);
+	assert_int_equal(access_role(access, &who), ROLE_ANYONE);
+	access_free(access);
+	config_free(config);
+	config_free(now);
+}
+
+static void test_account(void **state)
+{
+	static const struct {
+		const char *account, *hostmask, *admin;
+		enum role role;
+		enum access_means means;
+	} rows[] = {
+		{"Ann", "x!u@h", "ann", ROLE_OWNER, ACCESS_ACCOUNT},
+		{"anna", "x!u@h", NULL, ROLE_ANYONE, ACCESS_NONE},
+		{NULL, "ann!ann@h", NULL, ROLE_ANYONE, ACCESS_NONE},
+		{"bob", "x!u@h", "bob", ROLE_ADMIN, ACCESS_ACCOUNT},
+		{"bob", "x!u@op.test", "bob", ROLE_ADMIN, ACCESS_ACCOUNT},
+		{NULL, "x!u@op.test", "op", ROLE_OPERATOR, ACCESS_MASK},
+	};
+	struct config *config = read_config("[admin op]\nmask = *!*@op.test\nrole = operator\n"
+					    "[admin bob]\naccount = rob bob\n"
+					    "[admin ann]\naccount = ann\nrole = owner\n");
+	struct access *access = access_new(config);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct person who = person("a", rows[i].hostmask);
+		struct access_grant grant;
+		who.account = rows[i].account;
+		grant = access_grant(access, &who);
+		assert_int_equal(grant.role, rows[i].role);
+		assert_int_equal(grant.means, rows[i].means);
+		if (rows[i].admin == NULL)
+			assert_null(grant.admin);
+		else
+			assert_string_equal(grant.admin, rows[i].admin);
+	}
+	access_free(access);
+	config_free(config);
+}
+
+static void test_filter(void **state)
+{
+	static const struct {
+		const char *filter, *hostmask, *account;
+		bool heard;
+	} rows[] = {
+		{"", "x!u@h", NULL, true},
+		{"deny = x!*@*", "X!u@h", NULL, false},
+		{"deny = x!*@*", "y!u@h", NULL, true},
+		{"deny = account:troll", "y!u@h", "Troll", false},
+		{"deny = account:troll", "troll!u@h", NULL, true},
+		{"allow = *!*@h", "x!u@h", NULL, true},
+		{"allow = *!*@h", "x!u@i", NULL, false},
+		{"allow = *!*@h, account:ann", "x!u@i", "ann", true},
+		{"allow = *!*@h\ndeny = bad!*@*", "bad!u@h", NULL, false},
+		{"allow = *!*@h\ndeny = bad!*@*", "good!u@h", NULL, true},
+		{"allow = *!*@h\ndeny = *!*@boss.test", "x!u@boss.test", NULL, true},
+		{"allow = *!*@h", "x!u@op.test", NULL, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct strbuf text = STRBUF_INIT;
+		struct person who = person("a", rows[i].hostmask);
+		struct config *config;
+		struct access *access;
+		strbuf_addf(&text,
+			"[admin boss]\nmask = *!*@boss.test\n[admin op]\nmask = *!*@op.test\n"
+			"role = operator\n[filter]\n%s\n",
+			rows[i].filter);
+		config = read_config(text.text);
+		access = access_new(config);
+		who.account = rows[i].account;
+		if (access_admits(access, &who) != rows[i].heard)
+			fail_msg("%s: %s", rows[i].filter, rows[i].hostmask);
+		access_free(access);
+		config_free(config);
+		strbuf_release(&text);
+	}
+}
+
+/* A mask that would shut out an owner. */
+static void test_owner_fits(void **state)
+{
+	static const struct {
+		const char *network, *mask;
+		bool fits;
+	} rows[] = {
+		{"a", "*!*@boss.test", true},
+		{"a", "*!*@*.test", true},
+		{"a", "*!*@BOSS.*", true},
+		{"b", "*!*@boss.test", false},
+		{"a", "account:BOSS", true},
+		{"a", "account:other", false},
+		{"a", "*!*@admin.test", false},
+		{"a", "troll!*@*", false},
+		{"a", "in!*@*", true}, /* logged in as an owner */
+		{"b", "in!*@*", false},
+	};
+	char hash[PASSWORD_HASH_ROOM];
+	struct strbuf text = STRBUF_INIT;
+	struct config *config;
+	struct access *access;
+
+	(void)state;
+	assert_true(password_hash("sesame", hash, NULL));
+	strbuf_addf(&text,
+		"[admin boss]\nmask = *!*@boss.test\naccount = boss\nrole = owner\n"
+		"networks = a\npassword = %s\n[admin adm]\nmask = *!*@admin.test\n",
+		hash);
+	config = read_config(text.text);
+	access = access_new(config);
+	assert_true(login_as(access, "boss", "in!u@h", "sesame", 0, NULL));
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (access_owner_fits(access, rows[i].network, CASEMAP_RFC1459, rows[i].mask) !=
+			rows[i].fits)
+			fail_msg("%s: %s", rows[i].network, rows[i].mask);
+	access_free(access);
+	config_free(config);
+	strbuf_release(&text);
 }
 
 static void test_role_names(void **state)
@@ -167,6 +398,14 @@ int main(void)
 		cmocka_unit_test(test_login),
 		cmocka_unit_test(test_guessing),
 		cmocka_unit_test(test_guessing_together),
+		cmocka_unit_test(test_success_clears_failures),
+		cmocka_unit_test(test_dummy_hash),
+		cmocka_unit_test(test_out_of_sight),
+		cmocka_unit_test(test_new_host),
+		cmocka_unit_test(test_certificate),
+		cmocka_unit_test(test_account),
+		cmocka_unit_test(test_filter),
+		cmocka_unit_test(test_owner_fits),
 		cmocka_unit_test(test_role_names),
 	};
 

@@ -180,10 +180,10 @@ static const struct {
 		"f:3: there is no [network libra] (did you mean 'libera'?)\n"},
 
 	/* admins */
-	{NET "[admin z]\n",
-		"f:3: [admin z] has neither 'mask' nor 'password', so nobody is known by it\n"},
-	{NET "[admin z]\nmask =\npassword =\n",
-		"f:3: [admin z] has neither 'mask' nor 'password', so nobody is known by it\n"},
+	{NET "[admin z]\n", "f:3: [admin z] has no 'account', 'certfp', 'mask' or 'password', so "
+			    "nobody is known by it\n"},
+	{NET "[admin z]\nmask =\npassword =\n", "f:3: [admin z] has no 'account', 'certfp', 'mask' "
+						"or 'password', so nobody is known by it\n"},
 	{NET "[admin z]\nmask = *!*@*\n",
 		"f:4: mask: '*!*@*' fits everybody (say more of the host)\n"},
 	{NET "[admin z]\nmask = ann!ann@*.*\n",
@@ -200,7 +200,8 @@ static const struct {
 
 	/* all of them, by line */
 	{"[admin z]\n[logios]\nmax_lines = 0\n[network a]\ntls = x\n",
-		"f:1: [admin z] has neither 'mask' nor 'password', so nobody is known by it\n"
+		"f:1: [admin z] has no 'account', 'certfp', 'mask' or 'password', so nobody is "
+		"known by it\n"
 		"f:3: max_lines: '0' is no number from 1 to 20\n"
 		"f:4: [network a] has no 'host'\n"
 		"f:5: tls: 'x' is neither yes nor no\n"},

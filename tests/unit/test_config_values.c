@@ -91,10 +91,24 @@ static const struct {
 	{SECTION_CHANNEL, "max_lines", "4", "1", "1"},
 	{SECTION_CHANNEL, "colour", "yes", "no", "no"},
 	{SECTION_CHANNEL, "trust_ops", "yes", "no", "no"},
+	{SECTION_ADMIN, "account", "", "ann, Bob", "ann|Bob"},
+	{SECTION_ADMIN, "certfp", "", COLONS ":" COLONS, HEX32 HEX32},
 	{SECTION_ADMIN, "mask", "*!*@h", "a!b@c d!e@f", "a!b@c|d!e@f"},
 	{SECTION_ADMIN, "password", "", NULL, NULL},
 	{SECTION_ADMIN, "networks", "", "n", "n"},
 	{SECTION_ADMIN, "role", "3", "owner", "4"},
+	{SECTION_FILTER, "allow", "", "*!*@h account:a", "*!*@h|account:a"},
+	{SECTION_FILTER, "deny", "", "a!*@*", "a!*@*"},
+	{SECTION_LIMITS, "enabled", "yes", "no", "no"},
+	{SECTION_LIMITS, "user_burst", "12", "1", "1"},
+	{SECTION_LIMITS, "user_rate", "50", "100000", "100000"},
+	{SECTION_LIMITS, "channel_burst", "60", "61", "61"},
+	{SECTION_LIMITS, "channel_rate", "400", "1", "1"},
+	{SECTION_LIMITS, "notice_after", "3", "1", "1"},
+	{SECTION_LIMITS, "ignore_after", "10", "0", "0"},
+	{SECTION_LIMITS, "ignore_minutes", "1", "2", "2"},
+	{SECTION_LIMITS, "ignore_max_minutes", "120", "121", "121"},
+	{SECTION_LIMITS, "forgive_minutes", "60", "1", "1"},
 };
 
 static const struct {
@@ -105,6 +119,8 @@ static const struct {
 	[SECTION_NETWORK] = {"[network n]", "host", "host = h\n"},
 	[SECTION_CHANNEL] = {"[channel n/#x]", "", ""},
 	[SECTION_ADMIN] = {"[admin z]", "mask", "mask = *!*@h\n"},
+	[SECTION_FILTER] = {"[filter]", "", ""},
+	[SECTION_LIMITS] = {"[limits]", "", ""},
 };
 
 static void *record_of(struct config *config, enum config_section_id id)
@@ -114,6 +130,8 @@ static void *record_of(struct config *config, enum config_section_id id)
 		[SECTION_NETWORK] = config->networks,
 		[SECTION_CHANNEL] = config->channels,
 		[SECTION_ADMIN] = config->admins,
+		[SECTION_FILTER] = &config->filter,
+		[SECTION_LIMITS] = &config->limits,
 	};
 
 	return records[id];
