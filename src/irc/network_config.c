@@ -94,5 +94,5 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 	network_join_wanted(net);
 	if (renamed)
 		network_send(net, OUTBOX_ADMIN, "NICK %s", config->nick);
-	timer_set(net->regain, config->nick_regain_interval * 1000);
+	network_nick_settle(net);
 }

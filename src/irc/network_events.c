@@ -10,6 +10,7 @@
 
 enum {
 	JOIN_FALLBACK_MS = 5000, /* joining does not wait longer for the end of the MOTD */
+	NETSPLIT_MS = 60000,     /* quits of one split come within this time */
 	CTCP_EVERY_MS = 2000,    /* least time between two CTCP answers */
 };
 
@@ -26,7 +27,7 @@ static void on_welcome(struct network *net, const struct message *msg)
 	outbox_open(net->outbox);
 	timer_set(net->registering, JOIN_FALLBACK_MS);
 	timer_set(net->ping, net->config->ping_interval * 1000);
-	timer_set(net->regain, net->config->nick_regain_interval * 1000);
+	network_nick_settle(net);
 }
 
 static void on_motd_end(struct network *net, const struct message *msg)
@@ -35,6 +36,7 @@ static void on_motd_end(struct network *net, const struct message *msg)
 	if (net->state != NETWORK_READY || !timer_is_set(net->registering))
 		return;
 	timer_stop(net->registering);
+	network_nick_settle(net);
 	network_join_wanted(net);
 }
 
@@ -96,6 +98,8 @@ static const struct numeric {
 	{464, 1, network_refused},
 	{465, 1, network_refused},
 	{466, 1, network_refused},
+	{731, 2, network_monitor_offline},
+	{734, 1, network_monitor_full},
 };
 
 static void on_numeric(struct network *net, const struct event *event)
@@ -161,12 +165,36 @@ static void on_kick(struct network *net, const struct event *event)
 	network_kicked(net, name, event->nick);
 }
 
+static bool is_server_name(const char *name, size_t len)
+{
+	return len > 2 && memchr(name, '.', len) != NULL && name[len - 1] != '.' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._*") >=
+		       len;
+}
+
+/* Everybody behind a server that was split off quits with "NEAR FAR", the servers' names: one line for all. */
+static void note_netsplit(struct network *net, const struct message *msg)
+{
+	const char *text = msg->param_count > 0 ? msg->params[0] : "";
+	size_t first = strcspn(text, " ");
+	int64_t now_ms = net->heard_ms;
+
+	if (text[first] != ' ' || !is_server_name(text, first) ||
+		!is_server_name(text + first + 1, strlen(text + first + 1)))
+		return;
+	if (net->split_ms == 0 || now_ms - net->split_ms > NETSPLIT_MS)
+		log_debug(net->log, "%s: netsplit: %s", net->config->name, text);
+	net->split_ms = now_ms;
+}
+
 static void on_quit(struct network *net, const struct event *event)
 {
 	if (network_is_us(net, event->nick))
 		return;
+	note_netsplit(net, event->msg);
 	channels_quit(net->channels, event->nick);
 	net->events->gone(net->arg, net, event->nick, NULL);
+	network_nick_free(net, event->nick);
 }
 
 static void on_nick(struct network *net, const struct event *event)
@@ -176,10 +204,12 @@ static void on_nick(struct network *net, const struct event *event)
 	if (strlen(now) >= sizeof net->nick)
 		return;
 	channels_renamed(net->channels, event->nick, now);
-	if (network_is_us(net, event->nick))
-		snprintf(net->nick, sizeof net->nick, "%s", now);
-	else
-		net->events->gone(net->arg, net, event->nick, now);
+	if (network_is_us(net, event->nick)) {
+		network_renamed(net, now);
+		return;
+	}
+	net->events->gone(net->arg, net, event->nick, now);
+	network_nick_free(net, event->nick);
 }
 
 static void on_mode(struct network *net, const struct event *event)

@@ -43,7 +43,10 @@ struct network {
 
 	char nick[MESSAGE_NICK];
 	unsigned nick_tries;
-	char host[256]; /* our own user@host as others see it, "" while not known */
+	char watched[MESSAGE_NICK]; /* the nick that the server watches for us, or "" */
+	int64_t regain_wait_ms, regain_from_ms;
+	int64_t nick_since_ms; /* when we got it back; 0: had it from the welcome on */
+	char host[256];        /* our own user@host as others see it, "" while not known */
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
 	size_t server;      /* which of the configuration's, from 0 */
@@ -57,6 +60,7 @@ struct network {
 	unsigned long malformed, malformed_logged;
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
+	int64_t split_ms; /* when a netsplit was last seen */
 };
 
 /* Send COMMAND_LINE made by FORMAT. */
@@ -116,6 +120,22 @@ bool network_join_refused(struct network *net, int numeric, const struct message
 
 /* The numerics that refuse a NICK. */
 void network_nick_refused(struct network *net, const struct message *msg);
+
+/* Our nick is NOW now, by our wish or not. */
+void network_renamed(struct network *net, const char *now);
+
+/* Begin or go on to look for the nick that we want, unless we have it. To be called when that may have changed. */
+void network_nick_settle(struct network *net);
+
+/* The connection is gone, and with it what we were about to do. */
+void network_nick_forget(struct network *net);
+
+/* Nobody has NICK any more: it may be the one that we want. */
+void network_nick_free(struct network *net, const char *nick);
+
+/* Numerics of MONITOR. */
+void network_monitor_offline(struct network *net, const struct message *msg);
+void network_monitor_full(struct network *net, const struct message *msg);
 
 /* The connection is of no more use: close it once the line in hand is done with. */
 void network_hang_up(struct network *net, const char *why);

@@ -76,7 +76,7 @@ static void forget_connection(struct network *net)
 	timer_stop(net->registering);
 	timer_stop(net->ping);
 	timer_stop(net->rejoin);
-	timer_stop(net->regain);
+	network_nick_forget(net);
 	outbox_close(net->outbox);
 	channels_clear(net->channels);
 	wanted_clear(net->parting);
