@@ -17,5 +17,6 @@ int cli_check(int argc, char **argv);
 int cli_console(int argc, char **argv);
 int cli_hash_password(int argc, char **argv);
 int cli_roll(int argc, char **argv);
+int cli_verify(int argc, char **argv);
 
 #endif
