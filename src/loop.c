@@ -53,12 +53,17 @@ struct watch {
 	void *arg;
 };
 
-static int64_t clock_ms(void)
+static int64_t read_ms(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t clock_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
 }
 
 static void on_alarm(evutil_socket_t fd, short what, void *arg)
@@ -109,6 +114,11 @@ struct event_base *loop_event_base(struct loop *loop)
 int64_t loop_now_ms(const struct loop *loop)
 {
 	return loop->base != NULL ? clock_ms() : loop->now_ms;
+}
+
+int64_t loop_wall_ms(const struct loop *loop)
+{
+	return loop->base != NULL ? read_ms(CLOCK_REALTIME) : LOOP_SCRIPTED_WALL_MS + loop->now_ms;
 }
 
 /* ---- the heap ---- */

@@ -27,6 +27,12 @@ void loop_stop(struct loop *loop);
 /* Milliseconds that never go back. */
 int64_t loop_now_ms(const struct loop *loop);
 
+/* Milliseconds since the beginning of 1970 (UTC), as the system's clock shows them; it may be set back and forth. With
+ * a scripted clock it is LOOP_SCRIPTED_WALL_MS at the beginning. */
+int64_t loop_wall_ms(const struct loop *loop);
+
+#define LOOP_SCRIPTED_WALL_MS INT64_C(1735689600000) /* 2025-01-01 00:00:00 UTC */
+
 /* Move a scripted clock MS milliseconds on, running what becomes due, in order. */
 void loop_advance(struct loop *loop, int64_t ms);
 

@@ -207,6 +207,20 @@ static void test_more(void **state)
 	more_free(more);
 }
 
+/* The clock on the wall goes with the scripted one; the system's is in this century. */
+static void test_wall_clock(void **state)
+{
+	struct loop *scripted = loop_new_scripted(), *loop = loop_new();
+
+	(void)state;
+	assert_true(loop_wall_ms(scripted) == LOOP_SCRIPTED_WALL_MS);
+	loop_advance(scripted, 1500);
+	assert_true(loop_wall_ms(scripted) == LOOP_SCRIPTED_WALL_MS + 1500);
+	assert_true(loop_wall_ms(loop) > INT64_C(1700000000000));
+	loop_free(scripted);
+	loop_free(loop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +230,7 @@ int main(void)
 		cmocka_unit_test(test_deferred),
 		cmocka_unit_test(test_signal_and_real_time),
 		cmocka_unit_test(test_more),
+		cmocka_unit_test(test_wall_clock),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
