@@ -43,19 +43,36 @@ struct job {
 
 /* ---- output ---- */
 
-/* Append TEXT with every bold switch replaced by ON and OFF in turn. */
-static void add_switched(struct strbuf *out, const char *text, const char *on, const char *off)
+/* What a terminal does for a code that switches formatting. */
+struct switched {
+	char code;
+	const char *on, *off;
+};
+
+static const struct switched switches[] = {
+	{'\x02', "\033[1m", "\033[22m"},
+	{'\x1e', "\033[9m", "\033[29m"},
+	{'\x1f', "\033[4m", "\033[24m"},
+};
+
+enum { SWITCHES = sizeof switches / sizeof *switches };
+
+/* Append TEXT with its formatting codes replaced by a terminal's, or left out. */
+static void add_switched(struct strbuf *out, const char *text, bool terminal)
 {
-	const char *next = on;
+	bool on[SWITCHES] = {false};
 
 	for (;;) {
-		size_t plain = strcspn(text, "\x02");
+		size_t plain = strcspn(text, "\x02\x1e\x1f"), i = 0;
 
 		strbuf_add(out, text, plain);
 		if (text[plain] == '\0')
 			return;
-		strbuf_addstr(out, next);
-		next = next == on ? off : on;
+		while (switches[i].code != text[plain])
+			i++;
+		on[i] = !on[i];
+		if (terminal)
+			strbuf_addstr(out, on[i] ? switches[i].on : switches[i].off);
 		text += plain + 1;
 	}
 }
@@ -85,7 +102,7 @@ static void add_json_plain(struct job *job, const char *key, const char *text)
 {
 	struct strbuf plain = STRBUF_INIT;
 
-	add_switched(&plain, text, "", "");
+	add_switched(&plain, text, false);
 	add_json_pair(&job->line, key, plain.text);
 	strbuf_release(&plain);
 }
@@ -138,8 +155,7 @@ static bool write_outcome(struct job *job, const struct dice_outcome *outcome)
 		strbuf_add(&job->line, job->reply.text, job->reply.len);
 		break;
 	case OUTPUT_TEXT:
-		add_switched(&job->line, job->reply.text, job->terminal ? "\033[1m" : "",
-			job->terminal ? "\033[22m" : "");
+		add_switched(&job->line, job->reply.text, job->terminal);
 		break;
 	}
 	strbuf_addch(&job->line, '\n');

@@ -18,7 +18,8 @@ const struct dice_result *dice_roll(const struct dice_line *line, const struct d
 		.arena = arena,
 		.err = err,
 		.faces_left = DICE_MAX_FACES,
-		.terms_left = DICE_MAX_TERMS};
+		.terms_left = DICE_MAX_TERMS,
+		.steps_left = DICE_MAX_STEPS};
 
 	for (; result->count < line->count; result->count++) {
 		struct dice_outcome *outcome = &result->outcomes[result->count];
@@ -35,7 +36,8 @@ enum dice_sum dice_calculate(
 {
 	const char *line = lex_skip_blanks(text);
 	struct source source = {.text = line, .line = line};
-	struct roller roller = {.source = &source, .arena = arena, .err = err};
+	struct roller roller = {
+		.source = &source, .arena = arena, .err = err, .steps_left = DICE_MAX_STEPS};
 	const struct ast *sum = parse_sum(&source, arena, err);
 
 	if (sum == NULL)

@@ -51,11 +51,20 @@ struct dice_face {
 	uint32_t sides, face; /* a Fate die has six */
 };
 
+/* What a total counts. */
+enum dice_unit {
+	DICE_POINTS,
+	DICE_SUCCESSES,
+	DICE_MATCHES,
+	DICE_MARGIN, /* by how much something was made, or missed if negative */
+	DICE_WORDS,  /* nothing: the dice show words */
+};
+
 /* What became of a roll. */
 struct dice_outcome {
 	const struct dice_roll *roll;
 	double total;
-	bool successes;                /* the total counts successes */
+	enum dice_unit unit;           /* what the total counts */
 	const struct dice_face *faces; /* in the order rolled */
 	size_t face_count;
 	const struct evaluation *evaluations; /* one, or as many as the repetitions make */
@@ -78,8 +87,18 @@ LOGIOS_API const struct dice_line *dice_parse(
 LOGIOS_API const struct dice_result *dice_roll(const struct dice_line *line,
 	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err);
 
+/* How much is said of a roll. */
+enum dice_amount {
+	DICE_BRIEF,  /* the total, and the subtotals of repetitions */
+	DICE_NORMAL, /* the dice too */
+	DICE_FULL,   /* and every face that was rolled again */
+};
+
 /* Append what is said of OUTCOME after "NICK rolled ", see format.h, in at most MAX_BYTES if that is
- * possible without leaving out the input or the total. 0x02 switches bold. */
+ * possible without leaving out the input or the total. 0x02 switches bold, 0x1e strike-through, 0x1f
+ * underline. dice_reply says the normal amount. */
+LOGIOS_API void dice_reply_as(struct strbuf *out, const struct dice_outcome *outcome,
+	enum dice_amount amount, size_t max_bytes);
 LOGIOS_API void dice_reply(
 	struct strbuf *out, const struct dice_outcome *outcome, size_t max_bytes);
 

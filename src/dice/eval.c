@@ -12,9 +12,7 @@ static bool fail_arith(struct roller *r, enum arith_fault fault, size_t offset)
 	return source_error(r->source, offset, r->err, "%s", arith_fault_text(fault));
 }
 
-/* Let VALUE be the result of what stands at OFFSET, if FAULT allows and it is in range. */
-static bool settle(
-	struct roller *r, enum arith_fault fault, size_t offset, double value, double *out)
+bool eval_settle(struct roller *r, enum arith_fault fault, size_t offset, double value, double *out)
 {
 	if (fault == ARITH_FINE)
 		fault = arith_check(value);
@@ -48,7 +46,7 @@ static bool eval_binary(struct roller *r, const struct ast *node, double *out)
 	if (!eval_node(r, binary->left, &left) || !eval_node(r, binary->right, &right))
 		return false;
 	fault = binary->op->compute(left, right, &value);
-	return settle(r, fault,
+	return eval_settle(r, fault,
 		fault == ARITH_ZERO_DIVISOR ? binary->right->span.begin : binary->at, value, out);
 }
 
@@ -64,7 +62,7 @@ static bool eval_call(struct roller *r, const struct ast *node, double *out)
 		if (!eval_node(r, call->args[i], &args[i]))
 			return false;
 	fault = call->function->compute(args, call->count, &value);
-	return settle(r, fault, node->span.begin, value, out);
+	return eval_settle(r, fault, node->span.begin, value, out);
 }
 
 /* A number of dice: NODE, or one without it. */
@@ -92,16 +90,17 @@ static bool eval_count(struct roller *r, const struct ast *node, uint32_t *count
 	return true;
 }
 
-static bool eval_sides(struct roller *r, const struct ast_dice *dice, uint32_t *sides)
+static bool eval_sides(struct roller *r, const struct ast_dice *dice, size_t at, uint32_t *sides)
 {
 	uint32_t max = r->limits->max_sides;
-	size_t at;
 	double value;
 
-	if (dice->sides == NULL) {
+	if (dice->sides == NULL && dice->kind->sides <= max) {
 		*sides = dice->kind->sides;
 		return true;
 	}
+	if (dice->sides == NULL)
+		return source_error(r->source, at, r->err, "a die has at most %u sides", max);
 	if (!eval_node(r, dice->sides, &value))
 		return false;
 	at = dice->sides->span.begin;
@@ -115,15 +114,31 @@ static bool eval_sides(struct roller *r, const struct ast_dice *dice, uint32_t *
 	return true;
 }
 
+/* The value of NODE's dice, which were rolled before. */
+static double replayed(struct roller *r)
+{
+	const struct term *term = r->replay;
+
+	while (term->depth > r->computing)
+		term = term->next;
+	r->replay = term->next;
+	return term->value;
+}
+
 static bool eval_dice(struct roller *r, const struct ast *node, double *out)
 {
 	uint32_t count = 0, sides = 0;
 	const struct term *term;
 	bool known;
 
-	r->inside++;
-	known = eval_count(r, node->dice.count, &count) && eval_sides(r, &node->dice, &sides);
-	r->inside--;
+	if (r->replay != NULL) {
+		*out = replayed(r);
+		return true;
+	}
+	r->computing++;
+	known = eval_count(r, node->dice.count, &count) &&
+		eval_sides(r, &node->dice, node->span.begin, &sides);
+	r->computing--;
 	if (!known)
 		return false;
 	term = term_roll(r, node, count, sides);
@@ -138,11 +153,16 @@ bool eval_node(struct roller *r, const struct ast *node, double *out)
 	static bool (*const evals[])(struct roller *, const struct ast *, double *) = {
 		[AST_NUMBER] = eval_number,
 		[AST_DICE] = eval_dice,
+		[AST_GROUP] = eval_group,
 		[AST_NEGATE] = eval_negate,
 		[AST_BINARY] = eval_binary,
 		[AST_CALL] = eval_call,
 	};
 
+	if (r->steps_left == 0)
+		return source_error(r->source, node->span.begin, r->err,
+			"this is too much to calculate: roll it fewer times, or make it shorter");
+	r->steps_left--;
 	return evals[node->kind](r, node, out);
 }
 
@@ -160,7 +180,18 @@ static bool eval_once(
 {
 	r->tail = &evaluation->terms;
 	return eval_node(r, roll->expr, &evaluation->value) &&
-	       settle(r, ARITH_FINE, roll->span.begin, *total + evaluation->value, total);
+	       eval_settle(r, ARITH_FINE, roll->span.begin, *total + evaluation->value, total);
+}
+
+/* What the total counts: what its operands do, successes before anything else. */
+static enum dice_unit unit_of(const struct evaluation *evaluation)
+{
+	enum dice_unit unit = DICE_POINTS;
+
+	for (const struct term *term = evaluation->terms; term != NULL; term = term->next)
+		if (!term->inner && (unit == DICE_POINTS || term->unit == DICE_SUCCESSES))
+			unit = term->unit;
+	return unit;
 }
 
 bool eval_roll(struct roller *r, const struct ast_roll *roll, struct dice_outcome *outcome)
@@ -172,12 +203,14 @@ bool eval_roll(struct roller *r, const struct ast_roll *roll, struct dice_outcom
 	r->faces = NULL;
 	r->face_count = r->face_room = 0;
 	r->fault = ARITH_FINE;
+	r->checked = false;
 	outcome->total = 0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		if (!eval_once(r, roll, &evaluations[i], &outcome->total))
 			return false;
-	for (const struct term *term = evaluations[0].terms; term != NULL; term = term->next)
-		outcome->successes = outcome->successes || (term->counts && !term->inner);
+		r->checked = true;
+	}
+	outcome->unit = unit_of(evaluations);
 	outcome->faces = r->faces;
 	outcome->face_count = r->face_count;
 	outcome->evaluations = evaluations;

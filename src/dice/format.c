@@ -1,116 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dice/format.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/mem.h"
-
-#define BOLD '\x02'
-#define PART " || "
-
-static void add_bold_number(struct strbuf *out, double number)
-{
-	strbuf_addch(out, BOLD);
-	dice_number(out, number);
-	strbuf_addch(out, BOLD);
-}
-
-/* ---- a term ---- */
-
-static void add_face(struct strbuf *out, const struct term *term, const struct die *die)
-{
-	static const char *const fate[] = {"[\002-\002]", "[\0020\002]", "[\002+\002]"};
-
-	if (term->node->dice.kind->values != NULL)
-		strbuf_addstr(out, fate[die->value + 1]);
-	else if (die->flags & DIE_SUCCESS)
-		add_bold_number(out, die->value);
-	else
-		dice_number(out, die->value);
-}
-
-static void add_faces(
-	struct strbuf *out, const struct term *term, const struct die *dice, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		strbuf_addch(out, ' ');
-		add_face(out, term, &dice[i]);
-	}
-}
-
-static int greatest_first(const void *a, const void *b)
-{
-	int32_t left = ((const struct die *)a)->value, right = ((const struct die *)b)->value;
-
-	return (left < right) - (left > right);
-}
-
-static void add_face_counts(
-	struct strbuf *out, const struct term *term, const struct die *dice, size_t count)
-{
-	struct die *sorted = mem_alloc(count * sizeof *sorted);
-	size_t run;
-
-	if (count > 0)
-		memcpy(sorted, dice, count * sizeof *sorted);
-	qsort(sorted, count, sizeof *sorted, greatest_first);
-	for (size_t i = 0; i < count; i += run) {
-		for (run = 1; i + run < count && sorted[i + run].value == sorted[i].value;)
-			run++;
-		strbuf_addch(out, ' ');
-		dice_number(out, (double)run);
-		strbuf_addch(out, 'x');
-		add_face(out, term, &sorted[i]);
-	}
-	free(sorted);
-}
-
-static void add_dice(struct strbuf *out, const struct term *term, const struct die *dice,
-	size_t count, enum detail detail)
-{
-	if (count == 0)
-		strbuf_addstr(out, " none");
-	else if (detail == DETAIL_FACES)
-		add_faces(out, term, dice, count);
-	else
-		add_face_counts(out, term, dice, count);
-}
-
-static void add_label(struct strbuf *out, const struct term *term)
-{
-	const struct die_kind *kind = term->node->dice.kind;
-
-	dice_number(out, term->count);
-	strbuf_addch(out, 'd');
-	if (kind->label != NULL)
-		strbuf_addstr(out, kind->label);
-	else
-		dice_number(out, term->sides);
-}
-
-void format_term(struct strbuf *out, const struct term *term, char prefix, enum detail detail)
-{
-	size_t apart = term->node->dice.extras_apart ? term->die_count - term->count : 0;
-
-	if (prefix != '\0')
-		strbuf_addch(out, prefix);
-	add_label(out, term);
-	if (detail <= DETAIL_COUNTS) {
-		strbuf_addch(out, ':');
-		add_dice(out, term, term->dice, term->die_count - apart, detail);
-	}
-	if (detail <= DETAIL_COUNTS && apart > 0) {
-		strbuf_addstr(out, PART "Exploding dice:");
-		add_dice(out, term, term->dice + term->count, apart, detail);
-	}
-	strbuf_addstr(out, " = ");
-	add_bold_number(out, term->value);
-	if (term->counts)
-		strbuf_addstr(out, " successes");
-	if (term->stopped)
-		strbuf_addf(out, " (stopped after %d extra dice)", DICE_MAX_EXTRA);
-}
 
 /* ---- an evaluation ---- */
 
@@ -124,13 +15,13 @@ static char dice_prefix(const struct shape *shape, size_t index)
 
 static size_t next_dice(const struct shape *shape, size_t index)
 {
-	while (shape->leaves[index].node->kind != AST_DICE)
+	while (shape->leaves[index].node->kind == AST_NUMBER)
 		index++;
 	return index;
 }
 
 static void add_terms(struct strbuf *out, const struct shape *shape,
-	const struct evaluation *evaluation, enum detail detail)
+	const struct evaluation *evaluation, const struct style *style)
 {
 	size_t leaf = 0;
 
@@ -141,9 +32,22 @@ static void add_terms(struct strbuf *out, const struct shape *shape,
 			leaf = next_dice(shape, leaf);
 			prefix = dice_prefix(shape, leaf++);
 		}
-		strbuf_addstr(out, PART);
-		format_term(out, term, prefix, detail);
+		strbuf_addstr(out, FORMAT_PART);
+		format_term(out, term, prefix, style);
 	}
+}
+
+static void add_constant(struct strbuf *out, const struct ast *node, const char *text)
+{
+	size_t len = node->span.end - node->span.begin;
+
+	if (node->label != NULL)
+		len = strcspn(text + node->span.begin, "[");
+	strbuf_addch(out, FORMAT_BOLD);
+	strbuf_add(out, text + node->span.begin, len);
+	strbuf_addch(out, FORMAT_BOLD);
+	if (node->label != NULL)
+		strbuf_addf(out, "[%s]", node->label);
 }
 
 /* The constants of a plain sum: the factors, or the others. */
@@ -152,15 +56,12 @@ static void add_constants(
 {
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct leaf *leaf = &shape->leaves[i];
-		const struct span *span = &leaf->node->span;
 
 		if (leaf->node->kind != AST_NUMBER || strchr(prefixes, leaf->prefix) == NULL)
 			continue;
-		strbuf_addstr(out, PART);
+		strbuf_addstr(out, FORMAT_PART);
 		strbuf_addch(out, leaf->prefix);
-		strbuf_addch(out, BOLD);
-		strbuf_add(out, text + span->begin, span->end - span->begin);
-		strbuf_addch(out, BOLD);
+		add_constant(out, leaf->node, text);
 	}
 }
 
@@ -177,11 +78,11 @@ static void add_arithmetic(
 {
 	const struct term *term = skip_inner(evaluation->terms);
 
-	strbuf_addstr(out, PART);
+	strbuf_addstr(out, FORMAT_PART);
 	for (size_t at = roll->span.begin; at < roll->span.end;) {
 		if (term != NULL && at == term->node->span.begin) {
 			strbuf_addstr(out, term->value < 0 ? "(" : "");
-			add_bold_number(out, term->value);
+			format_bold(out, term->value);
 			strbuf_addstr(out, term->value < 0 ? ")" : "");
 			at = term->node->span.end;
 			term = skip_inner(term->next);
@@ -194,11 +95,11 @@ static void add_arithmetic(
 }
 
 static void add_evaluation(struct strbuf *out, const struct ast_roll *roll,
-	const struct shape *shape, const struct evaluation *evaluation, enum detail detail)
+	const struct shape *shape, const struct evaluation *evaluation, const struct style *style)
 {
 	if (!roll->has_dice)
 		return;
-	add_terms(out, shape, evaluation, detail);
+	add_terms(out, shape, evaluation, style);
 	if (!shape->plain) {
 		add_arithmetic(out, roll, evaluation);
 		return;
@@ -211,11 +112,9 @@ static void add_evaluation(struct strbuf *out, const struct ast_roll *roll,
 
 static void add_total(struct strbuf *out, const struct dice_outcome *outcome, double total)
 {
-	strbuf_addch(out, BOLD);
-	dice_number(out, total);
-	if (outcome->successes)
-		strbuf_addstr(out, " successes");
-	strbuf_addch(out, BOLD);
+	strbuf_addch(out, FORMAT_BOLD);
+	format_unit(out, total, outcome->unit);
+	strbuf_addch(out, FORMAT_BOLD);
 }
 
 static double sum_of_last(const struct dice_outcome *outcome, size_t end, size_t count)
@@ -234,7 +133,7 @@ static void add_subtotals(
 	const struct ast_roll *roll = outcome->roll->tree;
 	size_t block = 1;
 
-	if (roll->repeat_count == 0)
+	if (roll->repeat_count == 0 || outcome->unit == DICE_WORDS)
 		return;
 	strbuf_addf(out, "%sSubtotal: ", joint);
 	add_total(out, outcome, outcome->evaluations[done - 1].value);
@@ -247,17 +146,20 @@ static void add_subtotals(
 	}
 }
 
-static void add_parts(struct strbuf *out, const struct dice_outcome *outcome, enum detail detail,
+/* Append the parts, those of one evaluation after the other; may stop beyond MAX_BYTES. */
+static void add_parts(struct strbuf *out, const struct dice_outcome *outcome, struct style style,
 	size_t max_bytes)
 {
 	const struct ast_roll *roll = outcome->roll->tree;
 	size_t before = out->len;
 	struct shape shape;
 
+	style.text = roll->source.text;
+	style.faces = outcome->faces;
 	shape_of(roll->expr, &shape);
 	for (size_t i = 0; i < outcome->evaluation_count; i++) {
-		add_evaluation(out, roll, &shape, &outcome->evaluations[i], detail);
-		add_subtotals(out, outcome, roll->has_dice ? " | " : PART, i + 1);
+		add_evaluation(out, roll, &shape, &outcome->evaluations[i], &style);
+		add_subtotals(out, outcome, roll->has_dice ? " | " : FORMAT_PART, i + 1);
 		if (out->len - before > max_bytes)
 			return; /* too long already, and the rest is not cheap */
 	}
@@ -265,47 +167,62 @@ static void add_parts(struct strbuf *out, const struct dice_outcome *outcome, en
 
 static void add_bare_subtotals(struct strbuf *out, const struct dice_outcome *outcome)
 {
-	if (outcome->roll->tree->repeat_count == 0)
+	if (outcome->roll->tree->repeat_count == 0 || outcome->unit == DICE_WORDS)
 		return;
-	strbuf_addstr(out, PART "Subtotals:");
+	strbuf_addstr(out, FORMAT_PART "Subtotals:");
 	for (size_t i = 0; i < outcome->evaluation_count; i++) {
 		strbuf_addch(out, ' ');
-		add_bold_number(out, outcome->evaluations[i].value);
+		format_bold(out, outcome->evaluations[i].value);
 	}
 }
 
-static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, enum detail detail,
+static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, struct style style,
 	size_t max_bytes)
 {
 	strbuf_addstr(out, outcome->roll->input);
-	if (detail <= DETAIL_SUMS)
-		add_parts(out, outcome, detail, max_bytes);
-	else if (detail == DETAIL_SUBTOTALS)
+	if (style.detail <= DETAIL_SUMS)
+		add_parts(out, outcome, style, max_bytes);
+	else if (style.detail == DETAIL_SUBTOTALS)
 		add_bare_subtotals(out, outcome);
-	strbuf_addstr(out, PART "Total: ");
-	add_total(out, outcome, outcome->total);
+	strbuf_addstr(out, FORMAT_PART "Total: ");
+	if (outcome->unit == DICE_WORDS) {
+		strbuf_addch(out, FORMAT_BOLD);
+		format_words(out, outcome);
+		strbuf_addch(out, FORMAT_BOLD);
+	} else {
+		add_total(out, outcome, outcome->total);
+	}
 	if (outcome->roll->hint != NULL)
 		strbuf_addf(out, " (%s)", outcome->roll->hint);
 }
 
-void dice_reply(struct strbuf *out, const struct dice_outcome *outcome, size_t max_bytes)
+void dice_reply_as(struct strbuf *out, const struct dice_outcome *outcome, enum dice_amount amount,
+	size_t max_bytes)
 {
+	struct style style = {.detail = amount == DICE_BRIEF ? DETAIL_SUBTOTALS : DETAIL_FACES,
+		.full = amount == DICE_FULL};
 	size_t before = out->len;
 
-	for (enum detail detail = DETAIL_FACES; detail <= DETAIL_NONE; detail++) {
+	for (; style.detail <= DETAIL_NONE; style.detail++) {
 		strbuf_cut(out, before);
-		add_reply(out, outcome, detail, max_bytes);
+		add_reply(out, outcome, style, max_bytes);
 		if (out->len - before <= max_bytes)
 			return;
 	}
 }
 
+void dice_reply(struct strbuf *out, const struct dice_outcome *outcome, size_t max_bytes)
+{
+	dice_reply_as(out, outcome, DICE_NORMAL, max_bytes);
+}
+
 void dice_detail(struct strbuf *out, const struct dice_outcome *outcome)
 {
+	struct style style = {.detail = DETAIL_FACES, .full = true};
 	struct strbuf parts = STRBUF_INIT;
 
-	add_parts(&parts, outcome, DETAIL_FACES, SIZE_MAX);
+	add_parts(&parts, outcome, style, SIZE_MAX);
 	if (parts.len > 0)
-		strbuf_addstr(out, parts.text + strlen(PART));
+		strbuf_addstr(out, parts.text + strlen(FORMAT_PART));
 	strbuf_release(&parts);
 }

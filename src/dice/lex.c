@@ -1,67 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dice/lex.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 #include "dice/limits.h"
-
-/* What may or must follow a modifier's word. */
-enum takes { TAKES_NOTHING, TAKES_DIGITS, TAKES_POINT, NEEDS_DIGITS, NEEDS_POINT };
-
-struct spelling {
-	const char *text;
-	enum takes takes;
-};
-
-/* Longer spellings before their own beginnings. A comparison by itself is a target. */
-static const struct spelling modifiers[] = {
-	{"!!p", TAKES_POINT},
-	{"!!", TAKES_POINT},
-	{"!p", TAKES_POINT},
-	{"!o", TAKES_POINT},
-	{"!", TAKES_POINT},
-	{"xo", TAKES_POINT},
-	{"x", TAKES_POINT},
-	{"ie", TAKES_DIGITS},
-	{"rr", TAKES_POINT},
-	{"ro", TAKES_POINT},
-	{"r", TAKES_POINT},
-	{"ir", TAKES_POINT},
-	{"uo", TAKES_NOTHING},
-	{"u", TAKES_NOTHING},
-	{"min", NEEDS_DIGITS},
-	{"mi", NEEDS_DIGITS},
-	{"max", NEEDS_DIGITS},
-	{"ma", NEEDS_DIGITS},
-	{"kh", TAKES_DIGITS},
-	{"kl", TAKES_DIGITS},
-	{"k", TAKES_DIGITS},
-	{"dh", TAKES_DIGITS},
-	{"dl", TAKES_DIGITS},
-	{"ds", TAKES_POINT},
-	{"d", TAKES_DIGITS},
-	{"v", NEEDS_DIGITS},
-	{"t", NEEDS_DIGITS},
-	{"f", NEEDS_POINT},
-	{"even", TAKES_NOTHING},
-	{"odd", TAKES_NOTHING},
-	{"cs", TAKES_POINT},
-	{"cf", TAKES_POINT},
-	{"sa", TAKES_NOTHING},
-	{"sd", TAKES_NOTHING},
-	{"s", TAKES_NOTHING},
-	{"<>", NEEDS_DIGITS},
-	{"<=", NEEDS_DIGITS},
-	{">=", NEEDS_DIGITS},
-	{"=", NEEDS_DIGITS},
-	{"<", NEEDS_DIGITS},
-	{">", NEEDS_DIGITS},
-	{NULL, TAKES_NOTHING},
-};
 
 bool lex_is_blank(char c)
 {
@@ -124,6 +68,7 @@ static void begin(const struct lexer *lexer, struct token *token)
 	token->spaced = false;
 	token->fraction = false;
 	token->op = NULL;
+	token->modifier = NULL;
 }
 
 static void finish(struct lexer *lexer, struct token *token, enum token_kind kind, size_t len)
@@ -201,7 +146,21 @@ static enum token_kind bracket_kind(char c)
 	return c == '('   ? TOKEN_OPEN
 	       : c == ')' ? TOKEN_CLOSE
 	       : c == ',' ? TOKEN_COMMA
+	       : c == '{' ? TOKEN_OPEN_GROUP
+	       : c == '}' ? TOKEN_CLOSE_GROUP
 			  : TOKEN_UNKNOWN;
+}
+
+/* From [ to the next ], with no other [ between. */
+static void finish_square(struct lexer *lexer, struct token *token, enum token_kind kind)
+{
+	const char *text = here(lexer);
+	size_t len = 1 + strcspn(text + 1, "[]");
+
+	if (text[len] == ']')
+		finish(lexer, token, kind, len + 1);
+	else
+		finish(lexer, token, TOKEN_UNCLOSED, 1);
 }
 
 void lex_operand(struct lexer *lexer, struct token *token)
@@ -247,6 +206,8 @@ void lex_operator(struct lexer *lexer, struct token *token)
 		finish(lexer, token, TOKEN_DIE, 1);
 	else if (is_x(*text))
 		finish(lexer, token, TOKEN_REPEAT, 1);
+	else if (*text == '[')
+		finish_square(lexer, token, TOKEN_LABEL);
 	else
 		finish_other(lexer, token);
 }
@@ -275,30 +236,50 @@ void lex_sides(struct lexer *lexer, struct token *token)
 		lex_fate(lexer, token);
 	else if (c == '(')
 		finish(lexer, token, TOKEN_OPEN, 1);
+	else if (c == '[')
+		finish_square(lexer, token, TOKEN_FACES);
 	else
 		finish_other(lexer, token);
 }
 
-static const struct spelling *modifier_match(const char *text)
-{
-	char first = (char)tolower((unsigned char)*text);
-
-	for (const struct spelling *m = modifiers; m->text != NULL; m++)
-		if (*m->text == first && strncasecmp(text, m->text, strlen(m->text)) == 0)
-			return m;
-	return NULL;
-}
-
 void lex_after_die(struct lexer *lexer, struct token *token)
 {
-	const struct spelling *modifier = modifier_match(here(lexer));
+	const struct modifier *modifier = modifier_match(here(lexer));
 
 	if (modifier == NULL) {
 		lex_operator(lexer, token);
 		return;
 	}
 	begin(lexer, token);
-	finish(lexer, token, TOKEN_MODIFIER, strlen(modifier->text));
+	finish(lexer, token, TOKEN_MODIFIER, strlen(modifier->spelling));
+	token->modifier = modifier;
+}
+
+bool lex_comparison(struct lexer *lexer, enum comparison *comparison)
+{
+	size_t len;
+
+	if (!comparison_match(here(lexer), comparison, &len))
+		return false;
+	lexer->at += len;
+	return true;
+}
+
+bool lex_digits(struct lexer *lexer, bool with_sign, double *number)
+{
+	const char *text = here(lexer);
+	bool minus = with_sign && *text == '-';
+	size_t len = digits(text + minus);
+
+	if (len == 0)
+		return false;
+	*number = 0;
+	for (size_t i = minus; i < minus + len; i++)
+		*number = append_digit(*number, text[i]);
+	if (minus)
+		*number = -*number;
+	lexer->at += minus + len;
+	return true;
 }
 
 static bool begins_die(const char *text)
@@ -307,7 +288,7 @@ static bool begins_die(const char *text)
 		return false;
 	if (text[1] == 'f' || text[1] == 'F')
 		return !is_letter(text[2]);
-	return is_digit(text[1]) || text[1] == '%' || text[1] == '(';
+	return is_digit(text[1]) || text[1] == '%' || text[1] == '(' || text[1] == '[';
 }
 
 bool lex_begins_operand(const char *text)
@@ -338,39 +319,47 @@ static bool ends_word(char c)
 	return c == '\0' || lex_is_blank(c) || c == '#' || c == ';';
 }
 
-static size_t comparison(const char *text)
+/* The length of what MODIFIER may take of TEXT; false if it must have more than there is. */
+static bool argument(const struct modifier *modifier, const char *text, size_t *len)
 {
-	static const char *const spellings[] = {"!=", "<>", "<=", ">=", "=", "<", ">", NULL};
+	enum comparison comparison;
+	size_t compare = 0, minus = 0, number;
 
-	for (size_t i = 0; spellings[i] != NULL; i++)
-		if (strncmp(text, spellings[i], strlen(spellings[i])) == 0)
-			return strlen(spellings[i]);
-	return 0;
+	*len = 0;
+	if (modifier->takes == TAKES_NOTHING)
+		return true;
+	if (modifier->takes == TAKES_POINT || modifier->takes == NEEDS_POINT ||
+		modifier->takes == TAKES_COMPARISON)
+		if (!comparison_match(text, &comparison, &compare))
+			compare = 0;
+	if (compare > 0 || modifier->takes == NEEDS_NUMBER)
+		minus = text[compare] == '-';
+	number = digits(text + compare + minus);
+	if (number > 0)
+		*len = compare + minus + number;
+	return number > 0 || modifier->takes < NEEDS_DIGITS;
 }
 
 size_t lex_modifier_word(const char *text)
 {
-	const struct spelling *modifier = modifier_match(text);
-	size_t len, taken;
+	const struct modifier *modifier = modifier_match(text);
+	size_t word, taken;
 
-	if (modifier == NULL)
+	if (modifier == NULL || modifier->kind == MODIFIER_REFUSED)
 		return 0;
-	len = strlen(modifier->text);
-	if (modifier->takes == TAKES_POINT || modifier->takes == NEEDS_POINT)
-		len += comparison(text + len);
-	if (modifier->takes != TAKES_NOTHING && text[len] == '-')
-		len++;
-	taken = modifier->takes == TAKES_NOTHING ? 0 : digits(text + len);
-	if (taken == 0 && (modifier->takes >= NEEDS_DIGITS || (len == 1 && is_letter(*text))))
+	word = strlen(modifier->spelling);
+	if (!argument(modifier, text + word, &taken))
 		return 0;
-	return ends_word(text[len + taken]) ? len + taken : 0;
+	if (taken == 0 && word == 1 && is_letter(*text))
+		return 0;
+	return ends_word(text[word + taken]) ? word + taken : 0;
 }
 
 size_t lex_dice_word(const char *text)
 {
 	size_t len = digits(text);
 
-	if (!begins_die(text + len) || text[len + 1] == '(')
+	if (!begins_die(text + len) || strchr("([", text[len + 1]) != NULL)
 		return 0;
 	len += 2;
 	return len + digits(text + len);

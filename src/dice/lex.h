@@ -6,26 +6,33 @@
 #include <stddef.h>
 
 #include "dice/arith.h"
+#include "dice/modifier.h"
 #include "dice/source.h"
 
 /* Text into tokens. What a letter means depends on what stands before it (a d begins a die, follows
  * a count, or drops dice), so there is a function for each place; the parser always knows which. */
 
 enum token_kind {
-	TOKEN_END,      /* of the expression: of the text, or where the comment begins */
-	TOKEN_UNKNOWN,  /* nothing that can stand here; the span is one character */
-	TOKEN_NUMBER,   /* digits, perhaps with a fraction */
-	TOKEN_NAME,     /* a run of letters */
-	TOKEN_DIE,      /* d */
-	TOKEN_REPEAT,   /* x */
-	TOKEN_OPEN,     /* ( */
-	TOKEN_CLOSE,    /* ) */
-	TOKEN_COMMA,    /* , */
-	TOKEN_OPERATOR, /* `op` says which; at the beginning of an operand it is a sign */
-	TOKEN_PERCENT,  /* % after d */
-	TOKEN_FATE,     /* F or F.2 after d */
-	TOKEN_FATE_ONE, /* F.1 after d */
-	TOKEN_MODIFIER, /* right after a die; the span is its word without what it takes */
+	TOKEN_END,         /* of the expression: of the text, or where the comment begins */
+	TOKEN_UNKNOWN,     /* nothing that can stand here; the span is one character */
+	TOKEN_NUMBER,      /* digits, perhaps with a fraction */
+	TOKEN_NAME,        /* a run of letters */
+	TOKEN_DIE,         /* d */
+	TOKEN_REPEAT,      /* x */
+	TOKEN_OPEN,        /* ( */
+	TOKEN_CLOSE,       /* ) */
+	TOKEN_COMMA,       /* , */
+	TOKEN_OPEN_GROUP,  /* { */
+	TOKEN_CLOSE_GROUP, /* } */
+	TOKEN_LABEL,       /* [ up to ] after something complete */
+	TOKEN_FACES,       /* the same right after d */
+	TOKEN_UNCLOSED,    /* [ without its ] */
+	TOKEN_OPERATOR,    /* `op` says which; at the beginning of an operand it is a sign */
+	TOKEN_PERCENT,     /* % after d */
+	TOKEN_FATE,        /* F or F.2 after d */
+	TOKEN_FATE_ONE,    /* F.1 after d */
+	TOKEN_MODIFIER, /* right after a die; `modifier` says which, the span is its word without what
+			 * it takes */
 };
 
 struct span {
@@ -39,6 +46,7 @@ struct token {
 	bool fraction; /* of a number: it has a decimal point */
 	double number; /* may be beyond DICE_MAX_NUMBER */
 	const struct operator* op;
+	const struct modifier *modifier;
 };
 
 struct lexer {
@@ -48,18 +56,24 @@ struct lexer {
 	bool loose;  /* blanks never mean anything and there are no comments */
 };
 
-/* Where an operand may begin: a number, a sign, a die, a name, an opening bracket. */
+/* Where an operand may begin: a number, a sign, a die, a name, an opening bracket
+ * or brace. */
 void lex_operand(struct lexer *lexer, struct token *token);
 
-/* Where an operand has ended: an operator, a closing bracket, a comma, x, d, or the end. A blank
+/* Where an operand has ended: an operator, a closing bracket, a comma, x, d, a label, or the end. A blank
  * outside brackets ends the expression, unless an operator and an operand follow it. */
 void lex_operator(struct lexer *lexer, struct token *token);
 
-/* Right after a d: digits, %, F or an opening bracket. */
+/* Right after a d: digits, %, F, faces or an opening bracket. */
 void lex_sides(struct lexer *lexer, struct token *token);
 
-/* Right after a die: a modifier, else what lex_operator finds. */
+/* Right after a die, a group or a modifier: a modifier, a label, else what lex_operator finds. */
 void lex_after_die(struct lexer *lexer, struct token *token);
+
+/* Where a modifier's argument may stand, at once: take a comparison, or the digits of a number with
+ * a minus in front if WITH_SIGN. Return whether there was one. */
+bool lex_comparison(struct lexer *lexer, enum comparison *comparison);
+bool lex_digits(struct lexer *lexer, bool with_sign, double *number);
 
 /* Whether TEXT could go on an expression that a blank has ended: an operator, then something that
  * begins an operand, blanks between them or not. */

@@ -81,7 +81,7 @@ static const char *hint(
 	const char *copy;
 
 	if (word == 0)
-		return roll->has_dice ? NULL : "no dice were rolled";
+		return roll->has_dice ? roll->hint : "no dice were rolled";
 	strbuf_addf(&text, "%.*s was read as a comment: write %s%s%.*s", (int)word, rest,
 		texts->expression, constant ? "x" : "", (int)word, rest);
 	copy = arena_strndup(arena, text.text, text.len);

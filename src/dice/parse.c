@@ -1,38 +1,72 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Recursive descent, with operators by priority: a loop takes every operator that binds tighter than
- * what stands to the left of it. Depth is bounded by DICE_MAX_NESTING for brackets and by
- * DICE_MAX_BYTES for signs and powers. */
+/* The grammar of a roll, in which letters are without case:
+ *
+ *   roll     = { digits , "x" } , expr ;                          (0 to 3 repetitions, each 1..20)
+ *   expr     = term , { ( "+" | "-" ) , term } ;
+ *   term     = unary , { ( "*" | "/" | "//" | "%" ) , unary } ;
+ *   unary    = { "+" | "-" } , power ;
+ *   power    = primary , [ ( "^" | "**" ) , unary ] ;              (so right associative; -2^2 = -4)
+ *   primary  = ( dice | number | call | "(" , expr , ")" | group ) , { label } ;
+ *   call     = name , "(" , expr , { "," , expr } , ")" ;
+ *   number   = digits , [ "." , digits ] | "." , digits ;
+ *   group    = "{" , expr , { "," , expr } , "}" , { groupmod | label } ;  (no group in a group)
+ *   label    = "[" , { any character except "[" and "]" } , "]" ;
+ *
+ *   dice     = [ digits | "(" , expr , ")" ] , "d" , sides , { modifier | label } ;
+ *   sides    = digits | "%" | "F" , [ ".1" | ".2" ] | "(" , expr , ")" | faces ;
+ *   faces    = "[" , face , { "," , face } , "]" ;
+ *   face     = whole , [ ".." , whole ] | word ;                   (one word alone names a die)
+ *   whole    = [ "-" | "+" ] , digits ;
+ *
+ *   modifier = explode | reroll | unique | clamp | keepdrop | tally | double | fail | crit | sort ;
+ *   groupmod = keepdrop | target | margin | fail | sort ;
+ *   explode  = ( "!!p" | "!!" | "!p" | "!o" | "!" | "xo" ) , [ cp ] | "x" , [ opcp ]
+ *            | "ie" , [ digits ] ;
+ *   reroll   = ( "rr" | "ro" | "r" | "ir" ) , [ cp ] ;
+ *   unique   = "uo" | "u" ;
+ *   clamp    = ( "min" | "mi" | "max" | "ma" ) , [ "-" ] , digits ;
+ *   keepdrop = ( "kh" | "kl" | "km" | "k" | "dh" | "dl" | "d" ) , [ digits ] | "v" , digits ;
+ *   tally    = target | margin | "even" | "odd" | "m" , [ digits ] ;
+ *   target   = opcp | "t" , digits ;
+ *   margin   = "ms" , cp ;
+ *   double   = "ds" , [ cp ] ;
+ *   fail     = "f" , cp ;
+ *   crit     = ( "cs" | "cf" ) , [ cp ] ;
+ *   sort     = "sa" | "sd" | "s" ;
+ *   opcp     = ( "=" | "!=" | "<>" | "<=" | ">=" | "<" | ">" ) , [ "-" ] , digits ;
+ *   cp       = opcp | digits ;
+ *
+ * Tokens are taken longest first. A [ right after the d of a die opens its faces; everywhere else it
+ * opens a label, so 2d6d[fire] drops one die and is labelled. After a die ! always explodes: 3d6!=6
+ * explodes on 6, and "not equal" is counted with <>. A bracket followed at once by d and sides is a
+ * computed count; any other d after a complete die drops.
+ *
+ * Within brackets and after an operator blanks may stand between tokens, but not within a dice term;
+ * between [ and ] they may stand anywhere. Elsewhere a blank ends the expression, unless an operator
+ * and an operand follow it.
+ *
+ * The parser is recursive descent, with operators by priority: a loop takes every operator that binds
+ * tighter than what stands to the left of it. Depth is bounded by DICE_MAX_NESTING for brackets and by
+ * DICE_MAX_BYTES for signs and powers. parse_operand.c reads primary, parse_dice.c dice, parse_faces.c
+ * faces, parse_modifier.c what follows them. */
 #include "dice/parse.h"
 
-#include <string.h>
+#include "dice/parse_impl.h"
 
-#include "dice/limits.h"
+const char parse_too_long[] = "an expression has at most 400 bytes";
 
-struct parser {
-	struct lexer lexer;
-	struct token token; /* the one being looked at */
-	size_t end;         /* where the last token taken ended */
-	bool no_dice;
-	bool has_dice;
-	const struct ast *last; /* the operand that ended last */
-	struct arena *arena;
-	struct error *err;
-};
-
-static struct ast *expression(struct parser *p, int limit);
-
-static struct ast *fail_at(struct parser *p, size_t offset, const char *what)
+struct ast *parse_fail_at(struct parser *p, size_t offset, const char *what)
 {
 	source_error(p->lexer.source, offset, p->err, "%s", what);
 	return NULL;
 }
 
-static struct ast *fail(struct parser *p, const char *what)
+struct ast *parse_fail(struct parser *p, const char *what)
 {
-	return fail_at(p, p->token.span.begin, what);
+	return parse_fail_at(p, p->token.span.begin, what);
 }
 
-static struct ast *new_node(struct parser *p, enum ast_kind kind, size_t begin)
+struct ast *parse_node(struct parser *p, enum ast_kind kind, size_t begin)
 {
 	struct ast *node = arena_zalloc(p->arena, 1, sizeof *node);
 
@@ -41,231 +75,10 @@ static struct ast *new_node(struct parser *p, enum ast_kind kind, size_t begin)
 	return node;
 }
 
-/* Take the token and look at the next, in the manner of NEXT. */
-static void advance(struct parser *p, void (*next)(struct lexer *lexer, struct token *token))
+void parse_advance(struct parser *p, void (*next)(struct lexer *lexer, struct token *token))
 {
 	p->end = p->token.span.end;
 	next(&p->lexer, &p->token);
-}
-
-static struct ast *fail_operand(struct parser *p)
-{
-	if (p->token.kind == TOKEN_UNKNOWN)
-		return fail(p, "this character cannot begin a number or dice, such as 3d6");
-	return fail(p, "a number or dice, such as 3d6, should stand here");
-}
-
-/* ---- dice ---- */
-
-static struct ast *brackets(struct parser *p);
-
-static struct ast *number_node(struct parser *p)
-{
-	struct ast *node;
-
-	if (arith_check(p->token.number) != ARITH_FINE)
-		return fail(p, "numbers go up to 9007199254740992 (2^53)");
-	p->end = p->token.span.end;
-	node = new_node(p, AST_NUMBER, p->token.span.begin);
-	node->number = p->token.number;
-	return node;
-}
-
-/* The sides after the d, into DICE. Takes all of their tokens but does not look further. */
-static bool sides(struct parser *p, struct ast_dice *dice)
-{
-	static const struct die_kind *const kinds[] = {
-		[TOKEN_PERCENT] = &die_percent,
-		[TOKEN_FATE] = &die_fate,
-		[TOKEN_FATE_ONE] = &die_fate_one,
-	};
-
-	dice->kind = &die_numbered;
-	switch (p->token.kind) {
-	case TOKEN_NUMBER:
-		dice->sides = number_node(p);
-		return dice->sides != NULL;
-	case TOKEN_OPEN:
-		dice->sides = brackets(p);
-		return dice->sides != NULL;
-	case TOKEN_PERCENT:
-	case TOKEN_FATE:
-	case TOKEN_FATE_ONE:
-		dice->kind = kinds[p->token.kind];
-		p->end = p->token.span.end;
-		return true;
-	default:
-		fail(p, "a die needs its sides after the d: a number, % or F, such as 3d6");
-		return false;
-	}
-}
-
-static const char misplaced_repeat[] =
-	"x repeats a whole roll and stands before it, such as 6x3d6; * multiplies";
-
-static struct ast *fail_modifier(struct parser *p)
-{
-	const struct span *span = &p->token.span;
-
-	if (strchr("xX", p->lexer.source->text[span->begin]) != NULL)
-		return fail(p, misplaced_repeat);
-
-	source_error(p->lexer.source, span->begin, p->err,
-		"\"%.*s\" cannot follow a die; a comment needs a blank before it",
-		(int)(span->end - span->begin), p->lexer.source->text + span->begin);
-	return NULL;
-}
-
-/* The token is the d; COUNT stands before it, or is NULL. */
-static struct ast *dice(struct parser *p, struct ast *count, size_t begin)
-{
-	struct ast_dice dice = {.count = count};
-	struct ast *node;
-
-	if (p->no_dice)
-		return fail(p, "there are no dice in a sum");
-	advance(p, lex_sides);
-	if (!sides(p, &dice))
-		return NULL;
-	node = new_node(p, AST_DICE, begin);
-	node->dice = dice;
-	p->has_dice = true;
-	lex_after_die(&p->lexer, &p->token);
-	return p->token.kind == TOKEN_MODIFIER ? fail_modifier(p) : node;
-}
-
-/* NODE may be the count of a die whose d follows at once. */
-static struct ast *perhaps_dice(struct parser *p, struct ast *node, size_t begin)
-{
-	if (p->token.kind != TOKEN_DIE)
-		return node;
-	if (p->token.spaced)
-		return fail(p, "a blank cannot stand within dice: write 3d6");
-	return dice(p, node, begin);
-}
-
-/* ---- operands ---- */
-
-/* The token is the opening bracket; the closing one is taken, and nothing is looked at after it. */
-static struct ast *brackets(struct parser *p)
-{
-	size_t open = p->token.span.begin;
-	struct ast *node;
-
-	if (++p->lexer.nesting > DICE_MAX_NESTING)
-		return fail(p, "brackets nest at most 64 deep");
-	advance(p, lex_operand);
-	node = expression(p, 0);
-	if (node == NULL)
-		return NULL;
-	if (p->token.kind == TOKEN_END)
-		return fail_at(p, open, "this bracket is never closed");
-	if (p->token.kind != TOKEN_CLOSE)
-		return fail(p, "an operator or a closing bracket should stand here");
-	p->lexer.nesting--;
-	p->end = p->token.span.end;
-	node->bracketed = true;
-	return node;
-}
-
-static struct ast *bracketed_operand(struct parser *p)
-{
-	size_t begin = p->token.span.begin;
-	struct ast *node = brackets(p);
-
-	if (node == NULL)
-		return NULL;
-	lex_operator(&p->lexer, &p->token);
-	return perhaps_dice(p, node, begin);
-}
-
-static struct ast *number_operand(struct parser *p)
-{
-	struct ast *node = number_node(p);
-	bool fraction = p->token.fraction;
-
-	if (node == NULL)
-		return NULL;
-	lex_operator(&p->lexer, &p->token);
-	if (fraction && p->token.kind == TOKEN_DIE)
-		return fail_at(p, node->span.begin, "the number of dice is a whole number");
-	return perhaps_dice(p, node, node->span.begin);
-}
-
-/* Arguments from the opening bracket to the closing one, which is taken. */
-static bool arguments(struct parser *p, struct ast_call *call)
-{
-	struct ast *args[DICE_MAX_BYTES];
-
-	if (++p->lexer.nesting > DICE_MAX_NESTING)
-		return fail(p, "brackets nest at most 64 deep") != NULL;
-	do {
-		advance(p, lex_operand);
-		args[call->count] = expression(p, 0);
-		if (args[call->count++] == NULL)
-			return false;
-	} while (p->token.kind == TOKEN_COMMA);
-	if (p->token.kind != TOKEN_CLOSE)
-		return fail(p, "a comma or a closing bracket should stand here") != NULL;
-	p->lexer.nesting--;
-	call->args = arena_alloc(p->arena, call->count * sizeof *args);
-	memcpy(call->args, args, call->count * sizeof *args);
-	return true;
-}
-
-static bool arguments_counted(struct parser *p, const struct ast_call *call, size_t at)
-{
-	const struct function *f = call->function;
-
-	if (call->count >= f->min_args && (f->max_args == 0 || call->count <= f->max_args))
-		return true;
-	return source_error(p->lexer.source, at, p->err, "%s takes %zu number%s%s, not %zu",
-		f->name, f->min_args, f->min_args == 1 ? "" : "s",
-		f->max_args == 0 ? " or more" : "", call->count);
-}
-
-static struct ast *call_operand(struct parser *p)
-{
-	const char *name = p->lexer.source->text + p->token.span.begin;
-	struct span span = p->token.span;
-	struct ast_call call = {.function = function_find(name, span.end - span.begin)};
-	struct ast *node;
-
-	if (call.function == NULL)
-		return fail(p, "this is neither a number nor dice, such as 3d6");
-	advance(p, lex_operand);
-	if (p->token.kind != TOKEN_OPEN || p->token.spaced)
-		return fail(p, "a function needs its numbers in brackets, such as floor(1d6/2)");
-	if (!arguments(p, &call) || !arguments_counted(p, &call, span.begin))
-		return NULL;
-	advance(p, lex_operator);
-	node = new_node(p, AST_CALL, span.begin);
-	node->call = call;
-	return node;
-}
-
-static struct ast *primary(struct parser *p)
-{
-	switch (p->token.kind) {
-	case TOKEN_NUMBER:
-		return number_operand(p);
-	case TOKEN_DIE:
-		return dice(p, NULL, p->token.span.begin);
-	case TOKEN_OPEN:
-		return bracketed_operand(p);
-	case TOKEN_NAME:
-		return call_operand(p);
-	default:
-		return fail_operand(p);
-	}
-}
-
-static struct ast *primary_last(struct parser *p)
-{
-	struct ast *node = primary(p);
-
-	p->last = node;
-	return node;
 }
 
 /* ---- operators ---- */
@@ -276,42 +89,52 @@ static struct ast *signed_operand(struct parser *p)
 	bool minus = *p->token.op->spelling == '-';
 	struct ast *operand, *node;
 
-	advance(p, lex_operand);
-	operand = expression(p, SIGN_PRIORITY);
+	parse_advance(p, lex_operand);
+	operand = parse_expression(p, SIGN_PRIORITY);
 	if (operand == NULL || !minus)
 		return operand;
-	node = new_node(p, AST_NEGATE, begin);
+	node = parse_node(p, AST_NEGATE, begin);
 	node->operand = operand;
 	return node;
 }
 
-/* Everything up to an operator that binds no tighter than LIMIT. */
-static struct ast *expression(struct parser *p, int limit)
+struct ast *parse_expression(struct parser *p, int limit)
 {
 	size_t begin = p->token.span.begin;
 	struct ast *left;
 
 	/* Also what bounds the depth of signs and powers, and the number of arguments. */
 	if (begin >= DICE_MAX_BYTES)
-		return fail_at(p, DICE_MAX_BYTES, "an expression has at most 400 bytes");
-	left = p->token.kind == TOKEN_OPERATOR ? signed_operand(p) : primary_last(p);
+		return parse_fail_at(p, DICE_MAX_BYTES, parse_too_long);
+	left = p->token.kind == TOKEN_OPERATOR ? signed_operand(p) : parse_operand(p);
 	if (left == NULL)
 		return NULL;
 	while (p->token.kind == TOKEN_OPERATOR && p->token.op->left > limit) {
 		struct ast_binary binary = {
 			.op = p->token.op, .at = p->token.span.begin, .left = left};
 
-		advance(p, lex_operand);
-		binary.right = expression(p, binary.op->right);
+		parse_advance(p, lex_operand);
+		binary.right = parse_expression(p, binary.op->right);
 		if (binary.right == NULL)
 			return NULL;
-		left = new_node(p, AST_BINARY, begin);
+		left = parse_node(p, AST_BINARY, begin);
 		left->binary = binary;
 	}
 	return left;
 }
 
 /* ---- the whole ---- */
+
+static const char misplaced_modifier[] =
+	"modifiers follow dice or a group at once, such as {2d6+1d8}kh1";
+
+static bool begins_modifier(const struct parser *p)
+{
+	const struct modifier *modifier = modifier_match(
+		p->lexer.source->text + p->token.span.begin);
+
+	return modifier != NULL && modifier->kind != MODIFIER_REFUSED;
+}
 
 /* What cannot follow a complete expression, and what would be right. */
 static bool ended(struct parser *p)
@@ -320,19 +143,30 @@ static bool ended(struct parser *p)
 	case TOKEN_END:
 		return true;
 	case TOKEN_REPEAT:
-		fail(p, misplaced_repeat);
+		parse_fail(p, parse_misplaced_repeat);
 		return false;
 	case TOKEN_OPEN:
-		fail(p, "an operator is missing here, such as 2*(3)");
+		parse_fail(p, "an operator is missing here, such as 2*(3)");
 		return false;
 	case TOKEN_CLOSE:
-		fail(p, "this bracket was never opened");
+		parse_fail(p, "this bracket was never opened");
 		return false;
 	case TOKEN_COMMA:
-		fail(p, "a comma stands only between the numbers of a function");
+		parse_fail(p, "a comma stands only between the numbers of a function or in { }");
+		return false;
+	case TOKEN_OPEN_GROUP:
+		parse_fail(p, "an operator is missing here, such as 2*{3d6}");
+		return false;
+	case TOKEN_CLOSE_GROUP:
+		parse_fail(p, "this brace was never opened");
+		return false;
+	case TOKEN_UNCLOSED:
+		parse_fail(p, "this label is never closed");
 		return false;
 	default:
-		fail(p, "this is not understood; a comment needs a blank before it");
+		if (begins_modifier(p))
+			return parse_fail(p, misplaced_modifier) != NULL;
+		parse_fail(p, "this is not understood; a comment needs a blank before it");
 		return false;
 	}
 }
@@ -341,7 +175,7 @@ static bool in_bounds(struct parser *p)
 {
 	if (p->end <= DICE_MAX_BYTES)
 		return true;
-	return fail_at(p, DICE_MAX_BYTES, "an expression has at most 400 bytes") != NULL;
+	return parse_fail_at(p, DICE_MAX_BYTES, parse_too_long) != NULL;
 }
 
 /* The repetitions in front. A number is one if an x follows it at once. */
@@ -360,17 +194,26 @@ static bool repetitions(struct parser *p, struct ast_roll *roll)
 		if (x.kind != TOKEN_REPEAT || x.spaced)
 			return true;
 		if (roll->repeat_count == DICE_MAX_REPEATS)
-			return fail_at(p, x.span.begin, "x stands at most three times in a row") !=
-			       NULL;
+			return parse_fail_at(p, x.span.begin,
+				       "x stands at most three times in a row") != NULL;
 		if (number.number < 1 || number.number > DICE_MAX_REPEAT)
-			return fail_at(p, number.span.begin, "a roll is repeated 1 to 20 times") !=
-			       NULL;
+			return parse_fail_at(p, number.span.begin,
+				       "a roll is repeated 1 to 20 times") != NULL;
 		if (lex_is_blank(text[ahead.at]))
-			return fail_at(p, ahead.at,
+			return parse_fail_at(p, ahead.at,
 				       "no blank can stand after the x: write 6x3d6") != NULL;
 		roll->repeats[roll->repeat_count++] = (uint32_t)number.number;
 		p->lexer.at = ahead.at;
 	}
+}
+
+/* Whether NODE is made of nothing but dice that show words, joined by +. */
+static bool only_words(const struct ast *node)
+{
+	if (node->kind == AST_DICE)
+		return dice_show_words(&node->dice);
+	return node->kind == AST_BINARY && *node->binary.op->spelling == '+' &&
+	       only_words(node->binary.left) && only_words(node->binary.right);
 }
 
 bool parse_roll(
@@ -383,13 +226,18 @@ bool parse_roll(
 		return false;
 	lex_operand(&p.lexer, &p.token);
 	roll->span.begin = p.token.span.begin;
-	roll->expr = expression(&p, 0);
+	roll->expr = parse_expression(&p, 0);
 	if (roll->expr == NULL || !ended(&p) || !in_bounds(&p))
 		return false;
 	roll->span.end = p.end;
-	roll->has_dice = p.has_dice;
-	roll->ends_in_die = p.last->kind == AST_DICE && p.last->span.end == p.end;
-	return true;
+	roll->has_dice = p.dice > 0;
+	roll->hint = p.hint;
+	roll->ends_in_die = (p.last->kind == AST_DICE || p.last->kind == AST_GROUP) &&
+			    p.last->span.end == p.end;
+	if (p.words == NULL || only_words(roll->expr))
+		return true;
+	return source_error(source, p.words->span.begin, err,
+		"dice that show words have no number to calculate with");
 }
 
 struct ast *parse_sum(const struct source *source, struct arena *arena, struct error *err)
@@ -401,6 +249,6 @@ struct ast *parse_sum(const struct source *source, struct arena *arena, struct e
 	struct ast *node;
 
 	lex_operand(&p.lexer, &p.token);
-	node = expression(&p, 0);
+	node = parse_expression(&p, 0);
 	return node != NULL && ended(&p) && in_bounds(&p) ? node : NULL;
 }

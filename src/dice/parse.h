@@ -8,21 +8,7 @@
 #include "base/error.h"
 #include "dice/ast.h"
 
-/* The grammar, in which letters are without case:
- *
- *   roll    = { digits , "x" } , expr ;
- *   expr    = term , { ( "+" | "-" ) , term } ;
- *   term    = unary , { ( "*" | "/" | "//" | "%" ) , unary } ;
- *   unary   = { "+" | "-" } , power ;
- *   power   = primary , [ ( "^" | "**" ) , unary ] ;
- *   primary = dice | number | call | "(" , expr , ")" ;
- *   dice    = [ digits | "(" , expr , ")" ] , "d" , sides ;
- *   sides   = digits | "%" | "F" , [ ".1" | ".2" ] | "(" , expr , ")" ;
- *   call    = name , "(" , expr , { "," , expr } , ")" ;
- *   number  = digits , [ "." , digits ] | "." , digits ;
- *
- * Within brackets and after an operator blanks may stand between tokens, but not within a dice
- * term. Elsewhere a blank ends the expression, unless an operator and an operand follow it. */
+/* Text into trees. The grammar stands at the head of parse.c. */
 
 /* Read the roll that SOURCE's text begins with into ROLL, whose tree lives in ARENA; what follows
  * ROLL->span.end is not looked at. On failure sets ERR and returns false. */

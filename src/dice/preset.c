@@ -10,16 +10,29 @@ enum shape {
 	SHAPE_SUM,  /* `dice`, then whatever an expression can go on with */
 };
 
-enum { MAX_MODIFIERS = 2 };
-
 struct preset {
 	const char *name;
 	enum shape shape;
 	const char *dice;
 	int max_pool;
-	struct modifier modifiers[MAX_MODIFIERS];
-	size_t modifier_count;
-	bool extras_apart;
+	const struct rules *rules; /* NULL: none */
+};
+
+static const struct compare_point tens[] = {{COMPARE_EQUAL, 10, 0}};
+
+static const struct rules scion_rules = {
+	.tally = TALLY_TARGET,
+	.target = {COMPARE_AT_LEAST, 7, 0},
+	.has_twice = true,
+	.twice = {COMPARE_EQUAL, 10, 0},
+};
+
+static const struct rules ww_rules = {
+	.explode = EXPLODE_ALWAYS,
+	.explode_on = {tens, 1},
+	.tally = TALLY_TARGET,
+	.target = {COMPARE_AT_LEAST, 8, 0},
+	.extras_apart = true,
 };
 
 static const struct preset presets[] = {
@@ -27,17 +40,8 @@ static const struct preset presets[] = {
 		.shape = SHAPE_POOL,
 		.dice = "d10",
 		.max_pool = 100,
-		.modifiers = {{MODIFIER_TARGET, {COMPARE_AT_LEAST, 7}},
-			{MODIFIER_DOUBLE, {COMPARE_EQUAL, 10}}},
-		.modifier_count = 2},
-	{.name = "ww",
-		.shape = SHAPE_POOL,
-		.dice = "d10",
-		.max_pool = 100,
-		.modifiers = {{MODIFIER_EXPLODE, {COMPARE_EQUAL, 10}},
-			{MODIFIER_TARGET, {COMPARE_AT_LEAST, 8}}},
-		.modifier_count = 2,
-		.extras_apart = true},
+		.rules = &scion_rules},
+	{.name = "ww", .shape = SHAPE_POOL, .dice = "d10", .max_pool = 100, .rules = &ww_rules},
 	{.name = "besm", .shape = SHAPE_SUM, .dice = "2d6"},
 	{.name = NULL},
 };
@@ -136,13 +140,14 @@ bool preset_apply(const struct preset *preset, struct ast_roll *roll, struct err
 	if (dice == NULL)
 		return source_error(&roll->source, at, err,
 			"%s takes the number of dice and at most one +N or -N", preset->name);
+	if (dice->dice.rules != NULL)
+		return source_error(&roll->source, dice->span.begin, err,
+			"%s takes no modifiers: its dice have theirs", preset->name);
 	pool = dice->dice.count->number;
 	if (pool < 1 || pool > preset->max_pool)
 		return source_error(&roll->source, dice->span.begin, err, "%s rolls 1 to %d dice",
 			preset->name, preset->max_pool);
-	dice->dice.modifiers = preset->modifiers;
-	dice->dice.modifier_count = preset->modifier_count;
-	dice->dice.extras_apart = preset->extras_apart;
+	dice->dice.rules = preset->rules;
 	roll->ends_in_die = false;
 	return true;
 }

@@ -49,6 +49,7 @@ static bool flatten(const struct ast *node, char prefix, struct shape *shape)
 	switch (node->kind) {
 	case AST_NUMBER:
 	case AST_DICE:
+	case AST_GROUP:
 		return add_leaf(node, prefix, shape);
 	case AST_NEGATE:
 		return flatten_negate(node, prefix, shape);
@@ -68,10 +69,10 @@ static bool is_clear(const struct shape *shape)
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct leaf *leaf = &shape->leaves[i];
 
-		dice += leaf->node->kind == AST_DICE;
+		dice += leaf->node->kind != AST_NUMBER;
 		if (!is_factor(leaf))
 			continue;
-		if (leaf->node->kind == AST_DICE ||
+		if (leaf->node->kind != AST_NUMBER ||
 			(product != NULL && product->head != leaf->head))
 			return false;
 		product = leaf;

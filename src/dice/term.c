@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A dice term goes through its steps in a fixed order, whatever order its modifiers were typed in:
- * roll, explode, worth, count. A step looks for its own modifiers. */
+ * see ast.h. Here they are rolled: all first, then rerolls, unique, explosions; then their worth. */
 #include "dice/eval.h"
 
 #include <string.h>
@@ -10,68 +10,172 @@ static bool fail(struct roller *r, const struct term *term, const char *what)
 	return source_error(r->source, term->node->span.begin, r->err, "%s", what);
 }
 
-/* ---- faces ---- */
+static const char too_many_faces[] = "a line rolls at most 10000 dice";
 
-static void keep_face(struct roller *r, uint32_t sides, uint32_t face)
+struct term *term_new(struct roller *r, const struct ast *node)
 {
-	if (r->face_count == r->face_room) {
-		size_t room = r->face_room > 0 ? r->face_room * 2 : 16;
-		struct dice_face *faces = arena_alloc(r->arena, room * sizeof *faces);
+	struct term *term;
 
-		if (r->face_count > 0)
-			memcpy(faces, r->faces, r->face_count * sizeof *faces);
-		r->faces = faces;
-		r->face_room = room;
+	if (r->terms_left == 0) {
+		source_error(
+			r->source, node->span.begin, r->err, "a line rolls at most 10000 times");
+		return NULL;
 	}
-	r->faces[r->face_count++] = (struct dice_face){sides, face};
+	r->terms_left--;
+	term = arena_zalloc(r->arena, 1, sizeof *term);
+	term->node = node;
+	term->depth = r->computing;
+	term->inner = r->computing > 0 || r->grouped > 0;
+	return term;
 }
 
-static bool roll_face(struct roller *r, const struct term *term, uint32_t *face)
+void term_hang(struct roller *r, struct term *term)
+{
+	*r->tail = term;
+	r->tail = &term->next;
+}
+
+/* ---- faces ---- */
+
+/* Make room for COUNT more faces. */
+static void reserve_faces(struct roller *r, size_t count)
+{
+	size_t room = r->face_room > 0 ? r->face_room * 2 : 16;
+	struct dice_face *faces;
+
+	if (r->face_room - r->face_count >= count)
+		return;
+	while (room - r->face_count < count)
+		room *= 2;
+	faces = arena_alloc(r->arena, room * sizeof *faces);
+	if (r->face_count > 0)
+		memcpy(faces, r->faces, r->face_count * sizeof *faces);
+	r->faces = faces;
+	r->face_room = room;
+}
+
+/* Roll DIE; there is room for its face. */
+static bool roll_face(struct roller *r, const struct term *term, struct die *die)
+{
+	if (!rng_uniform(r->rng, term->sides, &die->face))
+		return fail(r, term, rng_failure(r->rng));
+	r->faces[r->face_count++] = (struct dice_face){term->sides, die->face};
+	return true;
+}
+
+static bool roll_another(struct roller *r, const struct term *term, struct die *die)
 {
 	if (r->faces_left == 0)
-		return fail(r, term, "a line rolls at most 10000 dice");
-	if (!rng_uniform(r->rng, term->sides, face))
-		return fail(r, term, rng_failure(r->rng));
+		return fail(r, term, too_many_faces);
 	r->faces_left--;
-	keep_face(r, term->sides, *face);
-	return true;
+	reserve_faces(r, 1);
+	return roll_face(r, term, die);
 }
 
 static bool roll_initial(struct roller *r, struct term *term)
 {
 	if (term->count > r->faces_left)
-		return fail(r, term, "a line rolls at most 10000 dice");
+		return fail(r, term, too_many_faces);
+	r->faces_left -= term->count;
+	reserve_faces(r, term->count);
 	term->dice = arena_alloc(r->arena, term->count * sizeof *term->dice);
 	for (; term->die_count < term->count; term->die_count++) {
 		struct die *die = &term->dice[term->die_count];
-		if (!roll_face(r, term, &die->natural))
+
+		*die = (struct die){.first = (uint32_t)r->face_count};
+		if (!roll_face(r, term, die))
 			return false;
-		die->flags = 0;
 	}
 	return true;
 }
 
-/* ---- modifiers ---- */
-
-static bool matches(const struct compare_point *point, int64_t number)
+static double natural(const struct term *term, const struct die *die)
 {
-	return point->comparison == COMPARE_EQUAL ? number == point->number
-						  : number >= point->number;
+	return die_value(term->node->dice.kind, die->face);
 }
 
-/* The first modifier of KIND, or NULL. */
-static const struct modifier *find(const struct term *term, enum modifier_kind kind)
-{
-	const struct ast_dice *dice = &term->node->dice;
+/* ---- what can never end ---- */
 
-	for (size_t i = 0; i < dice->modifier_count; i++)
-		if (dice->modifiers[i].kind == kind)
-			return &dice->modifiers[i];
-	return NULL;
+static bool check_points(
+	struct roller *r, const struct term *term, const struct points *points, const char *what)
+{
+	if (points->count == 0 || !points_match_all(points, term->node->dice.kind, term->sides))
+		return true;
+	return source_error(r->source, points->list[0].at, r->err, "%s", what);
 }
 
-static bool add_extra(struct roller *r, struct term *term, size_t *room)
+/* The checks that depend on the sides. Those of a die with fixed faces are done once. */
+static bool check_rules(struct roller *r, struct term *term, const struct rules *rules)
 {
+	const struct die_kind *kind = term->node->dice.kind;
+	uint32_t distinct = kind->distinct > 0 ? kind->distinct : term->sides;
+
+	term->range = die_range(kind, term->sides);
+	if (rules->unique == UNIQUE_ALWAYS && term->count > distinct)
+		return source_error(r->source, rules->unique_at, r->err,
+			"%u dice cannot all differ: they have only %u values", term->count,
+			distinct);
+	if (r->checked && term->node->dice.sides == NULL)
+		return true;
+	if (!rules->reroll_once &&
+		!check_points(r, term, &rules->reroll, "every face would be rerolled, without end"))
+		return false;
+	return rules->explode == EXPLODE_ONCE ||
+	       check_points(r, term, &rules->explode_on,
+		       "every face would explode, without end: !o explodes once");
+}
+
+/* ---- steps 1 to 3 ---- */
+
+static bool reroll(struct roller *r, struct term *term, const struct rules *rules, struct die *die)
+{
+	while (points_match(&rules->reroll, natural(term, die), &term->range)) {
+		if (die->rerolls == (rules->reroll_once ? 1 : DICE_MAX_REROLLS)) {
+			term->stopped_rerolls |= !rules->reroll_once;
+			break;
+		}
+		if (die->rerolls++ == 0)
+			die->rerolls_at = (uint32_t)r->face_count;
+		if (!roll_another(r, term, die))
+			return false;
+	}
+	return true;
+}
+
+static bool equals_earlier(const struct term *term, size_t index)
+{
+	double value = natural(term, &term->dice[index]);
+
+	for (size_t i = 0; i < index; i++)
+		if (natural(term, &term->dice[i]) == value)
+			return true;
+	return false;
+}
+
+static bool make_unique(struct roller *r, struct term *term, const struct rules *rules)
+{
+	for (size_t i = 1; i < term->count; i++) {
+		struct die *die = &term->dice[i];
+
+		while (equals_earlier(term, i)) {
+			if (die->rerolls == (rules->unique == UNIQUE_ONCE ? 1 : DICE_MAX_REROLLS)) {
+				term->stopped_rerolls |= rules->unique == UNIQUE_ALWAYS;
+				break;
+			}
+			if (die->rerolls++ == 0)
+				die->rerolls_at = (uint32_t)r->face_count;
+			if (!roll_another(r, term, die))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* One more die behind all others, settled by the rerolls. */
+static bool add_extra(struct roller *r, struct term *term, const struct rules *rules, size_t *room)
+{
+	struct die *die;
+
 	if (term->die_count == *room) {
 		struct die *dice = arena_alloc(r->arena, *room * 2 * sizeof *dice);
 
@@ -79,91 +183,124 @@ static bool add_extra(struct roller *r, struct term *term, size_t *room)
 		term->dice = dice;
 		*room *= 2;
 	}
-	if (!roll_face(r, term, &term->dice[term->die_count].natural))
+	die = &term->dice[term->die_count];
+	*die = (struct die){.first = (uint32_t)r->face_count, .flags = DIE_EXTRA};
+	if (!roll_another(r, term, die))
 		return false;
-	term->dice[term->die_count++].flags = DIE_EXTRA;
-	return true;
+	term->die_count++;
+	return reroll(r, term, rules, die);
 }
 
 /* Die by die, each chain to its end. */
-static bool explode(struct roller *r, struct term *term)
+static bool explode(struct roller *r, struct term *term, const struct rules *rules)
 {
-	const struct modifier *modifier = find(term, MODIFIER_EXPLODE);
+	uint8_t most = rules->explode == EXPLODE_ONCE ? 1 : DICE_MAX_EXTRA;
 	size_t room = term->count;
 
-	if (modifier == NULL)
-		return true;
 	for (size_t i = 0; i < term->count; i++) {
-		uint32_t last = term->dice[i].natural;
+		size_t last = i;
 
-		for (int extra = 0; matches(&modifier->point, last); extra++) {
-			if (extra == DICE_MAX_EXTRA) {
-				term->stopped = true;
+		while (points_match(
+			&rules->explode_on, natural(term, &term->dice[last]), &term->range)) {
+			if (term->dice[i].extras == most) {
+				term->stopped |= rules->explode != EXPLODE_ONCE;
 				break;
 			}
-			if (!add_extra(r, term, &room))
+			term->dice[last].flags |= DIE_EXPLODED;
+			if (!add_extra(r, term, rules, &room))
 				return false;
-			last = term->dice[term->die_count - 1].natural;
+			term->dice[i].extras++;
+			last = term->die_count - 1;
 		}
 	}
 	return true;
 }
 
-static void settle_values(struct term *term)
+static bool roll_on(struct roller *r, struct term *term, const struct rules *rules)
 {
-	const int8_t *values = term->node->dice.kind->values;
-
-	for (size_t i = 0; i < term->die_count; i++) {
-		struct die *die = &term->dice[i];
-		die->value = values != NULL ? values[die->natural] : (int32_t)die->natural;
-	}
+	for (size_t i = 0; rules->reroll.count > 0 && i < term->count; i++)
+		if (!reroll(r, term, rules, &term->dice[i]))
+			return false;
+	if (rules->unique != UNIQUE_NO && !make_unique(r, term, rules))
+		return false;
+	return rules->explode == EXPLODE_NO || explode(r, term, rules);
 }
 
-static void count_successes(
-	struct term *term, const struct modifier *target, const struct modifier *twice)
+/* ---- step 4 ---- */
+
+static bool penetrates(const struct rules *rules)
 {
-	term->counts = true;
+	return rules->explode == EXPLODE_PENETRATE || rules->explode == EXPLODE_COMPOUND_PENETRATE;
+}
+
+static void settle_values(struct term *term, const struct rules *rules)
+{
 	for (size_t i = 0; i < term->die_count; i++) {
 		struct die *die = &term->dice[i];
-		bool two = twice != NULL && matches(&twice->point, die->value);
 
-		if (!two && !matches(&target->point, die->value))
+		die->value = natural(term, die);
+		if (rules == NULL)
 			continue;
-		die->flags |= DIE_SUCCESS;
-		term->value += two ? 2 : 1;
+		if (rules->has_min && die->value < rules->min)
+			die->value = rules->min;
+		if (rules->has_max && die->value > rules->max)
+			die->value = rules->max;
+		if (die->flags & DIE_EXTRA && penetrates(rules))
+			die->value--;
 	}
 }
 
-static void sum_up(struct term *term)
+/* Chains become one die each. */
+static void compound(struct term *term)
 {
-	const struct modifier *target = find(term, MODIFIER_TARGET);
+	struct die *extra = term->dice + term->count;
 
-	if (target != NULL) {
-		count_successes(term, target, find(term, MODIFIER_DOUBLE));
-		return;
+	for (size_t i = 0; i < term->count; i++)
+		for (uint8_t n = 0; n < term->dice[i].extras; n++, extra++) {
+			term->dice[i].value += extra->value;
+			extra->flags |= DIE_MERGED;
+		}
+}
+
+/* ---- the whole ---- */
+
+/* Steps 5 and 6 of a term with modifiers. */
+static void rank_and_tally(struct arena *arena, struct term *term, const struct rules *rules)
+{
+	struct ranking ranking = {.dice = NULL};
+	struct die **dice;
+
+	if (rules->keep_count > 0 || rules->tally == TALLY_MATCHES) {
+		dice = arena_alloc(arena, term->die_count * sizeof *dice);
+		for (size_t i = 0; i < term->die_count; i++)
+			dice[i] = &term->dice[i];
+		ranking = rank_dice(arena, dice, term->die_count);
+		rank_keep(&ranking, rules);
 	}
-	for (size_t i = 0; i < term->die_count; i++)
-		term->value += term->dice[i].value;
+	tally_term(term, rules, &ranking);
 }
 
 struct term *term_roll(struct roller *r, const struct ast *node, uint32_t count, uint32_t sides)
 {
-	struct term *term = arena_zalloc(r->arena, 1, sizeof *term);
+	const struct rules *rules = node->dice.rules;
+	struct term *term = term_new(r, node);
 
-	term->node = node;
+	if (term == NULL)
+		return NULL;
 	term->count = count;
 	term->sides = sides;
-	term->inner = r->inside > 0;
-	if (r->terms_left == 0) {
-		fail(r, term, "a line rolls at most 10000 times");
+	if (rules != NULL && !check_rules(r, term, rules))
 		return NULL;
-	}
-	r->terms_left--;
-	if (!roll_initial(r, term) || !explode(r, term))
+	if (!roll_initial(r, term) || (rules != NULL && !roll_on(r, term, rules)))
 		return NULL;
-	settle_values(term);
-	sum_up(term);
-	*r->tail = term;
-	r->tail = &term->next;
+	settle_values(term, rules);
+	if (rules != NULL && (rules->explode == EXPLODE_COMPOUND ||
+				     rules->explode == EXPLODE_COMPOUND_PENETRATE))
+		compound(term);
+	if (rules != NULL)
+		rank_and_tally(r->arena, term, rules);
+	else
+		tally_term(term, NULL, NULL);
+	term_hang(r, term);
 	return term;
 }

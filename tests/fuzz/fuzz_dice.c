@@ -34,7 +34,7 @@ static void check_reply(const struct dice_outcome *outcome)
 	assert(strstr(text.text, " || Total: \x02") != NULL);
 	assert(utf8_count(text.text, text.len) <= text.len);
 	for (size_t i = 0; i < text.len; i++)
-		assert((unsigned char)text.text[i] >= ' ' || text.text[i] == '\x02');
+		assert((unsigned char)text.text[i] >= ' ' || strchr("\x02\x1e\x1f", text.text[i]));
 	strbuf_reset(&text);
 	dice_detail(&text, outcome);
 	strbuf_release(&text);

@@ -15,16 +15,20 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-/* Write TEXT into OUT (of SIZE bytes) with each 0x02 shown as ^B. */
+/* Write TEXT into OUT (of SIZE bytes) with the formatting codes 0x02, 0x1e and 0x1f shown as ^B, ^S
+ * and ^U. */
 static inline const char *show_bold(const char *text, char *out, size_t size)
 {
+	static const char codes[] = "\x02\x1e\x1f", names[] = "BSU";
 	size_t len = 0;
 
 	for (; *text != '\0'; text++) {
+		const char *code = strchr(codes, *text);
+
 		assert_true(len + 3 < size);
-		if (*text == '\x02')
+		if (code != NULL)
 			out[len++] = '^';
-		out[len++] = *text == '\x02' ? 'B' : *text;
+		out[len++] = code != NULL ? names[code - codes] : *text;
 	}
 	out[len] = '\0';
 	return out;
