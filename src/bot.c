@@ -102,8 +102,20 @@ static void add_network(struct bot *bot, const struct config_network *config)
 
 /* ---- building and freeing ---- */
 
-struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct config *config,
-	const struct transport *transport)
+static struct store *memory_store(struct loop *loop, struct log *log)
+{
+	struct error err;
+	struct store *store = store_open(loop, log, STORE_MEMORY, &err);
+
+	if (store == NULL) {
+		log_error(log, "there is no memory for a store: %s", err.text);
+		abort();
+	}
+	return store;
+}
+
+struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct store *store,
+	struct config *config, const struct transport *transport)
 {
 	struct bot *bot = mem_zalloc(1, sizeof *bot);
 	char *plugin_dir = plugins_dir(config);
@@ -112,6 +124,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->loop = loop;
 	bot->log = log;
 	bot->rng = rng;
+	bot->store = store != NULL ? store : memory_store(loop, log);
 	bot->config = config;
 	bot->transport = transport;
 	bot->commands = commands_new();
@@ -131,6 +144,7 @@ void bot_free(struct bot *bot)
 {
 	if (bot == NULL)
 		return;
+	store_commit(bot->store); /* whoever waits for it still finds everything */
 	jobs_free(bot);
 	for (size_t i = 0; i < bot->network_count; i++)
 		network_free(bot->networks[i]);
@@ -142,6 +156,7 @@ void bot_free(struct bot *bot)
 	plugins_free(bot->plugins);
 	free(bot->data_dir);
 	commands_free(bot->commands);
+	store_close(bot->store);
 	config_free(bot->config);
 	free(bot);
 }
@@ -161,6 +176,7 @@ void bot_quit(struct bot *bot, const char *reason)
 	bot->quitting = true;
 	notify_manager("STOPPING=1");
 	log_info(bot->log, "ending: %s", reason);
+	store_commit(bot->store); /* what was asked before is answered before */
 	for (size_t i = 0; i < bot->network_count; i++)
 		network_quit(bot->networks[i], reason);
 	loop_defer(bot->loop, stop_if_alone, bot);

@@ -18,12 +18,14 @@
 #include "plugin.h"
 #include "random.h"
 #include "request.h"
+#include "store.h"
 
 /* Everything that exists, in the order in which it is built; freed in the reverse. */
 struct bot {
 	struct loop *loop; /* the caller's, like the next two */
 	struct log *log;
 	struct rng *rng;
+	struct store *store;
 	struct config *config;
 	struct commands *commands;
 	struct plugins *plugins;
@@ -41,14 +43,17 @@ struct bot {
 	void (*console)(void *arg, const char *target, const char *text);
 	void *console_arg;
 
+	int64_t trouble_quiet_ms; /* when the next trouble with the store may be told */
+	unsigned long trouble_count;
+
 	bool keep_log_level; /* it was given on the command line */
 	bool quitting;
 };
 
-/* Build a bot around LOOP, LOG and RNG, which outlive it. CONFIG becomes the bot's. Plugins that cannot be
- * loaded are logged and left out. With a TRANSPORT (for tests), networks use it instead of sockets. */
-struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct config *config,
-	const struct transport *transport);
+/* Build a bot around LOOP, LOG and RNG, which outlive it. STORE (NULL: one that is gone with the bot) and CONFIG
+ * become the bot's. Plugins that cannot be loaded are logged and left out. With a TRANSPORT (for tests), networks use it instead of sockets. */
+struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct store *store,
+	struct config *config, const struct transport *transport);
 void bot_free(struct bot *bot);
 
 /* Connect to all networks of the configuration. A console never calls this. */

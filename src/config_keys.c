@@ -89,7 +89,9 @@ static const struct config_key logios_keys[] = {
 		.min = 1,
 		.max = MAX_PATH,
 		LOGIOS(state_dir),
-		.help = "The folder for what the bot must remember. Nothing is kept there yet."},
+		.help = "The folder for what the bot must remember (logios.db, backup/). Looked at "
+			"when "
+			"the bot starts."},
 	{.name = "plugin_dir",
 		.type = CONFIG_PATH,
 		.value = "",

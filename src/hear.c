@@ -1,133 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The path of a line: clean it, ask whether it is meant for us, run the command or offer it to the
- * plugins, then let the gathered replies go. */
+ * plugins; answer.c lets the gathered replies go. */
 #include "hear.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "audience.h"
 #include "base/utf8.h"
-
-enum { CONSOLE_BYTES = 400 };
-
-/* ---- answering ---- */
-
-struct speech {
-	struct bot *bot;
-	struct network *net; /* NULL: the console */
-	const char *command, *target, *place;
-	long lines_left; /* before the rest goes to !more; negative: no limit */
-	bool overflowed; /* something has gone there */
-};
-
-static size_t room_for(const struct speech *speech)
-{
-	return speech->net != NULL ? network_text_room(speech->net, speech->command, speech->target)
-				   : CONSOLE_BYTES;
-}
-
-static void put_line(const struct speech *speech, const char *text)
-{
-	struct bot *bot = speech->bot;
-
-	if (speech->net != NULL)
-		network_say(speech->net, OUTBOX_REPLY, speech->command, speech->target, text);
-	else if (bot->console != NULL)
-		bot->console(bot->console_arg, speech->target, text);
-}
-
-static void put_piece(struct speech *speech, const char *text, int64_t now_ms)
-{
-	if (speech->lines_left == 0) {
-		/* What an earlier reply had left gives way. */
-		if (!speech->overflowed)
-			more_clear(speech->bot->more, speech->place);
-		speech->overflowed = true;
-		more_add(speech->bot->more, speech->place, text, now_ms);
-		return;
-	}
-	if (speech->lines_left > 0)
-		speech->lines_left--;
-	put_line(speech, text);
-}
-
-/* Cut TEXT into lines; the formats in force go on in the next. */
-static void speak(struct speech *speech, const char *text, int64_t now_ms)
-{
-	struct strbuf piece = STRBUF_INIT, codes = STRBUF_INIT;
-	size_t left = strlen(text);
-
-	do {
-		size_t skip, room = room_for(speech) - codes.len, len;
-		len = outbox_cut(text, left, room, &skip);
-		strbuf_reset(&piece);
-		strbuf_add(&piece, codes.text, codes.len);
-		strbuf_add(&piece, text, len);
-		put_piece(speech, piece.text, now_ms);
-		outbox_format_after(&codes, text, len);
-		text += len + skip;
-		left -= len + skip;
-	} while (left > 0);
-	strbuf_release(&piece);
-	strbuf_release(&codes);
-}
-
-static void say_what_is_left(struct speech *speech, int64_t now_ms)
-{
-	size_t left = more_count(speech->bot->more, speech->place, now_ms);
-	char text[64];
-
-	if (left == 0)
-		return;
-	snprintf(text, sizeof text, "… (%zu more: %smore)", left, speech->bot->config->prefix);
-	put_line(speech, text);
-}
-
-/* Everything that RQ gathered goes out. */
-static void answer(struct bot *bot, struct network *net, struct request *rq)
-{
-	struct speech here = {
-		.bot = bot,
-		.net = net,
-		.command = "PRIVMSG",
-		.target = rq->channel != NULL ? rq->channel : rq->nick,
-		.place = rq->place,
-		.lines_left = rq->settings->max_lines,
-	};
-	struct speech alone = here;
-
-	if (net != NULL)
-		outbox_next_reply(network_outbox(net));
-	alone.target = rq->nick;
-	if (rq->channel != NULL)
-		alone.command = "NOTICE";
-	alone.lines_left = -1;
-	for (const struct reply_line *line = rq->first; line != NULL; line = line->next)
-		speak(line->alone ? &alone : &here, line->text, rq->now_ms);
-	if (here.overflowed || rq->continues)
-		say_what_is_left(&here, rq->now_ms);
-}
-
-void bot_say(struct bot *bot, struct network *net, const char *target, const char *text)
-{
-	struct speech speech = {
-		.bot = bot,
-		.net = net,
-		.command = "PRIVMSG",
-		.target = target,
-		.place = "",
-		.lines_left = -1,
-	};
-	struct strbuf clean = STRBUF_INIT;
-
-	if (net != NULL)
-		outbox_next_reply(network_outbox(net));
-	outbox_clean(&clean, text, true);
-	speak(&speech, clean.text, loop_now_ms(bot->loop));
-	strbuf_release(&clean);
-}
 
 /* ---- the request ---- */
 
@@ -303,6 +185,7 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 	if (!line->trusted && !audience_hears(bot, &who, line->channel))
 		return;
 	fill_request(bot, line, &rq);
+	store_begin(bot->store);
 	rq.text = clean_text(bot, line->text);
 	address = command_address(rq.text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
 		line->channel == NULL, &rest);
@@ -311,9 +194,7 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 		hear_command(bot, &rq, address, rest);
 	else
 		hear_talk(bot, &rq);
-	if (rq.first != NULL)
-		answer(bot, line->net, &rq);
-	arena_reset(&bot->arena);
+	answer_request(bot, &rq);
 }
 
 /* ---- from the network ---- */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "bot.h"
 #include "cli/cli.h"
 #include "jobs.h"
@@ -102,20 +103,7 @@ static void harden(void)
 	setrlimit(RLIMIT_CORE, &none);
 	umask(027);
 	signal(SIGPIPE, SIG_IGN);
-}
-
-static bool become_daemon(const struct options *options, const struct config *config)
-{
-	/* The working directory stays: paths in the configuration may be relative to it. */
-	if (options->foreground || getenv("NOTIFY_SOCKET") != NULL)
-		return true;
-	if (config->log_file[0] == '\0')
-		fputs("logios: no log_file is set: nothing will be logged in the background\n",
-			stderr);
-	if (daemon(1, 0) == 0)
-		return true;
-	perror("logios: cannot become a daemon");
-	return false;
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
 }
 
 static enum exit_status set_up_log(
@@ -135,11 +123,55 @@ static enum exit_status set_up_log(
 	return EXIT_SYSTEM;
 }
 
-static void serve(struct log *log, struct config *config, bool keep_log_level)
+static struct store *open_store(struct loop *loop, struct log *log, const struct config *config)
 {
-	struct loop *loop = loop_new();
+	char *path = mem_printf("%s/" STORE_NAME, config->state_dir);
+	struct error err;
+	struct store *store = store_open(loop, log, path, &err);
+
+	if (store == NULL) {
+		log_error(log, "cannot start without a store: %s", err.text);
+		if (config->log_file[0] != '\0')
+			fprintf(stderr, "logios: %s\n", err.text);
+	}
+	free(path);
+	return store;
+}
+
+/* Once we are in the background nobody reads what is wrong: see it before. */
+static bool store_is_fine(struct log *log, const struct config *config)
+{
+	struct loop *loop = loop_new_scripted();
+	struct store *store = open_store(loop, log, config);
+	bool fine = store != NULL;
+
+	store_close(store);
+	loop_free(loop);
+	return fine;
+}
+
+static bool become_daemon(
+	struct log *log, const struct options *options, const struct config *config)
+{
+	/* The working directory stays: paths in the configuration may be relative to it. */
+	if (options->foreground || getenv("NOTIFY_SOCKET") != NULL)
+		return true;
+	if (!store_is_fine(log, config))
+		return false;
+	if (config->log_file[0] == '\0')
+		fputs("logios: no log_file is set: nothing will be logged in the background\n",
+			stderr);
+	if (daemon(1, 0) == 0)
+		return true;
+	perror("logios: cannot become a daemon");
+	return false;
+}
+
+static void run_bot(struct loop *loop, struct log *log, struct store *store, struct config *config,
+	bool keep_log_level)
+{
 	struct rng *rng = rng_new_plain();
-	struct bot *bot = bot_new(loop, log, rng, config, NULL);
+	struct bot *bot = bot_new(loop, log, rng, store, config, NULL);
 
 	bot->keep_log_level = keep_log_level;
 	loop_on_signal(loop, SIGHUP, on_hup, bot);
@@ -150,7 +182,19 @@ static void serve(struct log *log, struct config *config, bool keep_log_level)
 	loop_run(loop);
 	bot_free(bot);
 	rng_free(rng);
+}
+
+static enum exit_status serve(struct log *log, struct config *config, bool keep_log_level)
+{
+	struct loop *loop = loop_new();
+	struct store *store = open_store(loop, log, config);
+
+	if (store != NULL)
+		run_bot(loop, log, store, config, keep_log_level);
+	else
+		config_free(config);
 	loop_free(loop);
+	return store != NULL ? EXIT_OK : EXIT_SYSTEM;
 }
 
 static struct config *load_checked(const char *path)
@@ -174,10 +218,10 @@ static enum exit_status run(const struct options *options)
 	log = log_new();
 	status = set_up_log(log, options, config);
 	harden();
-	if (status == EXIT_OK && !become_daemon(options, config))
+	if (status == EXIT_OK && !become_daemon(log, options, config))
 		status = EXIT_SYSTEM;
 	if (status == EXIT_OK)
-		serve(log, config, options->log_level != NULL);
+		status = serve(log, config, options->log_level != NULL);
 	else
 		config_free(config);
 	log_free(log);

@@ -58,10 +58,15 @@ static void tell_waiters(struct store *store, const struct error *err)
 	free(waiters);
 }
 
+bool store_pending(const struct store *store)
+{
+	return store->in_turn || store->lost;
+}
+
 void store_when_committed(
 	struct store *store, void (*done)(void *arg, const struct error *err), void *arg)
 {
-	if (!store->in_turn && !store->lost) {
+	if (!store_pending(store)) {
 		done(arg, NULL);
 		return;
 	}

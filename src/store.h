@@ -19,6 +19,7 @@ struct store_query;
 struct loop;
 struct log;
 
+#define STORE_NAME "logios.db"  /* what it is called in state_dir */
 #define STORE_MEMORY ":memory:" /* the path of a store that is gone when it is closed */
 
 /* Open or make the file at PATH, with its folder, for this program alone. Checks its integrity and migrates it;
@@ -50,6 +51,9 @@ bool store_run(struct store *store, struct error *err, const char *sql, const ch
 /* Rows that the last store_run touched, and the row id of the last one that it put in. */
 int64_t store_changes(const struct store *store);
 int64_t store_last_id(const struct store *store);
+
+/* Whether changes have been made that are not on disk yet. */
+bool store_pending(const struct store *store);
 
 /* Call DONE with ARG when what was ended so far in this turn is on disk (ERR NULL), or is lost (ERR says why). At once,
  * if nothing is pending. The calls keep the order in which they were asked for. */

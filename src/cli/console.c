@@ -136,7 +136,7 @@ static void run_console(struct config *config)
 	struct console console = {.loop = loop, .input = STRBUF_INIT};
 
 	log_set_level(log, LOG_LEVEL_WARNING);
-	console.bot = bot_new(loop, log, rng, config, NULL);
+	console.bot = bot_new(loop, log, rng, NULL, config, NULL);
 	console.bot->console = print_reply;
 	loop_defer(loop, read_piece, &console);
 	loop_run(loop);

@@ -110,7 +110,7 @@ int main(void)
 		return 1;
 	}
 	log_set_level(log, LOG_LEVEL_ERROR);
-	bot = bot_new(loop, log, rng, config, &transport);
+	bot = bot_new(loop, log, rng, NULL, config, &transport);
 	bot_start(bot);
 	loop_advance(loop, 0);
 	network_connected(bot->networks[0]);

@@ -203,7 +203,8 @@ static bool begin(struct chat *chat)
 	if (config == NULL) {
 		fail(chat, "the configuration is wrong", mistakes.text);
 	} else {
-		chat->bot = bot_new(chat->loop, chat->log, chat->rng, config, &chat->transport);
+		chat->bot = bot_new(
+			chat->loop, chat->log, chat->rng, NULL, config, &chat->transport);
 		bot_start(chat->bot);
 		settle(chat);
 		if (!chat->raw)

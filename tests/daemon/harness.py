@@ -246,7 +246,10 @@ class Bot:
         self.process, self.last_words = None, ""
 
     def write_config(self, text=None):
-        self.config.write_text(text if text is not None else self.config_text())
+        text = self.config_text() if text is None else text
+        if "state_dir" not in text:  # never that of a bot that is at work on this machine
+            text = text.replace("[logios]\n", f"[logios]\nstate_dir = {self.folder}/state\n")
+        self.config.write_text(text)
         self.config.chmod(0o600)
 
     def config_text(self):

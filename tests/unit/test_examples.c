@@ -71,7 +71,7 @@ static int set_up(void **state)
 	table->loop = loop_new_scripted();
 	table->log = log_new();
 	table->rng = rng_new_seeded(1);
-	table->bot = bot_new(table->loop, table->log, table->rng, config, &kept);
+	table->bot = bot_new(table->loop, table->log, table->rng, NULL, config, &kept);
 	bot_start(table->bot);
 	loop_advance(table->loop, 0);
 	network_connected(table->bot->networks[0]);

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Replies leave when what they tell is on disk, in the order of the requests; when it cannot be recorded, the asker
+ * and the admins read so, and the bot goes on. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/mem.h"
+#include "bot.h"
+#include "scripted.h"
+#include "test.h"
+
+static const char note_sql[] =
+	"INSERT INTO plugin_data (plugin, place, key, value) VALUES ('test', '', ?, x'00')";
+
+#define WORD_ARGS struct plugin *self, struct request *rq, int argc, const char *const argv[]
+
+static void note_run(WORD_ARGS)
+{
+	struct error err;
+
+	(void)self, (void)argc;
+	if (store_run(rq->bot->store, &err, note_sql, "s", argv[1]))
+		reply(rq, "Noted %s.", argv[1]);
+	else
+		reply_error(rq, &err);
+}
+
+static void hush_run(WORD_ARGS)
+{
+	(void)self, (void)argc;
+	store_run(rq->bot->store, NULL, note_sql, "s", argv[1]);
+}
+
+static void talk_run(WORD_ARGS)
+{
+	(void)self, (void)argc, (void)argv;
+	reply(rq, "Talk.");
+	reply_private(rq, "Whisper.");
+}
+
+static void announce_run(WORD_ARGS)
+{
+	(void)self, (void)argc;
+	bot_say(rq->bot, bot_network(rq->bot, rq->network), "#table", argv[1]);
+}
+
+#define ROW(word, args, most)                                                                      \
+	{                                                                                          \
+		.name = #word, .usage = args, .summary = "Test.", .example = #word " x",           \
+		.min_args = most, .max_args = most, .run = word##_run                              \
+	}
+
+static const struct command words[] = {
+	ROW(note, "key", 1),
+	ROW(hush, "key", 1),
+	ROW(talk, "", 0),
+	ROW(announce, "text", 1),
+	{.name = NULL},
+};
+
+struct table {
+	char folder[64], path[96];
+	struct scripted s; /* its loop, log and what is sent; the network is the bot's */
+	struct rng *rng;
+	struct bot *bot;
+};
+
+static void hear(struct table *table, const char *who, const char *text)
+{
+	char *line = mem_printf(":%s PRIVMSG #table :%s", who, text);
+
+	network_line(table->bot->networks[0], line, strlen(line));
+	free(line);
+}
+
+static void server(struct table *table, const char *text)
+{
+	char *line = mem_strdup(text);
+
+	network_line(table->bot->networks[0], line, strlen(line));
+	free(line);
+	loop_advance(table->s.loop, 0);
+}
+
+static void begin(struct table *table)
+{
+	static const char lines[] = "host = irc.test\nnick = Logios\nchannels = #table\n"
+				    "[admin boss]\nmask = *!boss@trusted.test\nrole = owner\n";
+	struct transport transport = {.connect = scripted_connect,
+		.write = scripted_write,
+		.close = scripted_close,
+		.is_private = scripted_is_private,
+		.arg = &table->s};
+	static struct transport kept;
+	struct store *store;
+	char log_path[96];
+	struct error err = {.text = ""};
+
+	*table = (struct table){.folder = "/tmp/logios-answer-XXXXXX",
+		.s = {.loop = loop_new_scripted(), .log = log_new(), .out = STRBUF_INIT}};
+	assert_non_null(mkdtemp(table->folder));
+	snprintf(table->path, sizeof table->path, "%s/logios.db", table->folder);
+	snprintf(log_path, sizeof log_path, "%s/log", table->folder);
+	assert_true(log_set_file(table->s.log, log_path, NULL));
+	store = store_open(table->s.loop, table->s.log, table->path, NULL);
+	assert_non_null(store);
+	table->rng = rng_new_seeded(1);
+	kept = transport;
+	table->bot = bot_new(
+		table->s.loop, table->s.log, table->rng, store, scripted_config(lines), &kept);
+	assert_true(commands_add(table->bot->commands, words, NULL, &err));
+	bot_start(table->bot);
+	loop_advance(table->s.loop, 0);
+	network_connected(table->bot->networks[0]);
+	server(table, ":irc.test 001 Logios :Welcome");
+	server(table, ":irc.test 422 Logios :No MOTD");
+	server(table, ":Logios!logios@bot.test JOIN #table");
+	server(table, ":bo!boss@trusted.test JOIN #table");
+	server(table, ":ann!a@home.test JOIN #table");
+	strbuf_reset(&table->s.out);
+}
+
+static void end(struct table *table)
+{
+	char command[128];
+
+	bot_free(table->bot);
+	rng_free(table->rng);
+	loop_free(table->s.loop);
+	log_free(table->s.log);
+	strbuf_release(&table->s.out);
+	snprintf(command, sizeof command, "rm -r '%s'", table->folder);
+	assert_int_equal(system(command), 0);
+}
+
+static void expect(struct table *table, const char *wanted)
+{
+	assert_string_equal(table->s.out.text, wanted);
+	strbuf_reset(&table->s.out);
+}
+
+static const char ann[] = "ann!a@home.test", bob[] = "bob!b@home.test";
+
+static void test_words_come_after_the_commit(void **state)
+{
+	struct table table;
+
+	(void)state;
+	begin(&table);
+	hear(&table, ann, "!note a");
+	expect(&table, "");
+	loop_advance(table.s.loop, 0);
+	expect(&table, "PRIVMSG #table :Noted a.|");
+	hear(&table, ann, "!talk");
+	expect(&table, "PRIVMSG #table :Talk.|NOTICE ann :Whisper.|");
+	end(&table);
+}
+
+static void test_order_stays(void **state)
+{
+	struct table table;
+
+	(void)state;
+	begin(&table);
+	hear(&table, ann, "!note a");
+	hear(&table, bob, "!talk");
+	hear(&table, bob, "!announce Hear!");
+	hear(&table, bob, "!note b");
+	expect(&table, "");
+	loop_advance(table.s.loop, 0);
+	expect(&table, "PRIVMSG #table :Noted a.|PRIVMSG #table :Talk.|NOTICE bob :Whisper.|"
+		       "PRIVMSG #table :Hear!|PRIVMSG #table :Noted b.|");
+	hear(&table, bob, "!announce Again!");
+	expect(&table, "PRIVMSG #table :Again!|");
+	end(&table);
+}
+
+static void test_the_end_waits_for_it(void **state)
+{
+	struct table table;
+
+	(void)state;
+	begin(&table);
+	hear(&table, ann, "!note a");
+	bot_quit(table.bot, "Enough");
+	expect(&table, "PRIVMSG #table :Noted a.|QUIT :Enough|");
+	end(&table);
+}
+
+#define REFUSED(nick)                                                                              \
+	"PRIVMSG #table :" nick                                                                    \
+	": this could not be recorded and does not count. Please try again later.|"
+
+static sqlite3 *lock(struct table *table)
+{
+	sqlite3 *other;
+
+	assert_int_equal(sqlite3_open(table->path, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	return other;
+}
+
+static size_t notices_to_bo(struct table *table)
+{
+	size_t count = 0;
+
+	for (const char *at = table->s.out.text;
+		(at = strstr(at, "NOTICE bo :Nothing can be")) != NULL; at++)
+		count++;
+	return count;
+}
+
+static void test_refused(void **state)
+{
+	struct table table;
+	sqlite3 *other;
+
+	(void)state;
+	begin(&table);
+	other = lock(&table);
+	hear(&table, ann, "!note a");
+	loop_advance(table.s.loop, 0);
+	assert_non_null(strstr(table.s.out.text, REFUSED("ann")));
+	assert_null(strstr(table.s.out.text, "Noted"));
+	assert_int_equal(notices_to_bo(&table), 1);
+	hear(&table, bob, "!hush b");
+	loop_advance(table.s.loop, 59000);
+	assert_non_null(strstr(table.s.out.text, REFUSED("bob")));
+	assert_int_equal(notices_to_bo(&table), 1);
+	hear(&table, bob, "!talk");
+	assert_non_null(strstr(table.s.out.text, "Talk."));
+	loop_advance(table.s.loop, 1000);
+	hear(&table, ann, "!note c");
+	loop_advance(table.s.loop, 0);
+	assert_int_equal(notices_to_bo(&table), 2);
+	assert_non_null(strstr(table.s.out.text, "so far: 3."));
+	sqlite3_exec(other, "COMMIT", NULL, NULL, NULL);
+	sqlite3_close(other);
+	strbuf_reset(&table.s.out);
+	hear(&table, ann, "!note a");
+	loop_advance(table.s.loop, 0);
+	expect(&table, "PRIVMSG #table :Noted a.|");
+	end(&table);
+}
+
+/* The network goes while its reply waits: nothing is said, and nothing is touched that is gone. */
+static void test_network_gone_meanwhile(void **state)
+{
+	struct table table;
+
+	(void)state;
+	begin(&table);
+	hear(&table, ann, "!note a");
+	network_drop(table.bot->networks[0], "Gone");
+	network_free(table.bot->networks[0]);
+	table.bot->network_count = 0;
+	strbuf_reset(&table.s.out);
+	loop_advance(table.s.loop, 0);
+	expect(&table, "");
+	end(&table);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_words_come_after_the_commit),
+		cmocka_unit_test(test_order_stays),
+		cmocka_unit_test(test_the_end_waits_for_it),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_network_gone_meanwhile),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
