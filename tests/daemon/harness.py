@@ -261,10 +261,11 @@ class Bot:
             f"plugins = {self.plugins}\n{self.settings}\n{sections}{self.extra}{limits}"
         )
 
-    def start(self, config=None):
+    def start(self, config=None, under=()):
+        """UNDER is a command that runs the one behind it, as env does."""
         self.write_config(config)
         self.process = start_process(
-            WRAPPER + [str(BUILD / "logios"), "-f", "-c", str(self.config)], self.log
+            [*under, *WRAPPER, str(BUILD / "logios"), "-f", "-c", str(self.config)], self.log
         )
         return self
 
