@@ -15,6 +15,11 @@ static const char *const steps[] = {
 	"CREATE TABLE wanted_channel ("
 	" network TEXT NOT NULL, channel TEXT NOT NULL, key TEXT,"
 	" PRIMARY KEY (network, channel)) WITHOUT ROWID, STRICT;",
+	/* 2: who is not to be heard */
+	"CREATE TABLE ignored ("
+	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, channel TEXT, mask TEXT NOT NULL,"
+	" maker TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL,"
+	" until INTEGER NOT NULL, automatic INTEGER NOT NULL) STRICT;",
 };
 
 int store_schema_version(void)
