@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "audience.h"
 
+static int64_t wall_s(const struct bot *bot)
+{
+	return loop_wall_ms(bot->loop) / 1000;
+}
+
 bool audience_hears(struct bot *bot, const struct person *who, const char *channel)
 {
-	(void)channel;
+	if (ignores_fits(bot->ignores, who, channel, wall_s(bot)))
+		return access_role(bot->access, who) == ROLE_OWNER;
 	return access_admits(bot->access, who);
 }
 
@@ -45,10 +51,30 @@ static void tell(struct request *rq, const struct limit_answer *answer)
 				  "unanswered. Slower, please.");
 }
 
+/* The limits ignore RQ's asker: that is in the list, so that a restart changes nothing and somebody can undo it. */
+static void list_ignored(struct bot *bot, struct request *rq, const struct limit_answer *answer)
+{
+	struct person who = request_who(rq);
+	char mask[PERSON_MASK];
+	struct ignore ignore = {.network = who.network,
+		.mask = person_mask(&who, mask),
+		.by = "the limits",
+		.reason = "asked too much",
+		.since_s = wall_s(bot),
+		.until_s = wall_s(bot) + answer->minutes * 60,
+		.automatic = true};
+	struct error err;
+
+	if (!ignores_add(bot->ignores, who.casemap, &ignore, &err))
+		log_warning(bot->log, "%s: %s", who.network, err.text);
+}
+
 static void ignore(struct bot *bot, struct request *rq, const struct limit_answer *answer)
 {
 	log_warning(bot->log, "%s: %s asks too much: ignored for %ld min", request_network(rq),
 		answer->channel ? rq->channel : rq->hostmask, answer->minutes);
+	if (!answer->channel)
+		list_ignored(bot, rq, answer);
 }
 
 bool audience_serves(struct bot *bot, struct request *rq)

@@ -128,13 +128,15 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->config = config;
 	bot->transport = transport;
 	bot->commands = commands_new();
-	if (!commands_add(bot->commands, core_words, NULL, &err))
+	if (!commands_add(bot->commands, core_words, NULL, &err) ||
+		!commands_add(bot->commands, ignore_words, NULL, &err))
 		log_error(log, "the core's own words: %s", err.text);
 	bot->data_dir = plugins_data_dir(config);
 	bot->plugins = plugins_new(loop, log, bot->commands, plugin_dir, bot->data_dir);
 	plugins_apply(bot->plugins, config);
 	bot->access = access_new(config);
 	bot->limits = limit_new();
+	bot->ignores = ignores_new(bot->store, log);
 	bot->more = more_new();
 	free(plugin_dir);
 	return bot;
@@ -151,6 +153,7 @@ void bot_free(struct bot *bot)
 	free(bot->networks);
 	arena_release(&bot->arena);
 	more_free(bot->more);
+	ignores_free(bot->ignores);
 	limit_free(bot->limits);
 	access_free(bot->access);
 	plugins_free(bot->plugins);

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "config.h"
 #include "irc/network.h"
+#include "ignores.h"
 #include "limit.h"
 #include "log.h"
 #include "loop.h"
@@ -32,6 +33,7 @@ struct bot {
 	char *data_dir;
 	struct access *access;
 	struct limits *limits;
+	struct ignores *ignores;
 	struct more *more;
 	struct arena arena; /* of the request in hand */
 	struct network **networks;

@@ -251,7 +251,10 @@ static const struct config_key network_keys[] = {
 		.value = "no",
 		.choices = invites,
 		NETWORK(join_on_invite),
-		.help = "Whose invitation into a channel is followed."},
+		.help = "Whose invitation into a channel is followed: nobody's; that of people "
+			"whose [admin] section says operator or more (no server tells who is an "
+			"operator of a channel that the bot is not in); or anybody's, which big "
+			"networks forbid. Who is ignored or filtered invites in vain."},
 	{.name = "burst",
 		.type = CONFIG_NUMBER,
 		.value = "5",

@@ -7,4 +7,7 @@
 /* The core's own commands, ended by a row without a name. */
 extern const struct command core_words[];
 
+/* Those about ignoring people (words_ignore.c), likewise. */
+extern const struct command ignore_words[];
+
 #endif

@@ -41,6 +41,11 @@ struct user *channels_user(const struct channels *cs, const char *nick)
 	return map_get(cs->users, fold(cs, nick, key));
 }
 
+struct user *channels_next_user(const struct channels *cs, size_t *at)
+{
+	return map_next(cs->users, at, NULL);
+}
+
 static void user_free(struct user *user)
 {
 	if (user == NULL)

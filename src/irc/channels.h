@@ -49,6 +49,9 @@ struct member *channels_member(
 /* Somebody who shares a channel with us, or NULL. */
 struct user *channels_user(const struct channels *cs, const char *nick);
 
+/* Walk everybody who shares a channel with us: start with *AT = 0, until NULL. */
+struct user *channels_next_user(const struct channels *cs, size_t *at);
+
 /* Whether NICK has the operator's mode (o) or a higher one in CHANNEL. */
 bool channels_is_operator(
 	const struct channels *cs, const struct channel *channel, const char *nick);
