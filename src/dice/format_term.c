@@ -29,23 +29,25 @@ static const struct rules *rules_of(const struct term *term)
 	return is_dice(term) ? term->node->dice.rules : term->node->group.rules;
 }
 
-/* What a die of TERM with VALUE shows, whose last face is FACE. */
-static void add_value(struct strbuf *out, const struct term *term, double value, uint32_t face)
+/* What a die of TERM with VALUE shows, whose last face is FACE. BOLD: all of it is bold already. */
+static void add_value(
+	struct strbuf *out, const struct term *term, double value, uint32_t face, bool bold)
 {
 	static const char *const fate[] = {"[\002-\002]", "[\0020\002]", "[\002+\002]"};
+	static const char *const bold_fate[] = {"[-]", "[0]", "[+]"};
 	const struct die_kind *kind = is_dice(term) ? term->node->dice.kind : NULL;
 
 	if (kind != NULL && kind->words != NULL)
 		strbuf_addstr(out, kind->words[face]);
 	else if (kind != NULL && kind->fate && fabs(value) <= 1)
-		strbuf_addstr(out, fate[(int)value + 1]);
+		strbuf_addstr(out, (bold ? bold_fate : fate)[(int)value + 1]);
 	else
 		dice_number(out, value);
 }
 
 static void add_natural(struct strbuf *out, const struct term *term, uint32_t face)
 {
-	add_value(out, term, die_value(term->node->dice.kind, face), face);
+	add_value(out, term, die_value(term->node->dice.kind, face), face, false);
 }
 
 /* The faces that DIE showed before it was rolled again: all, or the first. */
@@ -69,7 +71,8 @@ static void add_worth(struct strbuf *out, const struct term *term, const struct 
 	double own = die->value;
 
 	if (die->extras == 0 || !(extras->flags & DIE_MERGED)) {
-		add_value(out, term, die->value, die->face);
+		add_value(out, term, die->value, die->face,
+			die->flags & (DIE_SUCCESS | DIE_HIGH | DIE_LOW));
 		return;
 	}
 	for (uint8_t i = 0; i < die->extras; i++)
@@ -119,7 +122,7 @@ static void add_die(struct strbuf *out, const struct term *term, const struct di
 
 	strbuf_addch(out, ' ');
 	if (die->flags == 0 && die->rerolls == 0 && die->extras == 0) {
-		add_value(out, term, die->value, die->face);
+		add_value(out, term, die->value, die->face, false);
 		return;
 	}
 	dress = dress_of(die);
@@ -207,12 +210,9 @@ static void add_faces(struct strbuf *out, const struct term *term, const struct 
 	}
 }
 
-static bool looks_alike(const struct term *term, const struct die *a, const struct die *b)
+static bool looks_alike(const struct die *a, const struct die *b)
 {
-	bool words = is_dice(term) && term->node->dice.kind->words != NULL;
-
-	return a->value == b->value && dress_of(a) == dress_of(b) &&
-	       (!words || a->value == b->value);
+	return a->value == b->value && dress_of(a) == dress_of(b);
 }
 
 static void add_counts(
@@ -225,7 +225,7 @@ static void add_counts(
 		const struct dress *dress = dress_of(list[i].die);
 		bool around = list[i].die->flags & DIE_DROPPED;
 
-		for (run = 1; i + run < count && looks_alike(term, list[i].die, list[i + run].die);)
+		for (run = 1; i + run < count && looks_alike(list[i].die, list[i + run].die);)
 			run++;
 		strbuf_addch(out, ' ');
 		if (around)
@@ -234,7 +234,8 @@ static void add_counts(
 		strbuf_addch(out, 'x');
 		if (!around)
 			strbuf_addstr(out, dress->before);
-		add_value(out, term, list[i].die->value, list[i].die->face);
+		add_value(out, term, list[i].die->value, list[i].die->face,
+			list[i].die->flags & (DIE_SUCCESS | DIE_HIGH | DIE_LOW));
 		strbuf_addstr(out, dress->after);
 	}
 	free(list);

@@ -53,6 +53,14 @@ static void read_number(struct face *face)
 	face->numeric = at == face->len;
 }
 
+/* Whether FACE looks like a number or a range, so that it is none of those is a mistake. */
+static bool meant_as_number(const struct face *face)
+{
+	size_t like = strspn(face->text, "+-.0123456789");
+
+	return like >= face->len && strcspn(face->text, "0123456789") < face->len;
+}
+
 static bool check_face(struct parser *p, const struct face *face)
 {
 	size_t at = (size_t)(face->text - p->lexer.source->text);
@@ -62,6 +70,10 @@ static bool check_face(struct parser *p, const struct face *face)
 		       NULL;
 	if (face->len > DICE_MAX_WORD)
 		return parse_fail_at(p, at, "a word on a face has at most 40 bytes") != NULL;
+	if (!face->numeric && meant_as_number(face))
+		return parse_fail_at(p, at,
+			       "the numbers on faces are whole and go from -1000000 "
+			       "to 1000000") != NULL;
 	if (face->numeric && face->last < face->first)
 		return parse_fail_at(p, at, "a range goes from the lower number to the higher") !=
 		       NULL;

@@ -21,6 +21,15 @@ struct row {
 #define NOT_UNDERSTOOD "this is not understood; a comment needs a blank before it"
 #define REPEAT                                                                                     \
 	"x repeats a whole roll and stands before it, such as 6x3d6; * multiplies, ! explodes"
+#define COUNTED "these are counted already: one target, even, odd, m or ms"
+#define EXPLODES "every face would explode, without end: !o explodes once"
+#define MEANS_E "e means three things to three programs: ! explodes, !o once, >= counts"
+#define COMMA "a comma stands only between the numbers of a function or in { }"
+#define RANKED "dice that are counted cannot be ranked by their group"
+#define MODIFIERS "modifiers follow dice or a group at once, such as {2d6+1d8}kh1"
+#define EMPTY_FACE "a face is empty: write d[1,2,3] or d[sword,shield]"
+#define FACE_NUMBER "the numbers on faces are whole and go from -1000000 to 1000000"
+#define NO_NUMBER "dice that show words have no number to calculate with"
 #define TOO_LARGE "the result is beyond 9007199254740992 (2^53)"
 
 static const struct row syntax[] = {
@@ -99,6 +108,151 @@ static const struct row bounds[] = {
 	{"2x9007199254740992", "2x9007199254740992: " TOO_LARGE " (column 3)"},
 };
 
+/* What cannot follow a die or a group, or not together. */
+static const struct row modifiers[] = {
+	{"2d6k0", "2d6k0: at least 1 must be kept (column 4)"},
+	{"2d6kl0", "2d6kl0: at least 1 must be kept (column 4)"},
+	{"2d6v", "2d6v: v needs a whole number, such as v2 (column 5)"},
+	{"2d6min", "2d6min: min needs a whole number, such as min2 (column 7)"},
+	{"2d6max-", "2d6max-: max needs a whole number, such as max2 (column 7)"},
+	{"2d6t", "2d6t: t needs a whole number, such as t2 (column 5)"},
+	{"2d6>=", "2d6>=: >= needs a whole number, such as >=2 (column 6)"},
+	{"2d6>= 3", "2d6>= 3: >= needs a whole number, such as >=2 (column 6)"},
+	{"2d6!>", "2d6!>: !> needs a whole number, such as !>2 (column 6)"},
+	{"2d6f", "2d6f: f needs a whole number, such as f2 (column 5)"},
+	{"2d6ms", "2d6ms: ms needs a whole number, such as ms2 (column 6)"},
+	{"2d6>=3f", "2d6>=3f: f needs a whole number, such as f2 (column 8)"},
+	{"2d6!9007199254740993",
+		"2d6!9007199254740993: numbers go up to 9007199254740992 (2^53) (column 4)"},
+	{"2d6f1", "2d6f1: f needs a target before it, such as 5d10>=8f1 (column 4)"},
+	{"2d6f1>=3", "2d6f1>=3: f needs a target before it, such as 5d10>=8f1 (column 4)"},
+	{"2d6ds6", "2d6ds6: ds needs a target before it, such as 5d10>=8ds1 (column 4)"},
+	{"2d6evenf1", "2d6evenf1: f needs a target before it, such as 5d10>=8f1 (column 8)"},
+	{"2d6>=3>=5", "2d6>=3>=5: " COUNTED " (column 7)"},
+	{"2d6>=3t5", "2d6>=3t5: " COUNTED " (column 7)"},
+	{"2d6>=3even", "2d6>=3even: " COUNTED " (column 7)"},
+	{"2d6oddm", "2d6oddm: " COUNTED " (column 7)"},
+	{"2d6ms5=3", "2d6ms5=3: " COUNTED " (column 7)"},
+	{"2d6>=3f1f2", "2d6>=3f1f2: f can stand only once after a die (column 9)"},
+	{"2d6>=3ds5ds6", "2d6>=3ds5ds6: ds can stand only once after a die (column 10)"},
+	{"2d6uuo", "2d6uuo: uo can stand only once after a die (column 5)"},
+	{"2d6ssd", "2d6ssd: sd can stand only once after a die (column 5)"},
+	{"2d6min1mi2", "2d6min1mi2: mi can stand only once after a die (column 8)"},
+	{"2d6max1ma2", "2d6max1ma2: ma can stand only once after a die (column 8)"},
+	{"2d6min3max2", "2d6min3max2: min is above max (column 8)"},
+	{"2d6max2min3", "2d6max2min3: min is above max (column 8)"},
+	{"2d6r1ro2", "2d6r1ro2: ro rerolls once and r until: one die takes one of them (column 6)"},
+	{"2d6roir2", "2d6roir2: ro rerolls once and r until: one die takes one of them (column 6)"},
+	{"2d6ur1", "2d6ur1: dice that must differ (u) cannot be rerolled otherwise (column 5)"},
+	{"2d6u!", "2d6u!: dice that must differ (u) cannot explode (column 5)"},
+	{"2d6r1u", "2d6r1u: dice that must differ (u) cannot be rerolled or explode (column 6)"},
+	{"2d6!uo", "2d6!uo: dice that must differ (u) cannot be rerolled or explode (column 5)"},
+	{"2d6!!!", "2d6!!!: dice explode in one way only: two different ones are here (column 6)"},
+	{"2d6!5!o6",
+		"2d6!5!o6: dice explode in one way only: two different ones are here (column 6)"},
+	{"2d6ms>5", "2d6ms>5: a margin is that of >= or <=, such as ms15 or ms<=45 (column 4)"},
+	{"2d6m1", "2d6m1: a match needs 2 dice at least (column 4)"},
+	{"1d6!>=1", "1d6!>=1: " EXPLODES " (column 4)"},
+	{"1d6!<=3!>3", "1d6!<=3!>3: " EXPLODES " (column 4)"},
+	{"1d6!1!2!3!4!5!6", "1d6!1!2!3!4!5!6: " EXPLODES " (column 4)"},
+	{"1d6!<>3!3", "1d6!<>3!3: " EXPLODES " (column 4)"},
+	{"1d1!", "1d1!: " EXPLODES " (column 4)"},
+	{"0d1!!", "0d1!!: " EXPLODES " (column 4)"},
+	{"1dF!<0!0!1", "1dF!<0!0!1: " EXPLODES " (column 4)"},
+	{"1d[2,4]!<3!p4", "1d[2,4]!<3!p4: dice explode in one way only: two different ones are "
+			  "here (column 11)"},
+	{"1d[2,4]!<3!>3", "1d[2,4]!<3!>3: " EXPLODES " (column 8)"},
+	{"1d(1d1)!", "1d(1d1)!: " EXPLODES " (column 8)"},
+	{"1d1r", "1d1r: every face would be rerolled, without end (column 4)"},
+	{"2d4r<=4", "2d4r<=4: every face would be rerolled, without end (column 4)"},
+	{"2d4r1r>1", "2d4r1r>1: every face would be rerolled, without end (column 4)"},
+	{"3d2u", "3d2u: 3 dice cannot all differ: they have only 2 values (column 4)"},
+	{"4dFu", "4dFu: 4 dice cannot all differ: they have only 3 values (column 4)"},
+	{"3d[1,1,2]u", "3d[1,1,2]u: 3 dice cannot all differ: they have only 2 values (column 10)"},
+	{"2d6!1!1!1!1!1!1!1!1!1!1!1!1!1!1!1!1!1",
+		"2d6!1!1!1!1!1!1!1!1!1!1!1!1!1!1!1!1!1: at most 16 of "
+		"a kind can follow a die (column 36)"},
+};
+
+/* Letters that other programs know and this one reads otherwise, or not at all. */
+static const struct row ambiguous[] = {
+	{"5d6e", "5d6e: " MEANS_E " (column 4)"},
+	{"5d6e6", "5d6e6: " MEANS_E " (column 4)"},
+	{"5d6p", "5d6p: p alone means nothing here: !p penetrates (column 4)"},
+	{"5d6c3", "5d6c3: c means nothing here: >= counts, cs and cf mark (column 4)"},
+	{"5d6b2", "5d6b2: b means nothing here: kh keeps the best (column 4)"},
+	{"5d6i6", "5d6i6: i means nothing here: ie explodes, ir rerolls (column 4)"},
+	{"5d6a6", "5d6a6: a means nothing here: ! adds a die for each highest one (column 4)"},
+	{"5d6mt", "5d6mt: m counts sets of equal dice, m3 those of three or more (column 4)"},
+	{"5d4x10 gp", "5d4x10 gp: " REPEAT " (column 4)"},
+	{"5d4x.5", "5d4x.5: " REPEAT " (column 4)"},
+	{"5d4x(2)", "5d4x(2): " REPEAT " (column 4)"},
+	{"5d4x{d6}", "5d4x{d6}: " REPEAT " (column 4)"},
+	{"5d4xd6", "5d4xd6: " REPEAT " (column 4)"},
+	{"{5d4}x2", "{5d4}x2: x is for dice: write it after those within { } (column 6)"},
+	{"5d4z", "5d4z: " NOT_UNDERSTOOD " (column 4)"},
+	{"3d6 k3;1,2", NULL},
+	{"1,2", "1,2: " COMMA " (column 2)"},
+	{"(1,2)", "(1,2): an operator or a closing bracket should stand here (column 3)"},
+};
+
+static const struct row groups[] = {
+	{"{", "{: " OPERAND " (column 2)"},
+	{"{}", "{}: " OPERAND " (column 2)"},
+	{"{1d6", "{1d6: a comma or a closing brace should stand here (column 5)"},
+	{"{1d6)", "{1d6): a comma or a closing brace should stand here (column 5)"},
+	{"{1d6,}", "{1d6,}: " OPERAND " (column 6)"},
+	{"1d6}", "1d6}: this brace was never opened (column 4)"},
+	{"1d6{2}", "1d6{2}: an operator is missing here, such as 2*{3d6} (column 4)"},
+	{"{{1d6}}", "{{1d6}}: a group cannot stand within a group (column 2)"},
+	{"{(({1d6}))d6}", "{(({1d6}))d6}: a group cannot stand within a group (column 4)"},
+	{"{1d6}!", "{1d6}!: ! is for dice: write it after those within { } (column 6)"},
+	{"{1d6}r1", "{1d6}r1: r is for dice: write it after those within { } (column 6)"},
+	{"{1d6}even", "{1d6}even: even is for dice: write it after those within { } (column 6)"},
+	{"{1d6}f1", "{1d6}f1: f needs a target before it, such as 5d10>=8f1 (column 6)"},
+	{"{1d6}>=3>=4", "{1d6}>=3>=4: " COUNTED " (column 9)"},
+	{"{5+1}kh1", "{5+1}kh1: there are no dice in this group to keep or drop (column 6)"},
+	{"{3d6>=3+1d4}kh1", "{3d6>=3+1d4}kh1: " RANKED " (column 13)"},
+	{"{floor(-3d6odd)}d1", "{floor(-3d6odd)}d1: " RANKED " (column 17)"},
+	{"{2d6/(0d1)}kh1", "{2d6/(0d1)}kh1: nothing can be divided by zero (column 7)"},
+	{"{2d6,1/0}kh1", "{2d6,1/0}kh1: nothing can be divided by zero (column 8)"},
+	{"{9007199254740992,9}", "{9007199254740992,9}: " TOO_LARGE " (column 1)"},
+	{"(2d6)kh1", "(2d6)kh1: " MODIFIERS " (column 6)"},
+	{"5>=3", "5>=3: " MODIFIERS " (column 2)"},
+	{"(2d6)!", "(2d6)!: " MODIFIERS " (column 6)"},
+};
+
+static const struct row faces[] = {
+	{"d[", "d[: these faces are never closed (column 2)"},
+	{"d[1,2", "d[1,2: these faces are never closed (column 2)"},
+	{"d[]", "d[]: " EMPTY_FACE " (column 3)"},
+	{"d[1,,2]", "d[1,,2]: " EMPTY_FACE " (column 5)"},
+	{"d[1, ]", "d[1, ]: " EMPTY_FACE " (column 6)"},
+	{"d[5..2]", "d[5..2]: a range goes from the lower number to the higher (column 3)"},
+	{"d[1..1000001]", "d[1..1000001]: " FACE_NUMBER " (column 3)"},
+	{"d[1.5,2]", "d[1.5,2]: " FACE_NUMBER " (column 3)"},
+	{"d[1..]", "d[1..]: " FACE_NUMBER " (column 3)"},
+	{"d[0..1000000]", "d[0..1000000]: a die has at most 1000000 sides (column 1)"},
+	{"d[1..1000,5]", "d[1..1000,5]: a list has at most 1000 faces (column 2)"},
+	{"d[aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx,b]",
+		"d[aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx,b]: a "
+		"word on a face has at most 40 bytes (column 3)"},
+	{"2d[a,b]+1", "2d[a,b]+1: " NO_NUMBER " (column 1)"},
+	{"1+2d[a,b]", "1+2d[a,b]: " NO_NUMBER " (column 3)"},
+	{"1d6+2d[a,b]", "1d6+2d[a,b]: " NO_NUMBER " (column 5)"},
+	{"-d[a,b]", "-d[a,b]: " NO_NUMBER " (column 2)"},
+	{"d[a,b]-d[a,b]", "d[a,b]-d[a,b]: " NO_NUMBER " (column 1)"},
+	{"(d[a,b])d6", "(d[a,b])d6: " NO_NUMBER " (column 2)"},
+	{"{d[a,b],d6}", "{d[a,b],d6}: " NO_NUMBER " (column 2)"},
+	{"d[a,b]kh1", "d[a,b]kh1: kh needs numbers, and these dice show words (column 7)"},
+	{"d[a,b]!", "d[a,b]!: ! needs numbers, and these dice show words (column 7)"},
+	{"d[a,b]>=1", "d[a,b]>=1: >= needs numbers, and these dice show words (column 7)"},
+	{"3d[a,b]u", "3d[a,b]u: 3 dice cannot all differ: they have only 2 values (column 8)"},
+	{"2d6[x", "2d6[x: this label is never closed (column 4)"},
+	{"2d6[[x]]", "2d6[[x]]: this label is never closed (column 4)"},
+	{"2[x]d6", "2[x]d6: " MODIFIERS " (column 5)"},
+};
+
 static const struct row presets[] = {
 	{"scion", "scion: scion needs the number of dice, such as scion 5+2 (column 6)"},
 	{"scion fire", "scion fire: scion needs the number of dice, such as scion 5+2 (column 7)"},
@@ -157,6 +311,34 @@ static void test_bounds(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(bounds); i++)
 		check(&bounds[i]);
+}
+
+static void test_modifiers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(modifiers); i++)
+		check(&modifiers[i]);
+}
+
+static void test_ambiguous(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(ambiguous); i++)
+		check(&ambiguous[i]);
+}
+
+static void test_groups(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(groups); i++)
+		check(&groups[i]);
+}
+
+static void test_faces(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(faces); i++)
+		check(&faces[i]);
 }
 
 static void test_presets(void **state)
@@ -251,6 +433,10 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_syntax),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_modifiers),
+		cmocka_unit_test(test_ambiguous),
+		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_faces),
 		cmocka_unit_test(test_presets),
 		cmocka_unit_test(monsters_are_refused_shortly),
 		cmocka_unit_test(what_just_fits_is_rolled),

@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is said of rolls, byte for byte, with dice that fall as scripted. */
-#include "unit/test.h"
-
-#include <stdlib.h>
-
-#include "base/arena.h"
-#include "base/strbuf.h"
-#include "dice/dice.h"
-#include "random.h"
-
-struct row {
-	const char *line;
-	const char *faces;
-	const char *reply; /* of a line of several rolls, parted by newlines; ^B is bold */
-};
+#include "unit/dice_rows.h"
 
 /* What LogiosBot's users know by heart. */
-static const struct row original[] = {
+static const struct dice_row original[] = {
 	{"3d6", "4 2 6", "3d6 || 3d6: 4 2 6 = ^B12^B || Total: ^B12^B"},
 	{"3d6 to hit the orc", "4 2 6",
 		"3d6 to hit the orc || 3d6: 4 2 6 = ^B12^B || Total: ^B12^B"},
@@ -39,7 +26,7 @@ static const struct row original[] = {
 };
 
 /* Where it was wrong. */
-static const struct row corrected[] = {
+static const struct dice_row corrected[] = {
 	{"d20", "7", "d20 || 1d20: 7 = ^B7^B || Total: ^B7^B"},
 	{"2d6 + 3", "1 2", "2d6 + 3 || 2d6: 1 2 = ^B3^B || +^B3^B || Total: ^B6^B"},
 	{"3D6", "1 2 3", "3D6 || 3d6: 1 2 3 = ^B6^B || Total: ^B6^B"},
@@ -52,7 +39,7 @@ static const struct row corrected[] = {
 	{"0d6", "", "0d6 || 0d6: none = ^B0^B || Total: ^B0^B"},
 };
 
-static const struct row terms[] = {
+static const struct dice_row terms[] = {
 	{"d%", "100", "d% || 1d%: 100 = ^B100^B (natural 100) || Total: ^B100^B"},
 	{"2d%+1", "1 50", "2d%+1 || 2d%: 1 50 = ^B51^B || +^B1^B || Total: ^B52^B"},
 	{"2dF.1", "1 2", "2dF.1 || 2dF.1: [^B-^B] [^B0^B] = ^B-1^B || Total: ^B-1^B"},
@@ -75,7 +62,7 @@ static const struct row terms[] = {
 };
 
 /* Where telling term by term would not show what was computed. */
-static const struct row arithmetic[] = {
+static const struct dice_row arithmetic[] = {
 	{"(1d6+2)*3", "4", "(1d6+2)*3 || 1d6: 4 = ^B4^B || (^B4^B+2)*3 || Total: ^B18^B"},
 	{"2*3d6", "1 2 3", "2*3d6 || 3d6: 1 2 3 = ^B6^B || 2*^B6^B || Total: ^B12^B"},
 	{"1d6*2+1d8", "4 5",
@@ -100,7 +87,7 @@ static const struct row arithmetic[] = {
 		"^B8^B-^B11^B*2 || Total: ^B-14^B"},
 };
 
-static const struct row repeated[] = {
+static const struct dice_row repeated[] = {
 	{"1x1d6", "3", "1x1d6 || 1d6: 3 = ^B3^B | Subtotal: ^B3^B || Total: ^B3^B"},
 	{"2x2x1d6", "1 2 3 4",
 		"2x2x1d6 || 1d6: 1 = ^B1^B | Subtotal: ^B1^B || 1d6: 2 = ^B2^B | Subtotal: ^B2^B | "
@@ -115,7 +102,7 @@ static const struct row repeated[] = {
 		"2x5 || Subtotal: ^B5^B || Subtotal: ^B5^B || Total: ^B10^B (no dice were rolled)"},
 };
 
-static const struct row presets[] = {
+static const struct dice_row presets[] = {
 	{"besm", "3 4", "2d6 || 2d6: 3 4 = ^B7^B || Total: ^B7^B"},
 	{"besm 3", "3 4", "2d6+3 || 2d6: 3 4 = ^B7^B || +^B3^B || Total: ^B10^B"},
 	{"BESM -1 fire", "3 4", "2d6-1 fire || 2d6: 3 4 = ^B7^B || -^B1^B || Total: ^B6^B"},
@@ -136,7 +123,7 @@ static const struct row presets[] = {
 };
 
 /* Where an expression ends, and what is said of a comment that may have been meant otherwise. */
-static const struct row blanks[] = {
+static const struct dice_row blanks[] = {
 	{"2d6 + 3 fire", "1 1", "2d6 + 3 fire || 2d6: 1 1 = ^B2^B || +^B3^B || Total: ^B5^B"},
 	{"2d6+ 3", "1 1", "2d6+ 3 || 2d6: 1 1 = ^B2^B || +^B3^B || Total: ^B5^B"},
 	{"2d6 +3", "1 1", "2d6 +3 || 2d6: 1 1 = ^B2^B || +^B3^B || Total: ^B5^B"},
@@ -172,7 +159,7 @@ static const struct row blanks[] = {
 	{"6 4d6", "", "6 4d6 || Total: ^B6^B (4d6 was read as a comment: write 6x4d6)"},
 };
 
-static const struct row several[] = {
+static const struct dice_row several[] = {
 	{"1d6;1d8", "2 3",
 		"1d6 || 1d6: 2 = ^B2^B || Total: ^B2^B\n1d8 || 1d8: 3 = ^B3^B || Total: ^B3^B"},
 	{"1d6 fire ; besm +1 ice;d4;scion 1", "2 3 3 1 9",
@@ -187,62 +174,14 @@ static const struct row several[] = {
 	{"1d6;d", "2", "1d6;d || 1d6: 2 = ^B2^B || Total: ^B2^B"},
 };
 
-static struct rng *scripted(const char *faces)
-{
-	struct rng *rng = rng_new_scripted(NULL, 0);
-	char *end;
-
-	for (;;) {
-		uint32_t face = (uint32_t)strtoul(faces, &end, 10);
-		if (end == faces)
-			return rng;
-		rng_script_more(rng, &face, 1);
-		faces = end;
-	}
-}
-
-static void check(const struct row *row)
-{
-	struct dice_limits limits = DICE_LIMITS_DEFAULT;
-	struct arena arena = ARENA_INIT;
-	struct strbuf text = STRBUF_INIT;
-	struct rng *rng = scripted(row->faces);
-	struct error err = {.text = ""};
-	const struct dice_line *line = dice_parse(row->line, &arena, &err);
-	const struct dice_result *result = NULL;
-	char shown[1024];
-
-	if (line != NULL)
-		result = dice_roll(line, &limits, rng, &arena, &err);
-	if (result == NULL)
-		fail_msg("%s: %s (%d)", row->line, err.text, err.column);
-	for (size_t i = 0; i < result->count; i++) {
-		strbuf_addstr(&text, i > 0 ? "\n" : "");
-		dice_reply(&text, &result->outcomes[i], 400);
-	}
-	assert_string_equal(show_bold(text.text, shown, sizeof shown), row->reply);
-	assert_int_equal(rng_script_left(rng), 0);
-	strbuf_release(&text);
-	arena_release(&arena);
-	rng_free(rng);
-}
-
-#define TEST_ROWS(name)                                                                            \
-	static void test_##name(void **state)                                                      \
-	{                                                                                          \
-		(void)state;                                                                       \
-		for (size_t i = 0; i < COUNT_OF(name); i++)                                        \
-			check(&name[i]);                                                           \
-	}
-
-TEST_ROWS(original)
-TEST_ROWS(corrected)
-TEST_ROWS(terms)
-TEST_ROWS(arithmetic)
-TEST_ROWS(repeated)
-TEST_ROWS(presets)
-TEST_ROWS(blanks)
-TEST_ROWS(several)
+TEST_DICE(check_dice_row, original)
+TEST_DICE(check_dice_row, corrected)
+TEST_DICE(check_dice_row, terms)
+TEST_DICE(check_dice_row, arithmetic)
+TEST_DICE(check_dice_row, repeated)
+TEST_DICE(check_dice_row, presets)
+TEST_DICE(check_dice_row, blanks)
+TEST_DICE(check_dice_row, several)
 
 static void comments_are_taken_apart(void **state)
 {
