@@ -30,12 +30,26 @@ struct tls {
 	char refused[FINGERPRINT_TEXT]; /* of the certificate that was refused, or "" */
 };
 
+/* What OpenSSL's words do not tell those who run the bot. */
+static const struct {
+	int reason;
+	const char *words;
+} explained[] = {
+	{SSL_R_WRONG_VERSION_NUMBER, "wrong version number; this port may be one without TLS"},
+	{SSL_R_UNSUPPORTED_PROTOCOL, "the server speaks no TLS 1.2 or later, which is too old"},
+	{SSL_R_TLSV1_ALERT_PROTOCOL_VERSION,
+		"the server speaks no TLS 1.2 or later, which is too old"},
+};
+
 /* Why OpenSSL just failed. Empties its queue of errors. */
 static const char *openssl_reason(void)
 {
 	unsigned long code = ERR_peek_error();
 	const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
 
+	for (size_t i = 0; i < sizeof explained / sizeof *explained; i++)
+		if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == explained[i].reason)
+			reason = explained[i].words;
 	if (reason == NULL)
 		reason = ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code))
 						: "it did not say why";
@@ -103,9 +117,11 @@ static void explain_refusal(const struct tls *tls, struct error *err)
 
 	ERR_clear_error();
 	error_set(err,
-		"the certificate for %.40s is refused: %.60s; to trust it, pin tls_fingerprint = "
+		"the certificate for %.40s is refused: %.50s%s; to trust it, pin tls_fingerprint = "
 		"%s",
-		tls->context->host, why, tls->refused);
+		tls->context->host, why,
+		tls->context->verify && tls->context->fingerprint_count > 0 ? ", not pinned" : "",
+		tls->refused);
 }
 
 /* ---- the context ---- */
@@ -206,11 +222,21 @@ void tls_context_free(struct tls_context *context)
 
 /* ---- a connection ---- */
 
+/* A zone ("fe80::1%eth0") says by which way, not to whom: no certificate has it. */
+static bool expect_address(SSL *ssl, const char *host)
+{
+	char *address = mem_strndup(host, strcspn(host, "%"));
+	bool done = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), address) == 1;
+
+	free(address);
+	return done;
+}
+
 /* Whom the certificate must name; and the name asked for, which an address cannot be (RFC 6066). */
 static bool expect_host(SSL *ssl, const struct tls_context *context)
 {
 	if (context->host_is_address)
-		return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), context->host) == 1;
+		return expect_address(ssl, context->host);
 	SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
 	return SSL_set1_host(ssl, context->host) == 1 &&
 	       SSL_set_tlsext_host_name(ssl, context->host) == 1;
