@@ -107,6 +107,25 @@ static void answer(struct bot *bot, struct network *net, const struct request *r
 		say_what_is_left(&here, rq->now_ms);
 }
 
+static bool rfc1459_equal(const char *a, const char *b)
+{
+	return casemap_equal(CASEMAP_RFC1459, a, b);
+}
+
+const struct config_channel_settings *answer_settings(
+	const struct bot *bot, const struct network *net, const char *target)
+{
+	const char *network = net != NULL ? network_name(net) : "console";
+
+	return config_channel_settings(bot->config, network, target, rfc1459_equal);
+}
+
+static bool may_format(const struct bot *bot, const struct network *net, const char *target)
+{
+	return answer_settings(bot, net, target)->colour &&
+	       (net == NULL || !network_is_plain(net, target));
+}
+
 static void say(struct bot *bot, struct network *net, const char *target, const char *text)
 {
 	struct speech speech = {
@@ -121,7 +140,7 @@ static void say(struct bot *bot, struct network *net, const char *target, const 
 
 	if (net != NULL)
 		outbox_next_reply(network_outbox(net));
-	outbox_clean(&clean, text, true);
+	outbox_clean(&clean, text, may_format(bot, net, target));
 	speak(&speech, clean.text, loop_now_ms(bot->loop));
 	strbuf_release(&clean);
 }

@@ -20,11 +20,6 @@ static bool nick_equal(const void *arg, const char *a, const char *b)
 	return casemap_equal(*map, a, b);
 }
 
-static bool rfc1459_equal(const char *a, const char *b)
-{
-	return casemap_equal(CASEMAP_RFC1459, a, b);
-}
-
 /* "network/place", folded. */
 static char *place_of(struct bot *bot, const struct bot_line *line, enum casemap map)
 {
@@ -100,6 +95,8 @@ static void fill_request(struct bot *bot, const struct bot_line *line, struct re
 		.channel = line->channel,
 		.place = place_of(bot, line, map),
 		.action = line->action,
+		.plain = line->net != NULL && line->channel != NULL &&
+			 network_is_plain(line->net, line->channel),
 		.prefix = bot->config->prefix,
 		.private_line = line->net == NULL || network_is_private(line->net),
 		.casemap = map,
@@ -107,8 +104,7 @@ static void fill_request(struct bot *bot, const struct bot_line *line, struct re
 		.now_ms = loop_now_ms(bot->loop),
 		.arena = &bot->arena,
 	};
-	rq->settings = config_channel_settings(
-		bot->config, rq->network != NULL ? rq->network : "console", target, rfc1459_equal);
+	rq->settings = answer_settings(bot, line->net, target);
 	rq->role = role_of(bot, line, map, rq->settings);
 	rq->line_bytes = line->net != NULL ? network_text_room(line->net, "PRIVMSG", target)
 					   : CONSOLE_BYTES;

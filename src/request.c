@@ -110,7 +110,7 @@ static void add_line(struct request *rq, const char *text, bool alone)
 	struct strbuf clean = STRBUF_INIT;
 	struct reply_line *line;
 
-	outbox_clean(&clean, text, rq->settings->colour);
+	outbox_clean(&clean, text, rq->settings->colour && !rq->plain);
 	if (rq->line_count < MAX_LINES && rq->byte_count + clean.len <= MAX_BYTES) {
 		line = arena_alloc(rq->arena, sizeof *line);
 		*line = (struct reply_line){

@@ -30,6 +30,7 @@ struct request {
 	const char *prefix; /* what commands begin with, for usage lines */
 	const char *text;   /* see request_text */
 	bool action;
+	bool plain;     /* formatting would not be seen here: replies go without */
 	bool continues; /* an earlier reply goes on: what is still left of it is told at the end */
 	bool private_line; /* the connection cannot be read along: passwords may be said */
 	enum role role;

@@ -328,6 +328,45 @@ static void set_prefix(
 	member->prefixes = adding ? member->prefixes | bit : member->prefixes & ~bit;
 }
 
+/* The bit of a letter; 0 for what is none. */
+static uint64_t mode_bit(char letter)
+{
+	if (letter >= 'a' && letter <= 'z')
+		return UINT64_C(1) << (letter - 'a');
+	if (letter >= 'A' && letter <= 'Z')
+		return UINT64_C(1) << (26 + letter - 'A');
+	return 0;
+}
+
+bool channels_has_mode(const struct channel *channel, char letter)
+{
+	return (channel->modes & mode_bit(letter)) != 0;
+}
+
+static void set_mode(struct channel *channel, char letter, bool adding)
+{
+	uint64_t bit = mode_bit(letter);
+
+	channel->modes = adding ? channel->modes | bit : channel->modes & ~bit;
+}
+
+void channels_modes_are(struct channels *cs, const char *name, const char *letters,
+	const char *const *params, int count)
+{
+	struct channel *channel = channels_find(cs, name);
+
+	if (channel == NULL)
+		return;
+	channel->modes = 0;
+	channels_mode(cs, name, letters, params, count);
+}
+
+/* A mode that belongs to the channel itself: neither a list nor a member's. */
+static bool is_own_mode(const struct isupport *is, char letter)
+{
+	return strchr(is->prefix_modes, letter) == NULL && strchr(is->chanmodes[0], letter) == NULL;
+}
+
 void channels_mode(struct channels *cs, const char *name, const char *letters,
 	const char *const *params, int count)
 {
@@ -338,7 +377,11 @@ void channels_mode(struct channels *cs, const char *name, const char *letters,
 	for (; channel != NULL && *letters != '\0'; letters++) {
 		if (*letters == '+' || *letters == '-') {
 			adding = *letters == '+';
-		} else if (isupport_mode_has_parameter(cs->is, *letters, adding)) {
+			continue;
+		}
+		if (is_own_mode(cs->is, *letters))
+			set_mode(channel, *letters, adding);
+		if (isupport_mode_has_parameter(cs->is, *letters, adding)) {
 			if (used == count)
 				return;
 			set_prefix(cs, channel, *letters, adding, params[used++]);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "irc/isupport.h"
 
@@ -25,6 +26,7 @@ struct member {
 struct channel {
 	char *name;
 	struct map *members; /* folded nick to struct member */
+	uint64_t modes;      /* letters that are set, lists and members' own left out */
 };
 
 struct channels;
@@ -66,6 +68,13 @@ void channels_renamed(struct channels *cs, const char *nick, const char *now);
 
 /* A line of NAMES (353): nicks with signs, perhaps several signs, perhaps !user@host. */
 void channels_names(struct channels *cs, const char *name, const char *nicks);
+
+/* All modes of a channel (324), in place of what was known. */
+void channels_modes_are(struct channels *cs, const char *name, const char *letters,
+	const char *const *params, int count);
+
+/* Whether a MODE letter that takes no parameter, or one when set, is set in CHANNEL as far as we know. */
+bool channels_has_mode(const struct channel *channel, char letter);
 
 /* MODE of a channel: the letters, and COUNT parameters for those that take one. */
 void channels_mode(struct channels *cs, const char *name, const char *letters,

@@ -91,6 +91,21 @@ static void read_channellen(struct isupport *is, const char *value)
 	read_size(&is->channellen, value, 1, 400);
 }
 
+static void read_linelen(struct isupport *is, const char *value)
+{
+	read_size(&is->linelen, value, 512, 65536);
+}
+
+static void read_userlen(struct isupport *is, const char *value)
+{
+	read_size(&is->userlen, value, 1, 100);
+}
+
+static void read_hostlen(struct isupport *is, const char *value)
+{
+	read_size(&is->hostlen, value, 1, 200);
+}
+
 static void read_modes(struct isupport *is, const char *value)
 {
 	read_size(&is->modes, value, 1, 20);
@@ -108,6 +123,9 @@ static const struct reader {
 	{"CHANMODES", "b,k,l,imnpst", read_chanmodes},
 	{"NICKLEN", "9", read_nicklen},
 	{"CHANNELLEN", "200", read_channellen},
+	{"LINELEN", "512", read_linelen},
+	{"USERLEN", "10", read_userlen},
+	{"HOSTLEN", "63", read_hostlen},
 	{"MODES", "3", read_modes},
 };
 

@@ -18,8 +18,10 @@ struct isupport {
 	char prefix_signs[16]; /* … and their signs "@+" */
 	char chanmodes[4][64]; /* A list, B always a parameter, C when set, D never */
 	size_t nicklen, channellen;
-	size_t modes;       /* changes with a parameter in one MODE */
-	struct map *tokens; /* every token: name to value ("" when it has none) */
+	size_t userlen, hostlen; /* the longest there are */
+	size_t linelen;          /* bytes of a line from us, CR LF included */
+	size_t modes;            /* changes with a parameter in one MODE */
+	struct map *tokens;      /* every token: name to value ("" when it has none) */
 };
 
 void isupport_init(struct isupport *is);

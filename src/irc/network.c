@@ -75,7 +75,7 @@ void network_free(struct network *net)
 
 void network_send(struct network *net, enum outbox_priority priority, const char *format, ...)
 {
-	char line[OUTBOX_LINE * 2]; /* the outbox cuts at its own, lower limit */
+	char line[OUTBOX_LINE_MOST]; /* the outbox cuts at its own, lower limit */
 	va_list values;
 
 	va_start(values, format);
@@ -214,23 +214,4 @@ struct outbox *network_outbox(struct network *net)
 bool network_is_us(const struct network *net, const char *nick)
 {
 	return casemap_equal(net->isupport.casemap, nick, net->nick);
-}
-
-size_t network_text_room(const struct network *net, const char *command, const char *target)
-{
-	/* While we have not seen our own user@host: ten bytes, "@", sixty-three bytes. */
-	size_t host = net->host[0] != '\0' ? strlen(net->host) : 10 + 1 + 63;
-	size_t taken = strlen(":!  :\r\n") + 1 + strlen(net->nick) + host + strlen(command) +
-		       strlen(target);
-
-	return taken + 64 < OUTBOX_LINE ? OUTBOX_LINE - taken : 64;
-}
-
-void network_say(struct network *net, enum outbox_priority priority, const char *command,
-	const char *target, const char *text)
-{
-	char line[OUTBOX_LINE * 2];
-
-	snprintf(line, sizeof line, "%s %s :%s", command, target, text);
-	outbox_send(net->outbox, priority, target, line);
 }

@@ -11,7 +11,6 @@
 enum {
 	JOIN_FALLBACK_MS = 5000, /* joining does not wait longer for the end of the MOTD */
 	NETSPLIT_MS = 60000,     /* quits of one split come within this time */
-	CTCP_EVERY_MS = 2000,    /* least time between two CTCP answers */
 };
 
 /* ---- registration ---- */
@@ -46,25 +45,10 @@ static void on_isupport(struct network *net, const struct message *msg)
 	size_t at = 0;
 
 	isupport_read(&net->isupport, msg);
+	outbox_set_line_bytes(net->outbox, net->isupport.linelen);
 	/* Too late to fold everything anew: whoever changes it with us in channels is not served. */
 	if (channels_next(net->channels, &at) != NULL)
 		net->isupport.casemap = before;
-}
-
-static void on_own_host(struct network *net, const struct message *msg)
-{
-	const char *at = strchr(net->host, '@');
-	char host[sizeof net->host];
-
-	/* 396 tells the host, some servers with the user before it. */
-	if (strchr(msg->params[1], '@') != NULL)
-		snprintf(host, sizeof host, "%s", msg->params[1]);
-	else if (at != NULL)
-		snprintf(host, sizeof host, "%.*s@%s", (int)(at - net->host), net->host,
-			msg->params[1]);
-	else
-		return;
-	memcpy(net->host, host, sizeof host);
 }
 
 static void on_names(struct network *net, const struct message *msg)
@@ -86,9 +70,11 @@ static const struct numeric {
 } numerics[] = {
 	{1, 1, on_welcome},
 	{5, 2, on_isupport},
+	{324, 3, network_modes_are},
+	{352, 6, network_who_is},
 	{353, 4, on_names},
 	{376, 1, on_motd_end},
-	{396, 2, on_own_host},
+	{396, 2, network_own_host},
 	{422, 1, on_motd_end},
 	{432, 1, network_nick_refused},
 	{433, 1, network_nick_refused},
@@ -245,83 +231,22 @@ static void on_said(struct network *net, const struct event *event)
 	net->events->said(net->arg, net, event);
 }
 
-static void answer_version(struct strbuf *out, const char *argument)
-{
-	(void)argument;
-	strbuf_addstr(out, "logios " LOGIOS_VERSION);
-}
-
-static void answer_ping(struct strbuf *out, const char *argument)
-{
-	strbuf_addstr(out, argument);
-}
-
-static void answer_time(struct strbuf *out, const char *argument)
-{
-	time_t now = time(NULL);
-	struct tm utc;
-	char text[40];
-
-	(void)argument;
-	gmtime_r(&now, &utc);
-	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-	strbuf_addstr(out, text);
-}
-
-static void answer_clientinfo(struct strbuf *out, const char *argument)
-{
-	(void)argument;
-	strbuf_addstr(out, "ACTION CLIENTINFO PING SOURCE TIME VERSION");
-}
-
-static void answer_source(struct strbuf *out, const char *argument)
-{
-	(void)argument;
-	strbuf_addstr(out, "Debian package logios, GPL-3.0-or-later");
-}
-
-static const struct ctcp {
-	const char *word;
-	void (*answer)(struct strbuf *out, const char *argument);
-} ctcps[] = {
-	{"VERSION", answer_version},
-	{"PING", answer_ping},
-	{"TIME", answer_time},
-	{"CLIENTINFO", answer_clientinfo},
-	{"SOURCE", answer_source},
-};
-
-static void answer_ctcp(struct network *net, const struct event *event, const struct ctcp *row,
-	const char *argument)
-{
-	struct strbuf text = STRBUF_INIT, clean = STRBUF_INIT;
-	char line[256];
-
-	row->answer(&text, argument);
-	outbox_clean(&clean, text.text, false);
-	snprintf(line, sizeof line, "\x01%s %.*s\x01", row->word, 150, clean.text);
-	network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, line);
-	strbuf_release(&text);
-	strbuf_release(&clean);
-}
-
 static void on_ctcp(struct network *net, const struct event *event)
 {
-	size_t len = strcspn(event->text, " ");
-	int64_t now_ms = loop_now_ms(net->loop);
+	struct strbuf answer = STRBUF_INIT;
+	const char *host = host_of(event);
 
-	if (!network_is_us(net, event->msg->params[0]) || network_is_us(net, event->nick) ||
-		now_ms < net->ctcp_from_ms)
+	/* Only a person, speaking to us alone, is answered. */
+	if (host == NULL || !network_is_us(net, event->msg->params[0]) ||
+		network_is_us(net, event->nick))
 		return;
-	for (size_t i = 0; i < sizeof ctcps / sizeof *ctcps; i++) {
-		if (strlen(ctcps[i].word) != len ||
-			strncasecmp(ctcps[i].word, event->text, len) != 0)
-			continue;
-		if (net->events->may_ctcp != NULL && !net->events->may_ctcp(net->arg, net, event))
-			return;
-		net->ctcp_from_ms = now_ms + CTCP_EVERY_MS;
-		answer_ctcp(net, event, &ctcps[i], event->text + len + (event->text[len] == ' '));
+	if (ctcp_answer(&answer, event->text, time(NULL)) &&
+		(net->events->may_ctcp == NULL || net->events->may_ctcp(net->arg, net, event)) &&
+		ctcp_allowed(&net->ctcp, host, loop_now_ms(net->loop))) {
+		outbox_next_reply(net->outbox);
+		network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, answer.text);
 	}
+	strbuf_release(&answer);
 }
 
 /* ---- the table ---- */

@@ -7,6 +7,7 @@
  * network_bridge.c. Nobody else includes this. */
 
 #include "irc/bridge.h"
+#include "irc/ctcp.h"
 #include "irc/network.h"
 #include "irc/session.h"
 #include "irc/wanted.h"
@@ -47,6 +48,7 @@ struct network {
 	int64_t regain_wait_ms, regain_from_ms;
 	int64_t nick_since_ms; /* when we got it back; 0: had it from the welcome on */
 	char host[256];        /* our own user@host as others see it, "" while not known */
+	bool host_asked;       /* the server, on this connection */
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
 	size_t server;      /* which of the configuration's, from 0 */
@@ -55,8 +57,8 @@ struct network {
 	enum trouble_kind trouble;
 	struct rng *chance;
 	int64_t welcomed_ms, heard_ms;
-	int64_t ctcp_from_ms; /* no CTCP is answered before */
-	bool pinged;          /* a PING of ours is out */
+	struct ctcp_limits ctcp;
+	bool pinged; /* a PING of ours is out */
 	unsigned long malformed, malformed_logged;
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
@@ -114,6 +116,14 @@ bool network_joined(struct network *net, const char *name);
 /* The server says that we are no longer in channel NAME. */
 void network_parted(struct network *net, const char *name);
 void network_kicked(struct network *net, const char *name, const char *by);
+
+/* The numerics that tell our own user@host: 396, and 352 of ourselves. */
+void network_own_host(struct network *net, const struct message *msg);
+void network_who_is(struct network *net, const struct message *msg);
+
+/* Ask which modes a channel has that we are in now, where one of them matters; and the answer (324). */
+void network_ask_modes(struct network *net, const char *channel);
+void network_modes_are(struct network *net, const struct message *msg);
 
 /* Whether NUMERIC refuses us a channel that we want; it is taken note of. */
 bool network_join_refused(struct network *net, int numeric, const struct message *msg);

@@ -197,6 +197,7 @@ bool network_joined(struct network *net, const char *name)
 	channel->joined_ms = loop_now_ms(net->loop);
 	channels_joined_ourselves(net->channels, name);
 	arm(net);
+	network_ask_modes(net, name);
 	log_info(net->log, "%s: joined %s", net->config->name, name);
 	return true;
 }

@@ -122,6 +122,7 @@ void outbox_close(struct outbox *ob)
 	ob->open = false;
 	timer_stop(ob->timer);
 	outbox_forget(ob);
+	ob->line_bytes = OUTBOX_LINE;
 	ob->tokens = ob->burst;
 }
 

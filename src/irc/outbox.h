@@ -40,7 +40,8 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 void outbox_free(struct outbox *ob);
 void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms);
 
-/* The longest line from now on, all included; held between OUTBOX_LINE and OUTBOX_LINE_MOST. */
+/* The longest line until outbox_close, all included; held between OUTBOX_LINE, which it is at first, and
+ * OUTBOX_LINE_MOST. */
 void outbox_set_line_bytes(struct outbox *ob, size_t bytes);
 size_t outbox_line_bytes(const struct outbox *ob);
 

@@ -109,6 +109,16 @@ static void test_isupport(void **state)
 	assert_int_equal(is.nicklen, 9);
 	assert_int_equal(is.modes, 3);
 	assert_null(isupport_get(&is, "PREFIX"));
+	read_005(&is, "LINELEN=2048 USERLEN=12 HOSTLEN=64");
+	assert_int_equal(is.linelen, 2048);
+	assert_int_equal(is.userlen, 12);
+	assert_int_equal(is.hostlen, 64);
+	read_005(&is, "LINELEN=100 USERLEN=0 HOSTLEN=999");
+	assert_int_equal(is.linelen, 2048);
+	read_005(&is, "-LINELEN -USERLEN -HOSTLEN");
+	assert_int_equal(is.linelen, 512);
+	assert_int_equal(is.userlen, 10);
+	assert_int_equal(is.hostlen, 63);
 	read_005(&is, "PREFIX=");
 	assert_string_equal(is.prefix_modes, "");
 	assert_string_equal(is.prefix_signs, "");
@@ -182,6 +192,49 @@ static void test_channels(void **state)
 	isupport_release(&is);
 }
 
+static void test_channel_modes(void **state)
+{
+	static const struct {
+		bool all; /* 324 rather than MODE */
+		const char *letters, *params[3];
+		int count;
+		const char *set, *unset;
+	} rows[] = {
+		{true, "+cnt", {NULL}, 0, "cnt", "klbo"},
+		{false, "-c+lk", {"12", "key"}, 2, "ntlk", "c"},
+		{false, "+b-l+c", {"c!*@*"}, 1, "ntkc", "lb"},
+		{false, "+o-k+C", {"ann", "*"}, 2, "ntcC", "ok"},
+		{false, "+1\xff~", {NULL}, 0, "ntcC", ""},
+		{true, "+", {NULL}, 0, "", "ntcCklbo"},
+		{true, "s", {NULL}, 0, "s", "n"},
+		{true, "", {NULL}, 0, "", "s"},
+	};
+	struct isupport is;
+	struct channels *cs;
+	const struct channel *channel;
+
+	(void)state;
+	isupport_init(&is);
+	read_005(&is, "CHANMODES=b,k,l,Ccimnpst");
+	cs = channels_new(&is);
+	channels_modes_are(cs, "#table", "+c", NULL, 0);
+	channels_joined_ourselves(cs, "#table");
+	channel = channels_find(cs, "#TABLE");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		(rows[i].all ? channels_modes_are : channels_mode)(
+			cs, "#Table", rows[i].letters, rows[i].params, rows[i].count);
+		for (const char *c = rows[i].set; *c != '\0'; c++)
+			if (!channels_has_mode(channel, *c))
+				fail_msg("%s: %c is not set", rows[i].letters, *c);
+		for (const char *c = rows[i].unset; *c != '\0'; c++)
+			if (channels_has_mode(channel, *c))
+				fail_msg("%s: %c is set", rows[i].letters, *c);
+	}
+	assert_false(channels_has_mode(channel, '+'));
+	channels_free(cs);
+	isupport_release(&is);
+}
+
 /* Somebody takes the nick of one who, as far as we know, is still there. */
 static void test_nick_taken_over(void **state)
 {
@@ -235,6 +288,7 @@ int main(void)
 		cmocka_unit_test(test_isupport),
 		cmocka_unit_test(test_endless_tokens),
 		cmocka_unit_test(test_channels),
+		cmocka_unit_test(test_channel_modes),
 		cmocka_unit_test(test_nick_taken_over),
 		cmocka_unit_test(test_folding_changes),
 	};
