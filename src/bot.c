@@ -88,6 +88,7 @@ static bool may_invite(void *arg, struct network *net, const struct event *event
 static void add_network(struct bot *bot, const struct config_network *config)
 {
 	static const struct network_events events = {
+		.wants = hear_wants,
 		.said = hear_event,
 		.gone = on_gone,
 		.may_invite = may_invite,

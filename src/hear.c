@@ -195,6 +195,28 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 
 /* ---- from the network ---- */
 
+/* Bytes that cleaning would take out, or might: then it has to be done before one can tell. */
+static bool needs_cleaning(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+		if (*c < 0x20 || *c == 0x7f || *c == 0xc2)
+			return true;
+	return false;
+}
+
+bool hear_wants(void *arg, struct network *net, const char *target, const char *text)
+{
+	const struct bot *bot = arg;
+	const struct isupport *is = network_isupport(net);
+	const char *rest;
+
+	text += strspn(text, " ");
+	return plugins_listen(bot->plugins) || needs_cleaning(text) ||
+	       casemap_equal(is->casemap, target, network_nick(net)) ||
+	       command_address(text, bot->config->prefix, network_nick(net), nick_equal,
+		       &is->casemap, false, &rest) != ADDRESS_NONE;
+}
+
 /* The channel that TARGET names, past a STATUSMSG sign, if we are in it. */
 static const char *channel_of(const struct network *net, const char *target)
 {

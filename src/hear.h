@@ -7,6 +7,7 @@
 /* What was said, made into a request, answered, and the answer on its way. */
 
 /* For struct network_events: ARG is the struct bot. */
+bool hear_wants(void *arg, struct network *net, const char *target, const char *text);
 void hear_event(void *arg, struct network *net, const struct event *event);
 
 #endif

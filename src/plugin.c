@@ -346,6 +346,14 @@ void plugins_apply(struct plugins *plugins, const struct config *config)
 
 /* ---- questions ---- */
 
+bool plugins_listen(const struct plugins *plugins)
+{
+	for (size_t i = 0; i < plugins->count; i++)
+		if (plugins->items[i]->info->examine != NULL)
+			return true;
+	return false;
+}
+
 enum verdict plugins_examine(struct plugins *plugins, struct request *rq)
 {
 	for (size_t i = 0; i < plugins->count; i++) {

@@ -40,6 +40,9 @@ bool plugins_check(const struct config *config, struct strbuf *mistakes);
 /* The same but for plugins that cannot be loaded: a bot starts without them and says so in its log. */
 bool plugins_check_settings(const struct config *config, struct strbuf *mistakes);
 
+/* Whether any plugin has an `examine`: if not, lines that are no commands are nobody's concern. */
+bool plugins_listen(const struct plugins *plugins);
+
 /* Offer the line to every `examine` in name order until one takes it. */
 enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
 

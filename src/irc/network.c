@@ -137,6 +137,13 @@ static bool handle_directly(struct network *net, const struct message *msg)
 	return false;
 }
 
+/* Talk among people, which is most of what comes, and asks nothing of us. */
+static bool is_chatter(struct network *net, const struct message *msg)
+{
+	return net->events->wants != NULL && strcmp(msg->command, "PRIVMSG") == 0 &&
+	       !net->events->wants(net->arg, net, msg->params[0], msg->params[1]);
+}
+
 void network_line(struct network *net, char *line, size_t len)
 {
 	struct message msg;
@@ -151,6 +158,8 @@ void network_line(struct network *net, char *line, size_t len)
 		complain(net, 1);
 		return;
 	}
+	if (is_chatter(net, &msg))
+		return;
 	if (!handle_directly(net, &msg) && !session_feed(net->session, &msg))
 		network_hang_up(net, "libircclient gave up");
 }

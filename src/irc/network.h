@@ -26,6 +26,9 @@ struct transport {
 };
 
 struct network_events {
+	/* Whether TEXT, about to be said to TARGET, may concern anybody; false spares all work on it. May be
+	 * NULL: everything does. */
+	bool (*wants)(void *arg, struct network *net, const char *target, const char *text);
 	/* Somebody said something, in a channel or to us: EVENT_TEXT, EVENT_ACTION. */
 	void (*said)(void *arg, struct network *net, const struct event *event);
 	/* The person behind NICK is no longer who they were: they quit, changed nick to NOW (else NULL), or share no
