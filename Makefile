@@ -186,6 +186,7 @@ install: all
 	install -m 644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/logios/plugins/
 	install -m 644 $(wildcard etc/decks/*) $(DESTDIR)$(PREFIX)/share/logios/decks/
 	install -m 644 $(wildcard etc/help/*) $(DESTDIR)$(PREFIX)/share/logios/help/
+	install -m 644 etc/verify.html $(DESTDIR)$(PREFIX)/share/logios/
 	for header in $(INSTALLED_HEADERS); do \
 		install -D -m 644 src/$$header $(DESTDIR)$(PREFIX)/include/logios/$$header || exit 1; done
 	for page in $(MANUALS); do \

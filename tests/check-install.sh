@@ -27,5 +27,6 @@ for plugin in example dice cards calc; do
 done
 check "the installed program runs" "$prefix/bin/logios" --version
 check "every manual page is there" test -s "$prefix/share/man/man1/logios.1" -a -s "$prefix/share/man/man5/logios.ini.5"
+check "the page that checks transcripts is there" test -s "$prefix/share/logios/verify.html"
 check "the sample configuration is not readable for others" \
 	sh -c "test \"\$(stat -c %a '$root/etc/logios/logios.ini')\" = 640"

@@ -8,7 +8,7 @@ set -eu
 packages_for() {
 	case $1 in
 	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libgsasl-dev libssl-dev libsqlite3-dev ;;
-	check) echo libcmocka-dev libcjson-dev ngircd inspircd atheme-services openssl python3 ;;
+	check) echo libcmocka-dev libcjson-dev ngircd inspircd atheme-services openssl python3 chromium ;;
 	lint) echo clang clang-format cppcheck ;;
 	fuzz) echo clang libclang-rt-dev ;;
 	valgrind) echo valgrind libc6-dbg ;;
