@@ -238,14 +238,17 @@ static const struct config_key network_keys[] = {
 		.min = 1,
 		.max = HOUR,
 		NETWORK(rejoin_delay),
-		.help = "Seconds from a kick to coming back."},
+		.help = "Seconds from a kick to coming back; doubled with each that follows soon, "
+			"up to an hour."},
 	{.name = "nick_regain_interval",
 		.type = CONFIG_NUMBER,
 		.value = "60",
 		.min = 0,
 		.max = DAY,
 		NETWORK(nick_regain_interval),
-		.help = "Seconds between tries to get the first nick back; 0: never try."},
+		.help = "Seconds between tries to get the first nick back; 0: never try. It is "
+			"also asked for "
+			"as soon as its holder is seen to go."},
 	{.name = "join_on_invite",
 		.type = CONFIG_CHOICE,
 		.value = "no",
