@@ -7,6 +7,7 @@
 #include "audience.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "certs.h"
 #include "hear.h"
 #include "jobs.h"
 #include "notify.h"
@@ -54,6 +55,7 @@ static void on_gone(void *arg, struct network *net, const char *nick, const char
 	struct bot *bot = arg;
 
 	access_forget(bot->access, network_name(net), network_isupport(net)->casemap, nick, now);
+	certs_forget(bot->certs, network_name(net), network_isupport(net)->casemap, nick);
 }
 
 static struct person person_of(const struct network *net, const struct event *event)
@@ -93,6 +95,7 @@ static void add_network(struct bot *bot, const struct config_network *config)
 		.gone = on_gone,
 		.may_invite = may_invite,
 		.may_ctcp = may_ctcp,
+		.whois = certs_learned,
 		.finished = on_finished,
 	};
 
@@ -138,6 +141,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->access = access_new(config);
 	bot->limits = limit_new();
 	bot->ignores = ignores_new(bot->store, log);
+	bot->certs = certs_new(bot);
 	bot->more = more_new();
 	free(plugin_dir);
 	return bot;
@@ -154,6 +158,7 @@ void bot_free(struct bot *bot)
 	free(bot->networks);
 	arena_release(&bot->arena);
 	more_free(bot->more);
+	certs_free(bot->certs);
 	ignores_free(bot->ignores);
 	limit_free(bot->limits);
 	access_free(bot->access);

@@ -34,6 +34,7 @@ struct bot {
 	struct access *access;
 	struct limits *limits;
 	struct ignores *ignores;
+	struct certs *certs;
 	struct more *more;
 	struct arena arena; /* of the request in hand */
 	struct network **networks;
@@ -79,6 +80,7 @@ struct bot_line {
 	const char *text;
 	bool action;
 	bool trusted;
+	bool asked; /* the server was asked about their certificate just now */
 };
 void bot_hear(struct bot *bot, const struct bot_line *line);
 

@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "audience.h"
 #include "base/utf8.h"
+#include "certs.h"
 
 /* ---- the request ---- */
 
@@ -161,6 +162,20 @@ static void hear_command(
 		unknown_word(rq, address, rest);
 }
 
+/* Whether the word at REST wants more of RQ's asker than we know, which a certificate might show. */
+static bool wants_certificate(
+	struct bot *bot, struct request *rq, const struct bot_line *line, const char *rest)
+{
+	const struct command_entry *entry;
+	char word[40];
+
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	entry = commands_find(bot->commands, word);
+	return entry != NULL && rq->role < ROLE_OWNER &&
+	       (rq->role < entry->row->role || (entry->row->flags & COMMAND_KNOWN)) &&
+	       certs_may_help(bot->certs, line) && audience_would_serve(bot, rq);
+}
+
 /* RQ is talk, unless a plugin takes it. */
 static void hear_talk(struct bot *bot, struct request *rq)
 {
@@ -185,11 +200,12 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 	rq.text = clean_text(bot, line->text);
 	address = command_address(rq.text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
 		line->channel == NULL, &rest);
-	if (address == ADDRESS_NICK || address == ADDRESS_PRIVATE ||
-		(address == ADDRESS_PREFIX && is_known(bot, rest)))
-		hear_command(bot, &rq, address, rest);
-	else
+	if (address == ADDRESS_NONE || (address == ADDRESS_PREFIX && !is_known(bot, rest)))
 		hear_talk(bot, &rq);
+	else if (wants_certificate(bot, &rq, line, rest))
+		certs_wait(bot->certs, line);
+	else
+		hear_command(bot, &rq, address, rest);
 	answer_request(bot, &rq);
 }
 

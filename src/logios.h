@@ -32,6 +32,8 @@ enum verdict { PASS, TAKEN };
 enum command_flag {
 	COMMAND_PRIVATE = 1 << 0, /* only in private; in a channel the asker is told so */
 	COMMAND_SECRET = 1 << 1,  /* its arguments never reach the log */
+	COMMAND_KNOWN =
+		1 << 2, /* find out first, if need be, whether the asker has a certificate */
 };
 
 /* A word that people type. The host has checked role, place, cooldown and argument count before it

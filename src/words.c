@@ -274,6 +274,7 @@ const struct command core_words[] = {
 		.usage = "",
 		.summary = "Tell who I think you are, and your role here.",
 		.example = "whoami",
+		.flags = COMMAND_KNOWN,
 		.run = whoami_run},
 	{.name = "join",
 		.usage = "#channel [key]",

@@ -38,6 +38,10 @@ struct network_events {
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
 	/* Somebody asks for a CTCP answer; whether they get one. NULL: everybody does. */
 	bool (*may_ctcp)(void *arg, struct network *net, const struct event *event);
+	/* The answer to network_whois: NICK is HOST (user@host; NULL: nobody), with a client certificate of FINGERPRINT
+	 * (NULL: not told). May be NULL. */
+	void (*whois)(void *arg, struct network *net, const char *nick, const char *host,
+		const char *fingerprint);
 	/* A QUIT has been said and the connection is closed. */
 	void (*finished)(void *arg, struct network *net);
 };
@@ -81,6 +85,9 @@ bool network_is_plain(const struct network *net, const char *channel);
 
 void network_join(struct network *net, const char *channel, const char *key);
 void network_part(struct network *net, const char *channel, const char *reason);
+
+/* Ask the server who NICK is. */
+void network_whois(struct network *net, const char *nick);
 
 /* One line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough already. */
 void network_say(struct network *net, enum outbox_priority priority, const char *command,

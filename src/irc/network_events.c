@@ -70,6 +70,9 @@ static const struct numeric {
 } numerics[] = {
 	{1, 1, on_welcome},
 	{5, 2, on_isupport},
+	{276, 3, network_whois_certificate},
+	{311, 4, network_whois_user},
+	{318, 2, network_whois_end},
 	{324, 3, network_modes_are},
 	{352, 6, network_who_is},
 	{353, 4, on_names},

@@ -22,6 +22,13 @@ enum network_state {
 
 enum trouble_kind { TROUBLE_NONE, TROUBLE_THROTTLED, TROUBLE_PASSWORD, TROUBLE_BANNED };
 
+/* What a WHOIS has brought so far. */
+struct whois {
+	char nick[MESSAGE_NICK]; /* "": none is under way */
+	char host[256];          /* user@host */
+	char fingerprint[200];
+};
+
 struct network {
 	struct loop *loop;
 	struct log *log;
@@ -49,6 +56,8 @@ struct network {
 	int64_t nick_since_ms; /* when we got it back; 0: had it from the welcome on */
 	char host[256];        /* our own user@host as others see it, "" while not known */
 	bool host_asked;       /* the server, on this connection */
+
+	struct whois whois;
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
 	size_t server;      /* which of the configuration's, from 0 */
@@ -106,6 +115,11 @@ void network_join_logged_in(struct network *net);
 
 /* Somebody with the right to do so invites us to CHANNEL. */
 void network_invited(struct network *net, const char *channel);
+
+/* Numerics of WHOIS: 311, 276, 318. */
+void network_whois_user(struct network *net, const struct message *msg);
+void network_whois_certificate(struct network *net, const struct message *msg);
+void network_whois_end(struct network *net, const struct message *msg);
 
 /* Leave channel NAME, if we are there; REASON may be NULL. */
 void network_leave(struct network *net, const char *name, const char *reason);

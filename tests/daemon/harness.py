@@ -153,12 +153,15 @@ class Client:
 
     def __init__(self, server, nick, channels=("#table",)):
         self.nick, self.lines, self.read = nick, [], 0
-        self.socket = socket.create_connection((server.host, server.port), TIMEOUT)
+        self.socket = self.connect(server)
         self.rest = b""
         self.send(f"NICK {nick}", f"USER {nick} 0 * :{nick} of the tests")
         self.expect(r" 001 ")
         for channel in channels:
             self.join(channel)
+
+    def connect(self, server):
+        return socket.create_connection((server.host, server.port), TIMEOUT)
 
     def send(self, *lines):
         for line in lines:
