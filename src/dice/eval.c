@@ -65,53 +65,59 @@ static bool eval_call(struct roller *r, const struct ast *node, double *out)
 	return eval_settle(r, fault, node->span.begin, value, out);
 }
 
-/* A number of dice: NODE, or one without it. */
-static bool eval_count(struct roller *r, const struct ast *node, uint32_t *count)
+bool dice_count(const struct term_place *place, double value, uint32_t *count)
 {
-	uint32_t max = r->limits->max_dice;
-	double value = 1;
+	uint32_t max = place->limits->max_dice;
+	size_t at = place->node->dice.count != NULL ? place->node->dice.count->span.begin
+						    : place->node->span.begin;
 
-	if (node == NULL) {
-		*count = 1;
-		return true;
-	}
-	if (!eval_node(r, node, &value))
-		return false;
 	if (value != floor(value))
-		return source_error(r->source, node->span.begin, r->err,
-			"the number of dice is a whole number");
+		return source_error(
+			place->source, at, place->err, "the number of dice is a whole number");
 	if (value < 0)
 		return source_error(
-			r->source, node->span.begin, r->err, "the number of dice is 0 or more");
+			place->source, at, place->err, "the number of dice is 0 or more");
 	if (value > max)
 		return source_error(
-			r->source, node->span.begin, r->err, "a term has at most %u dice", max);
+			place->source, at, place->err, "a term has at most %u dice", max);
 	*count = (uint32_t)value;
 	return true;
 }
 
-static bool eval_sides(struct roller *r, const struct ast_dice *dice, size_t at, uint32_t *sides)
+bool dice_sides(const struct term_place *place, double value, uint32_t *sides)
 {
-	uint32_t max = r->limits->max_sides;
-	double value;
+	uint32_t max = place->limits->max_sides;
+	size_t at = place->node->dice.sides != NULL ? place->node->dice.sides->span.begin
+						    : place->node->span.begin;
 
-	if (dice->sides == NULL && dice->kind->sides <= max) {
-		*sides = dice->kind->sides;
-		return true;
-	}
-	if (dice->sides == NULL)
-		return source_error(r->source, at, r->err, "a die has at most %u sides", max);
-	if (!eval_node(r, dice->sides, &value))
-		return false;
-	at = dice->sides->span.begin;
 	if (value != floor(value))
-		return source_error(r->source, at, r->err, "the sides of a die are a whole number");
+		return source_error(
+			place->source, at, place->err, "the sides of a die are a whole number");
 	if (value < 1)
-		return source_error(r->source, at, r->err, "a die needs at least 1 side");
+		return source_error(place->source, at, place->err, "a die needs at least 1 side");
 	if (value > max)
-		return source_error(r->source, at, r->err, "a die has at most %u sides", max);
+		return source_error(
+			place->source, at, place->err, "a die has at most %u sides", max);
 	*sides = (uint32_t)value;
 	return true;
+}
+
+/* How many dice of how many sides the term NODE rolls. */
+static bool eval_size(struct roller *r, const struct ast *node, uint32_t *count, uint32_t *sides)
+{
+	const struct ast_dice *dice = &node->dice;
+	struct term_place place = {
+		.node = node, .limits = r->limits, .source = r->source, .err = r->err};
+	double value = 1;
+
+	if (dice->count != NULL && !eval_node(r, dice->count, &value))
+		return false;
+	if (!dice_count(&place, value, count))
+		return false;
+	value = dice->kind->sides;
+	if (dice->sides != NULL && !eval_node(r, dice->sides, &value))
+		return false;
+	return dice_sides(&place, value, sides);
 }
 
 /* The value of NODE's dice, which were rolled before. */
@@ -136,8 +142,7 @@ static bool eval_dice(struct roller *r, const struct ast *node, double *out)
 		return true;
 	}
 	r->computing++;
-	known = eval_count(r, node->dice.count, &count) &&
-		eval_sides(r, &node->dice, node->span.begin, &sides);
+	known = eval_size(r, node, &count, &sides);
 	r->computing--;
 	if (!known)
 		return false;

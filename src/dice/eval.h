@@ -89,6 +89,33 @@ bool eval_group(struct roller *roller, const struct ast *node, double *out);
 bool eval_settle(
 	struct roller *roller, enum arith_fault fault, size_t offset, double value, double *out);
 
+/* A dice term, and what is needed to say what is wrong with it. */
+struct term_place {
+	const struct ast *node;
+	const struct dice_limits *limits;
+	const struct source *source;
+	struct error *err;
+};
+
+/* VALUE as the number of dice of the term, or of their sides, if it can be that; or an error. */
+bool dice_count(const struct term_place *place, double value, uint32_t *count);
+bool dice_sides(const struct term_place *place, double value, uint32_t *sides);
+
+/* What is known of the dice of a term before they are rolled. */
+struct dice_size {
+	const struct die_kind *kind;
+	uint32_t count, sides;
+};
+
+/* Whether dice of SIZE come to an end under RULES: not every face is rerolled or explodes. If not, says
+ * so in ERR. */
+bool rules_end(const struct rules *rules, const struct dice_size *size, const struct source *source,
+	struct error *err);
+
+/* Whether they have enough values to differ, if they must. If not, likewise. */
+bool rules_differ(const struct rules *rules, const struct dice_size *size,
+	const struct source *source, struct error *err);
+
 /* A term for NODE, not yet on the roller's list; NULL, with the error set, if there were too many. */
 struct term *term_new(struct roller *roller, const struct ast *node);
 

@@ -96,33 +96,48 @@ static double natural(const struct term *term, const struct die *die)
 
 /* ---- what can never end ---- */
 
-static bool check_points(
-	struct roller *r, const struct term *term, const struct points *points, const char *what)
+static bool check_points(const struct points *points, const struct dice_size *size,
+	const struct source *source, struct error *err, const char *what)
 {
-	if (points->count == 0 || !points_match_all(points, term->node->dice.kind, term->sides))
+	if (points->count == 0 || !points_match_all(points, size->kind, size->sides))
 		return true;
-	return source_error(r->source, points->list[0].at, r->err, "%s", what);
+	return source_error(source, points->list[0].at, err, "%s", what);
+}
+
+bool rules_end(const struct rules *rules, const struct dice_size *size, const struct source *source,
+	struct error *err)
+{
+	if (!rules->reroll_once && !check_points(&rules->reroll, size, source, err,
+					   "every face would be rerolled, without end"))
+		return false;
+	return rules->explode == EXPLODE_ONCE ||
+	       check_points(&rules->explode_on, size, source, err,
+		       "every face would explode, without end: !o explodes once");
+}
+
+bool rules_differ(const struct rules *rules, const struct dice_size *size,
+	const struct source *source, struct error *err)
+{
+	uint32_t distinct = size->kind->distinct > 0 ? size->kind->distinct : size->sides;
+
+	if (rules->unique != UNIQUE_ALWAYS || size->count <= distinct)
+		return true;
+	return source_error(source, rules->unique_at, err,
+		"%u dice cannot all differ: they have only %u values", size->count, distinct);
 }
 
 /* The checks that depend on the sides. Those of a die with fixed faces are done once. */
 static bool check_rules(struct roller *r, struct term *term, const struct rules *rules)
 {
 	const struct die_kind *kind = term->node->dice.kind;
-	uint32_t distinct = kind->distinct > 0 ? kind->distinct : term->sides;
+	struct dice_size size = {.kind = kind, .count = term->count, .sides = term->sides};
 
 	term->range = die_range(kind, term->sides);
-	if (rules->unique == UNIQUE_ALWAYS && term->count > distinct)
-		return source_error(r->source, rules->unique_at, r->err,
-			"%u dice cannot all differ: they have only %u values", term->count,
-			distinct);
+	if (!rules_differ(rules, &size, r->source, r->err))
+		return false;
 	if (r->checked && term->node->dice.sides == NULL)
 		return true;
-	if (!rules->reroll_once &&
-		!check_points(r, term, &rules->reroll, "every face would be rerolled, without end"))
-		return false;
-	return rules->explode == EXPLODE_ONCE ||
-	       check_points(r, term, &rules->explode_on,
-		       "every face would explode, without end: !o explodes once");
+	return rules_end(rules, &size, r->source, r->err);
 }
 
 /* ---- steps 1 to 3 ---- */
