@@ -41,7 +41,7 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
 C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
-	src/base/*.h src/dice/dice.h src/dice/limits.h src/cards/*.h))
+	src/base/*.h src/dice/dice.h src/dice/odds.h src/dice/limits.h src/cards/*.h))
 
 .PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz bench \
 	install uninstall docs deb clean FORCE

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* !roll and its presets: what was typed goes to the dice engine, what it says goes back. */
+/* !roll and its presets, and !odds: what was typed goes to the dice engine, what it says goes back. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
+#include "dice/odds.h"
 #include "logios.h"
 
 static void reply_outcome(struct request *rq, const struct dice_outcome *outcome)
@@ -28,10 +29,15 @@ static void reply_mistake(struct request *rq, const char *line, const struct err
 	strbuf_release(&text);
 }
 
+static struct dice_limits limits_of(const struct plugin *self)
+{
+	return (struct dice_limits){.max_dice = (uint32_t)plugin_number(self, "max_dice"),
+		.max_sides = (uint32_t)plugin_number(self, "max_sides")};
+}
+
 static void roll_line(struct plugin *self, struct request *rq, const char *text)
 {
-	struct dice_limits limits = {.max_dice = (uint32_t)plugin_number(self, "max_dice"),
-		.max_sides = (uint32_t)plugin_number(self, "max_sides")};
+	struct dice_limits limits = limits_of(self);
 	struct arena *arena = request_arena(rq);
 	const struct dice_line *line;
 	const struct dice_result *result = NULL;
@@ -80,6 +86,24 @@ static void run_ww(struct plugin *self, struct request *rq, int argc, const char
 	roll_preset(self, rq, "ww", argc, argv);
 }
 
+static void run_odds(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct dice_limits limits = limits_of(self);
+	struct strbuf text = STRBUF_INIT;
+	struct error err;
+	struct odds *odds = odds_new(argv[1], &limits, &err);
+
+	(void)argc;
+	if (odds == NULL)
+		reply_mistake(rq, argv[1], &err);
+	else {
+		odds_reply(&text, odds, request_line_bytes(rq));
+		reply(rq, "%s", text.text);
+	}
+	strbuf_release(&text);
+	odds_free(odds);
+}
+
 static const struct command commands[] = {
 	{.name = "roll",
 		.aliases = "r",
@@ -91,6 +115,14 @@ static const struct command commands[] = {
 		.min_args = 1,
 		.max_args = 1,
 		.run = run_roll},
+	{.name = "odds",
+		.usage = "ROLL [>= N] [vs ROLL [>= N]]",
+		.summary = "Tell how likely the totals of a roll are, or which of two is higher.",
+		.example = "odds 4d6kh3 >= 15",
+		.role = ROLE_ANYONE,
+		.min_args = 1,
+		.max_args = 1,
+		.run = run_odds},
 	{.name = "besm",
 		.usage = "[+N|-N] [comment]",
 		.summary = "Roll 2d6 for Big Eyes, Small Mouth.",

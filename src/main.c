@@ -25,6 +25,7 @@ static const char usage[] =
 	"       logios check [-c FILE]          say all that is wrong with a configuration\n"
 	"       logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] EXPR...\n"
 	"       logios verify [--seed SEED] [FILE...]   check transcripts of fair rolls\n"
+	"       logios odds [--format text|json] [--] EXPR...\n"
 	"       logios console [-c FILE]        the commands on standard input and output\n"
 	"       logios hash-password            make the hash of a password for the configuration\n"
 	"       logios --version | --help\n";
@@ -35,6 +36,7 @@ static const struct subcommand {
 } subcommands[] = {
 	{"check", cli_check},
 	{"roll", cli_roll},
+	{"odds", cli_odds},
 	{"verify", cli_verify},
 	{"console", cli_console},
 	{"hash-password", cli_hash_password},

@@ -16,7 +16,14 @@ enum exit_status {
 int cli_check(int argc, char **argv);
 int cli_console(int argc, char **argv);
 int cli_hash_password(int argc, char **argv);
+int cli_odds(int argc, char **argv);
 int cli_roll(int argc, char **argv);
 int cli_verify(int argc, char **argv);
+
+struct strbuf;
+
+/* Append COUNT WORDS joined by blanks. What could upset a terminal or the shape of the output becomes
+ * U+FFFD, as invalid UTF-8 does. */
+void cli_join(struct strbuf *out, int count, char **words);
 
 #endif

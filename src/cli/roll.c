@@ -14,7 +14,6 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/strbuf.h"
-#include "base/utf8.h"
 #include "dice/dice.h"
 #include "random.h"
 
@@ -215,30 +214,6 @@ static int roll_all(struct job *job)
 	return status;
 }
 
-/* Arguments joined by blanks. What could upset a terminal or the shape of the output becomes U+FFFD,
- * as invalid UTF-8 does. */
-static void join(struct strbuf *out, int count, char **words)
-{
-	struct strbuf raw = STRBUF_INIT, clean = STRBUF_INIT;
-
-	for (int i = 0; i < count; i++) {
-		strbuf_addstr(&raw, i > 0 ? " " : "");
-		strbuf_addstr(&raw, words[i]);
-	}
-	utf8_clean(&clean, raw.text, raw.len);
-	for (size_t i = 0; i < clean.len; i++) {
-		char c = clean.text[i];
-		bool control = ((unsigned char)c < ' ' && c != '\t') || c == 0x7f;
-
-		if (control)
-			strbuf_addstr(out, "\xef\xbf\xbd");
-		else
-			strbuf_addch(out, c);
-	}
-	strbuf_release(&clean);
-	strbuf_release(&raw);
-}
-
 /* ---- options ---- */
 
 static int usage(const char *what, const char *which)
@@ -348,7 +323,7 @@ int cli_roll(int argc, char **argv)
 	job.rng = job.options.faces != NULL ? scripted(job.options.faces) : rng_new_plain();
 	if (job.rng == NULL)
 		return usage("faces are numbers parted by commas, not ", job.options.faces);
-	join(&job.input, argc - optind, argv + optind);
+	cli_join(&job.input, argc - optind, argv + optind);
 	if (job.options.repeat > 1)
 		setvbuf(stdout, NULL, _IOFBF, OUTPUT_BYTES);
 	status = roll_all(&job);

@@ -36,10 +36,20 @@ static struct dist *convolve(
 	return out;
 }
 
+static bool is_certain(const struct dist *dist)
+{
+	return dist->count == 1 && dist->chances[0] == 1;
+}
+
 struct dist *dist_sum(struct dist_pool *pool, struct dist *left, struct dist *right)
 {
 	struct dist *out;
 
+	if (left->values == NULL && right->values == NULL && is_certain(right)) {
+		left->first += right->first;
+		dist_drop(pool, right);
+		return left;
+	}
 	if (left->values != NULL || right->values != NULL)
 		return dist_combine(pool, left, right, add_values, NULL);
 	out = convolve(pool, left, right);
@@ -130,6 +140,8 @@ struct dist *dist_power(struct dist_pool *pool, struct dist *dist, uint32_t time
 	enum { FEW_SIDES = 4 }; /* squaring is as fast */
 	struct dist *out;
 
+	if (times == 1)
+		return dist;
 	if (times == 0)
 		out = dist_point(pool, 0);
 	else if (times > 2 && dist->count > FEW_SIDES && is_uniform(dist))

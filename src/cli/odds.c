@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* logios odds: chances on the command line, as a histogram or as JSON. */
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "dice/odds_impl.h"
+
+enum { MAX_BARS = 40, BAR_CELLS = 40, EIGHTHS = 8, NUMBER_CELLS = 8, CHANCE_CELLS = 16 };
+
+enum output { OUTPUT_TEXT, OUTPUT_JSON };
+
+/* ---- text ---- */
+
+/* TEXT, with blanks in front up to CELLS characters. */
+static void add_right(struct strbuf *out, const char *text, size_t cells)
+{
+	size_t count = utf8_count(text, strlen(text));
+
+	strbuf_addf(out, "%*s%s", count < cells ? (int)(cells - count) : 0, "", text);
+}
+
+static void add_bar(struct strbuf *out, double part)
+{
+	static const char *const ends[EIGHTHS] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+	long eighths = lround(part * BAR_CELLS * EIGHTHS);
+
+	for (long i = 0; i < eighths / EIGHTHS; i++)
+		strbuf_addstr(out, "█");
+	strbuf_addstr(out, eighths > 0 ? ends[eighths % EIGHTHS] : part > 0 ? "▏" : "");
+}
+
+static void add_row(
+	struct strbuf *out, const struct odds_side *side, const struct odds_bar *bar, double most)
+{
+	struct strbuf cell = STRBUF_INIT;
+
+	odds_number(&cell, bar->low);
+	if (bar->high > bar->low) {
+		strbuf_addstr(&cell, "–");
+		odds_number(&cell, bar->high);
+	}
+	add_right(out, cell.text, NUMBER_CELLS);
+	strbuf_reset(&cell);
+	odds_chance(&cell, bar->chance);
+	add_right(out, cell.text, CHANCE_CELLS);
+	strbuf_reset(&cell);
+	odds_chance(&cell, dist_at_least(side->dist, bar->low));
+	add_right(out, cell.text, CHANCE_CELLS);
+	strbuf_addstr(out, "  ");
+	add_bar(out, most > 0 ? bar->chance / most : 0);
+	strbuf_addch(out, '\n');
+	strbuf_release(&cell);
+}
+
+static void add_facts(struct strbuf *out, const struct odds_side *side)
+{
+	odds_title(out, side, DICE_MAX_BYTES);
+	if (side->compares) {
+		strbuf_addstr(out, ": ");
+		odds_chance(out, side->chance);
+	}
+	strbuf_addstr(out, "\nmean ");
+	odds_number(out, side->mean);
+	strbuf_addstr(out, ", deviation ");
+	odds_number(out, side->deviation);
+	strbuf_addstr(out, ", from ");
+	odds_number(out, dist_min(side->dist));
+	strbuf_addstr(out, side->cut > 0 ? " on" : " to ");
+	if (side->cut > 0)
+		strbuf_addf(out, ", cut: %.1g are left out at most", side->cut);
+	else
+		odds_number(out, dist_max(side->dist));
+	strbuf_addch(out, '\n');
+	if (side->hint != NULL)
+		strbuf_addf(out, "(%s)\n", side->hint);
+}
+
+static void add_side(struct strbuf *out, const struct odds_side *side)
+{
+	struct odds_bar bars[MAX_BARS];
+	double most;
+	size_t count = odds_bars(side->dist, bars, MAX_BARS, &most);
+
+	add_facts(out, side);
+	add_right(out, "total", NUMBER_CELLS);
+	add_right(out, "chance", CHANCE_CELLS);
+	add_right(out, "or more", CHANCE_CELLS);
+	strbuf_addch(out, '\n');
+	for (size_t i = 0; i < count; i++)
+		add_row(out, side, &bars[i], most);
+}
+
+static void add_text(struct strbuf *out, const struct odds *odds)
+{
+	for (size_t i = 0; i < odds->count; i++) {
+		strbuf_addstr(out, i > 0 ? "\n" : "");
+		add_side(out, &odds->sides[i]);
+	}
+	if (odds->count < 2)
+		return;
+	strbuf_addstr(out, "\nThe first is higher: ");
+	odds_chance(out, odds->higher);
+	strbuf_addstr(out, ", equal: ");
+	odds_chance(out, odds->equal);
+	strbuf_addstr(out, ", lower: ");
+	odds_chance(out, odds->lower);
+	strbuf_addch(out, '\n');
+}
+
+/* ---- JSON ---- */
+
+static void add_text_value(struct strbuf *out, const char *key, const char *text)
+{
+	strbuf_addf(out, "\"%s\":", key);
+	json_add_text(out, text);
+	strbuf_addch(out, ',');
+}
+
+static void add_number_value(struct strbuf *out, const char *key, double number)
+{
+	strbuf_addf(out, "\"%s\":%.15g,", key, number);
+}
+
+/* [[value, its one of CHANCES],…]; places of a dense distribution that cannot happen are left out. */
+static void add_pairs(
+	struct strbuf *out, const char *key, const struct dist *dist, const double *chances)
+{
+	const char *comma = "";
+
+	strbuf_addf(out, "\"%s\":[", key);
+	for (size_t i = 0; i < dist->count; i++) {
+		if (dist->chances[i] == 0 && i > 0 && i + 1 < dist->count)
+			continue;
+		strbuf_addf(out, "%s[%.15g,%.15g]", comma, dist_value(dist, i), chances[i]);
+		comma = ",";
+	}
+	strbuf_addstr(out, "],");
+}
+
+/* The chances of each value or more, then those of each value or less. */
+static void add_sums(struct strbuf *out, const struct dist *dist)
+{
+	double *sums = mem_zalloc(dist->count, sizeof *sums), sum = 0;
+
+	for (size_t i = dist->count; i-- > 0;)
+		sums[i] = sum += dist->chances[i];
+	add_pairs(out, "at_least", dist, sums);
+	sum = 0;
+	for (size_t i = 0; i < dist->count; i++)
+		sums[i] = sum += dist->chances[i];
+	add_pairs(out, "at_most", dist, sums);
+	free(sums);
+}
+
+static void add_json_side(struct strbuf *out, const struct odds_side *side)
+{
+	strbuf_addch(out, '{');
+	add_text_value(out, "expression", side->expression);
+	add_number_value(out, "mean", side->mean);
+	add_number_value(out, "deviation", side->deviation);
+	add_number_value(out, "min", dist_min(side->dist));
+	add_number_value(out, "max", dist_max(side->dist));
+	add_number_value(out, "cut", side->cut);
+	if (side->compares) {
+		add_text_value(out, "comparison", comparison_spelling(side->comparison));
+		add_number_value(out, "number", side->number);
+		add_number_value(out, "chance", side->chance);
+	}
+	if (side->hint != NULL)
+		add_text_value(out, "hint", side->hint);
+	add_pairs(out, "values", side->dist, side->dist->chances);
+	add_sums(out, side->dist);
+	strbuf_cut(out, out->len - 1);
+	strbuf_addch(out, '}');
+}
+
+static void add_json(struct strbuf *out, const struct odds *odds)
+{
+	if (odds->count == 1)
+		add_json_side(out, &odds->sides[0]);
+	else {
+		strbuf_addstr(out, "{\"first\":");
+		add_json_side(out, &odds->sides[0]);
+		strbuf_addstr(out, ",\"second\":");
+		add_json_side(out, &odds->sides[1]);
+		strbuf_addch(out, ',');
+		add_number_value(out, "higher", odds->higher);
+		add_number_value(out, "equal", odds->equal);
+		add_number_value(out, "lower", odds->lower);
+		strbuf_cut(out, out->len - 1);
+		strbuf_addch(out, '}');
+	}
+	strbuf_addch(out, '\n');
+}
+
+/* ---- work ---- */
+
+static int write_out(const struct strbuf *text)
+{
+	if (fwrite(text->text, 1, text->len, stdout) == text->len && fflush(stdout) == 0)
+		return EXIT_OK;
+	perror("logios odds: standard output");
+	return EXIT_SYSTEM;
+}
+
+static int tell_error(
+	struct strbuf *out, enum output output, const char *line, const struct error *err)
+{
+	if (output == OUTPUT_JSON) {
+		strbuf_addch(out, '{');
+		add_text_value(out, "error", err->text);
+		strbuf_addf(out, "\"column\":%d}\n", err->column);
+		write_out(out);
+	} else {
+		dice_error_line(out, line, err);
+		fprintf(stderr, "%s\n", out->text);
+	}
+	return EXIT_INPUT;
+}
+
+static int tell(enum output output, const char *line)
+{
+	static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
+	struct strbuf out = STRBUF_INIT;
+	struct error err;
+	struct odds *odds = odds_new(line, &limits, &err);
+	int status;
+
+	if (odds == NULL)
+		status = tell_error(&out, output, line, &err);
+	else {
+		(output == OUTPUT_JSON ? add_json : add_text)(&out, odds);
+		status = write_out(&out);
+	}
+	odds_free(odds);
+	strbuf_release(&out);
+	return status;
+}
+
+static int usage(const char *what, const char *which)
+{
+	fprintf(stderr,
+		"logios odds: %s%s\n"
+		"usage: logios odds [--format text|json] [--] EXPR…\n",
+		what, which);
+	return EXIT_USAGE;
+}
+
+static bool parse_output(const char *name, enum output *output)
+{
+	*output = strcmp(name, "json") == 0 ? OUTPUT_JSON : OUTPUT_TEXT;
+	return *output == OUTPUT_JSON || strcmp(name, "text") == 0;
+}
+
+int cli_odds(int argc, char **argv)
+{
+	static const struct option longs[] = {
+		{"format", required_argument, NULL, 'f'},
+		{NULL, 0, NULL, 0},
+	};
+	enum output output = OUTPUT_TEXT;
+	struct strbuf line = STRBUF_INIT;
+	int option, status;
+
+	optind = 0; /* so that the GNU getopt begins anew */
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "+:", longs, NULL)) != -1) {
+		if (option == ':')
+			return usage("a value is missing after ", argv[optind - 1]);
+		if (option != 'f')
+			return usage("unknown option ", argv[optind - 1]);
+		if (!parse_output(optarg, &output))
+			return usage("the format is text or json, not ", optarg);
+	}
+	if (optind == argc)
+		return usage("of what shall the odds be told? Such as 3d6", "");
+	cli_join(&line, argc - optind, argv + optind);
+	status = tell(output, line.text);
+	strbuf_release(&line);
+	return status;
+}

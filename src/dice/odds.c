@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The question: ROLL [COMPARISON NUMBER] [vs ROLL [COMPARISON NUMBER]]. What stands after a roll and a
+ * blank is its comment to the dice engine, so that is where the comparison is found. */
+#include "dice/odds_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+
+enum { MAX_DIGITS = 15 };
+
+/* ---- comparisons ---- */
+
+bool odds_hoped(const struct odds_side *side, double value)
+{
+	struct compare_point point = {.comparison = side->comparison, .number = side->number};
+
+	return point_matches(&point, value, NULL);
+}
+
+/* The length of the comparison that TEXT begins with, or 0. */
+static size_t comparison_length(const char *text, enum comparison *comparison)
+{
+	static const struct {
+		const char *spelling;
+		enum comparison comparison;
+	} more[] = {{"\xe2\x89\xa5", COMPARE_AT_LEAST}, {"\xe2\x89\xa4", COMPARE_AT_MOST},
+		{"==", COMPARE_EQUAL}};
+	size_t len;
+
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+		if (strncmp(text, more[i].spelling, strlen(more[i].spelling)) == 0) {
+			*comparison = more[i].comparison;
+			return strlen(more[i].spelling);
+		}
+	return comparison_match(text, comparison, &len) ? len : 0;
+}
+
+/* The length of the number that TEXT begins with, or 0. */
+static size_t number_length(const char *text)
+{
+	size_t sign = *text == '-' || *text == '+';
+	size_t whole = strspn(text + sign, "0123456789"), part = 0;
+
+	if (text[sign + whole] == '.')
+		part = strspn(text + sign + whole + 1, "0123456789");
+	if (whole == 0 || whole + part > MAX_DIGITS)
+		return 0;
+	return sign + whole + (part > 0 ? part + 1 : 0);
+}
+
+/* Whether all of TEXT is a comparison with a number; if so SIDE has it. */
+static bool read_comparison(const char *text, struct odds_side *side)
+{
+	size_t len = comparison_length(text, &side->comparison);
+	const char *number = lex_skip_blanks(text + len), *end;
+
+	end = number + number_length(number);
+	if (len == 0 || end == number || *lex_skip_blanks(end) != '\0')
+		return false;
+	side->number = strtod(number, NULL);
+	side->compares = true;
+	return true;
+}
+
+/* ---- one side ---- */
+
+/* Where at the end of TEXT a comparison with a number begins; its length if nowhere. */
+static size_t comparison_at_end(const char *text)
+{
+	size_t len = strlen(text), at = len;
+	struct odds_side scratch;
+
+	for (size_t i = 1; i < len; i++)
+		if (strchr("<>=!\xe2", text[i]) != NULL && read_comparison(text + i, &scratch)) {
+			at = i;
+			break;
+		}
+	return at;
+}
+
+/* Read TEXT, or when it cannot be read as a roll but what stands before a comparison can, that: so
+ * 2d6+3>=15 needs no blank. */
+static const struct dice_line *read_line(
+	struct odds *odds, const char *text, struct odds_side *side, struct error *err)
+{
+	const struct dice_line *line = dice_parse(text, &odds->arena, err);
+	size_t at = comparison_at_end(text);
+
+	if (line != NULL || text[at] == '\0')
+		return line;
+	line = dice_parse(arena_strndup(&odds->arena, text, at), &odds->arena, NULL);
+	if (line == NULL || line->count != 1 || line->rolls[0].comment[0] != '\0')
+		return NULL;
+	read_comparison(text + at, side);
+	return line;
+}
+
+static bool check_comment(
+	const struct dice_roll *roll, const char *text, struct odds_side *side, struct error *err)
+{
+	size_t at = strlen(text) - strlen(roll->comment);
+
+	if (roll->comment[0] == '\0' || read_comparison(roll->comment, side))
+		return true;
+	if (roll->hint != NULL)
+		return error_at(err, (int)utf8_count(text, at) + 1, "%s", roll->hint);
+	return error_at(err, (int)utf8_count(text, at) + 1,
+		"after a roll odds take a comparison, such as >= 15, or vs and another roll");
+}
+
+static double chance_of(const struct odds_side *side)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < side->dist->count; i++)
+		if (odds_hoped(side, dist_value(side->dist, i)))
+			sum += side->dist->chances[i];
+	return sum < 1 ? sum : 1;
+}
+
+/* A comparison without a blank in front counts dice; that none can ever match is hardly meant. */
+static const char *hint_for(const struct odds_side *side, const struct ast *expr)
+{
+	const struct rules *rules = expr->kind == AST_DICE ? expr->dice.rules : NULL;
+
+	if (side->compares || rules == NULL || rules->tally != TALLY_TARGET ||
+		dist_max(side->dist) > 0)
+		return NULL;
+	return "a comparison right after dice counts them; with a blank before it, it is about "
+	       "the total";
+}
+
+static bool add_side(struct odds *odds, const char *text, struct error *err)
+{
+	struct odds_side *side = &odds->sides[odds->count];
+	const struct dice_line *line = read_line(odds, text, side, err);
+	const struct dice_roll *roll;
+
+	if (line == NULL)
+		return false;
+	roll = &line->rolls[0];
+	if (line->count > 1)
+		return error_at(err, 1, "odds are of one roll, or of two with vs between them");
+	if (!side->compares && !check_comment(roll, text, side, err))
+		return false;
+	odds->work.err = err;
+	side->dist = odds_roll(&odds->work, roll->tree);
+	if (side->dist == NULL)
+		return false;
+	side->expression = roll->expression;
+	side->cut = odds->work.cut;
+	side->mean = dist_mean(side->dist);
+	side->deviation = dist_deviation(side->dist);
+	side->hint = hint_for(side, roll->tree->expr);
+	odds->count++;
+	return true;
+}
+
+/* ---- both ---- */
+
+/* Where the word vs stands in TEXT between blanks, or NULL. */
+static const char *find_versus(const char *text)
+{
+	for (const char *at = text; *at != '\0'; at++)
+		if (lex_is_blank(at[0]) && strncasecmp(at + 1, "vs", 2) == 0 &&
+			(lex_is_blank(at[3]) || at[3] == '\0'))
+			return at + 1;
+	return NULL;
+}
+
+/* One comparison is for both. */
+static void share_comparison(struct odds *odds)
+{
+	struct odds_side *first = &odds->sides[0], *second = &odds->sides[1];
+	const struct odds_side *from = first->compares ? first : second;
+	struct odds_side *to = first->compares ? second : first;
+
+	if (first->compares == second->compares)
+		return;
+	to->compares = true;
+	to->comparison = from->comparison;
+	to->number = from->number;
+}
+
+/* Which of the two is higher. BELOW is the chance that the second is less than the first's value. */
+static void compare_sides(struct odds *odds)
+{
+	const struct dist *first = odds->sides[0].dist, *second = odds->sides[1].dist;
+	double below = 0, whole = dist_mass(second);
+	size_t j = 0;
+
+	for (size_t i = 0; i < first->count; i++) {
+		double value = dist_value(first, i), same = 0;
+
+		while (j < second->count && dist_value(second, j) < value)
+			below += second->chances[j++];
+		if (j < second->count && dist_value(second, j) == value)
+			same = second->chances[j];
+		odds->higher += first->chances[i] * below;
+		odds->equal += first->chances[i] * same;
+	}
+	odds->lower = dist_mass(first) * whole - odds->higher - odds->equal;
+	odds->lower = odds->lower > 0 ? odds->lower : 0;
+}
+
+static bool add_second(struct odds *odds, const char *text, const char *second, struct error *err)
+{
+	const char *roll = lex_skip_blanks(second);
+
+	if (add_side(odds, roll, err)) {
+		share_comparison(odds);
+		compare_sides(odds);
+		return true;
+	}
+	if (err != NULL && err->column > 0)
+		err->column += (int)utf8_count(text, (size_t)(roll - text));
+	return false;
+}
+
+static bool answer(struct odds *odds, const char *text, struct error *err)
+{
+	const char *versus = find_versus(text);
+	size_t len = versus != NULL ? (size_t)(versus - text) : strlen(text);
+	char *first;
+
+	while (len > 0 && lex_is_blank(text[len - 1]))
+		len--;
+	first = arena_strndup(&odds->arena, text, len);
+	if (!add_side(odds, first, err))
+		return false;
+	if (versus != NULL && !add_second(odds, text, versus + strlen("vs"), err))
+		return false;
+	for (size_t i = 0; i < odds->count; i++)
+		if (odds->sides[i].compares)
+			odds->sides[i].chance = chance_of(&odds->sides[i]);
+	return true;
+}
+
+struct odds *odds_new(const char *line, const struct dice_limits *limits, struct error *err)
+{
+	struct odds *odds = mem_zalloc(1, sizeof *odds);
+	struct error unheard;
+
+	odds->work.pool = (struct dist_pool)DIST_POOL_INIT;
+	odds->work.limits = limits;
+	odds->arena = (struct arena)ARENA_INIT;
+	if (answer(odds, lex_skip_blanks(line), err != NULL ? err : &unheard))
+		return odds;
+	odds_free(odds);
+	return NULL;
+}
+
+void odds_free(struct odds *odds)
+{
+	if (odds == NULL)
+		return;
+	dist_pool_release(&odds->work.pool);
+	arena_release(&odds->arena);
+	free(odds);
+}
