@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* !cards: decks for the table. The word after `cards` is looked up in a table of its own, with rows of
- * the same kind as commands have. Decks belong to the place where they were made. They live in memory,
- * within the bounds of cards/places.h: private conversations are forgotten before channels are. */
+ * the same kind as commands have. Decks belong to the place where they were made. They outlive the bot, within the
+ * bounds of cards/places.h: private conversations are forgotten before channels are. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/mem.h"
 #include "base/nearest.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "cards/cards.h"
+#include "cards_shelf.h"
+#include "cards_types.h"
 #include "logios.h"
 
 enum {
@@ -111,19 +114,40 @@ static void reply_unknown(struct request *rq, const char *word)
 	strbuf_release(&names);
 }
 
-static struct table *table_here(struct plugin *self, struct request *rq)
+struct cards {
+	struct shelf shelf;
+	struct places *places;
+};
+
+static struct places *all_places(const struct plugin *self)
 {
-	return places_find(plugin_state(self), request_place(rq));
+	return ((struct cards *)plugin_state(self))->places;
+}
+
+/* The table here into TABLE, NULL if there is none. False when it cannot be read, and the asker knows. */
+static bool table_here(struct plugin *self, struct request *rq, struct table **table)
+{
+	struct error err;
+
+	*table = places_find(all_places(self), request_place(rq), &err);
+	if (*table != NULL || err.text[0] == '\0')
+		return true;
+	plugin_warn(self, "%s: %s", request_place(rq), err.text);
+	reply(rq, "The decks here cannot be read: %s", err.text);
+	return false;
 }
 
 /* The deck called NAME here, or the only one when NAME is NULL; otherwise NULL, and the asker knows. */
-static struct deck *deck_here(struct plugin *self, struct request *rq, const char *name)
+static struct deck *deck_here(
+	struct plugin *self, struct request *rq, const char *name, struct table **table)
 {
-	struct table *table = table_here(self, rq);
+	struct deck *deck;
 	struct error err;
-	struct deck *deck = table_find(table, name, &err);
 
-	if (deck == NULL && name == NULL && table_count(table) == 0)
+	if (!table_here(self, rq, table))
+		return NULL;
+	deck = table_find(*table, name, &err);
+	if (deck == NULL && name == NULL && table_count(*table) == 0)
 		reply(rq, "%s Make one with: cards new TYPE (cards types shows the types)",
 			err.text);
 	else if (deck == NULL)
@@ -131,44 +155,20 @@ static struct deck *deck_here(struct plugin *self, struct request *rq, const cha
 	return deck;
 }
 
-static char *decks_folder(const struct plugin *self)
-{
-	struct strbuf path = STRBUF_INIT;
-
-	strbuf_addf(&path, "%s/decks", plugin_data_dir(self));
-	return strbuf_detach(&path);
-}
-
 /* ---- new ---- */
 
-/* A deck of TYPE in the order of its file, or NULL, and the asker knows. */
-static struct deck *open_deck(struct plugin *self, struct request *rq, const char *type)
-{
-	char *folder = decks_folder(self);
-	struct deck *deck = NULL;
-	struct error err;
-	struct deckfile *file = deckfile_load(folder, type, &err);
-
-	if (file != NULL) {
-		deck = deck_new(file);
-	} else {
-		char *nearest = deckfile_nearest(folder, type);
-		reply_error(rq, &err);
-		if (nearest != NULL)
-			reply(rq, "Did you mean %s? (cards types shows all)", nearest);
-		free(nearest);
-	}
-	free(folder);
-	return deck;
-}
-
+/* Put DECK on the table here, and on the shelf. Its name, or NULL; *TAKEN when the table has it all the same. */
 static const char *put_on_table(struct plugin *self, struct request *rq, struct deck *deck,
-	const char *name, struct error *err)
+	const char *name, bool *taken, struct error *err)
 {
 	enum place_kind kind = request_channel(rq) != NULL ? PLACE_LASTING : PLACE_PASSING;
-	struct table *table = places_open(plugin_state(self), request_place(rq), kind);
+	struct table *table = places_open(all_places(self), request_place(rq), kind, err);
 
-	return table_add(table, deck, name, err);
+	name = table != NULL ? table_add(table, deck, name, err) : NULL;
+	*taken = name != NULL;
+	if (name != NULL && !places_added(all_places(self), request_place(rq), deck, err))
+		return NULL;
+	return name;
 }
 
 /* A new deck is shuffled at once: who draws from it expects chance, not the ace of clubs. */
@@ -176,18 +176,19 @@ static void new_run(struct plugin *self, struct request *rq, int argc, const cha
 {
 	struct deck *deck = open_deck(self, rq, argv[1]);
 	const char *name = NULL;
+	bool taken = false;
 	struct error err;
 
 	if (deck == NULL)
 		return;
 	if (deck_shuffle(deck, request_rng(rq), &err))
-		name = put_on_table(self, rq, deck, argc > 2 ? argv[2] : NULL, &err);
-	if (name != NULL) {
+		name = put_on_table(self, rq, deck, argc > 2 ? argv[2] : NULL, &taken, &err);
+	if (name != NULL)
 		reply(rq, "Deck %s created (Type: %s)", name, deck_type(deck));
-	} else {
-		deck_free(deck);
+	else
 		reply_error(rq, &err);
-	}
+	if (!taken)
+		deck_free(deck);
 }
 
 /* ---- draw ---- */
@@ -222,6 +223,7 @@ static bool read_draw(
 static void draw_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	const char *cards[DRAW_MAX], *name;
+	struct table *table;
 	struct deck *deck;
 	struct error err;
 	long count;
@@ -233,14 +235,15 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 			reply_usage(rq, find_action("draw"));
 		return;
 	}
-	deck = deck_here(self, rq, name);
+	deck = deck_here(self, rq, name, &table);
 	if (deck == NULL)
 		return;
 	if (count > DRAW_MAX && (size_t)count <= deck_left(deck)) {
 		reply(rq, "Draw 1 to %d cards at a time, not %ld.", DRAW_MAX, count);
 		return;
 	}
-	if (!deck_draw(deck, (size_t)count, cards, &err)) {
+	if (!deck_draw(deck, (size_t)count, cards, &err) ||
+		!places_drawn(all_places(self), request_place(rq), deck, &err)) {
 		reply_error(rq, &err);
 		return;
 	}
@@ -252,24 +255,28 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 
 static void shuffle_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
-	struct deck *deck = deck_here(self, rq, argc > 1 ? argv[1] : NULL);
+	struct table *table;
+	struct deck *deck = deck_here(self, rq, argc > 1 ? argv[1] : NULL, &table);
 	struct error err;
 
 	if (deck == NULL)
 		return;
-	if (deck_shuffle(deck, request_rng(rq), &err))
-		reply(rq, "Deck %s is now shuffled.", table_name(table_here(self, rq), deck));
+	if (deck_shuffle(deck, request_rng(rq), &err) &&
+		places_shuffled(all_places(self), request_place(rq), deck, &err))
+		reply(rq, "Deck %s is now shuffled.", table_name(table, deck));
 	else
 		reply_error(rq, &err);
 }
 
 static void list_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
-	struct table *table = table_here(self, rq);
 	struct strbuf line = STRBUF_INIT;
+	struct table *table;
 
 	(void)argc;
 	(void)argv;
+	if (!table_here(self, rq, &table))
+		return;
 	for (size_t i = 0; i < table_count(table); i++) {
 		const struct deck *deck = table_at(table, i);
 		strbuf_addf(&line, "%s%s (%s): %zu of %zu left", i > 0 ? ", " : "",
@@ -279,38 +286,18 @@ static void list_run(struct plugin *self, struct request *rq, int argc, const ch
 	strbuf_release(&line);
 }
 
-static void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
-{
-	char *folder = decks_folder(self);
-	struct strbuf line = STRBUF_INIT;
-	struct deckfile_types types;
-	struct error err;
-
-	(void)argc;
-	(void)argv;
-	if (!deckfile_types_list(&types, folder, &err)) {
-		reply_error(rq, &err);
-	} else {
-		for (size_t i = 0; i < types.count; i++)
-			strbuf_addf(&line, "%s%s", i > 0 ? ", " : "", types.names[i]);
-		reply(rq, "Types of decks: %s", line.len > 0 ? line.text : "none");
-	}
-	deckfile_types_release(&types);
-	strbuf_release(&line);
-	free(folder);
-}
-
 static void remove_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
-	struct deck *deck = deck_here(self, rq, argv[1]);
-	struct table *table = table_here(self, rq);
+	struct table *table;
+	struct deck *deck = deck_here(self, rq, argv[1], &table);
+	struct error err;
 
 	(void)argc;
 	if (deck == NULL)
 		return;
 	reply(rq, "Deck %s is put away.", table_name(table, deck));
-	table_take(table, deck);
-	deck_free(deck);
+	if (!places_put_away(all_places(self), request_place(rq), deck, &err))
+		reply_error(rq, &err);
 }
 
 static void reply_overview(struct request *rq)
@@ -358,23 +345,25 @@ static void cards_run(struct plugin *self, struct request *rq, int argc, const c
 
 static bool cards_open(struct plugin *self, struct error *err)
 {
-	char *folder = decks_folder(self);
-	struct deckfile_types types;
-	struct error why;
+	struct cards *cards = mem_zalloc(1, sizeof *cards);
 
-	/* A table without decks is no reason to stay away: a file can be put there at any time. */
 	(void)err;
-	if (!deckfile_types_list(&types, folder, &why))
-		plugin_warn(self, "%s (%s)", why.text, folder);
-	deckfile_types_release(&types);
-	free(folder);
-	plugin_set_state(self, places_new());
+	warn_without_decks(self);
+	cards->shelf = plugin_shelf(self);
+	cards->places = places_new(&cards->shelf);
+	plugin_set_state(self, cards);
 	return true;
 }
 
 static void cards_close(struct plugin *self)
 {
-	places_free(plugin_state(self));
+	places_free(all_places(self));
+	free(plugin_state(self));
+}
+
+static void cards_forget(struct plugin *self)
+{
+	places_forget(all_places(self));
 }
 
 static const struct command commands[] = {
@@ -391,4 +380,4 @@ static const struct command commands[] = {
 
 LOGIOS_PLUGIN(.name = "cards", .aka = "LogiCards", .version = "1.0",
 	.summary = "Decks of cards for the table.", .commands = commands, .open = cards_open,
-	.close = cards_close);
+	.close = cards_close, .forget = cards_forget);

@@ -136,7 +136,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 		!commands_add(bot->commands, ignore_words, NULL, &err))
 		log_error(log, "the core's own words: %s", err.text);
 	bot->data_dir = plugins_data_dir(config);
-	bot->plugins = plugins_new(loop, log, bot->commands, plugin_dir, bot->data_dir);
+	bot->plugins = plugins_new(loop, log, bot->store, bot->commands, plugin_dir, bot->data_dir);
 	plugins_apply(bot->plugins, config);
 	bot->access = access_new(config);
 	bot->limits = limit_new();

@@ -21,7 +21,7 @@ struct request;
 struct rng;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 1u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 2u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -86,6 +86,11 @@ struct plugin_info {
 
 	/* Called before unloading. What the plugin allocated it frees here. */
 	void (*close)(struct plugin *self);
+
+	/* Called when what the plugin has put into the store, by this request or by several, was taken back: the disk
+	 * is full, say. What it keeps in memory of those rows it drops, and reads again when it needs it. It may not
+	 * write here. NULL for a plugin that keeps nothing of the store in memory. */
+	void (*forget)(struct plugin *self);
 };
 
 /* Define the plugin: LOGIOS_PLUGIN(.name = "dice", .version = "1.0", …); */
@@ -118,6 +123,39 @@ struct plugin_timer;
 LOGIOS_API struct plugin_timer *plugin_after(
 	struct plugin *self, long delay_ms, void (*run)(struct plugin *self, void *arg), void *arg);
 LOGIOS_API void plugin_cancel(struct plugin *self, struct plugin_timer *timer);
+
+/* ---- what outlives the program ---- */
+
+/* A plugin keeps values, bytes that it alone understands, each under a place (request_place, or any text) and a key.
+ * They are there after a restart, a crash included. What a request changes is kept with it or not at all: a reply that
+ * tells of it leaves only when it is on disk, and when it cannot be kept the asker is told so, and `forget` called. What
+ * is changed elsewhere (in `open`, in a timer) is kept change by change. */
+#define PLUGIN_VALUE_BYTES_MAX (4u * 1024u * 1024u)
+#define PLUGIN_KEY_BYTES_MAX 512u /* a key; a place too */
+
+/* Put LEN bytes of VALUE under PLACE and KEY, over what was there. */
+LOGIOS_API bool plugin_store_put(struct plugin *self, const char *place, const char *key,
+	const void *value, size_t len, struct error *err);
+
+/* Take away what is under PLACE and KEY (NULL: under all keys of PLACE). That nothing was there is no mistake. */
+LOGIOS_API bool plugin_store_delete(
+	struct plugin *self, const char *place, const char *key, struct error *err);
+
+/* A copy of what is under PLACE and KEY, terminated by a NUL that LEN does not count; the caller frees it. NULL when
+ * nothing is there, with an empty ERR, or when it cannot be read. */
+LOGIOS_API void *plugin_store_get(
+	struct plugin *self, const char *place, const char *key, size_t *len, struct error *err);
+
+/* Call ROW with ARG for every key of PLACE, in the order of the keys' bytes, until it returns false. All is lent until
+ * ROW returns. ROW may read, and write under other places. False when it cannot be read, not when ROW says so. */
+LOGIOS_API bool plugin_store_each(struct plugin *self, const char *place,
+	bool (*row)(void *arg, const char *key, const void *value, size_t len), void *arg,
+	struct error *err);
+
+/* The same for the places where the plugin keeps anything, the one changed longest ago first, with the bytes that are
+ * there in all. */
+LOGIOS_API bool plugin_store_places(struct plugin *self,
+	bool (*row)(void *arg, const char *place, size_t bytes), void *arg, struct error *err);
 
 /* ---- the line being answered; everything lent until the handler returns ---- */
 

@@ -23,35 +23,28 @@ struct plugin_timer {
 	void *arg;
 };
 
-struct plugin {
-	struct plugins *host;
-	char *name;
-	void *handle;
-	const struct plugin_info *info;
-	void *state;
-	char **values; /* of the settings, in the order of their rows */
-	struct plugin_timer *timers;
-};
+/* What was said to the store was taken back: no plugin may go on believing it. */
+static void forget_all(void *arg)
+{
+	const struct plugins *plugins = arg;
 
-struct plugins {
-	struct loop *loop;
-	struct log *log;
-	struct commands *commands;
-	char *dir, *data_dir;
-	struct plugin **items; /* sorted by name */
-	size_t count;
-};
+	for (size_t i = 0; i < plugins->count; i++)
+		if (plugins->items[i]->info->forget != NULL)
+			plugins->items[i]->info->forget(plugins->items[i]);
+}
 
-struct plugins *plugins_new(struct loop *loop, struct log *log, struct commands *commands,
-	const char *dir, const char *data_dir)
+struct plugins *plugins_new(struct loop *loop, struct log *log, struct store *store,
+	struct commands *commands, const char *dir, const char *data_dir)
 {
 	struct plugins *plugins = mem_zalloc(1, sizeof *plugins);
 
 	plugins->loop = loop;
 	plugins->log = log;
+	plugins->store = store;
 	plugins->commands = commands;
 	plugins->dir = mem_strdup(dir);
 	plugins->data_dir = mem_strdup(data_dir);
+	store_on_loss(store, forget_all, plugins);
 	return plugins;
 }
 
@@ -319,6 +312,7 @@ void plugins_free(struct plugins *plugins)
 		return;
 	while (plugins->count > 0)
 		unload_at(plugins, plugins->count - 1);
+	store_no_loss(plugins->store, plugins);
 	free(plugins->items);
 	free(plugins->dir);
 	free(plugins->data_dir);

@@ -11,13 +11,15 @@
 #include "log.h"
 #include "logios.h"
 #include "loop.h"
+#include "store.h"
 
 /* The plugin host: loads, checks, registers, sweeps, unloads. */
 struct plugins;
 
-/* DIR is where NAME.so are, DATA_DIR what plugin_data_dir answers; both copied. */
-struct plugins *plugins_new(struct loop *loop, struct log *log, struct commands *commands,
-	const char *dir, const char *data_dir);
+/* DIR is where NAME.so are, DATA_DIR what plugin_data_dir answers; both copied. What plugins keep goes to STORE, which
+ * outlives them. */
+struct plugins *plugins_new(struct loop *loop, struct log *log, struct store *store,
+	struct commands *commands, const char *dir, const char *data_dir);
 
 /* Unloads all, in reverse. */
 void plugins_free(struct plugins *plugins);

@@ -6,6 +6,26 @@
 
 #include "plugin.h"
 
+struct plugin {
+	struct plugins *host;
+	char *name;
+	void *handle;
+	const struct plugin_info *info;
+	void *state;
+	char **values; /* of the settings, in the order of their rows */
+	struct plugin_timer *timers;
+};
+
+struct plugins {
+	struct loop *loop;
+	struct log *log;
+	struct store *store;
+	struct commands *commands;
+	char *dir, *data_dir;
+	struct plugin **items; /* sorted by name */
+	size_t count;
+};
+
 /* Open NAME in DIR and look whether it is a plugin for this host. *HANDLE is to be given to dlclose unless
  * NULL is returned, with ERR filled. */
 const struct plugin_info *plugin_open_file(

@@ -123,6 +123,8 @@ static void lose_turn(struct store *store)
 	if (!sqlite3_get_autocommit(store->db) && !store_step(store, "ROLLBACK", NULL))
 		log_error(store->log, "the store cannot even roll back: %s", why.text);
 	store->in_turn = store->lost = false;
+	/* The log of changes may be what cannot grow: copied to where it belongs, it begins anew. */
+	sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	tell_forgetters(store);
 	tell_waiters(store, &why);
 }

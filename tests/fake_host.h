@@ -11,6 +11,10 @@
 #define plugin_flag fake_plugin_flag
 #define plugin_data_dir fake_plugin_data_dir
 #define plugin_warn fake_plugin_warn
+#define plugin_store_put fake_plugin_store_put
+#define plugin_store_delete fake_plugin_store_delete
+#define plugin_store_each fake_plugin_store_each
+#define plugin_store_places fake_plugin_store_places
 #define request_nick fake_request_nick
 #define request_channel fake_request_channel
 #define request_place fake_request_place
@@ -29,6 +33,7 @@
 #include "base/strbuf.h"
 #include "logios.h"
 #include "random.h"
+#include "rows.h"
 
 struct plugin {
 	const struct plugin_info *info;
@@ -36,6 +41,7 @@ struct plugin {
 	bool flag;            /* what every setting that is a flag says */
 	const char *data_dir; /* lent */
 	int *warnings;        /* counted there; or NULL */
+	struct rows rows;     /* what it keeps; to be released */
 };
 
 struct request {
@@ -72,6 +78,30 @@ void plugin_warn(const struct plugin *self, const char *format, ...)
 	(void)format;
 	if (self->warnings != NULL)
 		++*self->warnings;
+}
+
+bool plugin_store_put(struct plugin *self, const char *place, const char *key, const void *value,
+	size_t len, struct error *err)
+{
+	return rows_put(&self->rows, place, key, value, len, err);
+}
+
+bool plugin_store_delete(struct plugin *self, const char *place, const char *key, struct error *err)
+{
+	return rows_remove(&self->rows, place, key, err);
+}
+
+bool plugin_store_each(struct plugin *self, const char *place,
+	bool (*row)(void *arg, const char *key, const void *value, size_t len), void *arg,
+	struct error *err)
+{
+	return rows_each(&self->rows, place, row, arg, err);
+}
+
+bool plugin_store_places(struct plugin *self,
+	bool (*row)(void *arg, const char *place, size_t bytes), void *arg, struct error *err)
+{
+	return rows_places(&self->rows, row, arg, err);
 }
 
 const char *request_nick(const struct request *rq)

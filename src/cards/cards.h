@@ -8,6 +8,7 @@
 #include "cards/deck.h"
 #include "cards/deckfile.h"
 #include "cards/places.h"
+#include "cards/shelf.h"
 #include "cards/table.h"
 
 #endif

@@ -89,3 +89,50 @@ bool deck_shuffle(struct deck *deck, struct rng *rng, struct error *err)
 	deck->drawn = 0;
 	return true;
 }
+
+const struct deckfile *deck_file(const struct deck *deck)
+{
+	return deck->file;
+}
+
+void deck_write_order(const struct deck *deck, struct strbuf *out)
+{
+	for (size_t i = 0; i < deck->file->count; i++) {
+		strbuf_addch(out, (char)(deck->order[i] >> 8));
+		strbuf_addch(out, (char)(deck->order[i] & 0xff));
+	}
+}
+
+/* BYTES into ORDER, of COUNT cards; false unless each is there once. */
+static bool read_order(size_t *order, size_t count, const unsigned char *bytes)
+{
+	bool *seen = mem_zalloc(count, sizeof *seen), fine = true;
+
+	for (size_t i = 0; fine && i < count; i++) {
+		size_t card = (size_t)bytes[2 * i] << 8 | bytes[2 * i + 1];
+		fine = card < count && !seen[card];
+		if (fine)
+			seen[card] = true;
+		order[i] = card;
+	}
+	free(seen);
+	return fine;
+}
+
+bool deck_read_order(
+	struct deck *deck, const unsigned char *bytes, size_t len, size_t drawn, struct error *err)
+{
+	size_t count = deck->file->count, *order;
+
+	if (len != 2 * count || drawn > count)
+		return error_set(err, "This is the order of another deck.");
+	order = mem_zalloc(count, sizeof *order);
+	if (!read_order(order, count, bytes)) {
+		free(order);
+		return error_set(err, "This is no order of the deck's cards.");
+	}
+	free(deck->order);
+	deck->order = order;
+	deck->drawn = drawn;
+	return true;
+}

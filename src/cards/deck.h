@@ -7,6 +7,7 @@
 
 #include "base/api.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 
 struct deckfile;
 struct rng;
@@ -38,5 +39,19 @@ LOGIOS_API bool deck_draw(struct deck *deck, size_t count, const char **out, str
 /* Put all drawn cards back, into the order of the deck's file, and shuffle the whole by RNG. When RNG
  * fails, sets ERR and returns false; the deck is as it was, with the drawn cards drawn. */
 LOGIOS_API bool deck_shuffle(struct deck *deck, struct rng *rng, struct error *err);
+
+/* ---- a deck as bytes, to be kept ---- */
+
+/* Append the order of the cards, drawn ones included, to OUT: two bytes a card, its place in the file from 0, the high
+ * byte first. */
+LOGIOS_API void deck_write_order(const struct deck *deck, struct strbuf *out);
+
+/* Give DECK an order so written, with its first DRAWN cards drawn. When the bytes are not an order of this deck's cards,
+ * sets ERR and returns false; the deck is as it was. */
+LOGIOS_API bool deck_read_order(
+	struct deck *deck, const unsigned char *bytes, size_t len, size_t drawn, struct error *err);
+
+/* The file that it was made of, lent. */
+LOGIOS_API const struct deckfile *deck_file(const struct deck *deck);
 
 #endif

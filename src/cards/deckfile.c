@@ -110,20 +110,31 @@ static struct deckfile *finish(struct reader *reader)
 	return file;
 }
 
-struct deckfile *deckfile_parse(const char *type, const char *text, size_t len, struct error *err)
+struct deckfile *deckfile_read(const char *type, const char *text, size_t len, struct error *err)
 {
 	struct reader reader = {.type = type, .text = STRBUF_INIT, .card = STRBUF_INIT};
 	struct deckfile *file = NULL;
 
-	if (len > DECKFILE_BYTES_MAX)
-		error_set(err, "%s.txt: a deck's file has at most %u bytes", type,
-			DECKFILE_BYTES_MAX);
-	else if (read_lines(&reader, text, len, err))
+	if (read_lines(&reader, text, len, err))
 		file = finish(&reader);
 	free(reader.starts);
 	strbuf_release(&reader.card);
 	strbuf_release(&reader.text);
 	return file;
+}
+
+struct deckfile *deckfile_parse(const char *type, const char *text, size_t len, struct error *err)
+{
+	if (len <= DECKFILE_BYTES_MAX)
+		return deckfile_read(type, text, len, err);
+	error_set(err, "%s.txt: a deck's file has at most %u bytes", type, DECKFILE_BYTES_MAX);
+	return NULL;
+}
+
+void deckfile_write(const struct deckfile *file, struct strbuf *out)
+{
+	for (size_t i = 0; i < file->count; i++)
+		strbuf_addf(out, "%s\n", file->cards[i]);
 }
 
 void deckfile_free(struct deckfile *file)

@@ -7,6 +7,7 @@
 
 #include "base/api.h"
 #include "base/error.h"
+#include "base/strbuf.h"
 
 /* Kinds of decks are text files, FOLDER/TYPE.txt: one card a line, the whole line. Lines end with LF
  * or CR LF; blank ones and those that begin with # are skipped, blanks at both ends of a card go.
@@ -29,6 +30,13 @@ struct deckfile {
  * the line in ERR. The caller frees the result with deckfile_free. */
 LOGIOS_API struct deckfile *deckfile_parse(
 	const char *type, const char *text, size_t len, struct error *err);
+
+/* The same for what deckfile_write has written, which may be longer than a file. */
+LOGIOS_API struct deckfile *deckfile_read(
+	const char *type, const char *text, size_t len, struct error *err);
+
+/* Append the cards of FILE to OUT, one a line. */
+LOGIOS_API void deckfile_write(const struct deckfile *file, struct strbuf *out);
 
 /* Find TYPE in FOLDER (case does not matter, an exact match wins) and read it. A type that is not
  * there, or could not be a file's name, gets the sentence "Deck TYPE not found.". Caller frees. */

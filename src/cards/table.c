@@ -14,12 +14,14 @@
 struct seat {
 	char name[TABLE_NAME_BYTES_MAX + 1];
 	struct deck *deck;
+	unsigned long serial;
 };
 
 struct table {
 	struct seat *seats[TABLE_DECKS_MAX];
 	size_t count;
 	unsigned long numbered; /* the last N given away in a name "deckN" */
+	unsigned long serial;   /* the last that was given to a seat */
 };
 
 struct table *table_new(void)
@@ -101,20 +103,47 @@ static void number_name(struct table *table, char *name, size_t size)
 	} while (find_seat(table, name) != NULL);
 }
 
+static struct seat *add_seat(struct table *table, struct deck *deck, unsigned long serial)
+{
+	struct seat *seat = mem_zalloc(1, sizeof *seat);
+	size_t at = table->count++;
+
+	for (; at > 0 && table->seats[at - 1]->serial > serial; at--)
+		table->seats[at] = table->seats[at - 1];
+	table->seats[at] = seat;
+	if (table->serial < serial)
+		table->serial = serial;
+	seat->serial = serial;
+	seat->deck = deck;
+	return seat;
+}
+
 const char *table_add(struct table *table, struct deck *deck, const char *name, struct error *err)
 {
 	struct seat *seat;
+	char numbered[TABLE_NAME_BYTES_MAX + 1];
 
 	if (!has_room(table, deck, err) || (name != NULL && !name_usable(table, name, err)))
 		return NULL;
-	seat = mem_zalloc(1, sizeof *seat);
-	if (name != NULL)
-		memcpy(seat->name, name, strlen(name));
-	else
-		number_name(table, seat->name, sizeof seat->name);
-	seat->deck = deck;
-	table->seats[table->count++] = seat;
+	if (name == NULL) {
+		number_name(table, numbered, sizeof numbered);
+		name = numbered;
+	}
+	seat = add_seat(table, deck, table->serial + 1);
+	memcpy(seat->name, name, strlen(name));
 	return seat->name;
+}
+
+bool table_put_back(struct table *table, struct deck *deck, const char *name, unsigned long serial,
+	struct error *err)
+{
+	struct seat *seat;
+
+	if (!has_room(table, deck, err) || !name_usable(table, name, err))
+		return false;
+	seat = add_seat(table, deck, serial);
+	memcpy(seat->name, name, strlen(name));
+	return true;
 }
 
 static void list_names(const struct table *table, struct strbuf *names)
@@ -196,4 +225,19 @@ size_t table_bytes(const struct table *table)
 	for (size_t i = 0; i < table->count; i++)
 		bytes += sizeof(struct seat) + deck_bytes(table->seats[i]->deck);
 	return bytes;
+}
+
+unsigned long table_serial(const struct table *table, const struct deck *deck)
+{
+	return table->seats[seat_of(table, deck)]->serial;
+}
+
+unsigned long table_numbered(const struct table *table)
+{
+	return table->numbered;
+}
+
+void table_go_on_from(struct table *table, unsigned long numbered)
+{
+	table->numbered = numbered;
 }

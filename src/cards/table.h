@@ -42,6 +42,18 @@ LOGIOS_API void table_take(struct table *table, struct deck *deck);
 LOGIOS_API size_t table_count(const struct table *table);
 LOGIOS_API struct deck *table_at(const struct table *table, size_t index);
 
+/* A number that DECK, which is on TABLE, has and no other: who came later has a greater one. */
+LOGIOS_API unsigned long table_serial(const struct table *table, const struct deck *deck);
+
+/* Put back a DECK that was on a table like this one, under its NAME and its SERIAL. On failure DECK stays the
+ * caller's. */
+LOGIOS_API bool table_put_back(struct table *table, struct deck *deck, const char *name,
+	unsigned long serial, struct error *err);
+
+/* The last N that was given away in a name deckN, and to go on from there. */
+LOGIOS_API unsigned long table_numbered(const struct table *table);
+LOGIOS_API void table_go_on_from(struct table *table, unsigned long numbered);
+
 /* Memory that the table and all that is on it take, about. */
 LOGIOS_API size_t table_bytes(const struct table *table);
 

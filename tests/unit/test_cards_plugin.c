@@ -32,6 +32,7 @@ static int close_plugin(void **state)
 {
 	(void)state;
 	logios_plugin.close(&plugin);
+	rows_release(&plugin.rows);
 	return 0;
 }
 
@@ -207,6 +208,66 @@ static void keeps_places_apart(void **state)
 	rng_free(alone.rng);
 }
 
+/* The plugin closed and opened again, as after a crash: the same cards lie there in the same order. */
+static void outlives_the_bot(void **state)
+{
+	static const struct talk before[] = {
+		{"cards new French52", "Deck deck1 created (Type: French52)\n"},
+		{"cards new French54 Loot", "Deck Loot created (Type: French54)\n"},
+		{"cards new French52", "Deck deck2 created (Type: French52)\n"},
+		{"cards draw 2 from Loot", CARD "Ace of clubs\n" CARD "Two of clubs\n"},
+		{"cards remove deck1", "Deck deck1 is put away.\n"},
+		{NULL, NULL},
+	};
+	static const struct talk after[] = {
+		{"cards list", "Loot (French54): 52 of 54 left, deck2 (French52): 52 of 52 left\n"},
+		{"cards draw loot", CARD "Three of clubs\n"},
+		{"cards draw deck2", CARD "Ace of clubs\n"},
+		{"cards new French52", "Deck deck3 created (Type: French52)\n"},
+		{NULL, NULL},
+	};
+	struct request rq = asked_in("#table", still(1, 52)),
+		       loot = asked_in("#table", still(1, 54));
+	struct error err;
+
+	(void)state;
+	hold(&rq, (struct talk[]){before[0], {NULL, NULL}});
+	hold(&loot, (struct talk[]){before[1], {NULL, NULL}});
+	rng_free(rq.rng);
+	rq.rng = still(2, 52);
+	hold(&rq, before + 2);
+	logios_plugin.close(&plugin);
+	assert_true(logios_plugin.open(&plugin, &err));
+	hold(&rq, after);
+	strbuf_release(&rq.said);
+	strbuf_release(&loot.said);
+	rng_free(rq.rng);
+	rng_free(loot.rng);
+}
+
+/* What cannot be recorded has not happened, once the host has said so. */
+static void goes_back_when_it_cannot_be_kept(void **state)
+{
+	static const char *const lost[] = {
+		"cards draw 3", "cards shuffle", "cards new French52 b", "cards remove deck1"};
+	struct request rq = asked_in("#table", still(6, 52));
+
+	(void)state;
+	fake_type(&plugin, &rq, "cards new French52");
+	fake_type(&plugin, &rq, "cards draw 2");
+	for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+		plugin.rows.failing = true;
+		assert_non_null(strstr(fake_type(&plugin, &rq, lost[i]), "the disk is full"));
+		plugin.rows.failing = false;
+		logios_plugin.forget(&plugin);
+		assert_string_equal(
+			fake_type(&plugin, &rq, "cards list"), "deck1 (French52): 50 of 52 left\n");
+	}
+	assert_string_equal(fake_type(&plugin, &rq, "cards draw"), CARD "Three of clubs\n");
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+}
+
 static void opens_without_decks(void **state)
 {
 	struct request rq = asked_in("#table", still(0, 0));
@@ -237,6 +298,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_failed_new_leaves_nothing, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(keeps_places_apart, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(outlives_the_bot, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(
+			goes_back_when_it_cannot_be_kept, open_plugin, close_plugin),
 		cmocka_unit_test(opens_without_decks),
 	};
 

@@ -118,93 +118,12 @@ static void keeps_its_bounds(void **state)
 	table_free(table);
 }
 
-/* ---- places ---- */
-
-static void numbers_per_place(void **state)
-{
-	struct places *places = places_new();
-
-	(void)state;
-	assert_null(places_find(places, "net/#a"));
-	assert_string_equal(add(places_open(places, "net/#a", PLACE_LASTING), NULL), "deck1");
-	assert_string_equal(add(places_open(places, "net/#b", PLACE_LASTING), NULL), "deck1");
-	assert_string_equal(add(places_open(places, "net/#a", PLACE_LASTING), NULL), "deck2");
-	assert_int_equal(table_count(places_find(places, "net/#a")), 2);
-	assert_null(places_find(places, "net/#c"));
-	assert_int_equal(places_count(places), 2);
-	places_free(places);
-	places_free(NULL);
-}
-
-static void open_many(struct places *places, const char *kind_word, enum place_kind kind, int count)
-{
-	char place[32];
-
-	for (int i = 0; i < count; i++) {
-		snprintf(place, sizeof place, "net/%s%d", kind_word, i);
-		places_open(places, place, kind);
-	}
-}
-
-static void forgets_private_talk_first(void **state)
-{
-	struct places *places = places_new();
-
-	(void)state;
-	open_many(places, "#c", PLACE_LASTING, 2);
-	open_many(places, "nick", PLACE_PASSING, 3 * (int)PLACES_MAX);
-	assert_int_equal(places_count(places), PLACES_MAX);
-	assert_non_null(places_find(places, "net/#c0"));
-	assert_non_null(places_find(places, "net/#c1"));
-	assert_null(places_find(places, "net/nick0"));
-	assert_non_null(places_find(places, "net/nick1535"));
-	places_free(places);
-}
-
-static void forgets_the_idle_first(void **state)
-{
-	struct places *places = places_new();
-
-	(void)state;
-	open_many(places, "#c", PLACE_LASTING, (int)PLACES_MAX);
-	assert_non_null(places_find(places, "net/#c0"));
-	places_open(places, "net/#new", PLACE_LASTING);
-	assert_int_equal(places_count(places), PLACES_MAX);
-	assert_non_null(places_find(places, "net/#c0"));
-	assert_null(places_find(places, "net/#c1"));
-	places_free(places);
-}
-
-/* Decks of 9 000 cards of 100 bytes take some 1.05 MB each: 15 stay below 16 MiB. */
-static void forgets_by_bytes(void **state)
-{
-	struct places *places = places_new();
-	struct error err;
-	char place[32];
-
-	(void)state;
-	for (int i = 0; i < 40; i++) {
-		snprintf(place, sizeof place, "net/#%d", i);
-		assert_non_null(table_add(places_open(places, place, PLACE_LASTING),
-			make_deck(9000, 100), NULL, &err));
-	}
-	assert_true(places_count(places) >= 14);
-	assert_true(places_count(places) <= 17);
-	assert_null(places_find(places, "net/#0"));
-	assert_int_equal(table_count(places_find(places, "net/#39")), 1);
-	places_free(places);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_decks),
 		cmocka_unit_test(finds_decks),
 		cmocka_unit_test(keeps_its_bounds),
-		cmocka_unit_test(numbers_per_place),
-		cmocka_unit_test(forgets_private_talk_first),
-		cmocka_unit_test(forgets_the_idle_first),
-		cmocka_unit_test(forgets_by_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,7 @@
 struct scene {
 	struct loop *loop;
 	struct commands *commands;
+	struct store *store;
 	struct plugins *plugins;
 	struct config *config;
 	char *dir;
@@ -67,7 +68,9 @@ static struct scene scene_new(char *dir, const char *sections)
 
 	scene.commands = commands_new();
 	assert_true(commands_add(scene.commands, core, NULL, NULL));
-	scene.plugins = plugins_new(scene.loop, NULL, scene.commands, dir, "/data");
+	scene.store = store_open(scene.loop, NULL, STORE_MEMORY, NULL);
+	assert_non_null(scene.store);
+	scene.plugins = plugins_new(scene.loop, NULL, scene.store, scene.commands, dir, "/data");
 	scene.config = read_config(dir, "", sections);
 	return scene;
 }
@@ -75,6 +78,7 @@ static struct scene scene_new(char *dir, const char *sections)
 static void scene_release(struct scene *scene)
 {
 	plugins_free(scene->plugins);
+	store_close(scene->store);
 	commands_free(scene->commands);
 	config_free(scene->config);
 	loop_free(scene->loop); /* looks that all timers are gone */
@@ -125,7 +129,7 @@ static void test_refused(void **state)
 	static const struct {
 		const char *name, *why; /* all of it, or what must be in it after a '*' */
 	} cases[] = {
-		{"bad_abi", "it was built for ABI 2, this is ABI 1: build it again"},
+		{"bad_abi", "it was built for ABI 3, this is ABI 2: build it again"},
 		{"bad_magic", "it is no plugin: its logios_plugin is something else"},
 		{"no_symbol", "it is no plugin: it has no logios_plugin"},
 		{"missing_function", "*logios_function_of_tomorrow"},
@@ -256,7 +260,7 @@ static void test_check(void **state)
 			"test.ini:7: [plugin keeps_time] has no key \"greting\" (did you mean "
 			"\"greeting\"?)\n"},
 		{"bad_abi", "",
-			"test.ini: plugin bad_abi: it was built for ABI 2, this is ABI 1: build it "
+			"test.ini: plugin bad_abi: it was built for ABI 3, this is ABI 2: build it "
 			"again\n"},
 		{"keeps_time", "[plugin dice]\n",
 			"test.ini:6: [plugin dice] is not among `plugins =` (name it there, or "
@@ -346,7 +350,7 @@ static void test_reload(void **state)
 
 	put_file("bad_abi.so", path);
 	assert_false(reload(&scene, &err));
-	assert_string_equal(err.text, "it was built for ABI 2, this is ABI 1: build it again");
+	assert_string_equal(err.text, "it was built for ABI 3, this is ABI 2: build it again");
 	assert_string_equal(type(&scene, "turn"), "turn 2");
 	put_file("keeps_time.so", path);
 	assert_false(reload(&scene, &err));

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CARDS_TYPES_H
+#define LOGIOS_CARDS_TYPES_H
+
+/* The kinds of decks that !cards can open: the files in decks/ of the data folder. */
+
+#include <stdlib.h>
+
+#include "base/strbuf.h"
+#include "cards/cards.h"
+#include "logios.h"
+
+static char *decks_folder(const struct plugin *self)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	strbuf_addf(&path, "%s/decks", plugin_data_dir(self));
+	return strbuf_detach(&path);
+}
+
+/* A deck of TYPE in the order of its file, or NULL, and the asker knows. */
+static struct deck *open_deck(struct plugin *self, struct request *rq, const char *type)
+{
+	char *folder = decks_folder(self);
+	struct deck *deck = NULL;
+	struct error err;
+	struct deckfile *file = deckfile_load(folder, type, &err);
+
+	if (file != NULL) {
+		deck = deck_new(file);
+	} else {
+		char *nearest = deckfile_nearest(folder, type);
+		reply_error(rq, &err);
+		if (nearest != NULL)
+			reply(rq, "Did you mean %s? (cards types shows all)", nearest);
+		free(nearest);
+	}
+	free(folder);
+	return deck;
+}
+
+static void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	char *folder = decks_folder(self);
+	struct strbuf line = STRBUF_INIT;
+	struct deckfile_types types;
+	struct error err;
+
+	(void)argc;
+	(void)argv;
+	if (!deckfile_types_list(&types, folder, &err)) {
+		reply_error(rq, &err);
+	} else {
+		for (size_t i = 0; i < types.count; i++)
+			strbuf_addf(&line, "%s%s", i > 0 ? ", " : "", types.names[i]);
+		reply(rq, "Types of decks: %s", line.len > 0 ? line.text : "none");
+	}
+	deckfile_types_release(&types);
+	strbuf_release(&line);
+	free(folder);
+}
+
+/* A table without decks is no reason to stay away: a file can be put there at any time. */
+static void warn_without_decks(const struct plugin *self)
+{
+	char *folder = decks_folder(self);
+	struct deckfile_types types;
+	struct error why;
+
+	if (!deckfile_types_list(&types, folder, &why))
+		plugin_warn(self, "%s (%s)", why.text, folder);
+	deckfile_types_release(&types);
+	free(folder);
+}
+
+#endif

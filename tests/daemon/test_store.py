@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Covers: what the bot remembers. A deck in play outlives kill -9; a database that is locked, or cannot
+grow, refuses requests in words and is used again afterwards; a second bot, a newer file and a damaged
+one at the start. What happens at random instants under load is in test_crash.py."""
+
+import resource
+import signal
+import sqlite3
+import unittest
+
+from harness import ADMIN, TIMEOUT, BotTest, end_process, start_process, BUILD, WRAPPER
+
+REFUSED = r"(\S+): this could not be recorded and does not count\. Please try again later\."
+CARD = r"Your card is (.+)"
+
+
+def database(bot):
+    return bot.folder / "state" / "logios.db"
+
+
+class Surviving(BotTest):
+    def restart(self, bot, client):
+        bot.signal(signal.SIGKILL)
+        bot.process.wait(TIMEOUT)
+        client.expect(r"^:Logios!\S+ QUIT ")
+        bot.start()
+        client.expect(r"^:Logios!\S+ JOIN :?#table$")
+
+    def test_deck_in_play(self):
+        _, bot, ann = self.table()
+        ann.ask("!cards new French52", r"Deck deck1 created \(Type: French52\)")
+        seen = [ann.ask("!cards draw", CARD).group(1) for _ in range(3)]
+        for _ in range(3):
+            self.restart(bot, ann)
+            left = 52 - len(seen)
+            ann.ask("!cards list", rf"deck1 \(French52\): {left} of 52 left")
+            seen.append(ann.ask("!cards draw", CARD).group(1))
+        self.assertEqual(len(set(seen)), 6, seen)
+        ann.ask("!cards new Tarot", r"Deck deck2 created \(Type: Tarot\)")
+        ann.ask("!cards remove deck1", r"Deck deck1 is put away\.")
+        self.restart(bot, ann)
+        ann.ask("!cards list", r"deck2 \(Tarot\): 78 of 78 left")
+
+    def test_nobody_else_reads_it(self):
+        _, bot, ann = self.table()
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        for path in database(bot).parent.iterdir():
+            self.assertEqual(path.stat().st_mode & 0o077, 0, path)
+
+
+class Refusing(BotTest):
+    def test_locked(self):
+        _, bot, boss = self.table(nick="boss", extra=ADMIN)
+        boss.ask("!cards new French52", r"Deck deck1 created .*")
+        boss.send("PART #table")
+        boss.join("#table")  # now the bot has seen who boss is
+        other = sqlite3.connect(database(bot), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        boss.ask("!cards draw", REFUSED)
+        boss.expect_from("Logios", "boss", r"Nothing can be recorded: .*locked by another program.*")
+        boss.ask("!roll 1d1", r"boss rolled 1d1 .*")
+        boss.ask("!cards list", r"deck1 \(French52\): 52 of 52 left")
+        other.execute("COMMIT")
+        other.close()
+        boss.ask("!cards draw", CARD)
+        boss.ask("!cards list", r"deck1 \(French52\): 51 of 52 left")
+
+    def test_no_room(self):
+        _, bot, boss = self.table(nick="boss", extra=ADMIN)
+        boss.ask("!cards new French52", r"Deck deck1 created .*")
+        for _ in range(3):
+            resource.prlimit(bot.process.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+            boss.ask("!cards draw", REFUSED)
+            boss.ask("!cards shuffle deck1", REFUSED)
+            boss.ask("!cards list", r"deck1 \(French52\): \d+ of 52 left")
+            resource.prlimit(
+                bot.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+            )
+            boss.ask("!cards draw", CARD)
+        boss.ask("!cards list", r"deck1 \(French52\): 49 of 52 left")
+
+
+class Starting(BotTest):
+    def started_again(self, bot, server):
+        """What a start with the same files says before it ends, and its exit status."""
+        log = bot.folder / "second.log"
+        log.unlink(missing_ok=True)
+        second = start_process(WRAPPER + [str(BUILD / "logios"), "-f", "-c", str(bot.config)], log)
+        self.addCleanup(end_process, second)
+        return second.wait(TIMEOUT), log.read_text()
+
+    def test_second_bot(self):
+        server, bot, ann = self.table()
+        status, log = self.started_again(bot, server)
+        self.assertEqual(status, 3, log)
+        self.assertRegex(log, "Another Logios is using .*logios.db already")
+        ann.ask("!roll 1d1", r"ann rolled 1d1 .*")
+
+    def test_newer(self):
+        server, bot, _ = self.table()
+        end_process(bot.process)
+        with sqlite3.connect(database(bot)) as db:
+            db.execute("PRAGMA user_version = 999")
+        db.close()
+        before = database(bot).read_bytes()
+        status, log = self.started_again(bot, server)
+        self.assertEqual(status, 3, log)
+        self.assertRegex(log, "written by a newer Logios")
+        self.assertEqual(database(bot).read_bytes(), before)
+
+    def test_damaged(self):
+        server, bot, ann = self.table()
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        end_process(bot.process)
+        ann.expect(r"^:Logios!\S+ QUIT ")
+        spoilt = database(bot).read_bytes()[:5000] + b"\xa5" * 9000
+        database(bot).write_bytes(spoilt)
+        bot.start()
+        ann.expect(r"^:Logios!\S+ JOIN :?#table$")
+        bot.wait_log("THE STORE IS DAMAGED")
+        ann.ask("!cards list", "There is no deck here yet.")
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        aside = list(database(bot).parent.glob("logios.db.damaged-*Z"))
+        self.assertEqual([path.read_bytes() for path in aside], [spoilt])
+
+
+if __name__ == "__main__":
+    unittest.main()
