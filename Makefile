@@ -43,7 +43,7 @@ C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] tests/*.[ch]
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
 	src/base/*.h src/dice/dice.h src/dice/odds.h src/dice/limits.h src/cards/*.h))
 
-.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz bench \
+.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood bench \
 	install uninstall docs deb clean FORCE
 all: $(BUILD)/logios $(PLUGINS)
 tests: all $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
@@ -115,6 +115,7 @@ help:
 	@echo "make check-valgrind       a session with reloads of every plugin under valgrind"
 	@echo "make lint                 formatting, warnings of gcc and clang, cppcheck, includes"
 	@echo "make fuzz FUZZ=dice SECONDS=60    one of: $(FUZZERS)"
+	@echo "make flood SECONDS=600    twenty people roll as fast as default servers let them"
 	@echo "make bench                what a roll and a line cost"
 	@echo "make install uninstall    with DESTDIR=, PREFIX=$(PREFIX), SYSCONFDIR=$(SYSCONFDIR)"
 	@echo "make deb                  Debian packages in build/deb"
@@ -166,6 +167,11 @@ fuzz:
 	@mkdir -p $(BUILD)/fuzz/found/$(FUZZ)
 	$(BUILD)/fuzz/tests/fuzz/$(FUZZ) -max_total_time=$(SECONDS) -timeout=10 -print_final_stats=1 \
 		-artifact_prefix=$(BUILD)/fuzz/found/ $(BUILD)/fuzz/found/$(FUZZ) $(wildcard tests/fuzz/corpus/$(FUZZ))
+
+flood:
+	@tests/tools/deps.sh build check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) python3 -B tests/tools/flood.py $(SECONDS)
 
 bench:
 	@tests/tools/deps.sh build check
