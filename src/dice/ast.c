@@ -7,10 +7,18 @@ static const int32_t fate_one_values[] = {0, -1, 0, 0, 0, 0, 1};
 
 const struct die_kind die_numbered = {.label = NULL};
 const struct die_kind die_percent = {.label = "%", .sides = 100};
-const struct die_kind die_fate = {
-	.label = "F", .sides = 6, .values = fate_values, .distinct = 3, .fate = true};
-const struct die_kind die_fate_one = {
-	.label = "F.1", .sides = 6, .values = fate_one_values, .distinct = 3, .fate = true};
+const struct die_kind die_fate = {.label = "F",
+	.sides = 6,
+	.values = fate_values,
+	.range = {-1, 1},
+	.distinct = 3,
+	.fate = true};
+const struct die_kind die_fate_one = {.label = "F.1",
+	.sides = 6,
+	.values = fate_one_values,
+	.range = {-1, 1},
+	.distinct = 3,
+	.fate = true};
 
 int32_t die_value(const struct die_kind *kind, uint32_t face)
 {
@@ -19,15 +27,9 @@ int32_t die_value(const struct die_kind *kind, uint32_t face)
 
 struct die_range die_range(const struct die_kind *kind, uint32_t sides)
 {
-	struct die_range range = {die_value(kind, 1), die_value(kind, sides)};
-
-	for (uint32_t face = 1; kind->values != NULL && face <= sides; face++) {
-		if (kind->values[face] < range.lowest)
-			range.lowest = kind->values[face];
-		if (kind->values[face] > range.highest)
-			range.highest = kind->values[face];
-	}
-	return range;
+	if (kind->values != NULL)
+		return kind->range;
+	return (struct die_range){die_value(kind, 1), die_value(kind, sides)};
 }
 
 bool point_matches(const struct compare_point *point, double value, const struct die_range *range)

@@ -14,6 +14,11 @@
 
 /* ---- dice ---- */
 
+/* The lowest and the highest value of a die. */
+struct die_range {
+	double lowest, highest;
+};
+
 /* What the faces of a die are worth. Faces count from 1 to the sides. */
 struct die_kind {
 	const char *label;        /* after the d; NULL: the number of sides */
@@ -22,6 +27,7 @@ struct die_kind {
 	const int32_t *values;    /* by face, [0] unused; NULL: see shift */
 	const char *const *words; /* by face, [0] unused; NULL unless the dice show words, and then
 				   * their faces are worth nothing: the term's value is 0 */
+	struct die_range range;   /* with `values`: of those */
 	uint32_t distinct;        /* how many values there are; 0: as many as sides */
 	bool fate;                /* shown as [+] [0] [-] */
 };
@@ -31,12 +37,7 @@ extern const struct die_kind die_numbered, die_percent, die_fate, die_fate_one;
 /* What FACE of a die of KIND is worth, before any modifier. */
 int32_t die_value(const struct die_kind *kind, uint32_t face);
 
-/* The lowest and the highest value of a die. */
-struct die_range {
-	double lowest, highest;
-};
-
-/* Of a die of KIND with SIDES sides. */
+/* The lowest and the highest value of a die of KIND with SIDES sides. */
 struct die_range die_range(const struct die_kind *kind, uint32_t sides);
 
 /* "=6" or ">=8". */

@@ -126,6 +126,16 @@ void term_hang(struct roller *roller, struct term *term);
 struct term *term_roll(
 	struct roller *roller, const struct ast *node, uint32_t count, uint32_t sides);
 
+/* What the face that DIE of TERM shows is worth, before any modifier. */
+double term_natural(const struct term *term, const struct die *die);
+
+/* Roll DIE of TERM again, keeping its old face among those of the roll. On failure sets the error and
+ * returns false. */
+bool term_reroll(struct roller *roller, struct term *term, struct die *die);
+
+/* Step 2 of a term. On failure sets the error and returns false. */
+bool term_make_unique(struct roller *roller, struct term *term, enum unique unique);
+
 /* The dice in play among COUNT in DICE, sorted ascending by value, equal ones in the order given.
  * Keeps and drops of RULES flag those that go. The array lives in the arena. */
 struct ranking {

@@ -103,6 +103,27 @@ static bool read_faces(struct parser *p, size_t begin, size_t end, struct faces 
 	return true;
 }
 
+static int ascending(const void *a, const void *b)
+{
+	int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* How many different values KIND has, and between which they lie. */
+static void survey(struct parser *p, struct die_kind *kind)
+{
+	size_t count = kind->sides;
+	int32_t *sorted = arena_alloc(p->arena, count * sizeof *sorted);
+
+	memcpy(sorted, kind->values + 1, count * sizeof *sorted);
+	qsort(sorted, count, sizeof *sorted, ascending);
+	kind->range = (struct die_range){sorted[0], sorted[count - 1]};
+	kind->distinct = 1;
+	for (size_t i = 1; i < count; i++)
+		kind->distinct += sorted[i] != sorted[i - 1];
+}
+
 /* Words: equal ones are worth the same, the place of the first of them, so that unique and matching
  * dice can be found. */
 static void tell_words(struct parser *p, const struct faces *faces, struct die_kind *kind)
@@ -116,30 +137,11 @@ static void tell_words(struct parser *p, const struct faces *faces, struct die_k
 		words[i] = parse_plain_text(p, face->text, face->len);
 		for (values[i] = 1; strcmp(words[values[i]], words[i]) != 0;)
 			values[i]++;
-		kind->distinct += values[i] == (int32_t)i;
 	}
 	kind->words = words;
 	kind->values = values;
 	kind->sides = (uint32_t)faces->count;
-}
-
-static int ascending(const void *a, const void *b)
-{
-	int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
-
-	return (left > right) - (left < right);
-}
-
-static uint32_t count_distinct(struct parser *p, const int32_t *values, size_t count)
-{
-	int32_t *sorted = arena_alloc(p->arena, count * sizeof *sorted);
-	uint32_t distinct = 1;
-
-	memcpy(sorted, values, count * sizeof *sorted);
-	qsort(sorted, count, sizeof *sorted, ascending);
-	for (size_t i = 1; i < count; i++)
-		distinct += sorted[i] != sorted[i - 1];
-	return distinct;
+	survey(p, kind);
 }
 
 static void tell_numbers(struct parser *p, const struct faces *faces, struct die_kind *kind)
@@ -151,7 +153,7 @@ static void tell_numbers(struct parser *p, const struct faces *faces, struct die
 		for (int32_t n = faces->list[i].first; n <= faces->list[i].last; n++)
 			values[at++] = n;
 	kind->values = values;
-	kind->distinct = count_distinct(p, values + 1, faces->total);
+	survey(p, kind);
 }
 
 const struct die_kind *parse_faces(struct parser *p)

@@ -89,7 +89,7 @@ static bool roll_initial(struct roller *r, struct term *term)
 	return true;
 }
 
-static double natural(const struct term *term, const struct die *die)
+double term_natural(const struct term *term, const struct die *die)
 {
 	return die_value(term->node->dice.kind, die->face);
 }
@@ -142,46 +142,24 @@ static bool check_rules(struct roller *r, struct term *term, const struct rules 
 
 /* ---- steps 1 to 3 ---- */
 
+bool term_reroll(struct roller *r, struct term *term, struct die *die)
+{
+	if (die->rerolls++ == 0)
+		die->rerolls_at = (uint32_t)r->face_count;
+	return roll_another(r, term, die);
+}
+
 static bool reroll(struct roller *r, struct term *term, const struct rules *rules, struct die *die)
 {
-	while (points_match(&rules->reroll, natural(term, die), &term->range)) {
-		if (die->rerolls == (rules->reroll_once ? 1 : DICE_MAX_REROLLS)) {
+	uint8_t most = rules->reroll_once ? 1 : DICE_MAX_REROLLS;
+
+	while (points_match(&rules->reroll, term_natural(term, die), &term->range)) {
+		if (die->rerolls == most) {
 			term->stopped_rerolls |= !rules->reroll_once;
 			break;
 		}
-		if (die->rerolls++ == 0)
-			die->rerolls_at = (uint32_t)r->face_count;
-		if (!roll_another(r, term, die))
+		if (!term_reroll(r, term, die))
 			return false;
-	}
-	return true;
-}
-
-static bool equals_earlier(const struct term *term, size_t index)
-{
-	double value = natural(term, &term->dice[index]);
-
-	for (size_t i = 0; i < index; i++)
-		if (natural(term, &term->dice[i]) == value)
-			return true;
-	return false;
-}
-
-static bool make_unique(struct roller *r, struct term *term, const struct rules *rules)
-{
-	for (size_t i = 1; i < term->count; i++) {
-		struct die *die = &term->dice[i];
-
-		while (equals_earlier(term, i)) {
-			if (die->rerolls == (rules->unique == UNIQUE_ONCE ? 1 : DICE_MAX_REROLLS)) {
-				term->stopped_rerolls |= rules->unique == UNIQUE_ALWAYS;
-				break;
-			}
-			if (die->rerolls++ == 0)
-				die->rerolls_at = (uint32_t)r->face_count;
-			if (!roll_another(r, term, die))
-				return false;
-		}
 	}
 	return true;
 }
@@ -216,7 +194,7 @@ static bool explode(struct roller *r, struct term *term, const struct rules *rul
 		size_t last = i;
 
 		while (points_match(
-			&rules->explode_on, natural(term, &term->dice[last]), &term->range)) {
+			&rules->explode_on, term_natural(term, &term->dice[last]), &term->range)) {
 			if (term->dice[i].extras == most) {
 				term->stopped |= rules->explode != EXPLODE_ONCE;
 				break;
@@ -236,7 +214,7 @@ static bool roll_on(struct roller *r, struct term *term, const struct rules *rul
 	for (size_t i = 0; rules->reroll.count > 0 && i < term->count; i++)
 		if (!reroll(r, term, rules, &term->dice[i]))
 			return false;
-	if (rules->unique != UNIQUE_NO && !make_unique(r, term, rules))
+	if (rules->unique != UNIQUE_NO && !term_make_unique(r, term, rules->unique))
 		return false;
 	return rules->explode == EXPLODE_NO || explode(r, term, rules);
 }
@@ -253,7 +231,7 @@ static void settle_values(struct term *term, const struct rules *rules)
 	for (size_t i = 0; i < term->die_count; i++) {
 		struct die *die = &term->dice[i];
 
-		die->value = natural(term, die);
+		die->value = term_natural(term, die);
 		if (rules == NULL)
 			continue;
 		if (rules->has_min && die->value < rules->min)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Anything at all as a line of dice, and as a sum: no crash, a reply with a total or an error with a
- * column within the line, and no byte in a reply that a chat line could not have. */
+ * column within the line, no byte in a reply that a chat line could not have, and within bounds of time
+ * and memory. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/mem.h"
@@ -14,6 +16,10 @@
 #include "random.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What one line may take, with all that is said of it. The time is meant for a sanitized build on a
+ * busy machine: a plain one needs a tenth. */
+enum { MAX_BYTES = 16 << 20, MAX_SECONDS = 1 };
 
 /* Valid UTF-8 without control bytes, as the engine is promised. */
 static void clean(struct strbuf *out, const uint8_t *data, size_t size)
@@ -26,18 +32,50 @@ static void clean(struct strbuf *out, const uint8_t *data, size_t size)
 	free(text);
 }
 
+static void check_text(const struct strbuf *text)
+{
+	assert(utf8_count(text->text, text->len) <= text->len);
+	for (size_t i = 0; i < text->len; i++)
+		assert((unsigned char)text->text[i] >= ' ' ||
+			strchr("\x02\x1e\x1f", text->text[i]) != NULL);
+}
+
+/* However little may be said, the input and the total are; and formatting ends where it began. */
 static void check_reply(const struct dice_outcome *outcome)
 {
+	static const enum dice_amount amounts[] = {DICE_BRIEF, DICE_NORMAL, DICE_FULL};
+	static const size_t rooms[] = {0, 80, 400};
 	struct strbuf text = STRBUF_INIT;
 
-	dice_reply(&text, outcome, 400);
-	assert(strstr(text.text, " || Total: \x02") != NULL);
-	assert(utf8_count(text.text, text.len) <= text.len);
-	for (size_t i = 0; i < text.len; i++)
-		assert((unsigned char)text.text[i] >= ' ' || strchr("\x02\x1e\x1f", text.text[i]));
+	for (size_t i = 0; i < 9; i++) {
+		size_t total, input = strlen(outcome->roll->input);
+
+		strbuf_reset(&text);
+		dice_reply_as(&text, outcome, amounts[i / 3], rooms[i % 3]);
+		assert(strncmp(text.text, outcome->roll->input, input) == 0);
+		assert(strstr(text.text + input, " || Total: \x02") != NULL);
+		check_text(&text);
+		for (const char *code = "\x02\x1e\x1f"; *code != '\0'; code++) {
+			total = 0;
+			for (const char *at = text.text + input; *at != '\0'; at++)
+				total += *at == *code;
+			assert(total % 2 == 0);
+		}
+	}
 	strbuf_reset(&text);
 	dice_detail(&text, outcome);
+	check_text(&text);
 	strbuf_release(&text);
+}
+
+/* What dice show is on them, every number in range. */
+static void check_outcome(const struct dice_outcome *outcome)
+{
+	assert(outcome->total <= DICE_MAX_NUMBER && outcome->total >= -DICE_MAX_NUMBER);
+	assert(outcome->face_count <= DICE_MAX_FACES);
+	for (size_t i = 0; i < outcome->face_count; i++)
+		assert(outcome->faces[i].face >= 1 &&
+			outcome->faces[i].face <= outcome->faces[i].sides);
 }
 
 static void check_error(const char *line, const struct error *err)
@@ -64,8 +102,11 @@ static void check_line(const char *line)
 		result = dice_roll(parsed, &limits, rng, &arena, &err);
 	if (result == NULL)
 		check_error(line, &err);
-	for (size_t i = 0; result != NULL && i < result->count; i++)
+	for (size_t i = 0; result != NULL && i < result->count; i++) {
+		check_outcome(&result->outcomes[i]);
 		check_reply(&result->outcomes[i]);
+	}
+	assert(arena.total <= MAX_BYTES);
 	arena_release(&arena);
 	rng_free(rng);
 }
@@ -86,10 +127,13 @@ static void check_sum(const char *line)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct strbuf line = STRBUF_INIT;
+	clock_t begin;
 
 	clean(&line, data, size);
+	begin = clock();
 	check_line(line.text);
 	check_sum(line.text);
+	assert(clock() - begin < MAX_SECONDS * CLOCKS_PER_SEC);
 	strbuf_release(&line);
 	return 0;
 }
