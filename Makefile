@@ -177,6 +177,7 @@ bench:
 	@tests/tools/deps.sh build check
 	@$(MAKE) --no-print-directory all $(BENCHES)
 	@for bench in $(BENCHES); do echo "== $${bench##*/}"; $$bench || exit 1; done
+	@BUILD=$(BUILD) python3 -B tests/bench/peers.py
 	@BUILD=$(BUILD) python3 -B tests/bench/bot_bench.py
 
 # What is written from the rows of the configuration; a unit test tells when this was forgotten.

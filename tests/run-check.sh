@@ -71,6 +71,11 @@ part_valgrind() {
 		run valgrind python3 -B tests/daemon/run.py test_session
 }
 
+# Not among the usual parts: it needs npm, and the network once.
+part_peers() {
+	run peers python3 -B tests/peers/rpg_dice_roller.py
+}
+
 part_includes() {
 	run includes sh tests/check-includes.sh
 	run install sh tests/check-install.sh

@@ -58,7 +58,7 @@ static double now_ns(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
 	return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
 }
 
@@ -74,23 +74,41 @@ static double measure(struct bench *b, void (*step)(struct bench *b), long round
 static void measure_expr(struct bench *b, const char *expr, long rounds)
 {
 	b->expr = expr;
+	parse(b);
+	if (b->line == NULL) {
+		printf("%s is no roll\n", expr);
+		return;
+	}
 	whole(b);
-	printf("%-7s parse %6.0f  roll %6.0f  format %6.0f  all %6.0f ns\n", expr,
+	printf("%-12s parse %6.0f  roll %6.0f  format %6.0f  all %6.0f ns\n", expr,
 		measure(b, parse, rounds), measure(b, roll, rounds), measure(b, format, rounds),
 		measure(b, whole, rounds));
 }
 
-int main(void)
+static void measure_usual(struct bench *b)
+{
+	printf("draw    %.1f ns a face\n", measure(b, draw, 20000000));
+	measure_expr(b, "4d6", 1000000);
+	measure_expr(b, "4d6+3", 1000000);
+	measure_expr(b, "4d6kh3", 1000000);
+	measure_expr(b, "5d10!t8f1", 1000000);
+	measure_expr(b, "{4d6,3d8}kh1", 1000000);
+	measure_expr(b, "100d6", 100000);
+	measure_expr(b, "1000d6kh900", 10000);
+}
+
+/* Usage: bench_dice [EXPRESSION] */
+int main(int argc, char **argv)
 {
 	struct bench b = {.rng = rng_new_plain(),
 		.parsed = ARENA_INIT,
 		.rolled = ARENA_INIT,
 		.text = STRBUF_INIT};
 
-	printf("draw    %.1f ns a face\n", measure(&b, draw, 20000000));
-	measure_expr(&b, "4d6", 1000000);
-	measure_expr(&b, "4d6+3", 1000000);
-	measure_expr(&b, "100d6", 100000);
+	if (argc > 1)
+		measure_expr(&b, argv[1], 200000);
+	else
+		measure_usual(&b);
 	rng_free(b.rng);
 	arena_release(&b.parsed);
 	arena_release(&b.rolled);
