@@ -58,6 +58,13 @@ static void on_gone(void *arg, struct network *net, const char *nick, const char
 	certs_forget(bot->certs, network_name(net), network_isupport(net)->casemap, nick);
 }
 
+static void on_rehosted(void *arg, struct network *net, const char *nick, const char *host)
+{
+	struct bot *bot = arg;
+
+	access_rehost(bot->access, network_name(net), network_isupport(net)->casemap, nick, host);
+}
+
 static struct person person_of(const struct network *net, const struct event *event)
 {
 	return (struct person){.network = network_name(net),
@@ -93,6 +100,7 @@ static void add_network(struct bot *bot, const struct config_network *config)
 		.wants = hear_wants,
 		.said = hear_event,
 		.gone = on_gone,
+		.rehosted = on_rehosted,
 		.may_invite = may_invite,
 		.may_ctcp = may_ctcp,
 		.whois = certs_learned,

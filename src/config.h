@@ -34,6 +34,14 @@ struct config_server {
 	long port;
 };
 
+enum config_sasl { /* how the bot proves to services who it is */
+	CONFIG_SASL_AUTO,
+	CONFIG_SASL_PLAIN,
+	CONFIG_SASL_EXTERNAL,
+	CONFIG_SASL_SCRAM_SHA_256,
+	CONFIG_SASL_NONE,
+};
+
 struct config_network {
 	char *name;
 	int line; /* where its section begins */
@@ -45,6 +53,10 @@ struct config_network {
 	struct config_list tls_fingerprint; /* SHA-256, lower-case hex without colons */
 	char *tls_cert, *tls_key;           /* files, or "" */
 	char *server_password;              /* or "" */
+	enum config_sasl sasl_mechanism;
+	char *sasl_user, *sasl_password; /* or "": the nick; none */
+	bool sasl_required;
+	char *nickserv_password, *nickserv_mask; /* or "" */
 	char *nick;
 	struct config_list alt_nicks;
 	char *username, *realname;

@@ -232,6 +232,30 @@ static void check_certificate(const struct reading *in, const struct config_netw
 			"tls_key needs tls_cert, the certificate that belongs to it");
 }
 
+/* The way to log in that is asked for needs its means. */
+static void check_sasl(const struct reading *in, const struct config_network *network)
+{
+	enum config_sasl way = network->sasl_mechanism;
+	bool password = says(in, "sasl_password"), certificate = *network->tls_cert != '\0';
+
+	if (way == CONFIG_SASL_EXTERNAL && !certificate)
+		config_mistake(in->build->mistakes, line_of(in, "sasl_mechanism"),
+			"sasl_mechanism = external needs tls_cert, the certificate to be known by");
+	if (way == CONFIG_SASL_EXTERNAL && !network->tls)
+		config_mistake(in->build->mistakes, line_of(in, "sasl_mechanism"),
+			"sasl_mechanism = external needs tls = yes");
+	if ((way == CONFIG_SASL_PLAIN || way == CONFIG_SASL_SCRAM_SHA_256) && !password)
+		config_mistake(in->build->mistakes, line_of(in, "sasl_mechanism"),
+			"sasl_mechanism needs sasl_password");
+	if (network->sasl_required &&
+		(way == CONFIG_SASL_NONE || (way == CONFIG_SASL_AUTO && !password && !certificate)))
+		config_mistake(in->build->mistakes, line_of(in, "sasl_required"),
+			"sasl_required needs sasl_password or tls_cert, and a sasl_mechanism");
+	if (way == CONFIG_SASL_AUTO && says(in, "sasl_user") && !password && !certificate)
+		config_mistake(in->build->mistakes, line_of(in, "sasl_user"),
+			"sasl_user needs sasl_password or tls_cert");
+}
+
 /* Defaults that depend on other keys. */
 static void complete_network(const struct reading *in, struct config_network *network)
 {
@@ -261,6 +285,7 @@ static void build_network(struct reading *in)
 	check_pair(in, "reconnect_min", network->reconnect_min, "reconnect_max",
 		network->reconnect_max);
 	check_certificate(in, network);
+	check_sasl(in, network);
 }
 
 static void build_channel(struct reading *in)

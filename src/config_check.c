@@ -103,6 +103,23 @@ bool config_check_mask(char *text, struct error *err)
 	return true;
 }
 
+/* The mask of a service: whom we speak to is its nick, so that must be one. */
+bool config_check_service(char *text, struct error *err)
+{
+	if (*text == '\0')
+		return true;
+	if (strcspn(text, "*?") < strcspn(text, "!"))
+		return error_set(err, "'%s' does not name one nick", text);
+	return config_check_mask(text, err);
+}
+
+bool config_check_word(char *text, struct error *err)
+{
+	if (strpbrk(text, " \t") != NULL)
+		return error_set(err, "'%s' is more than one word", text);
+	return true;
+}
+
 bool config_check_name(char *text, struct error *err)
 {
 	if (made_of(text, "-_."))

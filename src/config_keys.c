@@ -16,6 +16,7 @@ enum {
 };
 
 _Static_assert(sizeof(enum log_level) == sizeof(unsigned), "choices are stored as unsigned");
+_Static_assert(sizeof(enum config_sasl) == sizeof(unsigned), "choices are stored as unsigned");
 _Static_assert(sizeof(((struct config_network *)NULL)->join_on_invite) == sizeof(unsigned),
 	"choices are stored as unsigned");
 
@@ -31,6 +32,15 @@ static const struct config_choice invites[] = {
 	{.name = "no", .value = INVITE_NO},
 	{.name = "trusted", .value = INVITE_TRUSTED},
 	{.name = "anyone", .value = INVITE_ANYONE},
+	{.name = NULL},
+};
+
+static const struct config_choice sasl_mechanisms[] = {
+	{.name = "auto", .value = CONFIG_SASL_AUTO},
+	{.name = "plain", .value = CONFIG_SASL_PLAIN},
+	{.name = "external", .value = CONFIG_SASL_EXTERNAL},
+	{.name = "scram-sha-256", .value = CONFIG_SASL_SCRAM_SHA_256},
+	{.name = "none", .value = CONFIG_SASL_NONE},
 	{.name = NULL},
 };
 
@@ -177,6 +187,58 @@ static const struct config_key network_keys[] = {
 		.max = MAX_SECRET,
 		NETWORK(server_password),
 		.help = "What the server wants before it lets anybody in; few networks have one."},
+	{.name = "sasl_mechanism",
+		.type = CONFIG_CHOICE,
+		.value = "auto",
+		.choices = sasl_mechanisms,
+		NETWORK(sasl_mechanism),
+		.help = "How the bot logs in to its services account while it connects. auto takes "
+			"the strongest way that the server and this section allow: external (by "
+			"tls_cert), "
+			"scram-sha-256, then plain, which is only used over TLS."},
+	{.name = "sasl_user",
+		.type = CONFIG_TEXT,
+		.value = "",
+		.otherwise = "the nick",
+		.max = 64,
+		.check = config_check_word,
+		NETWORK(sasl_user),
+		.help = "The name of the account."},
+	{.name = "sasl_password",
+		.type = CONFIG_TEXT,
+		.secret = true,
+		.value = "",
+		.max = MAX_SECRET,
+		NETWORK(sasl_password),
+		.help = "The account's password."},
+	{.name = "sasl_required",
+		.type = CONFIG_FLAG,
+		.value = "no",
+		NETWORK(sasl_required),
+		.help = "Whether to hang up and try again later when that does not succeed, "
+			"instead of "
+			"going on without an account."},
+	{.name = "nickserv_password",
+		.type = CONFIG_TEXT,
+		.secret = true,
+		.value = "",
+		.max = MAX_SECRET,
+		NETWORK(nickserv_password),
+		.help = "What is said to NickServ after IDENTIFY, for networks without SASL. Only "
+			"said "
+			"over TLS, or to a server on this machine."},
+	{.name = "nickserv_mask",
+		.type = CONFIG_TEXT,
+		.value = "",
+		.example = "NickServ!NickServ@services.example.org",
+		.max = 180,
+		.check = config_check_service,
+		NETWORK(nickserv_mask),
+		.help = "NickServ's whole nick!user@host; * and ? may stand in the user and the "
+			"host. With it the "
+			"bot makes sure that nobody else has that nick before the password is "
+			"said, and "
+			"listens to what NickServ says."},
 	{.name = "nick",
 		.type = CONFIG_TEXT,
 		.value = "Logios",

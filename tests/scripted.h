@@ -23,9 +23,13 @@ struct scripted {
 	struct network *net;
 	unsigned connects, closes;
 	bool finished;
+	bool overheard; /* the connection is one that others may read along */
 	struct strbuf
 		out; /* what the network has sent since it was last looked at, lines parted by "|" */
-	struct strbuf said; /* what reached the bot: "nick text|" */
+	struct strbuf
+		said; /* what reached the bot: "nick text|", with show_account "nick(account) text|" */
+	bool show_account;
+	struct strbuf told; /* what else did: "rehosted nick user@host|" */
 };
 
 static inline void scripted_connect(void *arg)
@@ -49,14 +53,25 @@ static inline void scripted_close(void *arg)
 
 static inline bool scripted_is_private(void *arg)
 {
-	(void)arg;
-	return true;
+	return !((struct scripted *)arg)->overheard;
 }
 
 static inline void scripted_said(void *arg, struct network *net, const struct event *event)
 {
+	struct scripted *s = arg;
+
 	(void)net;
-	strbuf_addf(&((struct scripted *)arg)->said, "%s %s|", event->nick, event->text);
+	strbuf_addstr(&s->said, event->nick);
+	if (s->show_account)
+		strbuf_addf(&s->said, "(%s)", event->account != NULL ? event->account : "none");
+	strbuf_addf(&s->said, " %s|", event->text);
+}
+
+static inline void scripted_rehosted(
+	void *arg, struct network *net, const char *nick, const char *host)
+{
+	(void)net;
+	strbuf_addf(&((struct scripted *)arg)->told, "rehosted %s %s|", nick, host);
 }
 
 static inline void scripted_gone(void *arg, struct network *net, const char *nick, const char *now)
@@ -99,6 +114,7 @@ static inline void scripted_open(struct scripted *s, const char *lines)
 	static const struct network_events events = {
 		.said = scripted_said,
 		.gone = scripted_gone,
+		.rehosted = scripted_rehosted,
 		.may_invite = scripted_may_invite,
 		.finished = scripted_finished,
 	};
@@ -111,8 +127,10 @@ static inline void scripted_open(struct scripted *s, const char *lines)
 	};
 	int fd;
 
-	*s = (struct scripted){
-		.log_path = "/tmp/logios-test-XXXXXX", .out = STRBUF_INIT, .said = STRBUF_INIT};
+	*s = (struct scripted){.log_path = "/tmp/logios-test-XXXXXX",
+		.out = STRBUF_INIT,
+		.said = STRBUF_INIT,
+		.told = STRBUF_INIT};
 	fd = mkstemp(s->log_path);
 	assert_true(fd >= 0);
 	close(fd);
@@ -134,6 +152,7 @@ static inline void scripted_end(struct scripted *s)
 	unlink(s->log_path);
 	strbuf_release(&s->out);
 	strbuf_release(&s->said);
+	strbuf_release(&s->told);
 }
 
 /* What is sent within MS milliseconds is what EXPECTED holds, lines parted by "|". */

@@ -88,6 +88,32 @@ static void learn_host(struct user *user, const char *host)
 	user->host = mem_strdup(host);
 }
 
+void channels_host(struct channels *cs, const char *nick, const char *host)
+{
+	struct user *user = channels_user(cs, nick);
+
+	if (user != NULL)
+		learn_host(user, host);
+}
+
+void channels_account(struct channels *cs, const char *nick, const char *account)
+{
+	struct user *user = channels_user(cs, nick);
+
+	if (user == NULL)
+		return;
+	free(user->account);
+	user->account = account != NULL ? mem_strdup(account) : NULL;
+}
+
+void channels_bot(struct channels *cs, const char *nick, bool bot)
+{
+	struct user *user = channels_user(cs, nick);
+
+	if (user != NULL)
+		user->bot = bot;
+}
+
 /* ---- channels ---- */
 
 struct channel *channels_find(const struct channels *cs, const char *name)
@@ -300,8 +326,14 @@ static void add_name(struct channels *cs, struct channel *channel, const char *w
 	memcpy(nick, word, nick_len);
 	nick[nick_len] = '\0';
 	member = member_for(cs, channel, nick);
-	if (member != NULL)
-		member->prefixes = prefixes;
+	if (member == NULL)
+		return;
+	member->prefixes = prefixes;
+	if (nick_len + 1 < len) { /* userhost-in-names */
+		char *host = mem_strndup(word + nick_len + 1, len - nick_len - 1);
+		learn_host(member->user, host);
+		free(host);
+	}
 }
 
 void channels_names(struct channels *cs, const char *name, const char *nicks)

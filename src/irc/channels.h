@@ -15,6 +15,7 @@ struct user {
 	char *nick;
 	char *host;        /* "user@host" when it was seen, else NULL */
 	char *account;     /* their services account, NULL: none, or not known */
+	bool bot;          /* marked as one */
 	unsigned channels; /* how many of ours they are in */
 };
 
@@ -65,6 +66,12 @@ void channels_joined(struct channels *cs, const char *name, const char *nick, co
 void channels_left(struct channels *cs, const char *name, const char *nick);
 void channels_quit(struct channels *cs, const char *nick);
 void channels_renamed(struct channels *cs, const char *nick, const char *now);
+
+/* What is known of NICK now, if they are in one of our channels: user@host; their account, NULL for none;
+ * whether they are marked as a bot. */
+void channels_host(struct channels *cs, const char *nick, const char *host);
+void channels_account(struct channels *cs, const char *nick, const char *account);
+void channels_bot(struct channels *cs, const char *nick, bool bot);
 
 /* A line of NAMES (353): nicks with signs, perhaps several signs, perhaps !user@host. */
 void channels_names(struct channels *cs, const char *name, const char *nicks);

@@ -28,8 +28,10 @@ struct event {
 	int numeric; /* of EVENT_NUMERIC */
 	const struct message *msg;
 	char nick[MESSAGE_NICK]; /* who did it, "" when the line has no source */
-	const char *account;     /* the services account of whoever did it; NULL: none, or not known */
-	const char *text;        /* of TEXT, ACTION, CTCP and NOTICE: what was said, without \x01 */
+	const char *account; /* the services account of whoever did it; NULL: none, or not known */
+	bool bot;            /* they are marked as one: never to be answered */
+	bool past;           /* the line is history, or long under way */
+	const char *text;    /* of TEXT, ACTION, CTCP and NOTICE: what was said, without \x01 */
 };
 
 #endif

@@ -49,6 +49,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	net->rejoin = timer_new(loop, network_rejoin_timer, net);
 	net->regain = timer_new(loop, network_regain_timer, net);
 	net->quit = timer_new(loop, network_quit_timer, net);
+	network_register_init(net);
 	return net;
 }
 
@@ -58,6 +59,7 @@ void network_free(struct network *net)
 		&net->regain, &net->quit};
 
 	loop_undefer(net->loop, net);
+	network_register_release(net);
 	bridge_free(net->bridge);
 	session_free(net->session);
 	for (size_t i = 0; i < sizeof timers / sizeof *timers; i++)
@@ -82,6 +84,16 @@ void network_send(struct network *net, enum outbox_priority priority, const char
 	vsnprintf(line, sizeof line, format, values);
 	va_end(values);
 	outbox_send(net->outbox, priority, "", line);
+}
+
+void network_send_secret(struct network *net, const char *verb, const char *secret)
+{
+	char line[OUTBOX_LINE + 1];
+	int len = snprintf(line, sizeof line, "%s%s\r\n", verb, secret);
+
+	if (len > 0 && (size_t)len < sizeof line)
+		net->transport.write(net->transport.arg, line, (size_t)len);
+	explicit_bzero(line, sizeof line);
 }
 
 static void complain(struct network *net, unsigned long count)
@@ -134,7 +146,7 @@ static bool handle_directly(struct network *net, const struct message *msg)
 		network_error(net, msg->params[0]);
 		return true;
 	}
-	return false;
+	return network_register_line(net, msg);
 }
 
 /* Talk among people, which is most of what comes, and asks nothing of us. */
@@ -160,6 +172,7 @@ void network_line(struct network *net, char *line, size_t len)
 	}
 	if (is_chatter(net, &msg))
 		return;
+	network_date(net, &msg);
 	if (!handle_directly(net, &msg) && !session_feed(net->session, &msg))
 		network_hang_up(net, "libircclient gave up");
 }

@@ -34,6 +34,8 @@ struct network_events {
 	/* The person behind NICK is no longer who they were: they quit, changed nick to NOW (else NULL), or share no
 	 * channel with us any more. NICK is NULL when the connection is gone. */
 	void (*gone)(void *arg, struct network *net, const char *nick, const char *now);
+	/* The person behind NICK is from now on seen as HOST (user@host). May be NULL. */
+	void (*rehosted)(void *arg, struct network *net, const char *nick, const char *host);
 	/* We were invited; INVITE_TRUSTED asks the upper floor. May be NULL. */
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
 	/* Somebody asks for a CTCP answer; whether they get one. NULL: everybody does. */

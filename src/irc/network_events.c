@@ -27,16 +27,16 @@ static void on_welcome(struct network *net, const struct message *msg)
 	timer_set(net->registering, JOIN_FALLBACK_MS);
 	timer_set(net->ping, net->config->ping_interval * 1000);
 	network_nick_settle(net);
+	network_register_welcomed(net);
 }
 
 static void on_motd_end(struct network *net, const struct message *msg)
 {
 	(void)msg;
-	if (net->state != NETWORK_READY || !timer_is_set(net->registering))
+	if (net->state != NETWORK_READY || net->registration.greeted)
 		return;
-	timer_stop(net->registering);
 	network_nick_settle(net);
-	network_join_wanted(net);
+	network_settle(net);
 }
 
 static void on_isupport(struct network *net, const struct message *msg)
@@ -71,24 +71,37 @@ static const struct numeric {
 	{1, 1, on_welcome},
 	{5, 2, on_isupport},
 	{276, 3, network_whois_certificate},
+	{302, 2, network_userhost},
 	{311, 4, network_whois_user},
 	{318, 2, network_whois_end},
 	{324, 3, network_modes_are},
 	{352, 6, network_who_is},
 	{353, 4, on_names},
+	{354, 8, network_whox},
 	{376, 1, on_motd_end},
 	{396, 2, network_own_host},
+	{421, 2, network_unknown_command},
 	{422, 1, on_motd_end},
 	{432, 1, network_nick_refused},
 	{433, 1, network_nick_refused},
 	{436, 1, network_nick_refused},
 	{437, 2, on_unavailable},
+	{451, 1, network_unregistered},
 	{463, 1, network_refused},
 	{464, 1, network_refused},
 	{465, 1, network_refused},
 	{466, 1, network_refused},
 	{731, 2, network_monitor_offline},
 	{734, 1, network_monitor_full},
+	{900, 3, network_logged_in},
+	{901, 1, network_logged_out},
+	{902, 1, network_sasl_refused},
+	{903, 1, network_sasl_done},
+	{904, 1, network_sasl_refused},
+	{905, 1, network_sasl_refused},
+	{906, 1, network_sasl_refused},
+	{907, 1, network_sasl_already},
+	{908, 2, network_sasl_mechanisms},
 };
 
 static void on_numeric(struct network *net, const struct event *event)
@@ -128,6 +141,9 @@ static void on_join(struct network *net, const struct event *event)
 			snprintf(net->host, sizeof net->host, "%s", host);
 	}
 	channels_joined(net->channels, name, event->nick, host);
+	network_join_extended(net, event);
+	if (network_is_us(net, event->nick))
+		network_ask_who(net, name);
 }
 
 static void on_part(struct network *net, const struct event *event)
@@ -201,10 +217,21 @@ static void on_nick(struct network *net, const struct event *event)
 	network_nick_free(net, event->nick);
 }
 
+/* +r of ourselves: NickServ has let us in. (+R is that with ngIRCd, and something of our own elsewhere.) */
+static void on_own_mode(struct network *net, const char *letters)
+{
+	if (net->login.identified == 0 || letters[0] != '+' || strpbrk(letters, "rR") == NULL)
+		return;
+	net->login.in = true;
+	network_login_came(net);
+}
+
 static void on_mode(struct network *net, const struct event *event)
 {
 	const struct message *msg = event->msg;
 
+	if (network_is_us(net, msg->params[0]))
+		on_own_mode(net, msg->params[1]);
 	if (msg->param_count >= 2 && isupport_is_channel(&net->isupport, msg->params[0]))
 		channels_mode(net->channels, msg->params[0], msg->params[1], &msg->params[2],
 			msg->param_count - 2);
@@ -266,13 +293,26 @@ static void (*const handlers[])(struct network *net, const struct event *event) 
 	[EVENT_KICK] = on_kick,
 	[EVENT_MODE] = on_mode,
 	[EVENT_INVITE] = on_invite,
-	[EVENT_OTHER] = NULL, /* also NOTICE and TOPIC: nothing that we act on */
+	[EVENT_NOTICE] = network_notice,
+	[EVENT_TOPIC] = NULL,
+	[EVENT_OTHER] = network_other,
 };
+
+/* What asks something of us, unless it is long past or a bot does. */
+static bool is_request(enum event_kind kind)
+{
+	return kind == EVENT_TEXT || kind == EVENT_ACTION || kind == EVENT_CTCP ||
+	       kind == EVENT_INVITE;
+}
 
 void network_event(void *arg, const struct event *event)
 {
 	struct network *net = arg;
+	struct event known = *event;
 
-	if (!net->closing && handlers[event->kind] != NULL)
-		handlers[event->kind](net, event);
+	if (net->closing || handlers[event->kind] == NULL)
+		return;
+	network_know(net, &known);
+	if (!is_request(known.kind) || (!known.past && !known.bot))
+		handlers[known.kind](net, &known);
 }

@@ -6,9 +6,13 @@
  * network_events.c (what the server says), network_join.c, network_nick.c, network_config.c and
  * network_bridge.c. Nobody else includes this. */
 
+#include "irc/authenticate.h"
 #include "irc/bridge.h"
+#include "irc/cap.h"
 #include "irc/ctcp.h"
 #include "irc/network.h"
+#include "irc/replay.h"
+#include "irc/sasl.h"
 #include "irc/session.h"
 #include "irc/wanted.h"
 #include "random.h"
@@ -27,6 +31,39 @@ struct whois {
 	char nick[MESSAGE_NICK]; /* "": none is under way */
 	char host[256];          /* user@host */
 	char fingerprint[200];
+};
+
+/* From connected to welcomed, and what capabilities change later (network_register.c). */
+struct registration {
+	enum registration_step {
+		REGISTER_LISTING,    /* CAP LS is out */
+		REGISTER_ASKING,     /* CAP REQ is out */
+		REGISTER_LOGGING_IN, /* AUTHENTICATE is */
+		REGISTER_DONE,       /* the server welcomes us when it likes */
+	} step;
+	struct strbuf names; /* NICK and USER, until they are let out */
+	bool ended;          /* negotiation is over; with us so far, CAP END is out */
+	bool greeted;        /* the server has said its 005 and its MOTD, or took too long */
+	bool settled;        /* what we say then is said */
+	struct cap cap;
+	struct replay replay;
+	struct timer *late; /* the step takes too long */
+};
+
+/* How services come to know us (network_sasl.c, network_nickserv.c). */
+struct login {
+	bool in;       /* we are logged in */
+	bool betrayed; /* the server claims to know a password and does not: it gets none from us */
+	unsigned attempts;
+	struct sasl *sasl; /* the exchange under way, or NULL */
+	enum sasl_mechanism mechanism;
+	unsigned left;   /* mechanisms still to try, a bit each */
+	bool told_which; /* 908 has come; the refusal itself may follow */
+	struct authenticate heard;
+	struct timer *late;
+	unsigned identified; /* IDENTIFYs said */
+	int64_t identified_ms;
+	bool looking; /* USERHOST is out: who has NickServ's nick? */
 };
 
 struct network {
@@ -58,6 +95,9 @@ struct network {
 	bool host_asked;       /* the server, on this connection */
 
 	struct whois whois;
+	struct registration registration;
+	char account[128]; /* of whoever the event in hand comes from */
+	struct login login;
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
 	size_t server;      /* which of the configuration's, from 0 */
@@ -78,6 +118,9 @@ struct network {
 void network_send(struct network *net, enum outbox_priority priority, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
+/* Send VERB ("PASS :") and SECRET as a line at once, past the outbox, leaving no copy of ours behind. */
+void network_send_secret(struct network *net, const char *verb, const char *secret);
+
 /* Make the bridge NET's transport. */
 void network_use_bridge(struct network *net);
 
@@ -86,6 +129,62 @@ void network_take_channels(struct network *net);
 
 /* An event from libircclient. */
 void network_event(void *arg, const struct event *event);
+
+/* Begin to register: CAP first. To be called once a connection; the end of it is told by register_forget. */
+void network_register_init(struct network *net);
+void network_register_release(struct network *net);
+void network_register(struct network *net);
+void network_register_forget(struct network *net);
+
+/* The server has let us in. */
+void network_register_welcomed(struct network *net);
+
+/* The server has said all that it says by itself: bot mode, NickServ; then channels, soon. */
+void network_settle(struct network *net);
+
+/* A line that has to do with registration. False when it has not. */
+bool network_register_line(struct network *net, const struct message *msg);
+
+/* Numerics: a command is not known, or came too early; 900 to 908 of SASL; the answer to USERHOST. */
+void network_unknown_command(struct network *net, const struct message *msg);
+void network_unregistered(struct network *net, const struct message *msg);
+void network_logged_in(struct network *net, const struct message *msg);
+void network_logged_out(struct network *net, const struct message *msg);
+void network_sasl_refused(struct network *net, const struct message *msg);
+void network_sasl_done(struct network *net, const struct message *msg);
+void network_sasl_already(struct network *net, const struct message *msg);
+void network_sasl_mechanisms(struct network *net, const struct message *msg);
+void network_userhost(struct network *net, const struct message *msg);
+
+/* Whether the configuration has what it takes to log in by SASL here. */
+bool network_sasl_configured(const struct network *net);
+
+/* Begin to log in by SASL if the server offers a way that we may go; network_register_go_on is called
+ * when it is over. False when there is none. */
+bool network_sasl_begin(struct network *net);
+void network_sasl_hear(struct network *net, const char *piece);
+void network_sasl_unknown(struct network *net);
+void network_sasl_late(void *arg);
+void network_sasl_end(struct network *net);
+void network_register_go_on(struct network *net);
+
+/* MSG has come: what it says about the server's clock. */
+void network_date(struct network *net, const struct message *msg);
+
+/* Fill in what we know of whoever EVENT comes from, and whether it is of the past. */
+void network_know(struct network *net, struct event *event);
+
+/* JOIN of somebody; ACCOUNT, CHGHOST; WHO for CHANNEL and its answers. */
+void network_join_extended(struct network *net, const struct event *event);
+void network_other(struct network *net, const struct event *event);
+void network_ask_who(struct network *net, const char *channel);
+void network_whox(struct network *net, const struct message *msg);
+
+/* Say who we are to NickServ, if that is configured and not needless. */
+void network_identify(struct network *net);
+void network_notice(struct network *net, const struct event *event);
+/* We are logged in, by whichever way: wait for it no longer. */
+void network_login_came(struct network *net);
 
 /* What the timers call; ARG is the network. */
 void network_begin(void *arg);

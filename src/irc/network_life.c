@@ -26,11 +26,6 @@ void network_start(struct network *net)
 	timer_set(net->reconnect, 0);
 }
 
-static void registration_line(void *arg, const char *line)
-{
-	network_send(arg, OUTBOX_NOW, "%s", line);
-}
-
 void network_connected(struct network *net)
 {
 	struct error err;
@@ -48,10 +43,7 @@ void network_connected(struct network *net)
 		network_hang_up(net, err.text);
 		return;
 	}
-	if (net->config->server_password[0] != '\0')
-		network_send(net, OUTBOX_NOW, "PASS :%s", net->config->server_password);
-	if (!session_register(net->session, registration_line, net))
-		network_hang_up(net, "libircclient would not register");
+	network_register(net);
 }
 
 void network_register_timeout(void *arg)
@@ -60,8 +52,10 @@ void network_register_timeout(void *arg)
 
 	if (net->state == NETWORK_REGISTERING)
 		network_hang_up(net, "the server did not welcome us in time");
-	else
+	else if (net->registration.greeted)
 		network_join_wanted(net);
+	else
+		network_settle(net);
 }
 
 /* ---- the end of a connection ---- */
@@ -78,6 +72,7 @@ static void forget_connection(struct network *net)
 	timer_stop(net->ping);
 	timer_stop(net->rejoin);
 	network_nick_forget(net);
+	network_register_forget(net);
 	outbox_close(net->outbox);
 	channels_clear(net->channels);
 	wanted_clear(net->parting);

@@ -13,7 +13,8 @@ static void open_with_alternative(struct scripted *s, const char *lines, const c
 {
 	scripted_open(s, lines);
 	network_connected(s->net);
-	scripted_expect_in(s, 0, "NICK Logios|USER logios unknown unknown :Logios dice bot|");
+	scripted_expect_in(
+		s, 0, "CAP LS 302|NICK Logios|USER logios unknown unknown :Logios dice bot|");
 	scripted_line(s, ":irc.test 433 * Logios :Nickname is already in use", "NICK Logios_|");
 	scripted_line(s, ":irc.test 001 Logios_ :Welcome", "");
 	scripted_line(s, isupport, "");
