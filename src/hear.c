@@ -193,7 +193,7 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 	const char *rest = "";
 	enum address address;
 
-	if (!line->trusted && !audience_hears(bot, &who, line->channel))
+	if (line->net != NULL && !audience_hears(bot, &who, line->channel))
 		return;
 	fill_request(bot, line, &rq);
 	store_begin(bot->store);

@@ -103,6 +103,10 @@ class Subcommands(BotTest):
         self.assertEqual(status, 1)
         self.assertIn("column 3", out + err)
 
+    def test_console_has_no_limits(self):
+        status, out, err = run_logios("console", text="ann\t#den\t!roll 2d1\n" * 100)
+        self.assertEqual((status, out.count("ann rolled 2d1")), (0, 100), err)
+
     def test_console(self):
         status, out, err = run_logios("console", text="!roll 2d1\nann\t#den\t!calc 1+1\nbob\tLogios\troll 1d1\n")
         self.assertEqual(status, 0, err)
