@@ -107,9 +107,12 @@ static void add_network(struct bot *bot, const struct config_network *config)
 		.finished = on_finished,
 	};
 
-	bot->networks = mem_resize(bot->networks, bot->network_count + 1, sizeof *bot->networks);
-	bot->networks[bot->network_count++] = network_new(
+	struct network *net = network_new(
 		bot->loop, bot->log, config, &events, bot, bot->transport);
+
+	network_remember(net, bot->store);
+	bot->networks = mem_resize(bot->networks, bot->network_count + 1, sizeof *bot->networks);
+	bot->networks[bot->network_count++] = net;
 }
 
 /* ---- building and freeing ---- */

@@ -12,6 +12,7 @@
 #include "irc/outbox.h"
 #include "log.h"
 #include "loop.h"
+#include "store.h"
 
 /* One network's life: connect, register, join, stay, come back. */
 struct network;
@@ -52,6 +53,10 @@ struct network_events {
 struct network *network_new(struct loop *loop, struct log *log, const struct config_network *config,
 	const struct network_events *events, void *arg, const struct transport *transport);
 void network_free(struct network *net);
+
+/* Before network_start: keep the channels that are asked for in STORE, which outlives NET, and want those that are
+ * there. */
+void network_remember(struct network *net, struct store *store);
 
 void network_start(struct network *net);
 

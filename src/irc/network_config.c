@@ -96,3 +96,8 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 		network_send(net, OUTBOX_ADMIN, "NICK %s", config->nick);
 	network_nick_settle(net);
 }
+
+void network_remember(struct network *net, struct store *store)
+{
+	wanted_keep(net->wanted, store, net->log, net->config->name);
+}

@@ -9,6 +9,9 @@
 struct wanted {
 	struct wanted_channel *items;
 	size_t count, room;
+	struct store *store; /* NULL: nothing is kept */
+	struct log *log;
+	char *network;
 };
 
 struct wanted *wanted_new(void)
@@ -33,7 +36,10 @@ void wanted_free(struct wanted *wanted)
 {
 	if (wanted == NULL)
 		return;
+	if (wanted->store != NULL)
+		store_no_loss(wanted->store, wanted);
 	wanted_clear(wanted);
+	free(wanted->network);
 	free(wanted->items);
 	free(wanted);
 }
@@ -75,23 +81,90 @@ static struct wanted_channel *add(
 	return item;
 }
 
-void wanted_add(struct wanted *wanted, enum casemap map, const char *name, const char *key)
-{
-	add(wanted, map, name, key);
-}
-
 static void remove_item(struct wanted *wanted, struct wanted_channel *item)
 {
 	release(item);
 	*item = wanted->items[--wanted->count];
 }
 
+/* ---- what is kept ---- */
+
+static void keep(struct wanted *wanted, const struct wanted_channel *item)
+{
+	static const char sql[] =
+		"INSERT OR REPLACE INTO wanted_channel (network, channel, key) VALUES (?, ?, ?)";
+	struct error err;
+
+	if (wanted->store != NULL && !item->configured &&
+		!store_run(wanted->store, &err, sql, "sss", wanted->network, item->name, item->key))
+		log_error(wanted->log, "%s: %s cannot be kept for later: %s", wanted->network,
+			item->name, err.text);
+}
+
+static void forget(struct wanted *wanted, const struct wanted_channel *item)
+{
+	static const char sql[] = "DELETE FROM wanted_channel WHERE network = ? AND channel = ?";
+	struct error err;
+
+	if (wanted->store != NULL &&
+		!store_run(wanted->store, &err, sql, "ss", wanted->network, item->name))
+		log_error(wanted->log, "%s: %s cannot be forgotten: %s", wanted->network,
+			item->name, err.text);
+}
+
+/* The names are as they were typed, and told apart byte by byte: that was done under the server's mapping when they
+ * were put there. */
+static void read_kept(struct wanted *wanted)
+{
+	static const char sql[] = "SELECT channel, key FROM wanted_channel WHERE network = ?";
+	struct store_query *query = store_query(wanted->store, sql, "s", wanted->network);
+	struct error err;
+
+	while (store_next(query)) {
+		const char *name = store_text(query, 0);
+		if (wanted_find(wanted, CASEMAP_ASCII, name) == NULL)
+			add(wanted, CASEMAP_ASCII, name,
+				store_is_null(query, 1) ? NULL : store_text(query, 1));
+	}
+	if (!store_done(query, &err))
+		log_error(wanted->log, "%s: the channels that were asked for cannot be read: %s",
+			wanted->network, err.text);
+}
+
+static void read_again(void *arg)
+{
+	struct wanted *wanted = arg;
+
+	for (size_t i = wanted->count; i-- > 0;)
+		if (!wanted->items[i].configured)
+			remove_item(wanted, &wanted->items[i]);
+	read_kept(wanted);
+}
+
+void wanted_keep(struct wanted *wanted, struct store *store, struct log *log, const char *network)
+{
+	wanted->store = store;
+	wanted->log = log;
+	wanted->network = mem_strdup(network);
+	store_on_loss(store, read_again, wanted);
+	read_kept(wanted);
+}
+
+/* ---- changes ---- */
+
+void wanted_add(struct wanted *wanted, enum casemap map, const char *name, const char *key)
+{
+	keep(wanted, add(wanted, map, name, key));
+}
+
 void wanted_remove(struct wanted *wanted, enum casemap map, const char *name)
 {
 	struct wanted_channel *item = wanted_find(wanted, map, name);
 
-	if (item != NULL)
-		remove_item(wanted, item);
+	if (item == NULL)
+		return;
+	forget(wanted, item);
+	remove_item(wanted, item);
 }
 
 static bool named_by(const struct config_network *config, enum casemap map, const char *name)
@@ -112,6 +185,7 @@ void wanted_configure(struct wanted *wanted, enum casemap map, const struct conf
 			continue;
 		}
 		leave(arg, item->name);
+		forget(wanted, item);
 		remove_item(wanted, item);
 	}
 	for (size_t i = 0; i < config->channel_count; i++)

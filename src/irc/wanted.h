@@ -8,6 +8,8 @@
 
 #include "config.h"
 #include "irc/casemap.h"
+#include "log.h"
+#include "store.h"
 
 /* The channels that we mean to be in: those of the configuration, and those that somebody with the
  * right to ask has asked for. */
@@ -29,6 +31,10 @@ struct wanted_channel {
 
 struct wanted *wanted_new(void);
 void wanted_free(struct wanted *wanted);
+
+/* Keep what is asked for besides the configuration in STORE under NETWORK's name (both outlive WANTED), and add what is
+ * there. Inside of a request changes are kept or taken back with it; what fails elsewhere is told to LOG. */
+void wanted_keep(struct wanted *wanted, struct store *store, struct log *log, const char *network);
 
 size_t wanted_count(const struct wanted *wanted);
 struct wanted_channel *wanted_at(const struct wanted *wanted, size_t index);

@@ -41,6 +41,22 @@ class Surviving(BotTest):
         self.restart(bot, ann)
         ann.ask("!cards list", r"deck2 \(Tarot\): 78 of 78 left")
 
+    def test_channels_that_were_asked_for(self):
+        _, bot, boss = self.table(nick="boss", extra=ADMIN)
+        boss.join("#more")
+        boss.join("#less")
+        boss.ask("!join #more", "Joining #more.")
+        boss.ask("!join #less", "Joining #less.")
+        boss.say("#less", "!part")
+        boss.expect(r"^:Logios!\S+ PART #less")
+        self.restart(bot, boss)
+        boss.expect(r"^:Logios!\S+ JOIN :?#more$", unless=r"Logios!\S+ JOIN :?#less")
+        boss.ask("!part #more", "Leaving #more.", target="Logios")
+        self.restart(bot, boss)
+        boss.ask("!roll 1d1", "boss rolled 1d1 .*")
+        boss.send("NAMES #more")
+        boss.expect(r" 366 \S+ #more ", unless=r" 353 .*Logios")
+
     def test_nobody_else_reads_it(self):
         _, bot, ann = self.table()
         ann.ask("!cards new French52", r"Deck deck1 created .*")
