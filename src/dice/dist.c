@@ -279,7 +279,8 @@ static void narrow(struct dist *dist, size_t first, size_t count)
 {
 	dist->first = dist_value(dist, first);
 	dist->chances += first;
-	dist->values += dist->values != NULL ? first : 0;
+	if (dist->values != NULL)
+		dist->values += first;
 	dist->count = count;
 }
 

@@ -237,38 +237,97 @@ static struct dist *tally(struct odds_work *work, const struct rules *rules, str
 
 /* ---- several members ---- */
 
-static struct dist *keep_members(
-	struct odds_work *work, const struct ast *group, struct dist **values)
+static bool all_whole(const struct dist *dist)
 {
-	const struct ast_group *g = &group->group;
-	uint32_t count = (uint32_t)g->count, first, last;
+	for (size_t i = 0; dist->values != NULL && i < dist->count; i++)
+		if (dist->values[i] != floor(dist->values[i]))
+			return false;
+	return true;
+}
 
-	odds_window(g->rules, count, &first, &last);
-	if (first == last)
+/* A member as a die that shows VALUES, each worth what it is under RULES. */
+static bool member_kind(struct odds_work *work, const struct rules *rules,
+	const struct dist *values, struct keep_kind *kind)
+{
+	struct keep_face *faces = dist_take(&work->pool, values->count, sizeof *faces);
+	bool counts = rules->tally == TALLY_TARGET;
+
+	*kind = (struct keep_kind){.count = 1, .face_count = values->count, .faces = faces};
+	if (faces == NULL)
+		return false;
+	for (size_t i = 0; i < values->count; i++) {
+		double value = dist_value(values, i);
+
+		faces[i] = (struct keep_face){.rank = value,
+			.worth = (int64_t)(counts ? count_value(rules, value) : value),
+			.chance = values->chances[i]};
+	}
+	return true;
+}
+
+/* As dice of as many kinds, of which there is one each. */
+static struct dist *rank_members(
+	struct odds_work *work, const struct rules *rules, struct dist **values, struct kept *kept)
+{
+	struct keep_kind *kinds = dist_take(&work->pool, kept->kind_count, sizeof *kinds);
+
+	for (size_t i = 0; i < kept->kind_count; i++) {
+		if (kinds == NULL || !member_kind(work, rules, values[i], &kinds[i]))
+			return NULL;
+		dist_drop(&work->pool, values[i]);
+	}
+	kept->kinds = kinds;
+	return keep_ranks(&work->pool, kept);
+}
+
+static struct dist *keep_members(struct odds_work *work, const struct ast *group,
+	const struct rules *rules, struct dist **values)
+{
+	enum { FEW = 8 }; /* members of which all sets can be looked at */
+	uint32_t count = (uint32_t)group->group.count;
+	struct kept kept = {.kind_count = count};
+	bool whole = rules->tally == TALLY_TARGET;
+	bool one_end;
+
+	odds_window(rules, count, &kept.first, &kept.last);
+	if (kept.first == kept.last)
 		return dist_point(&work->pool, 0);
-	if (last - first < count && g->rules->tally == TALLY_TARGET)
-		return odds_refuse(work, group->span.begin,
-			"the odds of members that are kept and then counted are not known");
-	if (first > 0 && last < count)
-		return odds_refuse(work, group->span.begin,
-			"the odds of members that are dropped at both ends are not known");
-	for (uint32_t i = 0; i < count; i++) {
-		values[i] = tally(work, g->rules, values[i]);
-		if (values[i] == NULL)
+	if (!whole) {
+		whole = true;
+		for (uint32_t i = 0; i < count; i++)
+			whole = whole && all_whole(values[i]);
+	}
+	one_end = kept.first == 0 || kept.last == count;
+	if (whole && (count <= FEW || !one_end || rules->tally == TALLY_TARGET))
+		return rank_members(work, rules, values, &kept);
+	if (one_end)
+		return keep_values(&work->pool, values, count, kept.first, kept.last);
+	return odds_refuse(work, group->span.begin,
+		"the odds of fractions that are dropped at both ends are not known");
+}
+
+static struct dist *sum_members(
+	struct odds_work *work, const struct rules *rules, struct dist **values, size_t count)
+{
+	struct dist *sum = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		struct dist *value = tally(work, rules, values[i]);
+
+		if (value == NULL)
+			return NULL;
+		sum = i > 0 ? dist_sum(&work->pool, sum, value) : value;
+		if (sum == NULL)
 			return NULL;
 	}
-	if (last - first < count)
-		return keep_values(&work->pool, values, count, first, last);
-	for (uint32_t i = 1; values[0] != NULL && i < count; i++)
-		values[0] = dist_sum(&work->pool, values[0], values[i]);
-	return values[0];
+	return sum;
 }
 
 static struct dist *several(struct odds_work *work, const struct ast *group)
 {
 	static const struct rules none = {.tally = TALLY_SUM};
 	const struct ast_group *g = &group->group;
-	struct ast plain = *group;
+	const struct rules *rules = g->rules != NULL ? g->rules : &none;
 	struct dist **values = dist_take(&work->pool, g->count, sizeof(struct dist *)), *out;
 
 	for (size_t i = 0; values != NULL && i < g->count; i++) {
@@ -278,9 +337,8 @@ static struct dist *several(struct odds_work *work, const struct ast *group)
 	}
 	if (values == NULL)
 		return NULL;
-	if (g->rules == NULL)
-		plain.group.rules = &none;
-	out = keep_members(work, &plain, values);
+	out = rules->keep_count > 0 ? keep_members(work, group, rules, values)
+				    : sum_members(work, rules, values, g->count);
 	dist_drop(&work->pool, values);
 	return out;
 }

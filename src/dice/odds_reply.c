@@ -191,10 +191,23 @@ static void add_both(struct strbuf *out, const struct odds *odds)
 	add_result(out, &odds->sides[1]);
 }
 
+/* The value nearest to the mean. */
+static double middle(const struct odds_side *side)
+{
+	const struct dist *dist = side->dist;
+	double best = dist_min(dist);
+
+	for (size_t i = 0; i < dist->count; i++)
+		if (dist->chances[i] > 0 &&
+			fabs(dist_value(dist, i) - side->mean) <= fabs(best - side->mean))
+			best = dist_value(dist, i);
+	return best;
+}
+
 /* The chances around the number asked about, or around the middle. */
 static void add_around(struct strbuf *out, const struct odds_side *side)
 {
-	double number = side->compares ? side->number : round(side->mean);
+	double number = side->compares ? side->number : middle(side);
 
 	odds_number(out, number);
 	strbuf_addstr(out, " or more ");

@@ -31,6 +31,7 @@ struct calculation {
 	enum arith_fault fault;
 };
 
+/* VALUE means nothing after a FAULT. */
 static bool settle(struct calculation *c, enum arith_fault fault, double value)
 {
 	c->fault = fault != ARITH_FINE ? fault : arith_check(value);
@@ -40,26 +41,26 @@ static bool settle(struct calculation *c, enum arith_fault fault, double value)
 static bool operate(void *arg, double left, double right, double *out)
 {
 	struct calculation *c = arg;
+	enum arith_fault fault = c->op->compute(left, right, out);
 
-	*out = 0;
-	return settle(c, c->op->compute(left, right, out), *out);
+	return settle(c, fault, *out);
 }
 
 static bool call_one(void *arg, double value, double *out)
 {
 	struct calculation *c = arg;
+	enum arith_fault fault = c->function->compute(&value, 1, out);
 
-	*out = 0;
-	return settle(c, c->function->compute(&value, 1, out), *out);
+	return settle(c, fault, *out);
 }
 
 static bool call_two(void *arg, double left, double right, double *out)
 {
 	struct calculation *c = arg;
 	double args[] = {left, right};
+	enum arith_fault fault = c->function->compute(args, 2, out);
 
-	*out = 0;
-	return settle(c, c->function->compute(args, 2, out), *out);
+	return settle(c, fault, *out);
 }
 
 /* What went wrong with C, if it was that. */
