@@ -2,12 +2,30 @@
 """A server that says what a test wants it to say, and the lines that no server should ever send.
 
 HostileServer listens on a free loopback port; it does nothing by itself but answer PING once welcome()
-has let the bot in. Run as a program it waits for one bot on the port it prints, lets it in, throws
-everything at it and tells whether it still answers: hostile.py [SEED [LINES]]."""
+has let the bot in. It can be told what to do by a script, a line a step:
 
+    send TEXT          a line; \\xNN is any byte, {n} a number that counts up
+    raw TEXT           the same without CR LF
+    size BYTES TEXT    a line of so many bytes, CR LF not counted, filled up with x
+    many COUNT TEXT    that many lines as fast as the bot reads them
+    slow MS TEXT       a line, so many milliseconds from byte to byte
+    wait MS            silence
+    expect PATTERN     the bot says such a line
+    close, reset       end the connection, in order or by RST
+    accept             take the bot's next one, and say nothing
+    welcome            take the bot's next one, and let it in
+    still              a roll asked for now is answered
+
+scripts/*.txt are such scripts. Run as a program it waits for one bot on the port it prints, lets it in,
+throws everything at it, or plays the scripts that are named, and tells whether the bot still answers:
+hostile.py [--random SEED LINES | SCRIPT…]."""
+
+import itertools
+import pathlib
 import random
 import re
 import socket
+import struct
 import sys
 import time
 
@@ -181,6 +199,8 @@ class HostileServer:
             raise AssertionError(f"the bot closed the connection; it had said {self.lines[-10:]}")
         *whole, self.rest = (self.rest + data).split(b"\r\n")
         for line in whole:
+            if len(line) > 510 or re.search(rb"[\r\n\0]", line):
+                raise AssertionError(f"the bot sent what is no line: {line!r}")
             text = line.decode(errors="backslashreplace")
             self.lines.append(text)
             if self.answers_ping and text.startswith("PING"):
@@ -190,6 +210,13 @@ class HostileServer:
         """That a roll asked for now is answered."""
         self.send(ASK)
         return self.expect(ANSWER, timeout)
+
+    def hang_up(self, reset=False):
+        """End the connection; with RESET what is on its way is lost."""
+        if reset:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.socket.close()
+        self.socket = None
 
     def close(self):
         for each in (self.socket, self.listener):
@@ -209,12 +236,93 @@ def throw(server, lines, chunk=400):
     server.send_raw(b"".join(pending))
 
 
-def main():
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 100000
-    server = HostileServer()
-    print(f"listening on {server.host} port {server.port}", flush=True)
-    server.welcome()
+# ---- scripts ----
+
+
+def filled(text, size=0):
+    """TEXT of a script as bytes, filled up to SIZE."""
+    data = re.sub(rb"\\x([0-9a-fA-F]{2})", lambda match: bytes([int(match[1], 16)]), text.encode())
+    return data + b"x" * (size - len(data))
+
+
+def slowly(server, data, pause):
+    server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for at in range(len(data)):
+        server.send_raw(data[at : at + 1])
+        time.sleep(pause)
+
+
+class Script:
+    """What the steps of a script do; each takes the rest of its line."""
+
+    def __init__(self, server):
+        self.server, self.numbers = server, itertools.count(1)
+
+    def text(self, text, size=0):
+        return filled(text.replace("{n}", str(next(self.numbers))), size)
+
+    def send(self, rest):
+        self.server.send(self.text(rest))
+
+    def raw(self, rest):
+        self.server.send_raw(self.text(rest))
+
+    def size(self, rest):
+        size, _, text = rest.partition(" ")
+        self.server.send(self.text(text, int(size)))
+
+    def many(self, rest):
+        count, _, text = rest.partition(" ")
+        throw(self.server, (self.text(text) + b"\r\n" for _ in range(int(count))))
+
+    def slow(self, rest):
+        pause, _, text = rest.partition(" ")
+        slowly(self.server, self.text(text) + b"\r\n", int(pause) / 1000)
+
+    def wait(self, rest):
+        end = time.monotonic() + int(rest) / 1000
+        while time.monotonic() < end:
+            self.server.receive(end - time.monotonic())
+
+    def expect(self, rest):
+        self.server.expect(rest)
+
+    def close(self, _):
+        self.server.hang_up()
+
+    def reset(self, _):
+        self.server.hang_up(reset=True)
+
+    def accept(self, _):
+        self.server.accept()
+
+    def welcome(self, _):
+        self.server.welcome()
+
+    def still(self, _):
+        self.server.still_answers(60)
+
+
+STEPS = ("send", "raw", "size", "many", "slow", "wait", "expect", "close", "reset", "accept", "welcome", "still")
+
+
+def play(server, path):
+    """Do what the script at PATH says, with a bot that has been let in."""
+    script = Script(server)
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        step, _, rest = line.partition(" ")
+        if not line or line[0] == "#":
+            continue
+        if step not in STEPS:
+            raise ValueError(f"{path}:{number}: no step {step!r}")
+        try:
+            getattr(script, step)(rest)
+        except (AssertionError, OSError) as problem:
+            raise AssertionError(f"{path}:{number}: {line[:60]}: {problem}") from None
+    server.still_answers(60)
+
+
+def everything(server, seed, count):
     for what, data in MALFORMED:
         print(what, flush=True)
         server.send_raw(data)
@@ -222,6 +330,19 @@ def main():
     throw(server, random_lines(seed, count))
     throw(server, almost_lines(seed, count))
     server.still_answers(60)
+
+
+def main():
+    arguments = sys.argv[1:]
+    server = HostileServer()
+    print(f"listening on {server.host} port {server.port}", flush=True)
+    server.welcome()
+    if not arguments or arguments[0] == "--random":
+        everything(server, *map(int, arguments[1:3] or (1, 100000)))
+    else:
+        for path in map(pathlib.Path, arguments):
+            print(path, flush=True)
+            play(server, path)
     print("It still answers.")
 
 
