@@ -12,11 +12,11 @@ static void reply_outcome(struct request *rq, const struct dice_outcome *outcome
 {
 	static const char verb[] = " rolled ";
 	const char *nick = request_nick(rq);
-	size_t room = request_line_bytes(rq), lead = strlen(nick) + strlen(verb);
+	size_t room = request_roll_bytes(rq), lead = strlen(nick) + strlen(verb);
 	struct strbuf text = STRBUF_INIT;
 
 	dice_reply(&text, outcome, room > lead ? room - lead : 0);
-	reply(rq, "%s%s%s", nick, verb, text.text);
+	reply_roll(rq, outcome->total, "%s%s%s", nick, verb, text.text);
 	strbuf_release(&text);
 }
 
@@ -35,23 +35,49 @@ static struct dice_limits limits_of(const struct plugin *self)
 		.max_sides = (uint32_t)plugin_number(self, "max_sides")};
 }
 
+/* A roll of LINE came to nothing, perhaps after dice had fallen. */
+static void reply_failure(struct request *rq, const char *line, const struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	dice_error_line(&text, line, err);
+	reply_roll_failed(rq, err, "%s", text.text);
+	strbuf_release(&text);
+}
+
+/* Roll the one at INDEX of LINE, which was read from TEXT: each has a number of its own. False when it came to nothing. */
+static bool roll_one(struct request *rq, const char *text, const struct dice_line *line,
+	size_t index, const struct dice_limits *limits)
+{
+	struct arena *arena = request_arena(rq);
+	struct dice_line *one = arena_zalloc(arena, 1, sizeof *one);
+	const struct dice_result *result;
+	struct error err;
+
+	one->count = 1;
+	one->rolls[0] = line->rolls[index];
+	result = dice_roll(one, limits, request_roll(rq, one->rolls[0].input), arena, &err);
+	if (result == NULL)
+		reply_failure(rq, text, &err);
+	else
+		reply_outcome(rq, &result->outcomes[0]);
+	return result != NULL;
+}
+
 static void roll_line(struct plugin *self, struct request *rq, const char *text)
 {
 	struct dice_limits limits = limits_of(self);
-	struct arena *arena = request_arena(rq);
 	const struct dice_line *line;
-	const struct dice_result *result = NULL;
 	struct error err;
 
-	line = dice_parse(text, arena, &err);
-	if (line != NULL)
-		result = dice_roll(line, &limits, request_rng(rq), arena, &err);
-	if (result == NULL) {
+	line = dice_parse(text, request_arena(rq), &err);
+	if (line == NULL) {
 		reply_mistake(rq, text, &err);
 		return;
 	}
-	for (size_t i = 0; i < result->count; i++)
-		reply_outcome(rq, &result->outcomes[i]);
+	for (size_t i = 0; i < line->count; i++)
+		if (!roll_one(rq, text, line, i, &limits))
+			return;
 }
 
 static void run_roll(struct plugin *self, struct request *rq, int argc, const char *const argv[])

@@ -9,6 +9,8 @@
 #include "admins.h"
 #include "base/mem.h"
 
+enum { SAID_AFTER_MS = 2000 };
+
 /* ---- words ---- */
 
 struct speech {
@@ -97,12 +99,13 @@ static void answer(struct bot *bot, struct network *net, const struct request *r
 
 	if (net != NULL)
 		outbox_next_reply(network_outbox(net));
-	alone.target = rq->nick;
 	if (rq->channel != NULL)
 		alone.command = "NOTICE";
 	alone.lines_left = -1;
-	for (const struct reply_line *line = rq->first; line != NULL; line = line->next)
+	for (const struct reply_line *line = rq->first; line != NULL; line = line->next) {
+		alone.target = line->to != NULL ? line->to : rq->nick;
 		speak(line->alone ? &alone : &here, line->text, rq->now_ms);
+	}
 	if (here.overflowed || rq->continues)
 		say_what_is_left(&here, rq->now_ms);
 }
@@ -180,6 +183,16 @@ static void refuse(const struct held *held, struct network *net, const struct er
 	admins_trouble(held->bot, why);
 }
 
+/* What RQ recorded has left; that is written down a little later, unless the next change does it first. */
+static void note_said(struct bot *bot, const struct request *rq)
+{
+	if (rq->event == 0)
+		return;
+	fair_said(bot->fair, rq->event);
+	if (!timer_is_set(bot->said_timer))
+		timer_set(bot->said_timer, SAID_AFTER_MS);
+}
+
 static void let_go(void *arg, const struct error *lost)
 {
 	struct held *held = arg;
@@ -196,6 +209,8 @@ static void let_go(void *arg, const struct error *lost)
 			refuse(held, net, lost);
 		else
 			answer(bot, net, &held->rq);
+		if (lost == NULL)
+			note_said(bot, &held->rq);
 	}
 	arena_reset(&arena);
 	if (bot->arena.blocks == NULL)

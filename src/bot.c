@@ -129,6 +129,15 @@ static struct store *memory_store(struct loop *loop, struct log *log)
 	return store;
 }
 
+static void write_said(void *arg)
+{
+	struct bot *bot = arg;
+	struct error err;
+
+	if (!fair_flush_said(bot->fair, &err))
+		log_warning(bot->log, "cannot write down what was said: %s", err.text);
+}
+
 struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct store *store,
 	struct config *config, const struct transport *transport)
 {
@@ -144,7 +153,8 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->transport = transport;
 	bot->commands = commands_new();
 	if (!commands_add(bot->commands, core_words, NULL, &err) ||
-		!commands_add(bot->commands, ignore_words, NULL, &err))
+		!commands_add(bot->commands, ignore_words, NULL, &err) ||
+		!commands_add(bot->commands, fair_words, NULL, &err))
 		log_error(log, "the core's own words: %s", err.text);
 	bot->data_dir = plugins_data_dir(config);
 	bot->plugins = plugins_new(loop, log, bot->store, bot->commands, plugin_dir, bot->data_dir);
@@ -153,6 +163,9 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->limits = limit_new();
 	bot->ignores = ignores_new(bot->store, log);
 	bot->certs = certs_new(bot);
+	bot->fair = fair_new(bot->store, log);
+	fair_configure(bot->fair, config->fair_epoch_hours, config->fair_epoch_rolls);
+	bot->said_timer = timer_new(loop, write_said, bot);
 	bot->more = more_new();
 	free(plugin_dir);
 	return bot;
@@ -170,6 +183,9 @@ void bot_free(struct bot *bot)
 	arena_release(&bot->arena);
 	more_free(bot->more);
 	certs_free(bot->certs);
+	timer_free(bot->said_timer);
+	fair_flush_said(bot->fair, NULL);
+	fair_free(bot->fair);
 	ignores_free(bot->ignores);
 	limit_free(bot->limits);
 	access_free(bot->access);
@@ -281,6 +297,7 @@ static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
 	update_networks(bot, now, &changes);
 	update_plugins(bot, now, &changes);
 	access_reconfigure(bot->access, now);
+	fair_configure(bot->fair, now->fair_epoch_hours, now->fair_epoch_rolls);
 	if (!bot->keep_log_level)
 		log_set_level(bot->log, now->log_level);
 	config_free(bot->config);

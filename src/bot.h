@@ -11,6 +11,7 @@
 #include "command.h"
 #include "config.h"
 #include "irc/network.h"
+#include "fair.h"
 #include "ignores.h"
 #include "limit.h"
 #include "log.h"
@@ -35,6 +36,8 @@ struct bot {
 	struct limits *limits;
 	struct ignores *ignores;
 	struct certs *certs;
+	struct fair *fair;
+	struct timer *said_timer; /* to write down what was said */
 	struct more *more;
 	struct arena arena; /* of the request in hand */
 	struct network **networks;

@@ -77,7 +77,8 @@ struct config_network {
 struct config_channel_settings {
 	long max_lines;
 	bool colour;
-	bool trust_ops; /* a channel operator has the role operator there */
+	bool trust_ops;    /* a channel operator has the role operator there */
+	bool show_numbers; /* replies end with the number of the roll */
 };
 
 struct config_channel {
@@ -131,8 +132,10 @@ struct config {
 	char *prefix;
 	char *language; /* "en", the only one so far; no key sets it */
 	struct config_list plugins;
-	char *plugin_dir; /* "" for the built-in choice */
-	char *data_dir;   /* "" for the built-in choice */
+	long fair_epoch_hours, fair_epoch_rolls; /* after which an epoch ends */
+	long history_days;                       /* how long rolls are kept; 0: for ever */
+	char *plugin_dir;                        /* "" for the built-in choice */
+	char *data_dir;                          /* "" for the built-in choice */
 	struct config_channel_settings channel_defaults;
 	struct config_network *networks;
 	size_t network_count;

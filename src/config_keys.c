@@ -55,7 +55,10 @@ static const struct config_choice sasl_mechanisms[] = {
 		.help = "Whether replies may contain format codes such as bold."},                 \
 	{.name = "trust_ops", .type = CONFIG_FLAG, .value = "yes",                                 \
 		.offset = offsetof(record, member.trust_ops),                                        \
-		.help = "Whether a channel operator has the role operator in that channel."}
+		.help = "Whether a channel operator has the role operator in that channel."},            \
+	{.name = "show_numbers", .type = CONFIG_FLAG, .value = "yes",                              \
+		.offset = offsetof(record, member.show_numbers),                                     \
+		.help = "Whether a roll ends with its number, as in (#17), by which it can be checked."}
 
 #define LOGIOS(member) .offset = offsetof(struct config, member)
 #define NETWORK(member) .offset = offsetof(struct config_network, member)
@@ -93,6 +96,29 @@ static const struct config_key logios_keys[] = {
 		.help = "The file to log to. Left empty, standard error, which systemd takes to "
 			"the "
 			"journal."},
+	{.name = "fair_epoch_hours",
+		.type = CONFIG_NUMBER,
+		.value = "24",
+		.min = 1,
+		.max = 8760,
+		LOGIOS(fair_epoch_hours),
+		.help = "Hours after which the seed of a channel's rolls is shown and a new one "
+			"begins."},
+	{.name = "fair_epoch_rolls",
+		.type = CONFIG_NUMBER,
+		.value = "10000",
+		.min = 1,
+		.max = 1000000,
+		LOGIOS(fair_epoch_rolls),
+		.help = "The same after that many rolls."},
+	{.name = "history_days",
+		.type = CONFIG_NUMBER,
+		.value = "365",
+		.min = 0,
+		.max = 36500,
+		LOGIOS(history_days),
+		.help = "How many days rolls are kept, for their transcripts and statistics; 0: "
+			"for ever."},
 	{.name = "state_dir",
 		.type = CONFIG_PATH,
 		.value = "/var/lib/logios",
@@ -392,7 +418,8 @@ const struct config_section config_sections[SECTION_COUNT] = {
 	[SECTION_LOGIOS] = {.word = "logios",
 		.title = "logios",
 		.keys = logios_keys,
-		.help = "The bot as a whole. max_lines, colour and trust_ops hold in every channel "
+		.help = "The bot as a whole. max_lines, colour, trust_ops and show_numbers hold in "
+			"every channel "
 			"that "
 			"has no section of its own."},
 	[SECTION_NETWORK] = {.word = "network",

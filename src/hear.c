@@ -11,6 +11,7 @@
 #include "audience.h"
 #include "base/utf8.h"
 #include "certs.h"
+#include "request_roll.h"
 
 /* ---- the request ---- */
 
@@ -102,6 +103,8 @@ static void fill_request(struct bot *bot, const struct bot_line *line, struct re
 		.private_line = line->net == NULL || network_is_private(line->net),
 		.casemap = map,
 		.rng = bot->rng,
+		.fair = bot->fair,
+		.now_s = loop_wall_ms(bot->loop) / 1000,
 		.now_ms = loop_now_ms(bot->loop),
 		.arena = &bot->arena,
 	};
@@ -206,6 +209,7 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 		certs_wait(bot->certs, line);
 	else
 		hear_command(bot, &rq, address, rest);
+	request_roll_settle(&rq);
 	answer_request(bot, &rq);
 }
 

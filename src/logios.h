@@ -189,8 +189,30 @@ LOGIOS_API bool request_is_action(const struct request *rq);
 /* The asker's role here. */
 LOGIOS_API enum role request_role(const struct request *rq);
 
-/* The random source for this request. */
+/* A random source for what nobody sees. What people see is rolled with request_roll. */
 LOGIOS_API struct rng *request_rng(struct request *rq);
+
+/* A roll that players can check afterwards begins with request_roll, which returns where its numbers come from, and ends with
+ * reply_roll or reply_roll_failed. INPUT is what was asked for, as the reply shows it: it moves the dice. A request may have several
+ * rolls, one after the other. */
+LOGIOS_API struct rng *request_roll(struct request *rq, const char *input);
+
+/* Record the roll that has begun, with its TOTAL, and say what is formatted, with the roll's number behind it: to the channel, or to
+ * those who may read a hidden roll. The text may have request_roll_bytes. */
+LOGIOS_API void reply_roll(struct request *rq, double total, const char *format, ...)
+	LOGIOS_PRINTF(3, 4);
+
+/* The same of a roll that came to nothing after dice may have fallen, because of ERR. */
+LOGIOS_API void reply_roll_failed(
+	struct request *rq, const struct error *err, const char *format, ...) LOGIOS_PRINTF(3, 4);
+
+LOGIOS_API size_t request_roll_bytes(const struct request *rq);
+
+/* A shuffle of the deck called NAME that players can check: draw its order from what request_shuffle returns, then tell that ORDER,
+ * COUNT indices into the order before, from 0. A deck that goes out of play, or is shuffled again, is done: its seed is shown. */
+LOGIOS_API struct rng *request_shuffle(struct request *rq, const char *name);
+LOGIOS_API void request_shuffled(struct request *rq, const size_t *order, size_t count);
+LOGIOS_API void request_deck_done(struct request *rq, const char *name);
 
 /* Memory that goes when the request is answered. */
 LOGIOS_API struct arena *request_arena(struct request *rq);

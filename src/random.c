@@ -121,6 +121,11 @@ void rng_script_more(struct rng *rng, const uint32_t *faces, size_t count)
 	rng->script_count += count;
 }
 
+bool rng_is_scripted(const struct rng *rng)
+{
+	return rng->refill == NULL;
+}
+
 size_t rng_script_left(const struct rng *rng)
 {
 	return rng->script_count - rng->script_at;

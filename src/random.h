@@ -25,6 +25,9 @@ LOGIOS_API struct rng *rng_new_scripted(const uint32_t *faces, size_t count);
 /* Put COUNT more numbers behind those that a scripted RNG still has. */
 LOGIOS_API void rng_script_more(struct rng *rng, const uint32_t *faces, size_t count);
 
+/* Whether RNG gives the numbers of a script. */
+bool rng_is_scripted(const struct rng *rng);
+
 /* How many numbers of the script are left. */
 LOGIOS_API size_t rng_script_left(const struct rng *rng);
 

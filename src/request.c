@@ -105,7 +105,8 @@ size_t request_line_bytes(const struct request *rq)
 
 /* ---- replies ---- */
 
-static void add_line(struct request *rq, const char *text, bool alone)
+/* To the asker ALONE, or to somebody else, TO, unless that is NULL. */
+static void add_line(struct request *rq, const char *text, bool alone, const char *to)
 {
 	struct strbuf clean = STRBUF_INIT;
 	struct reply_line *line;
@@ -113,8 +114,9 @@ static void add_line(struct request *rq, const char *text, bool alone)
 	outbox_clean(&clean, text, rq->settings->colour && !rq->plain);
 	if (rq->line_count < MAX_LINES && rq->byte_count + clean.len <= MAX_BYTES) {
 		line = arena_alloc(rq->arena, sizeof *line);
-		*line = (struct reply_line){
-			.text = arena_strndup(rq->arena, clean.text, clean.len), .alone = alone};
+		*line = (struct reply_line){.text = arena_strndup(rq->arena, clean.text, clean.len),
+			.to = to != NULL ? arena_strndup(rq->arena, to, strlen(to)) : NULL,
+			.alone = alone};
 		*rq->last = line;
 		rq->last = &line->next;
 		rq->line_count++;
@@ -123,10 +125,11 @@ static void add_line(struct request *rq, const char *text, bool alone)
 	strbuf_release(&clean);
 }
 
-static void add_formatted(struct request *rq, bool alone, const char *format, va_list values)
-	LOGIOS_PRINTF(3, 0);
+static void add_formatted(struct request *rq, bool alone, const char *to, const char *format,
+	va_list values) LOGIOS_PRINTF(4, 0);
 
-static void add_formatted(struct request *rq, bool alone, const char *format, va_list values)
+static void add_formatted(
+	struct request *rq, bool alone, const char *to, const char *format, va_list values)
 {
 	va_list again;
 	int len;
@@ -140,7 +143,7 @@ static void add_formatted(struct request *rq, bool alone, const char *format, va
 	/* Not from the arena: what is refused must not stay there either. */
 	text = mem_alloc((size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, values);
-	add_line(rq, text, alone);
+	add_line(rq, text, alone, to);
 	free(text);
 }
 
@@ -149,7 +152,7 @@ void reply(struct request *rq, const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	add_formatted(rq, false, format, values);
+	add_formatted(rq, false, NULL, format, values);
 	va_end(values);
 }
 
@@ -158,7 +161,16 @@ void reply_private(struct request *rq, const char *format, ...)
 	va_list values;
 
 	va_start(values, format);
-	add_formatted(rq, true, format, values);
+	add_formatted(rq, true, NULL, format, values);
+	va_end(values);
+}
+
+void reply_to(struct request *rq, const char *nick, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	add_formatted(rq, true, nick, format, values);
 	va_end(values);
 }
 

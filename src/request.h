@@ -11,13 +11,24 @@
 #include "logios.h"
 #include "person.h"
 
+struct fair;
+
 /* One line being answered: who said it, where, with which rights, and what is said back. The public half is in
  * logios.h. Replies are gathered and leave only when the request is finished. */
 
 struct reply_line {
 	struct reply_line *next;
 	const char *text; /* the whole reply, clean; not cut yet */
+	const char *to;   /* to somebody else alone; NULL: see below */
 	bool alone;       /* to the asker, not to the channel */
+};
+
+/* Who reads what is rolled. */
+enum veil {
+	VEIL_NONE,  /* everybody */
+	VEIL_GM,    /* the roller and the GM */
+	VEIL_BLIND, /* the GM alone */
+	VEIL_SELF,  /* the roller alone */
 };
 
 struct request {
@@ -38,6 +49,11 @@ struct request {
 	const struct config_channel_settings *settings;
 	size_t line_bytes;
 	struct rng *rng;
+	struct fair *fair; /* NULL: rolls are not recorded (some tests) */
+	enum veil veil;
+	const char *gm; /* the GM's nick; NULL: none, or not here */
+	int64_t event;  /* the newest that is recorded of what is said, or 0 */
+	int64_t now_s;  /* since 1970 */
 	int64_t now_ms;
 	struct arena *arena;
 	struct reply_line *first, **last;
@@ -46,6 +62,9 @@ struct request {
 
 /* Ready RQ for use: empty replies. The caller has set, or will set, all other members. */
 void request_init(struct request *rq);
+
+/* Say a line to NICK alone. */
+void reply_to(struct request *rq, const char *nick, const char *format, ...) LOGIOS_PRINTF(3, 4);
 
 /* RQ's asker. Lent as long as RQ. */
 struct person request_who(const struct request *rq);

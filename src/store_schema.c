@@ -20,6 +20,23 @@ static const char *const steps[] = {
 	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, channel TEXT, mask TEXT NOT NULL,"
 	" maker TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL,"
 	" until INTEGER NOT NULL, automatic INTEGER NOT NULL) STRICT;",
+	/* 3: fair rolls: places, their epochs with seeds, and all that happened in them (fair_impl.h), with the last
+	 * event that was said for sure */
+	"CREATE TABLE fair_place ("
+	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, place TEXT NOT NULL, salt TEXT NOT NULL,"
+	" UNIQUE (network, place)) STRICT;"
+	"CREATE TABLE fair_epoch ("
+	" place INTEGER NOT NULL REFERENCES fair_place, epoch INTEGER NOT NULL, seed BLOB NOT NULL,"
+	" commitment TEXT NOT NULL, salt TEXT NOT NULL, opened INTEGER NOT NULL, revealed INTEGER,"
+	" PRIMARY KEY (place, epoch)) WITHOUT ROWID, STRICT;"
+	"CREATE TABLE fair_event ("
+	" id INTEGER PRIMARY KEY, place INTEGER NOT NULL, epoch INTEGER NOT NULL, number INTEGER,"
+	" kind INTEGER NOT NULL, time INTEGER NOT NULL, nick TEXT, who TEXT, input TEXT, sides "
+	"TEXT,"
+	" faces TEXT, total REAL, error TEXT, said TEXT, ref INTEGER) STRICT;"
+	"CREATE UNIQUE INDEX fair_number ON fair_event (place, epoch, number);"
+	"CREATE TABLE fair_said (one INTEGER PRIMARY KEY CHECK (one = 1), event INTEGER NOT NULL) "
+	"STRICT;",
 };
 
 int store_schema_version(void)

@@ -10,4 +10,7 @@ extern const struct command core_words[];
 /* Those about ignoring people (words_ignore.c), likewise. */
 extern const struct command ignore_words[];
 
+/* Those about fair rolls (words_fair.c), likewise. */
+extern const struct command fair_words[];
+
 #endif

@@ -259,8 +259,10 @@ class Bot:
         sections = "".join(network_section(**network) for network in self.networks)
         # People in tests type faster than anybody at a table.
         limits = "" if "[limits]" in self.extra else "[limits]\nuser_burst = 100000\nchannel_burst = 100000\n"
+        # Most tests are about other things than the numbers of rolls.
+        numbers = "" if "show_numbers" in self.settings else "show_numbers = no\n"
         return (
-            f"[logios]\nstate_dir = {self.folder}/state\nlog_level = debug\n"
+            f"[logios]\n{numbers}state_dir = {self.folder}/state\nlog_level = debug\n"
             f"plugins = {self.plugins}\n{self.settings}\n{sections}{self.extra}{limits}"
         )
 

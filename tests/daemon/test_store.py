@@ -74,10 +74,11 @@ class Refusing(BotTest):
         other.execute("BEGIN IMMEDIATE")
         boss.ask("!cards draw", REFUSED)
         boss.expect_from("Logios", "boss", r"Nothing can be recorded: .*locked by another program.*")
-        boss.ask("!roll 1d1", r"boss rolled 1d1 .*")
+        boss.ask("!roll 1d1", REFUSED)
         boss.ask("!cards list", r"deck1 \(French52\): 52 of 52 left")
         other.execute("COMMIT")
         other.close()
+        boss.ask("!roll 1d1", r"boss rolled 1d1 .*")
         boss.ask("!cards draw", CARD)
         boss.ask("!cards list", r"deck1 \(French52\): 51 of 52 left")
 

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Epochs, numbers, salts and shuffles over a store: what is recorded is a sound transcript, whatever was taken back or restarted. */
+#include "unit/test.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "fair_impl.h"
+#include "fair_log.h"
+#include "fair_verify.h"
+#include "log.h"
+#include "loop.h"
+
+struct world {
+	struct loop *loop;
+	struct log *log;
+	struct store *store;
+	struct fair *fair;
+	struct strbuf text; /* of the transcript read last */
+	size_t lines;
+	struct fair_verify *verify;
+	struct fair_verdict verdict;
+};
+
+static const struct fair_where table = {"net", "#table", FAIR_OPEN},
+			       hidden = {"net", "#table", FAIR_HIDDEN},
+			       decks = {"net", "#table", FAIR_DECKS};
+
+static int set_up(void **state)
+{
+	struct world *world = mem_zalloc(1, sizeof *world);
+
+	world->loop = loop_new();
+	world->log = log_new();
+	world->store = store_open(world->loop, world->log, STORE_MEMORY, NULL);
+	world->fair = fair_new(world->store, world->log);
+	world->text = (struct strbuf)STRBUF_INIT;
+	*state = world;
+	return world->store != NULL ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	struct world *world = *state;
+
+	fair_free(world->fair);
+	store_close(world->store);
+	log_free(world->log);
+	loop_free(world->loop);
+	strbuf_release(&world->text);
+	free(world);
+	return 0;
+}
+
+/* Forget whatever is kept in memory, as a new program would. */
+static void restart(struct world *world)
+{
+	store_commit(world->store);
+	fair_free(world->fair);
+	world->fair = fair_new(world->store, world->log);
+}
+
+/* Roll DICE times d6 with NICK; returns the number. */
+static int64_t roll(struct world *world, const struct fair_where *where, const char *nick, int dice)
+{
+	double total = 0;
+	struct rng *rng = fair_begin(world->fair, where, nick, "some d6", NULL, 1000, NULL);
+	const struct fair_result result = {
+		.who = nick, .total = &total, .said = "somebody rolled something"};
+	int64_t number;
+
+	assert_non_null(rng);
+	for (int i = 0; i < dice; i++) {
+		uint32_t face = 0;
+		assert_true(rng_uniform(rng, 6, &face));
+		total += face;
+	}
+	number = fair_number(world->fair);
+	assert_true(fair_end(world->fair, &result, NULL));
+	return number;
+}
+
+static void take_fault(void *arg, size_t line, const char *text)
+{
+	struct world *world = arg;
+
+	print_message("line %zu: %s\n%s", line, text, world->text.text);
+}
+
+static void take_line(void *arg, const char *text)
+{
+	struct world *world = arg;
+
+	world->lines++;
+	strbuf_addf(&world->text, "%s\n", text);
+	fair_verify_line(world->verify, text, strlen(text));
+}
+
+/* The verdict on the transcript of WHERE. */
+static void check(struct world *world, const struct fair_where *where, int64_t epoch)
+{
+	char place[FAIR_PLACE_BYTES];
+
+	fair_place_name(place, where);
+	strbuf_reset(&world->text);
+	world->lines = 0;
+	world->verify = fair_verify_new(take_fault, world);
+	assert_true(fair_transcript(
+		world->store, where->network, place, epoch, take_line, world, NULL));
+	fair_verify_end(world->verify, &world->verdict);
+	fair_verify_free(world->verify);
+	assert_int_equal(world->verdict.faults, 0);
+	assert_true(world->verdict.readable);
+}
+
+static void numbers_follow_each_other(void **state)
+{
+	struct world *world = *state;
+	struct fair_reveal reveal;
+
+	for (int i = 1; i <= 5; i++)
+		assert_int_equal(roll(world, &table, i % 2 ? "ann" : "Björn", i), i);
+	assert_int_equal(roll(world, &table, "ann", 0), 0); /* nothing fell: nothing to record */
+	assert_int_equal(roll(world, &hidden, "gm", 2), 1);
+	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
+	assert_int_equal(reveal.epoch, 1);
+	assert_int_equal(reveal.rolls, 5);
+	assert_int_equal(roll(world, &table, "ann", 3), 1);
+	check(world, &table, 0);
+	assert_int_equal(world->verdict.rolls, 5);
+	assert_int_equal(world->verdict.dice, 15);
+	assert_int_equal(world->verdict.pending, 1);
+	check(world, &table, 1);
+	assert_int_equal(world->verdict.pending, 0);
+}
+
+static void a_restart_goes_on_where_it_was(void **state)
+{
+	struct world *world = *state;
+	struct fair_status before, after;
+	struct fair_reveal reveal;
+	char salt[HASH_HEX_ROOM];
+
+	assert_int_equal(roll(world, &table, "ann", 1), 1);
+	assert_true(fair_add_salt(world->fair, "net", "#table", "ann", "moon", 1500, salt, NULL));
+	assert_true(fair_status(world->fair, &table, 1500, &before, NULL));
+	restart(world);
+	assert_true(fair_status(world->fair, &table, 1600, &after, NULL));
+	assert_string_equal(before.commitment, after.commitment);
+	assert_int_equal(after.opened_s, 1000);
+	assert_int_equal(roll(world, &table, "ann", 1), 2);
+	restart(world);
+	assert_int_equal(roll(world, &table, "ann", 20), 3);
+	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
+	restart(world);
+	assert_int_equal(roll(world, &table, "ann", 1), 1);
+	check(world, &table, 0);
+	assert_int_equal(world->verdict.rolls, 3);
+}
+
+static void salts_count_in_all_three_places(void **state)
+{
+	struct world *world = *state;
+	struct fair_reveal reveal;
+	char first[HASH_HEX_ROOM], second[HASH_HEX_ROOM], expected[HASH_HEX_ROOM];
+
+	roll(world, &table, "ann", 9);
+	assert_true(fair_add_salt(world->fair, "net", "#table", "ann", "moon", 1, first, NULL));
+	roll(world, &table, "ann", 9);
+	roll(world, &hidden, "gm", 9);
+	assert_true(fair_add_salt(world->fair, "net", "#table", "b|b", "x|y", 2, second, NULL));
+	memcpy(expected, fair_no_salt, sizeof expected);
+	fair_salt(expected, "ann", "moon");
+	assert_string_equal(first, expected);
+	fair_salt(expected, "b|b", "x|y");
+	assert_string_equal(second, expected);
+	roll(world, &hidden, "gm", 9);
+	assert_true(fair_reveal(world->fair, &table, 3, &reveal, NULL));
+	assert_true(fair_reveal(world->fair, &hidden, 3, &reveal, NULL));
+	check(world, &table, 0);
+	assert_int_equal(world->verdict.rolls, 2);
+	check(world, &hidden, 0);
+	assert_int_equal(world->verdict.rolls, 2); /* shown in full with their seed */
+	assert_int_equal(world->verdict.hidden, 0);
+	check(world, &table, 1);
+	roll(world, &table, "ann", 9);
+	assert_true(fair_reveal(world->fair, &table, 4, &reveal, NULL));
+	check(world, &table, 2); /* alone it begins with the salt of then */
+	assert_int_equal(world->verdict.rolls, 1);
+}
+
+static void hidden_rolls_hide(void **state)
+{
+	struct world *world = *state;
+
+	roll(world, &hidden, "ann", 4);
+	roll(world, &hidden, "ann", 4);
+	check(world, &hidden, 0);
+	assert_int_equal(world->verdict.hidden, 2);
+	assert_null(strstr(world->text.text, "some d6"));
+	assert_null(strstr(world->text.text, "sides"));
+	assert_true(fair_show_roll(world->store, &hidden, 1, 2, 1100, NULL));
+	assert_true(fair_show_roll(world->store, &hidden, 1, 2, 1100, NULL));
+	check(world, &hidden, 0);
+	assert_int_equal(world->verdict.hidden, 1);
+	assert_int_equal(world->lines, 5);
+}
+
+static void what_is_taken_back_leaves_no_trace(void **state)
+{
+	struct world *world = *state;
+
+	assert_int_equal(roll(world, &table, "ann", 3), 1);
+	store_begin(world->store);
+	assert_int_equal(roll(world, &table, "ann", 3), 2);
+	assert_true(store_end(world->store, false, NULL));
+	assert_int_equal(roll(world, &table, "bob", 3), 2);
+	check(world, &table, 0);
+	assert_int_equal(world->verdict.pending, 2);
+	assert_non_null(strstr(world->text.text, "\"roll\":2,\"epoch\":1,\"nick\":\"bob\""));
+}
+
+static void shuffle(struct world *world, const char *deck, size_t count)
+{
+	struct rng *rng = fair_begin(world->fair, &decks, "ann", deck, NULL, 1000, NULL);
+	size_t *order = mem_zalloc(count, sizeof *order);
+	char commitment[HASH_HEX_ROOM];
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = i;
+	assert_true(rng_shuffle(rng, order, count));
+	assert_true(fair_end_shuffle(world->fair, order, count, commitment, NULL));
+	free(order);
+}
+
+static void each_shuffle_is_an_epoch(void **state)
+{
+	struct world *world = *state;
+	struct fair_reveal reveal;
+	bool shown;
+
+	shuffle(world, "deck1", 52);
+	shuffle(world, "night", 78);
+	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, &shown, NULL));
+	assert_true(shown);
+	assert_int_equal(reveal.epoch, 1);
+	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, &shown, NULL));
+	assert_false(shown);
+	restart(world);
+	shuffle(world, "deck1", 52);
+	check(world, &decks, 0);
+	assert_int_equal(world->verdict.rolls, 1);
+	assert_int_equal(world->verdict.dice, 52);
+	assert_int_equal(world->verdict.pending, 2);
+}
+
+static void an_epoch_is_due_by_time_or_by_rolls(void **state)
+{
+	struct world *world = *state;
+
+	fair_configure(world->fair, 1, 3);
+	assert_false(fair_is_due(world->fair, &table, 1000));
+	assert_false(fair_is_due(world->fair, &table, 1000 + 7200)); /* nobody rolled */
+	roll(world, &table, "ann", 1);
+	assert_false(fair_is_due(world->fair, &table, 1000 + 3599));
+	assert_true(fair_is_due(world->fair, &table, 1000 + 3600));
+	roll(world, &table, "ann", 1);
+	assert_false(fair_is_due(world->fair, &table, 1000));
+	roll(world, &table, "ann", 1);
+	assert_true(fair_is_due(world->fair, &table, 1000));
+}
+
+static void count_past(void *arg, const struct fair_past *past)
+{
+	assert_true(past->number > 0 && past->said[0] != '\0');
+	++*(int *)arg;
+}
+
+static void old_epochs_are_forgotten(void **state)
+{
+	struct world *world = *state;
+	struct fair_reveal reveal;
+	int count = 0;
+
+	roll(world, &table, "ann", 9);
+	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
+	roll(world, &table, "ann", 9);
+	assert_true(fair_prune(world->store, 1999, NULL));
+	assert_true(fair_history(world->store, &table, NULL, 10, count_past, &count, NULL));
+	assert_int_equal(count, 2);
+	assert_true(fair_prune(world->store, 2001, NULL));
+	count = 0;
+	assert_true(fair_history(world->store, &table, "ann", 10, count_past, &count, NULL));
+	assert_int_equal(count, 1);
+	assert_true(fair_reveal(world->fair, &table, 3000, &reveal, NULL));
+	check(world, &table, 0); /* begins with the second epoch */
+	assert_int_equal(world->verdict.rolls, 1);
+}
+
+static void what_was_said_is_remembered(void **state)
+{
+	struct world *world = *state;
+	int64_t event;
+
+	roll(world, &table, "ann", 1);
+	event = fair_last_event(world->fair);
+	fair_said(world->fair, event);
+	assert_true(fair_flush_said(world->fair, NULL));
+	roll(world, &table, "ann", 1);
+	restart(world);
+	assert_int_equal(world->fair->said, event);
+	assert_true(fair_last_event(world->fair) > event);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(numbers_follow_each_other, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_restart_goes_on_where_it_was, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(salts_count_in_all_three_places, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(hidden_rolls_hide, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_taken_back_leaves_no_trace, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(each_shuffle_is_an_epoch, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_epoch_is_due_by_time_or_by_rolls, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(old_epochs_are_forgotten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_was_said_is_remembered, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
