@@ -130,7 +130,8 @@ bool network_sasl_begin(struct network *net)
 		login->attempts >= MAX_ATTEMPTS)
 		return false;
 	if (!cap_on(cap, CAP_SASL)) {
-		log_warning(net->log, "%s: the server offers no SASL", net->config->name);
+		if (net->state == NETWORK_REGISTERING)
+			log_warning(net->log, "%s: the server offers no SASL", net->config->name);
 		return false;
 	}
 	login->left = listed(configured(net), cap->sasl);

@@ -115,7 +115,7 @@ class Inspircd(Server):
             '<dns server="127.0.0.1" timeout="1">\n'
             f'<pid file="{self.folder}/{self.name}.pid">\n'
             f'<log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="{self.folder}/{self.name}.ircd.log">\n'
-            '<options prefixquit="Quit: " defaultmodes="nt" splitwhois="no">\n'
+            '<options prefixquit="Quit: " defaultmodes="not" splitwhois="no">\n'
             '<security hidesplits="no" maxtargets="20" customversion="" runasuser="" runasgroup="">\n'
             '<class name="All" commands="*" privs="*" usermodes="*" chanmodes="*">\n'
             '<type name="Boss" classes="All">\n<oper name="op" password="op" host="*@*" type="Boss">\n'
@@ -166,6 +166,7 @@ class Services:
         path.write_text(ATHEME.format(name=self.server.name, link=self.server.link_port))
         arguments = ["atheme-services", "-n", "-c", path, "-D", self.folder, "-l", self.folder / "atheme.out",
                      "-p", self.folder / "atheme.pid"]
+        self.log.write_text("")
         self.process = start_process([str(each) for each in arguments], self.log, cwd=self.folder)
         wait_until(self.is_linked, f"services linked\n{self.log.read_text(errors='replace')}", 2 * TIMEOUT)
 
