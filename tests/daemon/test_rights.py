@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Covers: on a real inspircd, somebody known by the fingerprint of their client certificate has the role that goes
+"""Covers: on a real inspircd with services, somebody who is logged in has the role of their account until they log
+out, and an ignore by account finds them under any nick; somebody known by the fingerprint of their client certificate has the role that goes
 with it, in a channel and in private, as long as they are there; somebody with another certificate has none."""
 
 import socket
@@ -7,7 +8,9 @@ import ssl
 import unittest
 
 from harness import TIMEOUT, BotTest, Client
-from inspircd import Inspircd, fingerprint, make_certificate, needs_inspircd
+from inspircd import (
+    Inspircd, Services, fingerprint, make_certificate, needs_atheme, needs_inspircd, register,
+)
 
 CERTIFIED = r"You are {0}!\S+, .*, and your role here is owner \(eve, by certificate\)\."
 UNKNOWN = r"You are {0}!\S+, .*, and your role here is anyone\."
@@ -60,6 +63,34 @@ class Rights(BotTest):
         again = CertifiedClient(server, "eve", self.folder)
         self.addCleanup(again.close)
         again.ask("!whoami", CERTIFIED.format("eve"))
+
+
+@needs_atheme
+class Accounts(BotTest):
+    def test_account(self):
+        server = Inspircd(self.folder)
+        self.addCleanup(server.stop)
+        self.addCleanup(Services(server).stop)
+        ann, bob = self.client(server, "ann"), self.client(server, "bob")
+        self.bot(server, extra="[admin ann]\naccount = ann\nrole = owner\n")
+        for client in (ann, bob):
+            client.expect(r"^:Logios!\S+ JOIN :?#table$")
+            register(client)
+        ann.ask("!whoami", r"You are ann!\S+, account ann, and your role here is owner \(ann, by account\)\.")
+        bob.ask("!whoami", r"You are bob!\S+, account bob, and your role here is anyone\.")
+        ann.ask("!ignore account:bob 1h", r"Ignoring account:bob on test for 1 hour\.")
+        bob.send("NICK rob")
+        bob.nick = "rob"
+        bob.say("#table", "!roll 1d1 unheard")
+        ann.expect(r"^:rob!\S+ PRIVMSG #table :!roll 1d1 unheard")
+        ann.ask("!roll 1d1 fence", r"ann rolled 1d1 fence \|\| .*")
+        self.assertFalse([line for line in ann.lines if "unheard ||" in line])
+        ann.ask("!unignore account:bob", r"account:bob is heard again\.")
+        bob.ask("!roll 1d1 heard", r"rob rolled 1d1 heard \|\| .*")
+        ann.say("NickServ", "LOGOUT")
+        ann.expect(r" 901 |:NickServ!\S+ NOTICE ann :.*logged out")
+        ann.ask("!whoami", r"You are ann!\S+, no account that I know of, and your role here is .*")
+        ann.ask("!quit", r"quit is for owners only\.")
 
 
 if __name__ == "__main__":
