@@ -8,6 +8,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* What is to be done around pouring and looking at a state, in steps of the pool. */
+enum { STEPS_A_POUR = 8, STEPS_A_STATE = 4 };
+
 /* A face of a kind, as it is come to. */
 struct step {
 	double rank;
@@ -155,7 +158,7 @@ static void next_row(double *row, uint32_t left, const struct step *step)
 static bool pour(
 	struct walk *w, double *out, int64_t shift, const struct state *from, double factor)
 {
-	if (!dist_charge(w->pool, from->count))
+	if (!dist_charge(w->pool, from->count + STEPS_A_POUR))
 		return false;
 	for (size_t i = 0; i < from->count; i++)
 		out[(size_t)shift + i] += from->chances[i] * factor;
@@ -204,7 +207,7 @@ static bool walk_on(struct walk *w, size_t from, const struct step *step, uint32
 			return false;
 	for (size_t i = 0; i < state->count; i++)
 		state->chances[i] *= w->row[0];
-	return dist_charge(w->pool, state->count + left);
+	return dist_charge(w->pool, state->count + 2 * left);
 }
 
 /* Those with most dice seen go first, so that what is poured into a state is not poured on. */
@@ -214,7 +217,7 @@ static bool take_step(struct walk *w, const struct step *step)
 
 	w->row[0] = 1;
 	for (uint32_t left = 0; left <= dice; left++) {
-		if (!dist_charge(w->pool, w->state_count + left))
+		if (!dist_charge(w->pool, STEPS_A_STATE * w->state_count + 2 * left))
 			return false;
 		for (size_t i = 0; i < w->state_count; i++)
 			if (w->states[i].chances != NULL &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dice that add others, among which some are then kept. How many are added is looked at first; once that
- * is known there are so many dice of which each adds another, and so many of which none does. */
+ * is known there are so many dice of which each adds another, and so many of which none does. Mostly the
+ * former all rank above the latter; then the two are looked at apart, which is much faster. */
 #include "dice/odds_impl.h"
 
 #include <math.h>
@@ -12,7 +13,93 @@ struct explosion {
 	struct keep_kind kinds[KINDS];
 	size_t kind_count;
 	struct dist *out;
+	bool apart;                     /* those that add others rank above those that do not */
+	struct dist *stay;              /* what the kept of those that do not are worth, */
+	uint32_t stay_first, stay_last; /* which are these */
+	struct dist *again, *again_sum; /* one that adds another; all of them */
 };
+
+/* ---- apart ---- */
+
+static bool is_apart(const struct explosion *e)
+{
+	const struct keep_kind *again = &e->kinds[KIND_AGAIN], *stay = &e->kinds[KIND_STAY];
+
+	return again->faces[0].rank >= stay->faces[stay->face_count - 1].rank;
+}
+
+/* What the dice of KIND from FIRST to before LAST are worth. */
+static struct dist *part_of(
+	struct explosion *e, const struct keep_kind *kind, uint32_t first, uint32_t last)
+{
+	struct kept kept = {.kinds = kind, .kind_count = 1, .first = first, .last = last};
+
+	if (first >= last)
+		return dist_point(&e->term->work->pool, 0);
+	if (e->term->rules->tally == TALLY_MATCHES)
+		kept.match_size = e->term->rules->match_size;
+	return keep_ranks(&e->term->work->pool, &kept);
+}
+
+/* The same dice that do not add others are kept in most cases. */
+static struct dist *stay_part(struct explosion *e, uint32_t first, uint32_t last)
+{
+	struct dist_pool *pool = &e->term->work->pool;
+
+	if (e->stay == NULL || first != e->stay_first || last != e->stay_last) {
+		dist_drop(pool, e->stay);
+		e->stay = part_of(e, &e->kinds[KIND_STAY], first, last);
+		e->stay_first = first;
+		e->stay_last = last;
+	}
+	return e->stay != NULL ? dist_copy(pool, e->stay) : NULL;
+}
+
+/* Another die that adds one joins the sum of all. */
+static bool add_to_sum(struct explosion *e)
+{
+	struct dist_pool *pool = &e->term->work->pool;
+	struct dist *one = dist_copy(pool, e->again);
+
+	e->again_sum = one != NULL ? dist_sum(pool, e->again_sum, one) : NULL;
+	return e->again_sum != NULL;
+}
+
+static struct dist *again_part(struct explosion *e, uint32_t first, uint32_t last)
+{
+	bool all = first == 0 && last == e->kinds[KIND_AGAIN].count;
+
+	if (all && e->term->rules->tally != TALLY_MATCHES)
+		return dist_copy(&e->term->work->pool, e->again_sum);
+	return part_of(e, &e->kinds[KIND_AGAIN], first, last);
+}
+
+static struct dist *kept_apart(struct explosion *e)
+{
+	uint32_t stay = e->kinds[KIND_STAY].count, first, last;
+	struct dist *low, *high;
+
+	odds_window(e->term->rules, stay + e->kinds[KIND_AGAIN].count, &first, &last);
+	low = stay_part(e, first < stay ? first : stay, last < stay ? last : stay);
+	high = again_part(e, first > stay ? first - stay : 0, last > stay ? last - stay : 0);
+	return low != NULL && high != NULL ? dist_sum(&e->term->work->pool, low, high) : NULL;
+}
+
+/* What one die that adds another is worth, and the sum of none. */
+static bool prepare_apart(struct explosion *e, const struct dist *again)
+{
+	struct dist_pool *pool = &e->term->work->pool;
+	struct dist *one = dist_copy(pool, again);
+
+	e->again = one != NULL ? odds_worths(e->term, one) : NULL;
+	e->again_sum = dist_point(pool, 0);
+	if (e->again == NULL || e->again_sum == NULL)
+		return false;
+	dist_scale(e->again, 1 / dist_mass(e->again));
+	return true;
+}
+
+/* ---- all cases ---- */
 
 /* Join what is kept when there are as many dice of each kind as is said, which has CHANCE. */
 static bool add_case(struct explosion *e, double chance)
@@ -22,7 +109,7 @@ static bool add_case(struct explosion *e, double chance)
 
 	if (chance == 0)
 		return true;
-	kept = odds_kept(e->term, e->kinds, e->kind_count);
+	kept = e->apart ? kept_apart(e) : odds_kept(e->term, e->kinds, e->kind_count);
 	if (kept == NULL)
 		return false;
 	dist_scale(kept, chance);
@@ -52,6 +139,8 @@ static bool add_repeating(struct explosion *e, double q, double stay)
 			work->cut += chance * ratio / (1 - ratio);
 			return true;
 		}
+		if (e->apart && !add_to_sum(e))
+			return false;
 		chance *= ratio;
 	}
 }
@@ -106,6 +195,9 @@ struct dist *odds_exploded(struct odds_term *term, const struct odds_die *die)
 		!odds_kind(term, die->stay, 0, &e.kinds[KIND_STAY]))
 		return NULL;
 	if (once && (extra == NULL || !odds_kind(term, extra, 0, &e.kinds[KIND_EXTRA])))
+		return NULL;
+	e.apart = !once && stay > 0 && is_apart(&e);
+	if (e.apart && !prepare_apart(&e, die->again))
 		return NULL;
 	return (once ? add_once : add_repeating)(&e, q, stay) ? e.out : NULL;
 }
