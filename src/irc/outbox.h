@@ -24,8 +24,10 @@ enum outbox_priority {
 enum {
 	OUTBOX_LINE = 512, /* bytes of a line, CR LF and the prefix that others see included */
 	OUTBOX_LINE_MOST = 4096, /* where the server allows more (ISUPPORT LINELEN) */
-	OUTBOX_STALE_MS = 60000, /* a line that has waited longer is not worth saying */
+	OUTBOX_STALE_MS = 60000, /* a PRIVMSG or NOTICE that has waited longer is not worth it */
 	OUTBOX_WORD_MS = 15000,  /* whose queue never empties is told of losses after this */
+	OUTBOX_LINES_A_WORD =
+		4, /* while more waits, no more than one line in four is such a word */
 	/* Waiting lines of a network; then the longest queue of the least important kind gives way. */
 	OUTBOX_MAX_LINES = 1000,
 };

@@ -35,6 +35,7 @@ struct outbox {
 	struct timer *timer;        /* set only while something waits for a token */
 	struct queue *rings[KINDS]; /* the queue whose turn was last; its next is due */
 	size_t waiting;             /* lines */
+	unsigned since_word;        /* lines, since the last word */
 	size_t untold;              /* queues that have lost something */
 	unsigned reply;
 	size_t line_bytes;

@@ -99,11 +99,14 @@ static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 	free(line);
 }
 
-/* The word is given when nothing else waits for the target, or when the loss is a while ago. */
+/* The word is given when nothing else waits for the target, or when the loss is a while ago; but then
+ * only so many lines are words, however many targets there are. */
 static bool word_is_due(const struct outbox *ob, const struct queue *queue)
 {
 	return queue->lost > 0 &&
-	       (queue->count == 0 || loop_now_ms(ob->loop) - queue->lost_ms >= OUTBOX_WORD_MS);
+	       (queue->count == 0 ||
+		       (ob->since_word >= OUTBOX_LINES_A_WORD &&
+			       loop_now_ms(ob->loop) - queue->lost_ms >= OUTBOX_WORD_MS));
 }
 
 static struct line *make_word(struct outbox *ob, struct queue *queue)
@@ -115,6 +118,7 @@ static struct line *make_word(struct outbox *ob, struct queue *queue)
 		queue->lost == 1 ? "reply was" : "replies were");
 	queue->lost = 0;
 	ob->untold--;
+	ob->since_word = 0;
 	return outbox_make_line(ob, text);
 }
 
@@ -122,7 +126,9 @@ static void lose_stale(struct outbox *ob, struct queue *queue)
 {
 	int64_t now_ms = loop_now_ms(ob->loop);
 
-	while (queue->count > 0 && now_ms - queue->first->since_ms > OUTBOX_STALE_MS) {
+	/* What is no speech has to be done however late it is: two hundred JOINs take their time. */
+	while (queue->count > 0 && is_speech(queue->first) &&
+		now_ms - queue->first->since_ms > OUTBOX_STALE_MS) {
 		ob->stats.stale++;
 		lose(ob, queue, take_first(ob, queue));
 	}
@@ -191,6 +197,7 @@ struct line *outbox_take(struct outbox *ob, int kind)
 		line = make_word(ob, queue);
 	else if (queue->count > 0)
 		line = take_first(ob, queue);
+	ob->since_word += line != NULL;
 	if (!leave_ring(ob, kind, before))
 		ob->rings[kind] = queue;
 	return line;
