@@ -390,6 +390,7 @@ void channels_modes_are(struct channels *cs, const char *name, const char *lette
 	if (channel == NULL)
 		return;
 	channel->modes = 0;
+	channel->modes_known = true;
 	channels_mode(cs, name, letters, params, count);
 }
 

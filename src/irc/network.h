@@ -87,7 +87,8 @@ struct outbox *network_outbox(struct network *net);
 /* How many bytes of text fit on a line "PRIVMSG TARGET :…" as others will receive it. */
 size_t network_text_room(const struct network *net, const char *command, const char *target);
 
-/* Whether formatting would keep a line from being seen in CHANNEL (mode c), as far as we know. */
+/* Whether formatting would keep a line from being seen in CHANNEL (mode c), or may: where there is such a mode, and the
+ * server has not told yet. */
 bool network_is_plain(const struct network *net, const char *channel);
 
 void network_join(struct network *net, const char *channel, const char *key);

@@ -81,7 +81,8 @@ bool network_is_plain(const struct network *net, const char *channel)
 	const struct channel *found = has_plain_mode(net) ? channels_find(net->channels, channel)
 							  : NULL;
 
-	return found != NULL && channels_has_mode(found, plain_mode);
+	/* A reply that is refused is worse than one without bold. */
+	return found != NULL && (!found->modes_known || channels_has_mode(found, plain_mode));
 }
 
 /* Behind the replies: two hundred channels would keep everybody waiting. */
