@@ -1,21 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* !roll and its presets, and !odds: what was typed goes to the dice engine, what it says goes back. */
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
 #include "dice/odds.h"
+#include "dice_habits.h"
 #include "logios.h"
 
-static void reply_outcome(struct request *rq, const struct dice_outcome *outcome)
+struct state {
+	struct map *habits;
+};
+
+/* How much is said of a roll: as the asker wants it, else the channel, else the configuration. */
+static enum dice_amount amount_for(struct plugin *self, struct request *rq)
+{
+	struct state *state = plugin_state(self);
+	enum dice_amount amount = DICE_NORMAL;
+
+	if (amount_find(habit(self, state->habits, request_person(rq), "my detail"), &amount) ||
+		amount_find(habit(self, state->habits, request_place(rq), "detail"), &amount))
+		return amount;
+	amount_find(plugin_text(self, "detail"), &amount);
+	return amount;
+}
+
+static void reply_outcome(
+	struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
 {
 	static const char verb[] = " rolled ";
 	const char *nick = request_nick(rq);
 	size_t room = request_roll_bytes(rq), lead = strlen(nick) + strlen(verb);
 	struct strbuf text = STRBUF_INIT;
 
-	dice_reply(&text, outcome, room > lead ? room - lead : 0);
+	dice_reply_as(&text, outcome, amount_for(self, rq), room > lead ? room - lead : 0);
 	reply_roll(rq, outcome->total, "%s%s%s", nick, verb, text.text);
 	strbuf_release(&text);
 }
@@ -46,9 +67,10 @@ static void reply_failure(struct request *rq, const char *line, const struct err
 }
 
 /* Roll the one at INDEX of LINE, which was read from TEXT: each has a number of its own. False when it came to nothing. */
-static bool roll_one(struct request *rq, const char *text, const struct dice_line *line,
-	size_t index, const struct dice_limits *limits)
+static bool roll_one(struct plugin *self, struct request *rq, const char *text,
+	const struct dice_line *line, size_t index)
 {
+	struct dice_limits limits = limits_of(self);
 	struct arena *arena = request_arena(rq);
 	struct dice_line *one = arena_zalloc(arena, 1, sizeof *one);
 	const struct dice_result *result;
@@ -56,17 +78,16 @@ static bool roll_one(struct request *rq, const char *text, const struct dice_lin
 
 	one->count = 1;
 	one->rolls[0] = line->rolls[index];
-	result = dice_roll(one, limits, request_roll(rq, one->rolls[0].input), arena, &err);
+	result = dice_roll(one, &limits, request_roll(rq, one->rolls[0].input), arena, &err);
 	if (result == NULL)
 		reply_failure(rq, text, &err);
 	else
-		reply_outcome(rq, &result->outcomes[0]);
+		reply_outcome(self, rq, &result->outcomes[0]);
 	return result != NULL;
 }
 
 static void roll_line(struct plugin *self, struct request *rq, const char *text)
 {
-	struct dice_limits limits = limits_of(self);
 	const struct dice_line *line;
 	struct error err;
 
@@ -76,7 +97,7 @@ static void roll_line(struct plugin *self, struct request *rq, const char *text)
 		return;
 	}
 	for (size_t i = 0; i < line->count; i++)
-		if (!roll_one(rq, text, line, i, &limits))
+		if (!roll_one(self, rq, text, line, i))
 			return;
 }
 
@@ -130,6 +151,137 @@ static void run_odds(struct plugin *self, struct request *rq, int argc, const ch
 	odds_free(odds);
 }
 
+/* ---- choosing ---- */
+
+static void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct error err;
+	const struct dice_choices *choices = dice_choices(argv[1], request_arena(rq), &err);
+	size_t index;
+
+	(void)self, (void)argc;
+	if (choices == NULL) {
+		reply_error(rq, &err);
+		return;
+	}
+	index = dice_choose(choices, request_roll(rq, argv[1]), &err);
+	if (index == 0)
+		reply_roll_failed(rq, &err, "%s", err.text);
+	else
+		reply_roll(rq, (double)index, "%s chose from %s || \002%s\002", request_nick(rq),
+			argv[1], dice_choice(choices, index));
+}
+
+/* ---- what people and channels are used to ---- */
+
+static void change_habit(struct plugin *self, struct request *rq, const char *place,
+	const char *key, const char *value)
+{
+	struct state *state = plugin_state(self);
+	struct error err;
+
+	if (!habit_change(self, state->habits, place, key, value, &err))
+		reply_error(rq, &err);
+}
+
+static void show_detail(struct plugin *self, struct request *rq)
+{
+	reply(rq, "Rolls of %s are told in %s detail.", request_nick(rq),
+		amount_words[amount_for(self, rq)]);
+}
+
+/* !detail [channel] brief|normal|full|usual */
+static void run_detail(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	bool channel = argc > 2 && strcasecmp(argv[1], "channel") == 0;
+	const char *word = argc > 1 ? argv[argc - 1] : NULL;
+	enum dice_amount amount;
+	bool usual = word != NULL && strcasecmp(word, "usual") == 0;
+
+	if (word == NULL) {
+		show_detail(self, rq);
+	} else if ((argc > 2 && !channel) || (!usual && !amount_find(word, &amount))) {
+		reply(rq, "Usage: detail [channel] brief, normal, full or usual");
+	} else if (channel && request_channel(rq) != NULL && request_role(rq) < ROLE_GM) {
+		reply(rq, "What is usual in a channel is for its game master to say.");
+	} else {
+		change_habit(self, rq, channel ? request_place(rq) : request_person(rq),
+			channel ? "detail" : "my detail", usual ? "" : amount_words[amount]);
+		show_detail(self, rq);
+	}
+}
+
+static bool inline_on(struct plugin *self, struct request *rq)
+{
+	struct state *state = plugin_state(self);
+	const char *said = habit(self, state->habits, request_place(rq), "inline");
+
+	return *said == '\0' ? plugin_flag(self, "inline") : strcmp(said, "on") == 0;
+}
+
+static void run_inline(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	bool on = argc > 1 && strcasecmp(argv[1], "on") == 0;
+
+	if (argc > 1 && !on && strcasecmp(argv[1], "off") != 0) {
+		reply(rq, "Usage: inline on or off");
+		return;
+	}
+	if (argc > 1 && request_channel(rq) != NULL && request_role(rq) < ROLE_GM) {
+		reply(rq,
+			"Whether sentences are searched for rolls is for the game master to say.");
+		return;
+	}
+	if (argc > 1)
+		change_habit(self, rq, request_place(rq), "inline", on ? "on" : "off");
+	reply(rq, inline_on(self, rq)
+			  ? "Rolls within a sentence, such as [[2d6+1]], are rolled here."
+			  : "Rolls within a sentence are not rolled here.");
+}
+
+/* ---- rolls within a sentence ---- */
+
+static enum verdict examine(struct plugin *self, struct request *rq)
+{
+	const struct dice_line *lines[DICE_MAX_ROLLS];
+	size_t count;
+
+	if (strstr(request_text(rq), "[[") == NULL || !inline_on(self, rq))
+		return PASS;
+	count = dice_inline(request_text(rq), request_arena(rq), lines);
+	for (size_t i = 0; i < count; i++)
+		roll_one(self, rq, lines[i]->rolls[0].typed, lines[i], 0);
+	return count > 0 ? TAKEN : PASS;
+}
+
+/* ---- the plugin ---- */
+
+static bool dice_open(struct plugin *self, struct error *err)
+{
+	struct state *state = mem_zalloc(1, sizeof *state);
+
+	(void)err;
+	state->habits = map_new();
+	plugin_set_state(self, state);
+	return true;
+}
+
+static void forget(struct plugin *self)
+{
+	struct state *state = plugin_state(self);
+
+	habits_forget(state->habits);
+}
+
+static void dice_close(struct plugin *self)
+{
+	struct state *state = plugin_state(self);
+
+	habits_forget(state->habits);
+	map_free(state->habits);
+	free(state);
+}
+
 static const struct command commands[] = {
 	{.name = "roll",
 		.aliases = "r",
@@ -175,6 +327,32 @@ static const struct command commands[] = {
 		.min_args = 1,
 		.max_args = 1,
 		.run = run_ww},
+	{.name = "choose",
+		.aliases = "pick",
+		.usage = "THIS, THAT*2 or ANOTHER",
+		.summary = "Choose one of several; *2 makes a thing twice as likely.",
+		.example = "choose tea, coffee*2 or milk",
+		.role = ROLE_ANYONE,
+		.min_args = 1,
+		.max_args = 1,
+		.run = run_choose},
+	{.name = "detail",
+		.usage = "[channel] brief|normal|full|usual",
+		.summary = "How much is said of your rolls, or, for game masters, of all here: the "
+			   "total, the dice, or every face.",
+		.example = "detail full",
+		.role = ROLE_ANYONE,
+		.min_args = 0,
+		.max_args = 2,
+		.run = run_detail},
+	{.name = "inline",
+		.usage = "on|off",
+		.summary = "Whether [[2d6+1]] within a sentence is rolled here; for game masters.",
+		.example = "inline on",
+		.role = ROLE_ANYONE,
+		.min_args = 0,
+		.max_args = 1,
+		.run = run_inline},
 	{.name = NULL},
 };
 
@@ -191,8 +369,19 @@ static const struct setting settings[] = {
 		.min = 1,
 		.max = 1000000000,
 		.help = "the most sides of a die"},
+	{.name = "detail",
+		.type = SETTING_TEXT,
+		.value = "normal",
+		.help = "how much is said of a roll: brief, normal or full; !detail changes it for "
+			"a person or a channel"},
+	{.name = "inline",
+		.type = SETTING_FLAG,
+		.value = "no",
+		.help = "whether [[2d6+1]] within a sentence is rolled; !inline changes it for a "
+			"channel"},
 	{.name = NULL},
 };
 
 LOGIOS_PLUGIN(.name = "dice", .aka = "LogiosDice", .version = "1.0",
-	.summary = "Dice for the table.", .commands = commands, .settings = settings);
+	.summary = "Dice for the table.", .commands = commands, .settings = settings,
+	.examine = examine, .open = dice_open, .close = dice_close, .forget = forget);

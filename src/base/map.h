@@ -4,27 +4,29 @@
 
 #include <stddef.h>
 
+#include "base/api.h"
+
 /* A table from strings to pointers. Keys are copied and compared byte for byte: fold them first.
  * Its hash is seeded per table, so that strangers cannot choose names that collide. */
 struct map;
 
-struct map *map_new(void);
+LOGIOS_API struct map *map_new(void);
 
 /* Free MAP and its keys; the values are the caller's. NULL is fine. */
-void map_free(struct map *map);
+LOGIOS_API void map_free(struct map *map);
 
-size_t map_count(const struct map *map);
-void *map_get(const struct map *map, const char *key);
+LOGIOS_API size_t map_count(const struct map *map);
+LOGIOS_API void *map_get(const struct map *map, const char *key);
 
 /* Set KEY to VALUE, which must not be NULL; returns what was there before, or NULL. */
-void *map_set(struct map *map, const char *key, void *value);
+LOGIOS_API void *map_set(struct map *map, const char *key, void *value);
 
 /* Remove KEY; returns its value, or NULL if it was not there. */
-void *map_remove(struct map *map, const char *key);
+LOGIOS_API void *map_remove(struct map *map, const char *key);
 
 /* Walk all entries in no particular order: start with *AT = 0, go on until it returns NULL.
  * Removing the entry just returned is allowed, adding is not. KEY may be NULL; else it gets the key,
  * lent until the entry goes. */
-void *map_next(const struct map *map, size_t *at, const char **key);
+LOGIOS_API void *map_next(const struct map *map, size_t *at, const char **key);
 
 #endif

@@ -112,6 +112,29 @@ LOGIOS_API void dice_error_line(struct strbuf *out, const char *line, const stru
 /* Append NUMBER as people see it: whole numbers plainly, others with at most two decimals. */
 LOGIOS_API void dice_number(struct strbuf *out, double number);
 
+/* Whether there are dice in ROLL, and not numbers alone. */
+LOGIOS_API bool dice_has_dice(const struct dice_roll *roll);
+
+/* The rolls in a sentence: what stands between [[ and ]], where that is a roll of dice, up to
+ * DICE_MAX_ROLLS of them into LINES. How many there are. They live in ARENA. */
+LOGIOS_API size_t dice_inline(
+	const char *text, struct arena *arena, const struct dice_line **lines);
+
+/* Things to choose from. */
+struct dice_choices;
+
+/* Read the things in TEXT: "tea, coffee*2 or milk", where coffee is twice as likely as tea. They live in
+ * ARENA. On failure sets ERR and returns NULL. */
+LOGIOS_API const struct dice_choices *dice_choices(
+	const char *text, struct arena *arena, struct error *err);
+
+/* Choose one with a number from RNG: its place, from 1. On failure sets ERR and returns 0. */
+LOGIOS_API size_t dice_choose(
+	const struct dice_choices *choices, struct rng *rng, struct error *err);
+
+/* The one at INDEX, from 1. */
+LOGIOS_API const char *dice_choice(const struct dice_choices *choices, size_t index);
+
 enum dice_sum { DICE_SUM_DONE, DICE_SUM_ZERO_DIVISOR, DICE_SUM_INVALID };
 
 /* Compute TEXT, an expression without dice, into TOTAL, using ARENA. ERR says what is wrong. */

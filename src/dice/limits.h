@@ -20,6 +20,8 @@ enum {
 	DICE_MAX_REROLLS = 100,    /* rerolls of one die */
 	DICE_MAX_POINTS = 16,      /* conditions of one kind, or keeps and drops, after one die */
 	DICE_MAX_FACE_LIST = 1000, /* faces written out in d[…] */
+	DICE_MAX_CHOICES = 100,    /* things to choose from */
+	DICE_MAX_WEIGHT = 1000,    /* of one of them */
 	DICE_MAX_WORD = 40,        /* bytes of a word on a face */
 };
 

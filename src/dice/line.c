@@ -154,3 +154,8 @@ const struct dice_line *dice_parse(const char *line, struct arena *arena, struct
 	}
 	return read_line(text, arena, result, err) ? result : NULL;
 }
+
+bool dice_has_dice(const struct dice_roll *roll)
+{
+	return roll->tree->has_dice;
+}
