@@ -65,7 +65,7 @@ static void test_removing(void **state)
 {
 	static const char *const order[] = {"k5", "k0", "k9", "k4", "k1", "k8"};
 	struct lru *lru = lru_new(10, sizeof(int));
-	char key[8];
+	char key[16];
 
 	(void)state;
 	for (int i = 0; i < 10; i++) {
