@@ -53,7 +53,15 @@ static void on_finished(void *arg, struct network *net)
 static void on_gone(void *arg, struct network *net, const char *nick, const char *now)
 {
 	struct bot *bot = arg;
+	const struct user *user = NULL;
 
+	if (now != NULL)
+		user = channels_user(network_channels(net), now);
+	if (now != NULL && user == NULL)
+		user = channels_user(network_channels(net), nick);
+	if (now != NULL)
+		gms_renamed(bot->gms, network_name(net), network_isupport(net)->casemap, nick,
+			user != NULL ? user->host : NULL, now);
 	access_forget(bot->access, network_name(net), network_isupport(net)->casemap, nick, now);
 	certs_forget(bot->certs, network_name(net), network_isupport(net)->casemap, nick);
 }
@@ -154,7 +162,9 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->commands = commands_new();
 	if (!commands_add(bot->commands, core_words, NULL, &err) ||
 		!commands_add(bot->commands, ignore_words, NULL, &err) ||
-		!commands_add(bot->commands, fair_words, NULL, &err))
+		!commands_add(bot->commands, fair_words, NULL, &err) ||
+		!commands_add(bot->commands, gm_words, NULL, &err) ||
+		!commands_add(bot->commands, history_words, NULL, &err))
 		log_error(log, "the core's own words: %s", err.text);
 	bot->data_dir = plugins_data_dir(config);
 	bot->plugins = plugins_new(loop, log, bot->store, bot->commands, plugin_dir, bot->data_dir);
@@ -165,6 +175,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->certs = certs_new(bot);
 	bot->fair = fair_new(bot->store, log);
 	fair_configure(bot->fair, config->fair_epoch_hours, config->fair_epoch_rolls);
+	bot->gms = gms_new(bot->store, log);
 	bot->said_timer = timer_new(loop, write_said, bot);
 	bot->more = more_new();
 	free(plugin_dir);
@@ -184,6 +195,7 @@ void bot_free(struct bot *bot)
 	more_free(bot->more);
 	certs_free(bot->certs);
 	timer_free(bot->said_timer);
+	gms_free(bot->gms);
 	fair_flush_said(bot->fair, NULL);
 	fair_free(bot->fair);
 	ignores_free(bot->ignores);

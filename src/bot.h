@@ -12,6 +12,7 @@
 #include "config.h"
 #include "irc/network.h"
 #include "fair.h"
+#include "gms.h"
 #include "ignores.h"
 #include "limit.h"
 #include "log.h"
@@ -37,6 +38,7 @@ struct bot {
 	struct ignores *ignores;
 	struct certs *certs;
 	struct fair *fair;
+	struct gms *gms;
 	struct timer *said_timer; /* to write down what was said */
 	struct more *more;
 	struct arena arena; /* of the request in hand */

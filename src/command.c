@@ -309,6 +309,7 @@ bool commands_run(struct commands *commands, struct request *rq, const char *lin
 	for (char *c = word; *c != '\0'; c++)
 		*c = (char)tolower((unsigned char)*c);
 	argv[0] = word;
+	rq->command = entry->row->name;
 	rq->text = past_blanks(rest);
 	argc = 1 + split(rq->arena, rest, entry->row->max_args, argv + 1);
 	if (argc - 1 < entry->row->min_args)

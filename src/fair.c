@@ -86,6 +86,7 @@ struct fair *fair_new(struct store *store, struct log *log)
 	fair->stream = fair_stream_new();
 	fair->nick = fair->input = fair->sides = fair->faces = (struct strbuf)STRBUF_INIT;
 	fair_read_said(fair);
+	fair_mark_unsaid(fair);
 	store_on_loss(store, on_loss, fair);
 	return fair;
 }

@@ -87,7 +87,8 @@ struct fair_result {
 	const char *who;     /* the roller's nick, folded, for the history */
 	const double *total; /* NULL: it failed, for the reason ERROR */
 	const char *error;
-	const char *said; /* the reply */
+	const char *said;  /* the reply */
+	const char *asked; /* the command that asked for it, without prefix; or NULL */
 };
 
 /* Record the roll that has begun. When nothing was drawn, there is nothing to record and its number is still free. */

@@ -13,8 +13,9 @@
 /* What fair_event.kind holds. */
 enum fair_kind {
 	FAIR_COMMITMENT = 1,
-	FAIR_SALT = 2,    /* nick; input: the words; faces: the new salt */
-	FAIR_ROLL = 3,    /* nick, who, input, sides, faces, total or error, said */
+	FAIR_SALT = 2, /* nick; input: the words; faces: the new salt */
+	FAIR_ROLL =
+		3, /* nick, who, input, sides, faces, total or error, said, asked; ref: 1 if perhaps never said */
 	FAIR_SHUFFLE = 4, /* nick; input: the deck; total: how many cards; faces: their order */
 	FAIR_REVEAL = 5,  /* total: how many rolls the epoch has */
 	FAIR_SHOWN = 6,   /* as a roll; ref: its number */
@@ -55,6 +56,9 @@ struct fair_place *fair_open(
 
 /* Read anew what fair_said has written. */
 void fair_read_said(struct fair *fair);
+
+/* At the start: what was recorded after the last thing that was said for sure is marked as perhaps never said. */
+void fair_mark_unsaid(struct fair *fair);
 
 /* Begin the next epoch of PLACE: its seed is stored with its commitment. */
 bool fair_next_epoch(struct fair *fair, struct fair_place *place, int64_t now_s, struct error *err);

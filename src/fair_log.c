@@ -228,7 +228,8 @@ bool fair_transcript(struct store *store, const char *network, const char *place
 
 #define PAST_COLUMNS                                                                               \
 	"SELECT e.id, e.epoch, e.number, e.time, e.nick, e.input, e.sides, e.faces, e.error,"      \
-	" e.said, e.total FROM fair_event AS e JOIN fair_place AS q ON q.id = e.place"             \
+	" e.said, e.total, e.asked, e.ref FROM fair_event AS e JOIN fair_place AS q ON q.id = "    \
+	"e.place"                                                                                  \
 	" WHERE q.network = ?1 AND q.place = ?2 AND e.kind = 3"
 
 static const char history_sql[] = PAST_COLUMNS " ORDER BY e.epoch DESC, e.number DESC LIMIT ?3";
@@ -252,7 +253,9 @@ static bool see_all(
 			.faces = store_text(query, 7),
 			.error = store_text(query, 8),
 			.said = store_text(query, 9),
-			.total = store_real(query, 10)};
+			.total = store_real(query, 10),
+			.asked = store_text(query, 11),
+			.unsaid = store_int(query, 12) != 0};
 		*found = true;
 		see(arg, &past);
 	}

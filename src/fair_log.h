@@ -18,7 +18,9 @@ struct fair_past {
 	const char *nick, *input, *sides, *faces; /* the last two: numbers parted by commas */
 	const char *error;                        /* "" when it went well */
 	const char *said;
+	const char *asked; /* the command, or "" */
 	double total;
+	bool unsaid; /* the bot was interrupted, perhaps before it said so */
 };
 typedef void fair_past_fn(void *arg, const struct fair_past *past);
 

@@ -7,13 +7,14 @@
 
 #include "base/mem.h"
 #include "fair_impl.h"
+#include "log.h"
 
 static const char roll_sql[] =
 	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, sides, faces,"
-	" total, said) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?)";
+	" total, said, asked) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char failed_sql[] =
 	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, sides, faces,"
-	" error, said) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?)";
+	" error, said, asked) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char shuffle_sql[] =
 	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, input, faces, total)"
 	" VALUES (?, ?, ?, 4, ?, ?, ?, ?, ?)";
@@ -23,6 +24,7 @@ static const char lying_sql[] =
 	" AND e.input = ? AND p.revealed IS NULL ORDER BY e.id DESC LIMIT 1";
 static const char read_said_sql[] = "SELECT event FROM fair_said";
 static const char last_sql[] = "SELECT max(id) FROM fair_event";
+static const char unsaid_sql[] = "UPDATE fair_event SET ref = 1 WHERE id > ? AND kind = 3";
 static const char said_sql[] = "INSERT OR REPLACE INTO fair_said (one, event) VALUES (1, ?)";
 
 struct rng *fair_begin(struct fair *fair, const struct fair_where *where, const char *nick,
@@ -113,15 +115,15 @@ bool fair_end(struct fair *fair, const struct fair_result *result, struct error 
 	write_list(&fair->sides, fair->draws.sides, fair->draws.count);
 	write_list(&fair->faces, fair->draws.values, fair->draws.count);
 	if (result->total != NULL)
-		stored = store_run(fair->store, err, roll_sql, "iiiisssssds", place->id,
+		stored = store_run(fair->store, err, roll_sql, "iiiisssssdss", place->id,
 			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
 			fair->input.text, fair->sides.text, fair->faces.text, *result->total,
-			result->said);
+			result->said, result->asked);
 	else
-		stored = store_run(fair->store, err, failed_sql, "iiiisssssss", place->id,
+		stored = store_run(fair->store, err, failed_sql, "iiiissssssss", place->id,
 			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
 			fair->input.text, fair->sides.text, fair->faces.text, result->error,
-			result->said);
+			result->said, result->asked);
 	place->next++;
 	if (!stored)
 		return false;
@@ -192,6 +194,16 @@ void fair_read_said(struct fair *fair)
 {
 	fair->said = fair->said_stored = read_one(fair, read_said_sql);
 	fair->last_event = read_one(fair, last_sql);
+}
+
+void fair_mark_unsaid(struct fair *fair)
+{
+	struct error err;
+
+	if (fair->said < fair->last_event &&
+		!store_run(fair->store, &err, unsaid_sql, "i", fair->said))
+		log_warning(fair->log, "cannot mark what was not said: %s", err.text);
+	fair_said(fair, fair->last_event);
 }
 
 int64_t fair_last_event(const struct fair *fair)

@@ -83,6 +83,17 @@ static enum casemap casemap_of(const struct bot_line *line)
 	return line->net != NULL ? network_isupport(line->net)->casemap : CASEMAP_RFC1459;
 }
 
+static bool is_gm(const struct bot *bot, const struct request *rq)
+{
+	const struct fair_where here = request_where(rq, FAIR_OPEN);
+	const struct gm *gm = rq->channel != NULL ? gms_find(bot->gms, here.network, here.base)
+						  : NULL;
+	const char *host = strchr(rq->hostmask, '!');
+
+	return gm != NULL &&
+	       gm_is(gm, rq->casemap, rq->nick, host != NULL ? host + 1 : NULL, rq->account);
+}
+
 static void fill_request(struct bot *bot, const struct bot_line *line, struct request *rq)
 {
 	enum casemap map = casemap_of(line);
@@ -110,6 +121,8 @@ static void fill_request(struct bot *bot, const struct bot_line *line, struct re
 	};
 	rq->settings = answer_settings(bot, line->net, target);
 	rq->role = role_of(bot, line, map, rq->settings);
+	if (rq->role < ROLE_GM && is_gm(bot, rq))
+		rq->role = ROLE_GM;
 	rq->line_bytes = line->net != NULL ? network_text_room(line->net, "PRIVMSG", target)
 					   : CONSOLE_BYTES;
 	request_init(rq);

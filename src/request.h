@@ -37,9 +37,10 @@ struct request {
 	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
 	const char *place;
-	const char *person; /* see request_person; NULL: nobody has asked yet */
-	const char *prefix; /* what commands begin with, for usage lines */
-	const char *text;   /* see request_text */
+	const char *person;  /* see request_person; NULL: nobody has asked yet */
+	const char *prefix;  /* what commands begin with, for usage lines */
+	const char *command; /* the word that is being run; NULL: none */
+	const char *text;    /* see request_text */
 	bool action;
 	bool plain;     /* formatting would not be seen here: replies go without */
 	bool continues; /* an earlier reply goes on: what is still left of it is told at the end */

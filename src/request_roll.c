@@ -144,11 +144,28 @@ static void say(struct request *rq, const char *text, int64_t number)
 		reply(rq, "%s", text);
 }
 
+/* The command, so that it can be given again. */
+static const char *asked(struct request *rq)
+{
+	size_t size;
+	char *text;
+
+	if (rq->command == NULL)
+		return NULL;
+	size = strlen(rq->command) + strlen(rq->text) + 2;
+	text = arena_alloc(rq->arena, size);
+	snprintf(text, size, "%s %s", rq->command, rq->text);
+	return text;
+}
+
 static void end(struct request *rq, const double *total, const char *error, const char *text)
 {
 	int64_t number = rq->fair != NULL ? fair_number(rq->fair) : 0;
-	const struct fair_result result = {
-		.who = folded_nick(rq), .total = total, .error = error, .said = text};
+	const struct fair_result result = {.who = folded_nick(rq),
+		.total = total,
+		.error = error,
+		.said = text,
+		.asked = asked(rq)};
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) && fair_end(rq->fair, &result, NULL) &&
 		number > 0)

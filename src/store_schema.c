@@ -37,6 +37,11 @@ static const char *const steps[] = {
 	"CREATE UNIQUE INDEX fair_number ON fair_event (place, epoch, number);"
 	"CREATE TABLE fair_said (one INTEGER PRIMARY KEY CHECK (one = 1), event INTEGER NOT NULL) "
 	"STRICT;",
+	/* 4: game masters; and of each roll the command that asked for it */
+	"CREATE TABLE gm ("
+	" network TEXT NOT NULL, channel TEXT NOT NULL, nick TEXT NOT NULL, host TEXT NOT NULL,"
+	" account TEXT NOT NULL, PRIMARY KEY (network, channel)) WITHOUT ROWID, STRICT;"
+	"ALTER TABLE fair_event ADD COLUMN asked TEXT;",
 };
 
 int store_schema_version(void)

@@ -13,7 +13,7 @@ rooms() {
 		2 dice/* cards/*
 		3 fair.* fair_*.*
 		4 irc/*
-		5 request.* request_*.* person.* access.* access_*.* limit.* ignores.* ignores_*.* more.*
+		5 request.* request_*.* person.* access.* access_*.* limit.* ignores.* ignores_*.* gms.* more.*
 		6 command.* command_*.*
 		7 plugin.* plugin_*.* help.*
 		8 bot.* audience.* certs.* hear.* answer.* admins.* jobs.* words.* words_*.*

@@ -298,10 +298,18 @@ static void old_epochs_are_forgotten(void **state)
 	assert_int_equal(world->verdict.rolls, 1);
 }
 
+static void count_unsaid(void *arg, const struct fair_past *past)
+{
+	int64_t *unsaid = arg;
+
+	unsaid[0] += past->unsaid;
+	unsaid[1] = past->unsaid ? past->number : unsaid[1];
+}
+
 static void what_was_said_is_remembered(void **state)
 {
 	struct world *world = *state;
-	int64_t event;
+	int64_t event, unsaid[2] = {0, 0};
 
 	roll(world, &table, "ann", 1);
 	event = fair_last_event(world->fair);
@@ -309,8 +317,11 @@ static void what_was_said_is_remembered(void **state)
 	assert_true(fair_flush_said(world->fair, NULL));
 	roll(world, &table, "ann", 1);
 	restart(world);
-	assert_int_equal(world->fair->said, event);
 	assert_true(fair_last_event(world->fair) > event);
+	roll(world, &table, "ann", 1);
+	assert_true(fair_history(world->store, &table, NULL, 9, count_unsaid, unsaid, NULL));
+	assert_int_equal(unsaid[0], 1);
+	assert_int_equal(unsaid[1], 2); /* number 1 was said, 3 is about to be */
 }
 
 int main(void)
