@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "audience.h"
+#include "backup.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "certs.h"
@@ -146,12 +147,22 @@ static void write_said(void *arg)
 		log_warning(bot->log, "cannot write down what was said: %s", err.text);
 }
 
+static void add_core_words(struct bot *bot)
+{
+	static const struct command *const tables[] = {
+		core_words, ignore_words, fair_words, gm_words, history_words, backup_words};
+	struct error err;
+
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		if (!commands_add(bot->commands, tables[i], NULL, &err))
+			log_error(bot->log, "the core's own words: %s", err.text);
+}
+
 struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct store *store,
 	struct config *config, const struct transport *transport)
 {
 	struct bot *bot = mem_zalloc(1, sizeof *bot);
 	char *plugin_dir = plugins_dir(config);
-	struct error err;
 
 	bot->loop = loop;
 	bot->log = log;
@@ -160,12 +171,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->config = config;
 	bot->transport = transport;
 	bot->commands = commands_new();
-	if (!commands_add(bot->commands, core_words, NULL, &err) ||
-		!commands_add(bot->commands, ignore_words, NULL, &err) ||
-		!commands_add(bot->commands, fair_words, NULL, &err) ||
-		!commands_add(bot->commands, gm_words, NULL, &err) ||
-		!commands_add(bot->commands, history_words, NULL, &err))
-		log_error(log, "the core's own words: %s", err.text);
+	add_core_words(bot);
 	bot->data_dir = plugins_data_dir(config);
 	bot->plugins = plugins_new(loop, log, bot->store, bot->commands, plugin_dir, bot->data_dir);
 	plugins_apply(bot->plugins, config);
@@ -187,6 +193,7 @@ void bot_free(struct bot *bot)
 	if (bot == NULL)
 		return;
 	store_commit(bot->store); /* whoever waits for it still finds everything */
+	store_backup_stop(bot->store);
 	jobs_free(bot);
 	for (size_t i = 0; i < bot->network_count; i++)
 		network_free(bot->networks[i]);

@@ -26,6 +26,7 @@ static const char usage[] =
 	"       logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] EXPR...\n"
 	"       logios verify [--seed SEED] [FILE...]   check transcripts of fair rolls\n"
 	"       logios odds [--format text|json] [--] EXPR...\n"
+	"       logios backup [-c FILE] COPY    save what the bot remembers, while it runs or not\n"
 	"       logios console [-c FILE]        the commands on standard input and output\n"
 	"       logios hash-password            make the hash of a password for the configuration\n"
 	"       logios --version | --help\n";
@@ -38,6 +39,7 @@ static const struct subcommand {
 	{"roll", cli_roll},
 	{"odds", cli_odds},
 	{"verify", cli_verify},
+	{"backup", cli_backup},
 	{"console", cli_console},
 	{"hash-password", cli_hash_password},
 };

@@ -213,10 +213,12 @@ void store_close(struct store *store)
 	if (store == NULL)
 		return;
 	store_commit(store);
+	store_backup_stop(store);
 	loop_undefer(store->loop, store);
 	store_statements_free(store);
 	sqlite3_close(store->db);
 	store_unlock(store->lock);
+	free(store->path);
 	free(store->waiters);
 	free(store->forgetters);
 	free(store);

@@ -68,6 +68,23 @@ void store_commit(struct store *store);
 void store_on_loss(struct store *store, void (*forget)(void *arg), void *arg);
 void store_no_loss(struct store *store, const void *arg);
 
+/* ---- copies ---- */
+
+/* Where the store is, STORE_MEMORY included. Lent. */
+const char *store_path(const struct store *store);
+
+/* Begin to copy the store, as it will be at the end of the copying, to a new file at PATH: a few pages each turn of the
+ * loop, under another name until it is whole and on disk. Then DONE is called with ARG, and with ERR when it failed and
+ * nothing is left of it. False and ERR when it cannot even begin; there is one copy at a time. */
+bool store_backup(struct store *store, const char *path,
+	void (*done)(void *arg, const struct error *err), void *arg, struct error *err);
+
+/* Give up the copy that is being made, if there is one: DONE hears of it. store_close does so too. */
+void store_backup_stop(struct store *store);
+
+/* The same as store_backup for the file at FROM, at once, whether a bot has it open or not; the copy is checked. */
+bool store_backup_file(const char *from, const char *path, struct error *err);
+
 /* ---- reading ---- */
 
 /* Read rows, those of changes that are not committed yet included: while (store_next(q)) …; then always

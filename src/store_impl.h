@@ -31,11 +31,15 @@ struct store_forgetter {
 	void *arg;
 };
 
+struct store_copy;
+
 struct store {
 	struct loop *loop;
 	struct log *log;
+	char *path;
 	sqlite3 *db;
-	int lock; /* a descriptor, or -1 */
+	struct store_copy *copy; /* what is being made, or NULL */
+	int lock;                /* a descriptor, or -1 */
 
 	struct store_query *
 		*kept; /* a hash table by the address of the SQL; a power of 2 of them */

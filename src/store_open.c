@@ -192,6 +192,7 @@ struct store *store_open(struct loop *loop, struct log *log, const char *path, s
 	store->loop = loop;
 	store->log = log;
 	store->lock = -1;
+	store->path = mem_strdup(path);
 	if (open_file(store, path, err))
 		return store;
 	store_close(store);

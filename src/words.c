@@ -126,11 +126,11 @@ static void part_run(WORD_ARGS)
 		return;
 	}
 	if (channels_find(network_channels(net), name) == NULL) {
-		network_part(net, name, NULL); /* it may still be wanted */
+		network_part(net, name); /* it may still be wanted */
 		reply(rq, "I am not in %s.", name);
 		return;
 	}
-	network_part(net, name, NULL);
+	network_part(net, name);
 	if (rq->channel == NULL)
 		reply(rq, "Leaving %s.", name);
 }

@@ -16,7 +16,7 @@ rooms() {
 		5 request.* request_*.* person.* access.* access_*.* limit.* ignores.* ignores_*.* gms.* more.*
 		6 command.* command_*.*
 		7 plugin.* plugin_*.* help.*
-		8 bot.* audience.* certs.* hear.* answer.* admins.* jobs.* words.* words_*.*
+		8 bot.* backup.* audience.* certs.* hear.* answer.* admins.* jobs.* words.* words_*.*
 		9 cli/*
 		10 main.c
 	ROOMS

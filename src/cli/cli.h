@@ -13,6 +13,7 @@ enum exit_status {
 
 #define CLI_DEFAULT_CONFIG "/etc/logios/logios.ini"
 
+int cli_backup(int argc, char **argv);
 int cli_check(int argc, char **argv);
 int cli_console(int argc, char **argv);
 int cli_hash_password(int argc, char **argv);

@@ -91,8 +91,9 @@ size_t network_text_room(const struct network *net, const char *command, const c
  * server has not told yet. */
 bool network_is_plain(const struct network *net, const char *channel);
 
+/* Want to be in CHANNEL from now on, or no more; the words to the server are said in the next turn, when it is kept. */
 void network_join(struct network *net, const char *channel, const char *key);
-void network_part(struct network *net, const char *channel, const char *reason);
+void network_part(struct network *net, const char *channel);
 
 /* Ask the server who NICK is. */
 void network_whois(struct network *net, const char *nick);

@@ -137,11 +137,37 @@ void network_join_logged_in(struct network *net)
 	remedy_comes(net, REMEDY_LOGIN);
 }
 
+static bool is_parting(const struct network *net, const char *name)
+{
+	return wanted_find(net->parting, net->isupport.casemap, name) != NULL;
+}
+
+/* Be where we are wanted, and nowhere else. */
+static void settle(void *arg)
+{
+	struct network *net = arg;
+	const struct channel *channel;
+	size_t at = 0;
+
+	if (net->state != NETWORK_READY)
+		return;
+	network_join_wanted(net);
+	while ((channel = channels_next(net->channels, &at)) != NULL)
+		if (find(net, channel->name) == NULL && !is_parting(net, channel->name))
+			network_leave(net, channel->name, NULL);
+}
+
+/* What somebody asks for is done when it is kept: the commit is earlier in the queue of the next turn, and when it
+ * fails, the list is again what it was. */
+static void settle_when_kept(struct network *net)
+{
+	loop_defer(net->loop, settle, net);
+}
+
 static void join_at_once(struct network *net, const char *name)
 {
 	try_anew(find(net, name));
-	if (net->state == NETWORK_READY)
-		network_join_wanted(net);
+	settle_when_kept(net);
 }
 
 void network_join(struct network *net, const char *channel, const char *key)
@@ -169,10 +195,10 @@ void network_leave(struct network *net, const char *name, const char *reason)
 		reason != NULL ? reason : "");
 }
 
-void network_part(struct network *net, const char *channel, const char *reason)
+void network_part(struct network *net, const char *channel)
 {
 	wanted_remove(net->wanted, net->isupport.casemap, channel);
-	network_leave(net, channel, reason);
+	settle_when_kept(net);
 }
 
 static void left(struct network *net, const char *name)
@@ -237,7 +263,7 @@ void network_kicked(struct network *net, const char *name, const char *by)
 
 void network_parted(struct network *net, const char *name)
 {
-	bool meant = wanted_find(net->parting, net->isupport.casemap, name) != NULL;
+	bool meant = is_parting(net, name);
 
 	if (channels_find(net->channels, name) == NULL)
 		return;

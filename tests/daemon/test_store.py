@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Covers: what the bot remembers. A deck in play outlives kill -9; a database that is locked, or cannot
-grow, refuses requests in words and is used again afterwards; a second bot, a newer file and a damaged
-one at the start. What happens at random instants under load is in test_crash.py."""
+grow, refuses requests in words and is used again afterwards; copies; a second bot, a newer file and a
+damaged one at the start. What happens at random instants under load is in test_crash.py."""
 
 import resource
 import signal
 import sqlite3
 import unittest
 
-from harness import ADMIN, TIMEOUT, BotTest, end_process, start_process, BUILD, WRAPPER
+from harness import ADMIN, BUILD, TIMEOUT, WRAPPER, BotTest, end_process, run_logios, start_process
 
 REFUSED = r"(\S+): this could not be recorded and does not count\. Please try again later\."
 CARD = r"Your card is (.+)"
@@ -95,6 +95,67 @@ class Refusing(BotTest):
             )
             boss.ask("!cards draw", CARD)
         boss.ask("!cards list", r"deck1 \(French52\): 49 of 52 left")
+
+
+class Copies(BotTest):
+    def left(self, copy):
+        """How many cards are drawn from deck1 in a copy that is sound."""
+        db = sqlite3.connect(copy)
+        self.assertEqual(db.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+        (drawn,) = db.execute("SELECT value FROM plugin_data WHERE key = 'deck/deck1/drawn'").fetchone()
+        db.close()
+        return int(drawn.split()[1])
+
+    def test_from_irc(self):
+        server, bot, boss = self.table(nick="boss", extra=ADMIN)
+        boss.ask("!cards new French52", r"Deck deck1 created .*")
+        boss.ask("!cards draw", CARD)
+        folder = database(bot).parent / "backup"
+        folder.mkdir(mode=0o700)
+        for second in range(9):
+            (folder / f"logios-20200101T00000{second}Z.db").write_text("old")
+        (folder / "notes.txt").write_text("mine")
+        copy = boss.ask("!backup", r"Saved as (\S+) \(\d+ KiB\)\. The latest 7 stay\.").group(1)
+        self.assertEqual(self.left(copy), 1)
+        names = sorted(path.name for path in folder.iterdir())
+        self.assertEqual(len(names), 8, names)
+        self.assertEqual(names[0], "logios-20200101T000003Z.db")
+        self.assertEqual(names[-1], "notes.txt")
+        ann = self.client(server, "ann")
+        ann.say("#table", "!backup")
+        ann.ask("!roll 1d1", "ann rolled 1d1 .*")
+        self.assertEqual(len(list(folder.iterdir())), 8)
+
+    def test_from_the_shell(self):
+        _, bot, ann = self.table()
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        ann.ask("!cards draw 3", CARD)
+        copy = self.folder / "copy.db"
+        status, out, err = run_logios("backup", "-c", bot.config, copy)
+        self.assertEqual((status, out, err), (0, "", ""))
+        self.assertEqual(self.left(copy), 3)
+        self.assertEqual(copy.stat().st_mode & 0o777, 0o600)
+        status, _, err = run_logios("backup", "-c", bot.config, copy)
+        self.assertEqual(status, 3)
+        self.assertRegex(err, "is there already")
+        end_process(bot.process)
+        later = self.folder / "later.db"
+        self.assertEqual(run_logios("backup", "-c", bot.config, later)[0], 0)
+        self.assertEqual(self.left(later), 3)
+        self.assertEqual(run_logios("backup", "-c", bot.config)[0], 2)
+
+    def test_put_back(self):
+        _, bot, ann = self.table()
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        copy = self.folder / "copy.db"
+        self.assertEqual(run_logios("backup", "-c", bot.config, copy)[0], 0)
+        first = ann.ask("!cards draw", CARD).group(1)
+        end_process(bot.process)
+        ann.expect(r"^:Logios!\S+ QUIT ")
+        database(bot).write_bytes(copy.read_bytes())
+        bot.start()
+        ann.expect(r"^:Logios!\S+ JOIN :?#table$")
+        ann.ask("!cards draw", "Your card is " + first)
 
 
 class Starting(BotTest):
