@@ -170,7 +170,9 @@ static const struct config_key network_keys[] = {
 		.type = CONFIG_FLAG,
 		.value = "yes",
 		NETWORK(tls),
-		.help = "Whether the connection is encrypted."},
+		.help = "Whether the connection is encrypted. A server that asks for it (STS) is "
+			"met "
+			"with TLS even so, and its certificate verified."},
 	{.name = "tls_verify",
 		.type = CONFIG_FLAG,
 		.value = "yes",

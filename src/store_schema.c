@@ -42,6 +42,10 @@ static const char *const steps[] = {
 	" network TEXT NOT NULL, channel TEXT NOT NULL, nick TEXT NOT NULL, host TEXT NOT NULL,"
 	" account TEXT NOT NULL, PRIMARY KEY (network, channel)) WITHOUT ROWID, STRICT;"
 	"ALTER TABLE fair_event ADD COLUMN asked TEXT;",
+	/* 5: servers that want to be met with TLS, until a time in seconds since 1970 */
+	"CREATE TABLE sts_policy ("
+	" host TEXT PRIMARY KEY, port INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID, "
+	"STRICT;",
 };
 
 int store_schema_version(void)

@@ -6,23 +6,20 @@ static void bridge_transport_connect(void *arg)
 {
 	struct network *net = arg;
 	const struct config_network *config = net->config;
-	struct config_server server;
-	struct bridge_address address;
 	struct bridge_tls tls = {
-		.verify = config->tls_verify,
+		.verify = config->tls_verify || net->sts.forced,
 		.ca = config->tls_ca,
 		.cert = config->tls_cert,
 		.key = config->tls_key,
 		.fingerprints = config->tls_fingerprint.items,
 		.fingerprint_count = config->tls_fingerprint.count,
 	};
-	network_server(net, &server);
-	address = (struct bridge_address){
-		.host = server.host,
-		.port = (unsigned short)server.port,
+	struct bridge_address address = {
+		.host = net->at.host,
+		.port = (unsigned short)net->at.port,
 		.bind = config->bind,
 		.timeout_ms = config->connect_timeout * 1000,
-		.tls = config->tls ? &tls : NULL,
+		.tls = net->tls ? &tls : NULL,
 	};
 
 	bridge_connect(net->bridge, &address);

@@ -84,6 +84,8 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 
 	net->config = config;
 	net->server = anew ? 0 : server;
+	if (anew)
+		net->sts.upgrade_port = 0;
 	outbox_set_pace(net->outbox, config->burst, config->line_interval_ms);
 	network_take_channels(net);
 	if (anew)
@@ -100,4 +102,5 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 void network_remember(struct network *net, struct store *store)
 {
 	wanted_keep(net->wanted, store, net->log, net->config->name);
+	net->sts.store = store;
 }

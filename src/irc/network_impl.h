@@ -66,6 +66,14 @@ struct login {
 	bool looking; /* USERHOST is out: who has NickServ's nick? */
 };
 
+/* The server's wish to be met with TLS only (network_sts.c). */
+struct sts {
+	struct store *store; /* where it is kept, or NULL */
+	long upgrade_port;   /* where to go next, with TLS; 0: as configured */
+	bool forced;         /* the connection has TLS against the configuration */
+	long duration_s;     /* what the server asked for on this connection; 0: nothing */
+};
+
 struct network {
 	struct loop *loop;
 	struct log *log;
@@ -95,6 +103,9 @@ struct network {
 	bool host_asked;       /* the server, on this connection */
 
 	struct whois whois;
+	struct config_server at; /* where the connection is, or goes */
+	bool tls;                /* it has TLS */
+	struct sts sts;
 	struct registration registration;
 	char account[128]; /* of whoever the event in hand comes from */
 	struct login login;
@@ -144,6 +155,15 @@ void network_settle(struct network *net);
 
 /* A line that has to do with registration. False when it has not. */
 bool network_register_line(struct network *net, const struct message *msg);
+
+/* Decide where the next connection goes, and whether with TLS: into `at` and `tls`. */
+void network_sts_plan(struct network *net);
+
+/* The server has named its capabilities. True when we leave, to come back with TLS. */
+bool network_sts_heard(struct network *net);
+
+/* The connection is over. */
+void network_sts_closed(struct network *net);
 
 /* Numerics: a command is not known, or came too early; 900 to 908 of SASL; the answer to USERHOST. */
 void network_unknown_command(struct network *net, const struct message *msg);

@@ -12,12 +12,11 @@ enum { QUIT_GRACE_MS = 500 }; /* for the server to close after our QUIT */
 void network_begin(void *arg)
 {
 	struct network *net = arg;
-	struct config_server server;
 
-	network_server(net, &server);
+	network_sts_plan(net);
 	net->state = NETWORK_CONNECTING;
-	log_info(net->log, "%s: connecting to %s port %ld%s", net->config->name, server.host,
-		server.port, net->config->tls ? " with TLS" : "");
+	log_info(net->log, "%s: connecting to %s port %ld%s", net->config->name, net->at.host,
+		net->at.port, net->tls ? " with TLS" : "");
 	net->transport.connect(net->transport.arg);
 }
 
@@ -72,6 +71,7 @@ static void forget_connection(struct network *net)
 	timer_stop(net->ping);
 	timer_stop(net->rejoin);
 	network_nick_forget(net);
+	network_sts_closed(net);
 	network_register_forget(net);
 	outbox_close(net->outbox);
 	channels_clear(net->channels);
@@ -89,6 +89,11 @@ void network_closed(struct network *net, const char *why)
 	forget_connection(net);
 	if (net->quitting) {
 		timer_set(net->quit, 0);
+		return;
+	}
+	if (net->sts.upgrade_port != 0) {
+		log_info(net->log, "%s: %s: connecting again, with TLS", net->config->name, why);
+		timer_set(net->reconnect, 0);
 		return;
 	}
 	delay_ms = network_next_delay_ms(net);

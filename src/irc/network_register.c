@@ -194,11 +194,16 @@ static void on_cap(struct network *net, const struct message *msg)
 
 	switch (cap_read(&reg->cap, msg)) {
 	case CAP_LISTED:
+		if (network_sts_heard(net))
+			break;
 		introduce(net);
 		ask(net);
 		break;
-	case CAP_ANSWERED:
 	case CAP_OFFERED:
+		if (network_sts_heard(net))
+			break;
+		/* fall through */
+	case CAP_ANSWERED:
 		if (reg->step != REGISTER_LISTING)
 			ask(net);
 		break;

@@ -28,7 +28,7 @@ static unsigned configured(const struct network *net)
 	const struct config_network *config = net->config;
 	unsigned means = 0;
 
-	if (config->tls && config->tls_cert[0] != '\0')
+	if (net->tls && config->tls_cert[0] != '\0')
 		means |= MECHANISM_BIT(SASL_EXTERNAL);
 	if (config->sasl_password[0] != '\0')
 		means |= MECHANISM_BIT(SASL_SCRAM_SHA_256) | MECHANISM_BIT(SASL_PLAIN);

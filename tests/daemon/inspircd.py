@@ -83,7 +83,8 @@ def fingerprint(certificate):
 
 class Inspircd(Server):
     """inspircd on a plain port, a TLS port (tls_port, certificate server.pem in the test's folder) and a
-    port for services. MODULES more or fewer, and lines of its configuration (EXTRA) as the test wants.
+    port for services. MODULES more or fewer, and lines of its configuration (EXTRA, in which {tls_port} is
+    that port) as the test wants.
     CONNECT replaces the attributes of its <connect> block beyond the name; flood limits are off."""
 
     QUIET = 'localmax="500" globalmax="500" fakelag="no" commandrate="100000" threshold="1000" recvq="1M" softsendq="4M" hardsendq="8M"'
@@ -119,7 +120,7 @@ class Inspircd(Server):
             '<security hidesplits="no" maxtargets="20" customversion="" runasuser="" runasgroup="">\n'
             '<class name="All" commands="*" privs="*" usermodes="*" chanmodes="*">\n'
             '<type name="Boss" classes="All">\n<oper name="op" password="op" host="*@*" type="Boss">\n'
-            f"{self.extra}\n"
+            + self.extra.replace("{tls_port}", str(self.tls_port)) + "\n"
         )
         return path
 
