@@ -60,6 +60,22 @@ bool network_must_reconnect(const struct network *net, const struct config_netwo
 	       same_server(net, now) == now->hosts.count;
 }
 
+/* Whether NOW says otherwise than OLD who we are to services. */
+static bool logs_in_otherwise(const struct config_network *old, const struct config_network *now)
+{
+	const char *const pairs[][2] = {
+		{old->sasl_user, now->sasl_user},
+		{old->sasl_password, now->sasl_password},
+		{old->nickserv_password, now->nickserv_password},
+		{old->nickserv_mask, now->nickserv_mask},
+	};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (strcmp(pairs[i][0], pairs[i][1]) != 0)
+			return true;
+	return old->sasl_mechanism != now->sasl_mechanism;
+}
+
 /* Whether there is something new to try while we wait. */
 static bool worth_a_try(const struct network *net, const struct config_network *now)
 {
@@ -80,6 +96,7 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 	bool anew = network_must_reconnect(net, config) ||
 		    (net->state == NETWORK_IDLE && worth_a_try(net, config));
 	size_t server = same_server(net, config);
+	bool logs_in = logs_in_otherwise(net->config, config);
 	bool renamed = strcmp(net->config->nick, config->nick) != 0;
 
 	net->config = config;
@@ -93,6 +110,8 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 	if (anew || net->state != NETWORK_READY)
 		return;
 	network_join_anew(net);
+	if (logs_in)
+		network_login_again(net);
 	network_join_wanted(net);
 	if (renamed)
 		network_send(net, OUTBOX_ADMIN, "NICK %s", config->nick);

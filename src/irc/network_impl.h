@@ -54,6 +54,7 @@ struct registration {
 struct login {
 	bool in;       /* we are logged in */
 	bool betrayed; /* the server claims to know a password and does not: it gets none from us */
+	bool tried;    /* by SASL, since the server began to offer it */
 	unsigned attempts;
 	struct sasl *sasl; /* the exchange under way, or NULL */
 	enum sasl_mechanism mechanism;
@@ -203,6 +204,8 @@ void network_whox(struct network *net, const struct message *msg);
 /* Say who we are to NickServ, if that is configured and not needless. */
 void network_identify(struct network *net);
 void network_notice(struct network *net, const struct event *event);
+/* The configuration has changed: if we are not logged in, try with what it says now. */
+void network_login_again(struct network *net);
 /* We are logged in, by whichever way: wait for it no longer. */
 void network_login_came(struct network *net);
 

@@ -186,6 +186,19 @@ void network_login_came(struct network *net)
 		network_join_logged_in(net);
 }
 
+void network_login_again(struct network *net)
+{
+	struct login *login = &net->login;
+
+	if (login->in || login->sasl != NULL)
+		return;
+	login->tried = false;
+	login->attempts = login->identified = 0;
+	ask(net);
+	if (login->sasl == NULL && net->registration.cap.pending == 0 && net->registration.settled)
+		network_identify(net);
+}
+
 /* ---- what the server says ---- */
 
 static void on_cap(struct network *net, const struct message *msg)
@@ -207,8 +220,10 @@ static void on_cap(struct network *net, const struct message *msg)
 		if (reg->step != REGISTER_LISTING)
 			ask(net);
 		break;
-	case CAP_NOTHING:
 	case CAP_TAKEN:
+		net->login.tried &= cap_on(&reg->cap, CAP_SASL);
+		break;
+	case CAP_NOTHING:
 		break;
 	}
 }

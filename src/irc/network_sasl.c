@@ -126,14 +126,15 @@ bool network_sasl_begin(struct network *net)
 	const struct cap *cap = &net->registration.cap;
 	int64_t most_ms = net->config->register_timeout * 1000 / 2;
 
-	if (login->in || login->betrayed || login->sasl != NULL || !network_sasl_configured(net) ||
-		login->attempts >= MAX_ATTEMPTS)
+	if (login->in || login->betrayed || login->tried || login->sasl != NULL ||
+		!network_sasl_configured(net) || login->attempts >= MAX_ATTEMPTS)
 		return false;
 	if (!cap_on(cap, CAP_SASL)) {
 		if (net->state == NETWORK_REGISTERING)
 			log_warning(net->log, "%s: the server offers no SASL", net->config->name);
 		return false;
 	}
+	login->tried = true;
 	login->left = listed(configured(net), cap->sasl);
 	if ((login->left & MECHANISM_BIT(SASL_PLAIN)) && !network_is_private(net)) {
 		login->left &= ~MECHANISM_BIT(SASL_PLAIN);

@@ -304,6 +304,38 @@ static void test_nickserv_keeps_quiet(void **state)
 	scripted_end(&s);
 }
 
+/* A reload with another password tries it; with the same one, or while we are logged in, it does not. */
+static void test_another_password(void **state)
+{
+	static const char right[] = "host = irc.test\nsasl_user = u\nsasl_password = right\n";
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = irc.test\nsasl_user = u\nsasl_password = wrong\n");
+	network_connected(s.net);
+	scripted_skip(&s, ":s CAP * LS :sasl=PLAIN");
+	scripted_skip(&s, ":s CAP * ACK :sasl");
+	scripted_line(&s, ":s 904 * :Failed", "CAP END|");
+	scripted_line(&s, ":s 001 Logios :Hi", "");
+	scripted_line(&s, ":s 376 Logios :End", "");
+	scripted_reconfigure(&s, "host = irc.test\nsasl_user = u\nsasl_password = wrong\n");
+	scripted_expect_in(&s, 0, "");
+	scripted_reconfigure(&s, right);
+	scripted_expect_in(&s, 0, "AUTHENTICATE PLAIN|");
+	scripted_line(&s, "AUTHENTICATE +", "AUTHENTICATE dQB1AHJpZ2h0|");
+	scripted_skip(&s, ":s 903 * :Done");
+	scripted_reconfigure(&s, "host = irc.test\nnickserv_password = other\n");
+	scripted_expect_in(&s, 0, "");
+	scripted_end(&s);
+	scripted_open(&s, PASSWORD);
+	scripted_welcome(&s, "");
+	scripted_expect_in(&s, 20000, IDENTIFY "JOIN #t|");
+	scripted_skip(&s, ":Logios!l@h JOIN #t");
+	scripted_reconfigure(&s, "channels = #t\nhost = irc.test\nnickserv_password = other\n");
+	scripted_expect_in(&s, 0, "PRIVMSG NickServ :IDENTIFY other|");
+	scripted_end(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +348,7 @@ int main(void)
 		cmocka_unit_test(test_nickserv),
 		cmocka_unit_test(test_nickserv_by_mask),
 		cmocka_unit_test(test_nickserv_keeps_quiet),
+		cmocka_unit_test(test_another_password),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
