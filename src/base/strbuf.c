@@ -47,7 +47,8 @@ void strbuf_add(struct strbuf *sb, const char *bytes, size_t len)
 {
 	if (len == 0)
 		return;
-	strbuf_reserve(sb, len);
+	if (sb->len + len >= sb->room)
+		strbuf_reserve(sb, len);
 	memcpy(sb->text + sb->len, bytes, len);
 	sb->len += len;
 	sb->text[sb->len] = '\0';
@@ -60,7 +61,10 @@ void strbuf_addstr(struct strbuf *sb, const char *text)
 
 void strbuf_addch(struct strbuf *sb, char c)
 {
-	strbuf_add(sb, &c, 1);
+	if (sb->len + 1 >= sb->room)
+		strbuf_reserve(sb, 1);
+	sb->text[sb->len++] = c;
+	sb->text[sb->len] = '\0';
 }
 
 void strbuf_addf(struct strbuf *sb, const char *format, ...)

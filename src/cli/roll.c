@@ -56,14 +56,21 @@ static const struct switched switches[] = {
 
 enum { SWITCHES = sizeof switches / sizeof *switches };
 
+static bool is_switch(char c)
+{
+	return c == switches[0].code || c == switches[1].code || c == switches[2].code;
+}
+
 /* Append TEXT with its formatting codes replaced by a terminal's, or left out. */
 static void add_switched(struct strbuf *out, const char *text, bool terminal)
 {
 	bool on[SWITCHES] = {false};
 
 	for (;;) {
-		size_t plain = strcspn(text, "\x02\x1e\x1f"), i = 0;
+		size_t plain = 0, i = 0;
 
+		while (text[plain] != '\0' && !is_switch(text[plain]))
+			plain++;
 		strbuf_add(out, text, plain);
 		if (text[plain] == '\0')
 			return;

@@ -20,11 +20,6 @@ const struct die_kind die_fate_one = {.label = "F.1",
 	.distinct = 3,
 	.fate = true};
 
-int32_t die_value(const struct die_kind *kind, uint32_t face)
-{
-	return kind->values != NULL ? kind->values[face] : (int32_t)face + kind->shift;
-}
-
 struct die_range die_range(const struct die_kind *kind, uint32_t sides)
 {
 	if (kind->values != NULL)

@@ -35,7 +35,10 @@ struct die_kind {
 extern const struct die_kind die_numbered, die_percent, die_fate, die_fate_one;
 
 /* What FACE of a die of KIND is worth, before any modifier. */
-int32_t die_value(const struct die_kind *kind, uint32_t face);
+static inline int32_t die_value(const struct die_kind *kind, uint32_t face)
+{
+	return kind->values != NULL ? kind->values[face] : (int32_t)face + kind->shift;
+}
 
 /* The lowest and the highest value of a die of KIND with SIDES sides. */
 struct die_range die_range(const struct die_kind *kind, uint32_t sides);

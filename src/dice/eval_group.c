@@ -32,6 +32,7 @@ static bool roll_dice(struct roller *r, const struct ast *node)
 /* Take the dice that RULES drop out of the terms from FIRST on. */
 static void drop_from_terms(struct roller *r, struct term *first, const struct rules *rules)
 {
+	static const struct ranking none = {.dice = NULL}; /* no term here counts matches */
 	struct ranking ranking;
 	struct die **dice;
 	size_t count = 0;
@@ -47,7 +48,7 @@ static void drop_from_terms(struct roller *r, struct term *first, const struct r
 	rank_keep(&ranking, rules);
 	for (struct term *term = first; term != NULL; term = term->next)
 		if (term->depth == r->computing)
-			tally_term(term, term->node->dice.rules, NULL);
+			tally_term(term, term->node->dice.rules, &none);
 }
 
 static bool eval_pool(struct roller *r, const struct ast_group *group, double *out)
@@ -124,7 +125,7 @@ bool eval_group(struct roller *r, const struct ast *node, double *out)
 	if (!done)
 		return false;
 	rank_members(r, group, term);
-	tally_term(term, group->rules, NULL);
+	tally_term(term, group->rules, &(struct ranking){.dice = NULL});
 	if (term->unit == DICE_POINTS)
 		term->unit = unit_of_members(*begin, r->computing);
 	term_hang(r, term);

@@ -26,6 +26,11 @@ void dice_number(struct strbuf *out, double number)
 	char text[32];
 	size_t len;
 
+	/* What most dice show. */
+	if (number >= 0 && number < 10 && number == (int)number) {
+		strbuf_addch(out, (char)('0' + (int)number));
+		return;
+	}
 	if (fabs(number) <= DICE_MAX_NUMBER && number == (double)(int64_t)number) {
 		add_whole(out, (int64_t)number);
 		return;

@@ -79,13 +79,14 @@ static bool roll_initial(struct roller *r, struct term *term)
 	r->faces_left -= term->count;
 	reserve_faces(r, term->count);
 	term->dice = arena_alloc(r->arena, term->count * sizeof *term->dice);
-	for (; term->die_count < term->count; term->die_count++) {
-		struct die *die = &term->dice[term->die_count];
+	for (uint32_t i = 0; i < term->count; i++) {
+		struct die *die = &term->dice[i];
 
 		*die = (struct die){.first = (uint32_t)r->face_count};
 		if (!roll_face(r, term, die))
 			return false;
 	}
+	term->die_count = term->count;
 	return true;
 }
 
@@ -226,20 +227,24 @@ static bool penetrates(const struct rules *rules)
 	return rules->explode == EXPLODE_PENETRATE || rules->explode == EXPLODE_COMPOUND_PENETRATE;
 }
 
+static double settled(const struct rules *rules, const struct die *die, double value)
+{
+	if (rules->has_min && value < rules->min)
+		value = rules->min;
+	if (rules->has_max && value > rules->max)
+		value = rules->max;
+	return die->flags & DIE_EXTRA && penetrates(rules) ? value - 1 : value;
+}
+
 static void settle_values(struct term *term, const struct rules *rules)
 {
+	const struct die_kind *kind = term->node->dice.kind;
+
 	for (size_t i = 0; i < term->die_count; i++) {
 		struct die *die = &term->dice[i];
+		double value = die_value(kind, die->face);
 
-		die->value = term_natural(term, die);
-		if (rules == NULL)
-			continue;
-		if (rules->has_min && die->value < rules->min)
-			die->value = rules->min;
-		if (rules->has_max && die->value > rules->max)
-			die->value = rules->max;
-		if (die->flags & DIE_EXTRA && penetrates(rules))
-			die->value--;
+		die->value = rules != NULL ? settled(rules, die, value) : value;
 	}
 }
 
@@ -293,7 +298,7 @@ struct term *term_roll(struct roller *r, const struct ast *node, uint32_t count,
 	if (rules != NULL)
 		rank_and_tally(r->arena, term, rules);
 	else
-		tally_term(term, NULL, NULL);
+		tally_term(term, NULL, &(struct ranking){.dice = NULL});
 	term_hang(r, term);
 	return term;
 }
