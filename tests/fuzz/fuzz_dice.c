@@ -124,6 +124,30 @@ static void check_sum(const char *line)
 	arena_release(&arena);
 }
 
+/* The line as a sentence with rolls in it, and as things to choose from. */
+static void check_sentence(const char *line)
+{
+	const struct dice_line *lines[DICE_MAX_ROLLS];
+	struct arena arena = ARENA_INIT;
+	struct error err = {.text = ""};
+	size_t count = dice_inline(line, &arena, lines);
+	const struct dice_choices *choices = dice_choices(line, &arena, &err);
+
+	assert(count <= DICE_MAX_ROLLS);
+	for (size_t i = 0; i < count; i++)
+		assert(lines[i]->count == 1 && dice_has_dice(&lines[i]->rolls[0]));
+	if (choices == NULL) {
+		assert(err.text[0] != '\0');
+	} else {
+		struct rng *rng = rng_new_seeded(1);
+		size_t index = dice_choose(choices, rng, &err);
+
+		assert(index >= 1 && dice_choice(choices, index)[0] != '\0');
+		rng_free(rng);
+	}
+	arena_release(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct strbuf line = STRBUF_INIT;
@@ -133,6 +157,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	begin = clock();
 	check_line(line.text);
 	check_sum(line.text);
+	check_sentence(line.text);
 	assert(clock() - begin < MAX_SECONDS * CLOCKS_PER_SEC);
 	strbuf_release(&line);
 	return 0;
