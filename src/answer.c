@@ -65,9 +65,10 @@ static void speak(struct speech *speech, const char *text, int64_t now_ms)
 		strbuf_add(&piece, codes.text, codes.len);
 		strbuf_add(&piece, text, len);
 		put_piece(speech, piece.text, now_ms);
-		outbox_format_after(&codes, text, len);
-		text += len + skip;
 		left -= len + skip;
+		if (left > 0)
+			outbox_format_after(&codes, text, len);
+		text += len + skip;
 	} while (left > 0);
 	strbuf_release(&piece);
 	strbuf_release(&codes);

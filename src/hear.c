@@ -239,15 +239,18 @@ static bool needs_cleaning(const char *text)
 
 bool hear_wants(void *arg, struct network *net, const char *target, const char *text)
 {
-	const struct bot *bot = arg;
+	struct bot *bot = arg;
 	const struct isupport *is = network_isupport(net);
+	enum address address;
 	const char *rest;
 
 	text += strspn(text, " ");
-	return plugins_listen(bot->plugins) || needs_cleaning(text) ||
-	       casemap_equal(is->casemap, target, network_nick(net)) ||
-	       command_address(text, bot->config->prefix, network_nick(net), nick_equal,
-		       &is->casemap, false, &rest) != ADDRESS_NONE;
+	if (plugins_listen(bot->plugins) || needs_cleaning(text) ||
+		casemap_equal(is->casemap, target, network_nick(net)))
+		return true;
+	address = command_address(text, bot->config->prefix, network_nick(net), nick_equal,
+		&is->casemap, false, &rest);
+	return address == ADDRESS_NICK || (address == ADDRESS_PREFIX && is_known(bot, rest));
 }
 
 /* The channel that TARGET names, past a STATUSMSG sign, if we are in it. */

@@ -22,10 +22,16 @@ enum format_code {
 
 static const char toggles[] = {BOLD, MONOSPACE, REVERSE, ITALICS, STRIKE, UNDERLINE, 0};
 
+/* Asked for every byte that goes in or out, so without a search: a bit for each of them. */
+static const uint32_t format_bits = 1u << BOLD | 1u << COLOUR | 1u << HEX_COLOUR | 1u << RESET |
+				    1u << MONOSPACE | 1u << REVERSE | 1u << ITALICS | 1u << STRIKE |
+				    1u << UNDERLINE;
+
 static bool is_format(char c)
 {
-	return c != '\0' &&
-	       (strchr(toggles, c) != NULL || c == COLOUR || c == HEX_COLOUR || c == RESET);
+	unsigned char byte = (unsigned char)c;
+
+	return byte < 0x20 && (format_bits >> byte & 1) != 0;
 }
 
 static size_t run(const char *text, size_t len, size_t most, int (*is)(int c))
@@ -151,12 +157,15 @@ static size_t whole(
 
 size_t outbox_cut(const char *text, size_t len, size_t room, size_t *skip)
 {
-	size_t end = whole(text, len, room, cluster_size), blank;
+	size_t end, blank;
 
 	*skip = 0;
+	if (len <= room)
+		return len;
+	end = whole(text, len, room, cluster_size);
 	if (end == 0)
 		end = whole(text, len, room, character_size);
-	if (end == 0 && len > 0)
+	if (end == 0)
 		end = character_size(text, len);
 	if (end == len)
 		return len;
@@ -241,12 +250,22 @@ static bool is_control(const char *text, size_t size)
 	return first < 0x20 || first == 0x7f;
 }
 
+static int is_plain(int c)
+{
+	return c >= 0x20 && c < 0x7f;
+}
+
 void outbox_clean(struct strbuf *out, const char *text, bool colour)
 {
 	size_t len = strlen(text), before = out->len;
 
 	for (size_t at = 0; at < len;) {
-		size_t size = is_format(text[at]) ? format_size(text + at, len - at) : 0;
+		size_t size = run(text + at, len - at, len, is_plain);
+		strbuf_add(out, text + at, size);
+		at += size;
+		if (at == len)
+			break;
+		size = is_format(text[at]) ? format_size(text + at, len - at) : 0;
 		if (size > 0) {
 			if (colour)
 				strbuf_add(out, text + at, size);
