@@ -87,7 +87,7 @@ static void measure(struct loop *loop, struct bot *bot, const char *name, const 
 int main(void)
 {
 	static char text[] = "[network bench]\nhost = irc.test\ntls = no\nchannels = #table\n"
-			     "line_interval_ms = 100\n";
+			     "line_interval_ms = 100\n[limits]\nenabled = no\n";
 	static const char *const beginning[] = {":irc.test 001 Logios :Welcome",
 		":irc.test 422 Logios :No MOTD", ":Logios!logios@bot.test JOIN #table"};
 	unsigned long written = 0;

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the whole bot costs, against a small server in this process (so that no server's pacing is
 measured): start to JOIN, CPU a reply with ten people who roll as fast as they are answered, CPU for
-chatter that is no command, resident memory. Nothing is asserted; design budgets are shown beside.
+chatter that is no command, resident memory; then over TLS, and with a plugin that listens. Nothing is asserted; design budgets are shown beside.
 Usage: bot_bench.py [ROLLS [LINES]]"""
 
 import os
 import pathlib
+import ssl
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "daemon"))
 
-from harness import BUILD, Bot, end_process  # noqa: E402
+from harness import BUILD, TIMEOUT, Bot, end_process  # noqa: E402
 from hostile import HostileServer, throw  # noqa: E402
+from inspircd import make_certificate  # noqa: E402
 
 PEOPLE = 10
 ROLLS = ("!roll 3d6", "!roll 1d20+5 to hit", "!roll 2x2d10+4", "!roll 4d6", "!scion 5")
@@ -60,40 +62,84 @@ def show(what, value, unit, budget):
     print(f"{what:44} {value:10.3f} {unit:10} (budget {budget})")
 
 
-def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20000
-    lines = int(sys.argv[2]) if len(sys.argv) > 2 else 20000
-    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
-        server = HostileServer()
-        bot = Bot(pathlib.Path(folder), [{"port": server.port}])
-        text = bot.config_text().replace("log_level = debug", "log_level = warning")
-        begin = time.monotonic()
-        bot.start(text)
-        try:
-            measure(server, bot.process.pid, begin, count, lines)
-        except AssertionError as problem:
-            print(problem, bot.log_text()[-2000:])
-            return 1
-        finally:
-            end_process(bot.process)
-            server.close()
-    return 0
+class TlsServer(HostileServer):
+    """The same behind TLS."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self.certificate, key = make_certificate(folder, "server")
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(self.certificate, key)
+
+    def accept(self, timeout=TIMEOUT):
+        super().accept(timeout)
+        self.socket = self.context.wrap_socket(self.socket, server_side=True)
 
 
-def measure(server, pid, begin, count, lines):
-    server.welcome()
-    show("start to JOIN", time.monotonic() - begin, "s", "0.1")
-    server.still_answers()
+def measured(server, folder, measure, tls="no", plugins="dice, cards, calc", more=""):
+    """Let MEASURE look at a bot on SERVER; whether that went well."""
+    network = {"host": "localhost" if tls == "yes" else "127.0.0.1", "port": server.port, "more": more}
+    bot = Bot(folder, [network], plugins=plugins)
+    text = bot.config_text().replace("log_level = debug", "log_level = warning")
+    begin = time.monotonic()
+    bot.start(text.replace("tls = no", f"tls = {tls}"))
+    try:
+        server.welcome()
+        measure(server, bot.process.pid, begin)
+        return True
+    except AssertionError as problem:
+        print(problem, bot.log_text()[-2000:])
+        return False
+    finally:
+        end_process(bot.process)
+        server.close()
+
+
+def cost_of_rolls(server, pid, count):
     rolls(server, 500)
-    cpu, wall = cpu_seconds(pid), time.monotonic()
+    cpu = cpu_seconds(pid)
     rolls(server, count)
-    show("CPU a reply", (cpu_seconds(pid) - cpu) / count * 1e6, "us", "25")
-    show("replies a second (this server is slow)", count / (time.monotonic() - wall), "", "-")
+    return (cpu_seconds(pid) - cpu) / count * 1e6
+
+
+def cost_of_chatter(server, pid, lines):
     cpu = cpu_seconds(pid)
     throw(server, chatter(lines))
     server.still_answers(60)
-    show(f"{lines} lines of chatter, CPU", cpu_seconds(pid) - cpu, "s", "0.05")
-    show("resident", resident_mib(pid), "MiB", "8")
+    return cpu_seconds(pid) - cpu
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20000
+    lines = int(sys.argv[2]) if len(sys.argv) > 2 else 20000
+
+    def plain(server, pid, begin):
+        show("start to JOIN", time.monotonic() - begin, "s", "0.1")
+        server.still_answers()
+        wall = time.monotonic()
+        show("CPU a reply", cost_of_rolls(server, pid, count), "us", "25")
+        show("replies a second (this server is slow)", count / (time.monotonic() - wall), "", "-")
+        show(f"{lines} lines of chatter, CPU", cost_of_chatter(server, pid, lines), "s", "0.05")
+        show("resident", resident_mib(pid), "MiB", "8")
+
+    def over_tls(server, pid, _):
+        show("CPU a reply, TLS", cost_of_rolls(server, pid, count), "us", "35")
+        show(f"{lines} lines of chatter, TLS, CPU", cost_of_chatter(server, pid, lines), "s", "-")
+
+    def listening(server, pid, _):
+        server.still_answers()
+        show(f"{lines} lines, a plugin listening, CPU", cost_of_chatter(server, pid, lines), "s", "-")
+
+    good = True
+    with tempfile.TemporaryDirectory(dir=BUILD) as name:
+        for part in ("plain", "tls", "listening"):
+            (pathlib.Path(name) / part).mkdir()
+        folder = pathlib.Path(name)
+        good &= measured(HostileServer(), folder / "plain", plain)
+        server = TlsServer(folder / "tls")
+        good &= measured(server, folder / "tls", over_tls, tls="yes", more=f"tls_ca = {server.certificate}")
+        good &= measured(HostileServer(), folder / "listening", listening, plugins="dice, example")
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
