@@ -41,7 +41,8 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
 C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
-	src/base/*.h src/dice/dice.h src/dice/odds.h src/dice/limits.h src/cards/*.h))
+	src/base/*.h src/dice/dice.h src/dice/odds.h src/dice/systems.h \
+	src/dice/limits.h src/cards/*.h))
 
 .PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood bench \
 	install uninstall docs deb clean FORCE
@@ -181,17 +182,20 @@ bench:
 	@BUILD=$(BUILD) python3 -B tests/bench/bot_bench.py
 
 # What is written from the rows of the configuration; a unit test tells when this was forgotten.
-docs: $(BUILD)/tests/tools/confdoc
+docs: $(BUILD)/tests/tools/confdoc $(BUILD)/tests/tools/systemdoc
 	$< sample >$(BUILD)/logios.ini && cp $(BUILD)/logios.ini etc/logios.ini
 	$< man <etc/man/logios.ini.5.in >$(BUILD)/logios.ini.5 && cp $(BUILD)/logios.ini.5 etc/man/logios.ini.5
+	$(BUILD)/tests/tools/systemdoc <etc/man/logios-systems.7.in >$(BUILD)/logios-systems.7 && \
+		cp $(BUILD)/logios-systems.7 etc/man/logios-systems.7
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/logios/plugins \
 		$(DESTDIR)$(PREFIX)/share/logios/decks $(DESTDIR)$(PREFIX)/share/logios/help \
-		$(DESTDIR)$(SYSCONFDIR)/logios
+		$(DESTDIR)$(PREFIX)/share/logios/systems $(DESTDIR)$(SYSCONFDIR)/logios
 	install -m 755 $(BUILD)/logios $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/logios/plugins/
 	install -m 644 $(wildcard etc/decks/*) $(DESTDIR)$(PREFIX)/share/logios/decks/
+	install -m 644 $(wildcard etc/systems/*) $(DESTDIR)$(PREFIX)/share/logios/systems/
 	install -m 644 $(wildcard etc/help/*) $(DESTDIR)$(PREFIX)/share/logios/help/
 	install -m 644 etc/verify.html $(DESTDIR)$(PREFIX)/share/logios/
 	for header in $(INSTALLED_HEADERS); do \

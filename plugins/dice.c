@@ -9,10 +9,12 @@
 #include "dice/dice.h"
 #include "dice/odds.h"
 #include "dice_habits.h"
+#include "dice_systems.h"
 #include "logios.h"
 
 struct state {
 	struct map *habits;
+	struct systems *systems;
 };
 
 /* How much is said of a roll: as the asker wants it, else the channel, else the configuration. */
@@ -86,12 +88,29 @@ static bool roll_one(struct plugin *self, struct request *rq, const char *text,
 	return result != NULL;
 }
 
+/* The system that a bare number means here, or NULL. */
+static const struct system *usual_system(struct plugin *self, struct request *rq)
+{
+	struct state *state = plugin_state(self);
+	const char *name = habit(self, state->habits, request_place(rq), "system");
+
+	return systems_find(state->systems, *name != '\0' ? name : plugin_text(self, "system"));
+}
+
+static struct dice_book book_for(struct plugin *self, struct request *rq)
+{
+	const struct state *state = plugin_state(self);
+
+	return (struct dice_book){.systems = state->systems, .usual = usual_system(self, rq)};
+}
+
 static void roll_line(struct plugin *self, struct request *rq, const char *text)
 {
+	struct dice_book book = book_for(self, rq);
 	const struct dice_line *line;
 	struct error err;
 
-	line = dice_parse(text, request_arena(rq), &err);
+	line = dice_parse(text, &book, request_arena(rq), &err);
 	if (line == NULL) {
 		reply_mistake(rq, text, &err);
 		return;
@@ -135,10 +154,11 @@ static void run_ww(struct plugin *self, struct request *rq, int argc, const char
 
 static void run_odds(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
+	struct dice_book book = book_for(self, rq);
 	struct dice_limits limits = limits_of(self);
 	struct strbuf text = STRBUF_INIT;
 	struct error err;
-	struct odds *odds = odds_new(argv[1], &limits, &err);
+	struct odds *odds = odds_new(argv[1], &book, &limits, &err);
 
 	(void)argc;
 	if (odds == NULL)
@@ -244,14 +264,59 @@ static void run_inline(struct plugin *self, struct request *rq, int argc, const 
 static enum verdict examine(struct plugin *self, struct request *rq)
 {
 	const struct dice_line *lines[DICE_MAX_ROLLS];
+	struct dice_book book;
 	size_t count;
 
 	if (strstr(request_text(rq), "[[") == NULL || !inline_on(self, rq))
 		return PASS;
-	count = dice_inline(request_text(rq), request_arena(rq), lines);
+	book = book_for(self, rq);
+	book.usual = NULL;
+	count = dice_inline(request_text(rq), &book, request_arena(rq), lines);
 	for (size_t i = 0; i < count; i++)
 		roll_one(self, rq, lines[i]->rolls[0].typed, lines[i], 0);
 	return count > 0 ? TAKEN : PASS;
+}
+
+/* ---- game systems ---- */
+
+static void run_systems(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const struct state *state = plugin_state(self);
+
+	if (argc > 1)
+		systems_explain(state->systems, rq, argv[1]);
+	else
+		systems_list(state->systems, rq);
+}
+
+static void show_system(struct plugin *self, struct request *rq)
+{
+	const struct system *system = usual_system(self, rq);
+
+	if (system == NULL)
+		reply(rq, "No game system is usual here; systems lists them.");
+	else
+		reply(rq, "%s (%s) is usual here: its word may be left out.", system_name(system),
+			system_title(system));
+}
+
+/* !system [NAME|none] */
+static void run_system(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const struct state *state = plugin_state(self);
+	bool none = argc > 1 && strcasecmp(argv[1], "none") == 0;
+
+	if (argc > 1 && !none && systems_find(state->systems, argv[1]) == NULL) {
+		reply(rq, "There is no game system %s.", argv[1]);
+		return;
+	}
+	if (argc > 1 && request_channel(rq) != NULL && request_role(rq) < ROLE_GM) {
+		reply(rq, "What is usual in a channel is for its game master to say.");
+		return;
+	}
+	if (argc > 1)
+		change_habit(self, rq, request_place(rq), "system", argv[1]);
+	show_system(self, rq);
 }
 
 /* ---- the plugin ---- */
@@ -262,6 +327,7 @@ static bool dice_open(struct plugin *self, struct error *err)
 
 	(void)err;
 	state->habits = map_new();
+	state->systems = systems_read(self);
 	plugin_set_state(self, state);
 	return true;
 }
@@ -279,6 +345,7 @@ static void dice_close(struct plugin *self)
 
 	habits_forget(state->habits);
 	map_free(state->habits);
+	systems_free(state->systems);
 	free(state);
 }
 
@@ -353,10 +420,35 @@ static const struct command commands[] = {
 		.min_args = 0,
 		.max_args = 1,
 		.run = run_inline},
+	{.name = "systems",
+		.usage = "[SYSTEM]",
+		.summary = "List the game systems that roll knows, or explain one.",
+		.example = "systems sr",
+		.role = ROLE_ANYONE,
+		.min_args = 0,
+		.max_args = 1,
+		.run = run_systems},
+	{.name = "system",
+		.usage = "[SYSTEM|none]",
+		.summary = "The game system whose word may be left out here; for game masters.",
+		.example = "system cod",
+		.role = ROLE_ANYONE,
+		.min_args = 0,
+		.max_args = 1,
+		.run = run_system},
 	{.name = NULL},
 };
 
 static const struct setting settings[] = {
+	{.name = "systems",
+		.type = SETTING_TEXT,
+		.value = "",
+		.help = "a folder with game systems of your own, NAME.ini; see logios-systems(7)"},
+	{.name = "system",
+		.type = SETTING_TEXT,
+		.value = "",
+		.help = "the game system whose word may be left out; !system changes it for a "
+			"channel"},
 	{.name = "max_dice",
 		.type = SETTING_NUMBER,
 		.value = "1000",

@@ -27,4 +27,10 @@ struct strbuf;
  * U+FFFD, as invalid UTF-8 does. */
 void cli_join(struct strbuf *out, int count, char **words);
 
+struct systems;
+
+/* The game systems that come with the bot, to be freed with systems_free. What is wrong with a file of theirs
+ * is told on standard error. */
+struct systems *cli_systems(void);
+
 #endif

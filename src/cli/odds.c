@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/odds_impl.h"
+#include "dice/systems.h"
 
 enum { MAX_BARS = 40, BAR_CELLS = 40, EIGHTHS = 8, NUMBER_CELLS = 8, CHANCE_CELLS = 16 };
 
@@ -232,7 +233,9 @@ static int tell(enum output output, const char *line)
 	static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct strbuf out = STRBUF_INIT;
 	struct error err;
-	struct odds *odds = odds_new(line, &limits, &err);
+	struct systems *systems = cli_systems();
+	struct dice_book book = {.systems = systems};
+	struct odds *odds = odds_new(line, &book, &limits, &err);
 	int status;
 
 	if (odds == NULL)
@@ -242,6 +245,7 @@ static int tell(enum output output, const char *line)
 		status = write_out(&out);
 	}
 	odds_free(odds);
+	systems_free(systems);
 	strbuf_release(&out);
 	return status;
 }

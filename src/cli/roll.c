@@ -15,6 +15,7 @@
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
+#include "dice/systems.h"
 #include "random.h"
 
 enum {
@@ -34,6 +35,7 @@ struct options {
 struct job {
 	struct options options;
 	struct strbuf input; /* the expression, as typed */
+	struct systems *systems;
 	struct rng *rng;
 	struct arena parsed, rolled;
 	struct strbuf reply, line; /* scratch */
@@ -209,11 +211,12 @@ static int roll_once(struct job *job, const struct dice_line *line)
 
 static int roll_all(struct job *job)
 {
+	struct dice_book book = {.systems = job->systems};
 	const struct dice_line *line;
 	struct error err;
 	int status = EXIT_OK;
 
-	line = dice_parse(job->input.text, &job->parsed, &err);
+	line = dice_parse(job->input.text, &book, &job->parsed, &err);
 	if (line == NULL)
 		return write_error(job, &err);
 	for (long i = 0; status == EXIT_OK && i < job->options.repeat; i++)
@@ -307,6 +310,7 @@ static struct rng *scripted(const char *list)
 static void job_release(struct job *job)
 {
 	rng_free(job->rng);
+	systems_free(job->systems);
 	arena_release(&job->parsed);
 	arena_release(&job->rolled);
 	strbuf_release(&job->input);
@@ -333,6 +337,7 @@ int cli_roll(int argc, char **argv)
 	cli_join(&job.input, argc - optind, argv + optind);
 	if (job.options.repeat > 1)
 		setvbuf(stdout, NULL, _IOFBF, OUTPUT_BYTES);
+	job.systems = cli_systems();
 	status = roll_all(&job);
 	if (fflush(stdout) != 0 && status != EXIT_SYSTEM)
 		status = system_failure();

@@ -129,6 +129,7 @@ struct rules {
 	struct points mark_high, mark_low; /* cs, cf: shown, never counted */
 	enum sort sort;                    /* in which the dice are shown */
 	bool extras_apart; /* exploded dice are shown after all others, not after their parents */
+	bool extras_stand; /* exploded dice are not rerolled */
 };
 
 /* ---- the tree ---- */

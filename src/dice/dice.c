@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "dice/eval.h"
 #include "dice/parse.h"
+#include "dice/system.h"
 
 const struct dice_result *dice_roll(const struct dice_line *line, const struct dice_limits *limits,
 	struct rng *rng, struct arena *arena, struct error *err)
@@ -25,7 +26,8 @@ const struct dice_result *dice_roll(const struct dice_line *line, const struct d
 		struct dice_outcome *outcome = &result->outcomes[result->count];
 
 		outcome->roll = &line->rolls[result->count];
-		if (!eval_roll(&roller, outcome->roll->tree, outcome))
+		if (!eval_roll(&roller, outcome->roll->tree, outcome) ||
+			!system_judge(&roller, outcome))
 			return NULL;
 	}
 	return result;

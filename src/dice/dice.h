@@ -19,6 +19,9 @@ struct ast_roll;
 struct evaluation;
 struct rng;
 struct strbuf;
+struct system;
+struct system_use;
+struct systems;
 
 /* What an operator may set; the rest is in limits.h. */
 struct dice_limits {
@@ -34,11 +37,12 @@ struct dice_limits {
 /* One roll of a line. The strings are terminated and live in the arena. */
 struct dice_roll {
 	const char *typed;      /* what was typed, without blanks at its ends */
-	const char *input;      /* what the reply echoes; unlike `typed` where a preset stood */
+	const char *input;      /* what the reply echoes; unlike `typed` where a system says so */
 	const char *expression; /* of the input, without the comment */
 	const char *comment;    /* what follows the expression; "" for none */
 	const char *hint;       /* what may have been meant otherwise, in words; NULL for nothing */
 	const struct ast_roll *tree;
+	const struct system_use *use; /* the game system that was asked for; NULL: none */
 };
 
 struct dice_line {
@@ -69,6 +73,11 @@ struct dice_outcome {
 	size_t face_count;
 	const struct evaluation *evaluations; /* one, or as many as the repetitions make */
 	size_t evaluation_count;
+	const struct dice_then *thens; /* what the system made of it: rolled besides, in order */
+	size_t then_count;
+	const char *
+		unit_word; /* what the total counts, in the system's word; "": nothing; NULL: see unit */
+	const char *verdict; /* what the system says of it; NULL: nothing */
 };
 
 struct dice_result {
@@ -76,11 +85,18 @@ struct dice_result {
 	struct dice_outcome outcomes[DICE_MAX_ROLLS];
 };
 
+/* What else may be typed than expressions. */
+struct dice_book {
+	const struct systems *systems; /* game systems by their words; NULL: none */
+	const struct system *usual;    /* also taken without its word; NULL: none */
+};
+
 /* Read LINE, blanks at its ends aside: one roll, or up to four parted by ";". A ";" after which no
- * roll with dice can be read belongs to the comment. The result lives in ARENA. On failure sets ERR
+ * roll with dice can be read belongs to the comment. BOOK may be NULL, else it outlives the result, which
+ * lives in ARENA. On failure sets ERR
  * (columns count from the first character that is no blank) and returns NULL. */
 LOGIOS_API const struct dice_line *dice_parse(
-	const char *line, struct arena *arena, struct error *err);
+	const char *line, const struct dice_book *book, struct arena *arena, struct error *err);
 
 /* Roll all of LINE, within LIMITS, with numbers from RNG. The result lives in ARENA, and needs LINE.
  * On failure sets ERR and returns NULL; numbers may have been drawn, but nothing was rolled. */
@@ -117,8 +133,8 @@ LOGIOS_API bool dice_has_dice(const struct dice_roll *roll);
 
 /* The rolls in a sentence: what stands between [[ and ]], where that is a roll of dice, up to
  * DICE_MAX_ROLLS of them into LINES. How many there are. They live in ARENA. */
-LOGIOS_API size_t dice_inline(
-	const char *text, struct arena *arena, const struct dice_line **lines);
+LOGIOS_API size_t dice_inline(const char *text, const struct dice_book *book, struct arena *arena,
+	const struct dice_line **lines);
 
 /* Things to choose from. */
 struct dice_choices;

@@ -188,6 +188,15 @@ static bool eval_once(
 	       eval_settle(r, ARITH_FINE, roll->span.begin, *total + evaluation->value, total);
 }
 
+bool eval_more(struct roller *r, const struct ast_roll *roll, struct evaluation *evaluation)
+{
+	double total = 0;
+
+	r->source = &roll->source;
+	r->checked = false;
+	return eval_once(r, roll, evaluation, &total);
+}
+
 /* What the total counts: what its operands do, successes before anything else. */
 static enum dice_unit unit_of(const struct evaluation *evaluation)
 {

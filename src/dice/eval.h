@@ -57,6 +57,13 @@ struct evaluation {
 	double value;
 };
 
+/* Something rolled besides, because of what the dice showed. */
+struct dice_then {
+	const struct ast_roll *roll;
+	struct evaluation evaluation;
+	bool aside; /* it is no part of the total */
+};
+
 /* What an evaluation needs and gathers. */
 struct roller {
 	const struct source *source; /* for columns */
@@ -81,6 +88,9 @@ bool eval_node(struct roller *roller, const struct ast *node, double *out);
 
 /* Evaluate ROLL as often as it says into OUTCOME. On failure sets the error and returns false. */
 bool eval_roll(struct roller *roller, const struct ast_roll *roll, struct dice_outcome *outcome);
+
+/* Evaluate ROLL once more for the same outcome: its faces go behind those there are. */
+bool eval_more(struct roller *roller, const struct ast_roll *roll, struct evaluation *evaluation);
 
 /* Evaluate the group NODE, likewise. */
 bool eval_group(struct roller *roller, const struct ast *node, double *out);

@@ -20,8 +20,9 @@ static size_t next_dice(const struct shape *shape, size_t index)
 	return index;
 }
 
+/* FIRST is the prefix of what stands first, where it has none of its own. */
 static void add_terms(struct strbuf *out, const struct shape *shape,
-	const struct evaluation *evaluation, const struct style *style)
+	const struct evaluation *evaluation, char first, const struct style *style)
 {
 	size_t leaf = 0;
 
@@ -31,6 +32,7 @@ static void add_terms(struct strbuf *out, const struct shape *shape,
 		if (shape->plain && !term->inner) {
 			leaf = next_dice(shape, leaf);
 			prefix = dice_prefix(shape, leaf++);
+			prefix = leaf == 1 && prefix == '\0' ? first : prefix;
 		}
 		strbuf_addstr(out, FORMAT_PART);
 		format_term(out, term, prefix, style);
@@ -95,11 +97,12 @@ static void add_arithmetic(
 }
 
 static void add_evaluation(struct strbuf *out, const struct ast_roll *roll,
-	const struct shape *shape, const struct evaluation *evaluation, const struct style *style)
+	const struct shape *shape, const struct evaluation *evaluation, char first,
+	const struct style *style)
 {
 	if (!roll->has_dice)
 		return;
-	add_terms(out, shape, evaluation, style);
+	add_terms(out, shape, evaluation, first, style);
 	if (!shape->plain) {
 		add_arithmetic(out, roll, evaluation);
 		return;
@@ -113,7 +116,13 @@ static void add_evaluation(struct strbuf *out, const struct ast_roll *roll,
 static void add_total(struct strbuf *out, const struct dice_outcome *outcome, double total)
 {
 	strbuf_addch(out, FORMAT_BOLD);
-	format_unit(out, total, outcome->unit);
+	if (outcome->unit_word == NULL) {
+		format_unit(out, total, outcome->unit);
+	} else {
+		dice_number(out, total);
+		strbuf_addf(
+			out, "%s%s", *outcome->unit_word != '\0' ? " " : "", outcome->unit_word);
+	}
 	strbuf_addch(out, FORMAT_BOLD);
 }
 
@@ -146,6 +155,22 @@ static void add_subtotals(
 	}
 }
 
+/* What was rolled besides. */
+static void add_thens(struct strbuf *out, const struct dice_outcome *outcome, struct style style)
+{
+	struct shape shape;
+
+	style.faces = outcome->faces;
+	for (size_t i = 0; i < outcome->then_count; i++) {
+		const struct dice_then *then = &outcome->thens[i];
+
+		style.text = then->roll->source.text;
+		shape_of(then->roll->expr, &shape);
+		add_evaluation(out, then->roll, &shape, &then->evaluation, then->aside ? '\0' : '+',
+			&style);
+	}
+}
+
 /* Append the parts, those of one evaluation after the other; may stop beyond MAX_BYTES. */
 static void add_parts(struct strbuf *out, const struct dice_outcome *outcome, struct style style,
 	size_t max_bytes)
@@ -158,11 +183,12 @@ static void add_parts(struct strbuf *out, const struct dice_outcome *outcome, st
 	style.faces = outcome->faces;
 	shape_of(roll->expr, &shape);
 	for (size_t i = 0; i < outcome->evaluation_count; i++) {
-		add_evaluation(out, roll, &shape, &outcome->evaluations[i], &style);
+		add_evaluation(out, roll, &shape, &outcome->evaluations[i], '\0', &style);
 		add_subtotals(out, outcome, roll->has_dice ? " | " : FORMAT_PART, i + 1);
 		if (out->len - before > max_bytes)
 			return; /* too long already, and the rest is not cheap */
 	}
+	add_thens(out, outcome, style);
 }
 
 static void add_bare_subtotals(struct strbuf *out, const struct dice_outcome *outcome)
@@ -192,6 +218,8 @@ static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, st
 	} else {
 		add_total(out, outcome, outcome->total);
 	}
+	if (outcome->verdict != NULL)
+		strbuf_addf(out, FORMAT_PART "%c%s%c", FORMAT_BOLD, outcome->verdict, FORMAT_BOLD);
 	if (outcome->roll->hint != NULL)
 		strbuf_addf(out, " (%s)", outcome->roll->hint);
 }

@@ -6,7 +6,7 @@
 #include "base/strbuf.h"
 #include "dice/dice.h"
 #include "dice/parse.h"
-#include "dice/preset.h"
+#include "dice/system.h"
 
 static bool is_end_blank(char c)
 {
@@ -23,18 +23,28 @@ static const char *trimmed(struct arena *arena, const char *text, size_t begin, 
 	return arena_strndup(arena, text + begin, end - begin);
 }
 
-/* Read the roll that begins at byte AT of LINE. */
-static bool read_roll(
-	const char *line, size_t at, struct arena *arena, struct ast_roll *roll, struct error *err)
-{
-	struct source source = {.text = line + at, .line = line, .start = at};
-	size_t name;
-	const struct preset *preset = preset_find(line + at, &name);
+/* A line being read. */
+struct reading {
+	const char *text;
+	const struct dice_book *book;
+	struct arena *arena;
+};
 
-	if (preset == NULL)
-		return parse_roll(&source, arena, roll, err);
-	return preset_source(preset, line, at + name, arena, &source, err) &&
-	       parse_roll(&source, arena, roll, err) && preset_apply(preset, roll, err);
+/* Read the roll that begins at byte AT of the line. */
+static bool read_roll(const struct reading *reading, size_t at, struct arena *arena,
+	struct ast_roll *roll, const struct system_use **use, struct error *err)
+{
+	const char *line = reading->text;
+	struct source source = {.text = line + at, .line = line, .start = at};
+	enum system_match match = SYSTEM_NONE;
+
+	*use = NULL;
+	/* Also what only looks like a system's word, as d6s, is dice if it can be. */
+	if (reading->book != NULL && reading->book->systems != NULL)
+		match = system_parse(reading->book, line, at, arena, roll, use, err);
+	if (match == SYSTEM_FOUND)
+		return true;
+	return parse_roll(&source, arena, roll, match == SYSTEM_NONE ? err : NULL);
 }
 
 static size_t after_blanks(const char *line, size_t at)
@@ -42,12 +52,15 @@ static size_t after_blanks(const char *line, size_t at)
 	return (size_t)(lex_skip_blanks(line + at) - line);
 }
 
-/* Whether a roll with dice can be read at byte AT of LINE. */
-static bool is_roll(const char *line, size_t at)
+/* Whether a roll with dice can be read at byte AT of the line. */
+static bool is_roll(const struct reading *reading, size_t at)
 {
 	struct arena scratch = ARENA_INIT;
+	const struct system_use *use;
 	struct ast_roll roll;
-	bool read = read_roll(line, after_blanks(line, at), &scratch, &roll, NULL) && roll.has_dice;
+	bool read = read_roll(reading, after_blanks(reading->text, at), &scratch, &roll, &use,
+			    NULL) &&
+		    roll.has_dice;
 
 	arena_release(&scratch);
 	return read;
@@ -55,14 +68,14 @@ static bool is_roll(const char *line, size_t at)
 
 /* Where the text of ROLL ends, in bytes of its source: at the ; before the next roll, or with the
  * line. NEXT is where the next one begins in the line, or 0. */
-static size_t roll_end(const struct ast_roll *roll, size_t *next)
+static size_t roll_end(const struct reading *reading, const struct ast_roll *roll, size_t *next)
 {
 	const char *text = roll->source.text;
 	const char *mark = strchr(text + roll->span.end, ';');
 
 	for (; mark != NULL; mark = strchr(mark + 1, ';')) {
 		*next = source_in_line(&roll->source, (size_t)(mark - text)) + 1;
-		if (is_roll(roll->source.line, *next))
+		if (is_roll(reading, *next))
 			return (size_t)(mark - text);
 	}
 	*next = 0;
@@ -102,12 +115,15 @@ static size_t comment_begin(const struct ast_roll *roll, size_t end)
 static void fill(
 	struct dice_roll *texts, const struct ast_roll *roll, size_t end, struct arena *arena)
 {
-	const struct source *source = &roll->source;
+	const char *text = roll->source.text;
+	const char *shown = texts->use != NULL ? system_shown(texts->use, arena) : text;
+	size_t hidden = shown != NULL ? strlen(text) - strlen(shown) : 0;
 
 	texts->tree = roll;
-	texts->input = trimmed(arena, source->text, 0, end);
-	texts->expression = trimmed(arena, source->text, 0, roll->span.end);
-	texts->comment = trimmed(arena, source->text, comment_begin(roll, end), end);
+	texts->input = shown != NULL ? trimmed(arena, shown, 0, end - hidden) : texts->typed;
+	texts->expression = trimmed(
+		arena, shown != NULL ? shown : text, 0, roll->span.end - hidden);
+	texts->comment = trimmed(arena, text, comment_begin(roll, end), end);
 	texts->hint = hint(roll, texts, arena);
 }
 
@@ -120,9 +136,10 @@ static bool in_bounds(const char *text, struct error *err)
 		"a line has at most %d bytes", DICE_MAX_LINE);
 }
 
-static bool read_line(
-	const char *text, struct arena *arena, struct dice_line *line, struct error *err)
+static bool read_line(const struct reading *reading, struct dice_line *line, struct error *err)
 {
+	const char *text = reading->text;
+	struct arena *arena = reading->arena;
 	size_t next = 0;
 
 	do {
@@ -133,26 +150,28 @@ static bool read_line(
 		if (line->count == DICE_MAX_ROLLS)
 			return source_error(&(struct source){.text = text, .line = text}, at, err,
 				"a line has at most 4 rolls");
-		if (!read_roll(text, at, arena, roll, err) || !in_bounds(text, err))
+		if (!read_roll(reading, at, arena, roll, &texts->use, err) || !in_bounds(text, err))
 			return false;
-		end = roll_end(roll, &next);
-		fill(texts, roll, end, arena);
+		end = roll_end(reading, roll, &next);
 		texts->typed = trimmed(arena, text, at, next > 0 ? next - 1 : strlen(text));
+		fill(texts, roll, end, arena);
 		line->count++;
 	} while (next > 0);
 	return true;
 }
 
-const struct dice_line *dice_parse(const char *line, struct arena *arena, struct error *err)
+const struct dice_line *dice_parse(
+	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
 {
 	struct dice_line *result = arena_zalloc(arena, 1, sizeof *result);
-	const char *text = trimmed(arena, line, 0, strlen(line));
+	struct reading reading = {
+		.text = trimmed(arena, line, 0, strlen(line)), .book = book, .arena = arena};
 
-	if (*text == '\0') {
+	if (*reading.text == '\0') {
 		error_at(err, 1, "there is nothing to roll; write dice, such as 3d6");
 		return NULL;
 	}
-	return read_line(text, arena, result, err) ? result : NULL;
+	return read_line(&reading, result, err) ? result : NULL;
 }
 
 bool dice_has_dice(const struct dice_roll *roll)

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "dice/system.h"
 
 enum { MAX_DIGITS = 15 };
 
@@ -88,12 +89,12 @@ static size_t comparison_at_end(const char *text)
 static const struct dice_line *read_line(
 	struct odds *odds, const char *text, struct odds_side *side, struct error *err)
 {
-	const struct dice_line *line = dice_parse(text, &odds->arena, err);
+	const struct dice_line *line = dice_parse(text, odds->book, &odds->arena, err);
 	size_t at = comparison_at_end(text);
 
 	if (line != NULL || text[at] == '\0')
 		return line;
-	line = dice_parse(arena_strndup(&odds->arena, text, at), &odds->arena, NULL);
+	line = dice_parse(arena_strndup(&odds->arena, text, at), odds->book, &odds->arena, NULL);
 	if (line == NULL || line->count != 1 || line->rolls[0].comment[0] != '\0')
 		return NULL;
 	read_comparison(text + at, side);
@@ -148,6 +149,11 @@ static bool add_side(struct odds *odds, const char *text, struct error *err)
 		return error_at(err, 1, "odds are of one roll, or of two with vs between them");
 	if (!side->compares && !check_comment(roll, text, side, err))
 		return false;
+	if (roll->use != NULL && !system_is_plain(roll->use))
+		return error_at(err, 1,
+			"%s does more with its dice than add them up: ask for the odds of "
+			"dice",
+			system_name(roll->use->system));
 	odds->work.err = err;
 	side->dist = odds_roll(&odds->work, roll->tree);
 	if (side->dist == NULL)
@@ -241,13 +247,15 @@ static bool answer(struct odds *odds, const char *text, struct error *err)
 	return true;
 }
 
-struct odds *odds_new(const char *line, const struct dice_limits *limits, struct error *err)
+struct odds *odds_new(const char *line, const struct dice_book *book,
+	const struct dice_limits *limits, struct error *err)
 {
 	struct odds *odds = mem_zalloc(1, sizeof *odds);
 	struct error unheard;
 
 	odds->work.pool = (struct dist_pool)DIST_POOL_INIT;
 	odds->work.limits = limits;
+	odds->book = book;
 	odds->arena = (struct arena)ARENA_INIT;
 	if (answer(odds, lex_skip_blanks(line), err != NULL ? err : &unheard))
 		return odds;

@@ -132,6 +132,7 @@ struct odds_side {
 struct odds {
 	struct odds_work work;
 	struct arena arena;
+	const struct dice_book *book; /* lent while it is made */
 	size_t count;
 	struct odds_side sides[2];
 	double higher, equal, lower; /* of the first side against the second, if there are two */

@@ -182,7 +182,7 @@ static bool add_extra(struct roller *r, struct term *term, const struct rules *r
 	if (!roll_another(r, term, die))
 		return false;
 	term->die_count++;
-	return reroll(r, term, rules, die);
+	return rules->extras_stand || reroll(r, term, rules, die);
 }
 
 /* Die by die, each chain to its end. */

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "book.h"
 #include "dice/dice.h"
 #include "random.h"
 
@@ -23,7 +24,7 @@ struct bench {
 static void parse(struct bench *b)
 {
 	arena_reset(&b->parsed);
-	b->line = dice_parse(b->expr, &b->parsed, NULL);
+	b->line = dice_parse(b->expr, shipped_book(), &b->parsed, NULL);
 }
 
 static void roll(struct bench *b)

@@ -40,7 +40,7 @@ static double now_us(void)
 static const char *answer(const char *text, struct strbuf *out)
 {
 	static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
-	struct odds *odds = odds_new(text, &limits, NULL);
+	struct odds *odds = odds_new(text, NULL, &limits, NULL);
 
 	strbuf_reset(out);
 	if (odds == NULL)

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "book.h"
 #include "dice/dice.h"
 #include "random.h"
 
@@ -95,7 +96,7 @@ static void check_line(const char *line)
 	struct rng *rng = rng_new_seeded(1);
 	struct arena arena = ARENA_INIT;
 	struct error err = {.text = ""};
-	const struct dice_line *parsed = dice_parse(line, &arena, &err);
+	const struct dice_line *parsed = dice_parse(line, shipped_book(), &arena, &err);
 	const struct dice_result *result = NULL;
 
 	if (parsed != NULL)
@@ -130,7 +131,7 @@ static void check_sentence(const char *line)
 	const struct dice_line *lines[DICE_MAX_ROLLS];
 	struct arena arena = ARENA_INIT;
 	struct error err = {.text = ""};
-	size_t count = dice_inline(line, &arena, lines);
+	size_t count = dice_inline(line, shipped_book(), &arena, lines);
 	const struct dice_choices *choices = dice_choices(line, &arena, &err);
 
 	assert(count <= DICE_MAX_ROLLS);

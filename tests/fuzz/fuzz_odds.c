@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "book.h"
 #include "dice/odds_impl.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -70,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct odds *odds;
 
 	clean(&line, data, size);
-	odds = odds_new(line.text, &limits, &err);
+	odds = odds_new(line.text, shipped_book(), &limits, &err);
 	if (odds == NULL)
 		check_error(line.text, &err);
 	for (size_t i = 0; odds != NULL && i < odds->count; i++)

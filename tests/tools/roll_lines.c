@@ -26,7 +26,7 @@ static void roll(const char *text, struct rng *rng)
 	static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct arena arena = ARENA_INIT;
 	struct error err = {.text = ""};
-	const struct dice_line *line = dice_parse(text, &arena, &err);
+	const struct dice_line *line = dice_parse(text, NULL, &arena, &err);
 	const struct dice_result *result = NULL;
 
 	if (line != NULL)

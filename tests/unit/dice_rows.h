@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "book.h"
 #include "dice/dice.h"
 #include "random.h"
 
@@ -42,7 +43,7 @@ static inline char *said_of(
 	struct arena arena = ARENA_INIT;
 	struct strbuf text = STRBUF_INIT;
 	struct error err = {.text = ""};
-	const struct dice_line *parsed = dice_parse(line, &arena, &err);
+	const struct dice_line *parsed = dice_parse(line, shipped_book(), &arena, &err);
 	const struct dice_result *result = NULL;
 	char shown[4096];
 

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "book.h"
 #include "dice/dice.h"
 #include "random.h"
 
@@ -35,7 +36,7 @@ static double chi_square(
 	struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct arena parsed = ARENA_INIT, rolled = ARENA_INIT;
 	struct rng *rng = rng_new_seeded(seed);
-	const struct dice_line *line = dice_parse(expr, &parsed, NULL);
+	const struct dice_line *line = dice_parse(expr, shipped_book(), &parsed, NULL);
 	double chi = 0;
 
 	assert_non_null(line);

@@ -90,7 +90,7 @@ static void rolls_are_found_in_sentences(void **state)
 		const struct dice_line *lines[DICE_MAX_ROLLS];
 		struct arena arena = ARENA_INIT;
 		struct strbuf text = STRBUF_INIT;
-		size_t count = dice_inline(sentences[i].text, &arena, lines);
+		size_t count = dice_inline(sentences[i].text, NULL, &arena, lines);
 
 		for (size_t n = 0; n < count; n++)
 			strbuf_addf(&text, "%s%s", n > 0 ? "|" : "", lines[n]->rolls[0].typed);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "book.h"
 #include "dice/dice.h"
 #include "random.h"
 
@@ -254,22 +255,18 @@ static const struct row faces[] = {
 };
 
 static const struct row presets[] = {
-	{"scion", "scion: scion needs the number of dice, such as scion 5+2 (column 6)"},
-	{"scion fire", "scion fire: scion needs the number of dice, such as scion 5+2 (column 7)"},
-	{"scion5", "scion5: this is neither a number nor dice, such as 3d6 (column 1)"},
-	{"scion 0", "scion 0: scion rolls 1 to 100 dice (column 7)"},
-	{"scion 101", "scion 101: scion rolls 1 to 100 dice (column 7)"},
-	{"scion 2x101", "scion 2x101: scion rolls 1 to 100 dice (column 9)"},
-	{"scion 21x1", "scion 21x1: a roll is repeated 1 to 20 times (column 7)"},
-	{"scion 5*2",
-		"scion 5*2: scion takes the number of dice and at most one +N or -N (column 8)"},
-	{"scion 5+d6",
-		"scion 5+d6: scion takes the number of dice and at most one +N or -N (column 8)"},
-	{"scion 5+.5",
-		"scion 5+.5: scion takes the number of dice and at most one +N or -N (column 8)"},
-	{"ww 5+2+1", "ww 5+2+1: ww takes the number of dice and at most one +N or -N (column 7)"},
-	{"ww 5+", "ww 5+: " OPERAND " (column 6)"},
-	{"ww 5k1", "ww 5k1: ww takes no modifiers: its dice have theirs (column 4)"},
+	{"scion", "scion: scion is written like this: scion 5+2 (column 6)"},
+	{"scion fire", "scion fire: scion is written like this: scion 5+2 (column 7)"},
+	{"scion 0", "scion 0: scion takes 1 to 100 for n, not 0 (column 1)"},
+	{"scion 101", "scion 101: scion takes 1 to 100 for n, not 101 (column 1)"},
+	{"scion 2x101", "scion 2x101: scion takes 1 to 100 for n, not 101 (column 1)"},
+	{"scion 21x1", "scion 21x1: a roll is repeated 1 to 20 times (column 11)"},
+	{"scion 5*2", "scion 5*2: scion is written like this: scion 5+2 (column 8)"},
+	{"scion 5+d6", "scion 5+d6: scion is written like this: scion 5+2 (column 8)"},
+	{"scion 5+.5", "scion 5+.5: scion is written like this: scion 5+2 (column 8)"},
+	{"ww 5+2+1", "ww 5+2+1: ww is written like this: ww 4 (column 7)"},
+	{"ww 5+", "ww 5+: ww is written like this: ww 4 (column 5)"},
+	{"ww 5k1", "ww 5k1: ww is written like this: ww 4 (column 5)"},
 	{"d6; ww 101; d6; x", NULL}, /* not a roll: belongs to the comment up to the next one */
 	{"besm +2d", "besm +2d: " SIDES " (column 9)"},
 	{"besm 1d0", "besm 1d0: a die needs at least 1 side (column 8)"},
@@ -281,7 +278,7 @@ static void error_line(const char *line, struct rng *rng, struct strbuf *out)
 	struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct arena arena = ARENA_INIT;
 	struct error err = {.text = ""};
-	const struct dice_line *parsed = dice_parse(line, &arena, &err);
+	const struct dice_line *parsed = dice_parse(line, shipped_book(), &arena, &err);
 
 	if (parsed == NULL || dice_roll(parsed, &limits, rng, &arena, &err) == NULL)
 		dice_error_line(out, line, &err);
@@ -406,10 +403,13 @@ static void limits_can_be_set(void **state)
 	struct error err;
 
 	(void)state;
-	assert_non_null(dice_roll(dice_parse("5d10", &arena, NULL), &limits, rng, &arena, &err));
-	assert_null(dice_roll(dice_parse("6d10", &arena, NULL), &limits, rng, &arena, &err));
+	assert_non_null(dice_roll(
+		dice_parse("5d10", shipped_book(), &arena, NULL), &limits, rng, &arena, &err));
+	assert_null(dice_roll(
+		dice_parse("6d10", shipped_book(), &arena, NULL), &limits, rng, &arena, &err));
 	assert_string_equal(err.text, "a term has at most 5 dice");
-	assert_null(dice_roll(dice_parse("5d11", &arena, NULL), &limits, rng, &arena, &err));
+	assert_null(dice_roll(
+		dice_parse("5d11", shipped_book(), &arena, NULL), &limits, rng, &arena, &err));
 	assert_string_equal(err.text, "a die has at most 10 sides");
 	arena_release(&arena);
 	rng_free(rng);

@@ -186,7 +186,8 @@ TEST_DICE(check_dice_row, several)
 static void comments_are_taken_apart(void **state)
 {
 	struct arena arena = ARENA_INIT;
-	const struct dice_line *line = dice_parse("besm 2  #  the orc ", &arena, NULL);
+	const struct dice_line *line = dice_parse(
+		"besm 2  #  the orc ", shipped_book(), &arena, NULL);
 
 	(void)state;
 	assert_non_null(line);
@@ -210,7 +211,8 @@ static void explosions_stop(void **state)
 	(void)state;
 	for (uint32_t i = 0, ten = 10; i < 102; i++)
 		rng_script_more(rng, &ten, 1);
-	result = dice_roll(dice_parse("ww 1", &arena, NULL), &limits, rng, &arena, NULL);
+	result = dice_roll(
+		dice_parse("ww 1", shipped_book(), &arena, NULL), &limits, rng, &arena, NULL);
 	assert_non_null(result);
 	assert_int_equal(rng_script_left(rng), 1);
 	dice_reply(&text, &result->outcomes[0], 200);
@@ -231,7 +233,8 @@ static void faces_are_kept_in_the_order_rolled(void **state)
 	const struct dice_outcome *outcome;
 
 	(void)state;
-	outcome = dice_roll(dice_parse("(d4)d6+dF", &arena, NULL), &limits, rng, &arena, NULL)
+	outcome = dice_roll(
+		dice_parse("(d4)d6+dF", shipped_book(), &arena, NULL), &limits, rng, &arena, NULL)
 			  ->outcomes;
 	assert_int_equal(outcome->face_count, 4);
 	for (size_t i = 0; i < 4; i++) {
@@ -272,7 +275,8 @@ static void check_budget(const struct shortened *row)
 
 	for (uint32_t i = 0; i < 40; i++)
 		rng_script_more(rng, &(uint32_t){i % 6 + 1}, 1);
-	result = dice_roll(dice_parse(row->line, &arena, NULL), &limits, rng, &arena, NULL);
+	result = dice_roll(
+		dice_parse(row->line, shipped_book(), &arena, NULL), &limits, rng, &arena, NULL);
 	dice_reply(&text, &result->outcomes[0], row->bytes);
 	assert_string_equal(show_bold(text.text, shown, sizeof shown), row->reply);
 	strbuf_release(&text);

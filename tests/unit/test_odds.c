@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/strbuf.h"
+#include "book.h"
 #include "dice/odds_impl.h"
 
 static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
@@ -88,7 +89,7 @@ static void replies_hold(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(replies); i++) {
 		struct error err = {.text = ""};
-		struct odds *odds = odds_new(replies[i].line, &limits, &err);
+		struct odds *odds = odds_new(replies[i].line, shipped_book(), &limits, &err);
 		struct strbuf text = STRBUF_INIT;
 		char shown[600];
 
@@ -116,7 +117,7 @@ static void replies_are_shortened(void **state)
 		{30, "3d6 >= 10: \x02"
 		     "62.5%\x02"},
 	};
-	struct odds *odds = odds_new("3d6 >= 10", &limits, NULL);
+	struct odds *odds = odds_new("3d6 >= 10", shipped_book(), &limits, NULL);
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -200,7 +201,7 @@ static void mistakes_are_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(mistakes); i++) {
 		struct error err = {.text = ""};
-		struct odds *odds = odds_new(mistakes[i].line, &limits, &err);
+		struct odds *odds = odds_new(mistakes[i].line, shipped_book(), &limits, &err);
 
 		if (odds != NULL)
 			fail_msg("%s has odds", mistakes[i].line);
@@ -243,7 +244,7 @@ static void successes_are_binomial(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct odds *odds = odds_new(rows[i].text, &limits, NULL);
+		struct odds *odds = odds_new(rows[i].text, shipped_book(), &limits, NULL);
 		const struct dist *dist;
 
 		assert_non_null(odds);
@@ -272,7 +273,7 @@ static void extremes_are_powers(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct odds *odds = odds_new(rows[i].text, &limits, NULL);
+		struct odds *odds = odds_new(rows[i].text, shipped_book(), &limits, NULL);
 
 		assert_non_null(odds);
 		for (unsigned v = 1; v <= rows[i].sides; v++)
@@ -304,7 +305,7 @@ static void means(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		struct odds *odds = odds_new(rows[i].text, &limits, NULL);
+		struct odds *odds = odds_new(rows[i].text, shipped_book(), &limits, NULL);
 
 		assert_non_null(odds);
 		/* What is cut is rare, but would have been a lot. */

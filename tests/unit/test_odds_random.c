@@ -335,9 +335,9 @@ static void check(const char *text, uint64_t seed, struct tally_of *count)
 
 	assert_non_null(play);
 	play->text = text;
-	play->line = dice_parse(text, &parsed, &play->err);
+	play->line = dice_parse(text, NULL, &parsed, &play->err);
 	if (play->line != NULL) {
-		odds = odds_new(text, &limits, &play->err);
+		odds = odds_new(text, NULL, &limits, &play->err);
 		play->odds = odds;
 		if (!play_all(play)) {
 			/* Some that hardly ever end need more faces than there are. */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_TESTS_BOOK_H
+#define LOGIOS_TESTS_BOOK_H
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/strbuf.h"
+#include "dice/dice.h"
+#include "dice/system.h"
+
+/* The game systems that come with the bot, for tests, which are run from the top of the tree. They stay
+ * until the program ends. A broken file ends the test. */
+static inline const struct dice_book *shipped_book(void)
+{
+	static struct dice_book book;
+	struct systems *systems = systems_new();
+	struct strbuf mistakes = STRBUF_INIT;
+
+	if (book.systems != NULL) {
+		systems_free(systems);
+		return &book;
+	}
+	systems_load(systems, "etc/systems", &mistakes);
+	if (mistakes.len > 0 || systems_count(systems) == 0) {
+		printf("not ok etc/systems\n%s", mistakes.text);
+		exit(1);
+	}
+	strbuf_release(&mistakes);
+	book.systems = systems;
+	return &book;
+}
+
+#endif

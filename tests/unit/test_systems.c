@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Game systems: the files that come with the bot do what their examples say, and broken files are told with
+ * their line. */
+#include "unit/dice_rows.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "dice/system.h"
+
+/* ---- what is shipped ---- */
+
+/* The formatting codes of a reply as an example writes them. */
+static void show_codes(const char *said, char *out)
+{
+	for (; *said != '\0'; said++) {
+		*out = *said;
+		if (said[0] == '^' && strchr("BSU", said[1]) != NULL)
+			*out = *++said == 'B' ? '*' : *said == 'S' ? '~' : '_';
+		out++;
+	}
+	*out = '\0';
+}
+
+static void check_example(const struct system *system, const struct system_example *example)
+{
+	struct rng *rng = scripted_faces(example->faces);
+	char *said = said_of(example->input, rng, DICE_NORMAL, 400);
+	char shown[4096];
+
+	show_codes(said, shown);
+	if (strcmp(shown, example->reply) != 0 || rng_script_left(rng) != 0)
+		fail_msg("%s:%d: %zu faces left, said\n%s\nnot\n%s", system->path, example->line,
+			rng_script_left(rng), shown, example->reply);
+	free(said);
+	rng_free(rng);
+}
+
+static void test_examples(void **state)
+{
+	const struct systems *systems = shipped_book()->systems;
+
+	(void)state;
+	for (size_t i = 0; i < systems_count(systems); i++) {
+		const struct system *system = systems_at(systems, i);
+		for (size_t e = 0; e < system->example_count; e++)
+			check_example(system, &system->examples[e]);
+	}
+}
+
+/* Nobody who types dice must get a system. */
+static void test_words_are_no_dice(void **state)
+{
+	const struct systems *systems = shipped_book()->systems;
+	struct arena arena = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < systems_count(systems); i++) {
+		const struct system *system = systems_at(systems, i);
+		for (size_t e = 0; e < system->example_count; e++) {
+			const char *input = system->examples[e].input;
+			if (dice_parse(input, NULL, &arena, NULL) != NULL)
+				fail_msg("%s: %s is dice as well", system->path, input);
+			arena_reset(&arena);
+		}
+		/* d6s is a sorted d6, the system wants its number. */
+		if (dice_parse(system->name, NULL, &arena, NULL) != NULL)
+			assert_null(dice_parse(system->name, shipped_book(), &arena, NULL)
+					    ->rolls[0]
+					    .use);
+	}
+	arena_release(&arena);
+}
+
+static const struct dice_row wrong[] = {
+	{"cod", "", "cod: cod is written like this: cod 5 (column 4)"},
+	{"cod x", "", "cod x: cod is written like this: cod 5 (column 5)"},
+	{"cod 51", "", "cod 51: cod takes 0 to 50 for n, not 51 (column 1)"},
+	{"cod 5 +2", "", "cod 5 +2: cod is written like this: cod 5 (column 6)"},
+	{"wod 5", "", "wod 5: wod is written like this: wod 5 6 (column 6)"},
+	{"sw 7", "", "sw 7: there is no row 7 in the table die (column 1)"},
+	{"d6; sr", "2", "d6; sr || 1d6: 2 = ^B2^B || Total: ^B2^B"},
+	{"sr 99999999", "", "sr 99999999: sr is written like this: sr 6 (column 4)"},
+	{"dd1", "",
+		"dd1: a die needs its sides after the d: a number, % or F, such as 3d6 (column 2)"},
+	{"dd11", "", "dd11: dd takes 2 to 9 for a, not 1 (column 1)"},
+};
+
+TEST_DICE(check_dice_row, wrong)
+
+static const struct dice_row right[] = {
+	{"sr 2 ; sr 1 # to hit", "5 1 6",
+		"sr 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B\n"
+		"sr 1 # to hit || 1d6t5: ^B6^B = ^B1^B successes >=5 || Total: ^B1 hits^B"},
+	{"SR 2", "5 1", "SR 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B"},
+	{"cod  3 the lock", "9 1 1",
+		"cod  3 the lock || 3d10!>=10t8: ^B9^B 1 1 = ^B1^B successes >=8 || Total: ^B1 "
+		"successes^B || ^Bsuccess^B"},
+	{"pbta +1+1d4", "2 2 3",
+		"pbta +1+1d4 || 2d6: 2 2 = ^B4^B || +1d4: 3 = ^B3^B || +^B1^B || Total: ^B8^B || "
+		"^Bpartial success^B"},
+};
+
+TEST_DICE(check_dice_row, right)
+
+static void test_usual(void **state)
+{
+	struct dice_book book = *shipped_book();
+	struct arena arena = ARENA_INIT;
+	const struct dice_line *line;
+
+	(void)state;
+	book.usual = systems_find(book.systems, "cod");
+	line = dice_parse("5 to pick the lock", &book, &arena, NULL);
+	assert_non_null(line);
+	assert_string_equal(line->rolls[0].expression, "5d10!>=10t8");
+	assert_string_equal(line->rolls[0].comment, "to pick the lock");
+	line = dice_parse("3d6", &book, &arena, NULL);
+	assert_null(line->rolls[0].use);
+	arena_release(&arena);
+}
+
+/* ---- broken files ---- */
+
+#define HEAD "[system]\nname = t\ntitle = T\nhelp = H.\nform = t {n}\nparam n = 1..9\n"
+#define BODY                                                                                       \
+	"[system]\nname = t\ntitle = T\nhelp = H.\nparam n = 1..9\nform = t {n}\n"                 \
+	"example = t 1 | 1 | x\n"
+#define CASE BODY "roll = {n}d6[a]\n"
+
+static const struct {
+	const char *text, *mistake;
+} broken[] = {
+	{"", "1: a system needs name, title and help"},
+	{"name", "1: neither a [section] nor `key = value`"},
+	{"[system", "1: a section ends with ]"},
+	{"[game]", "1: sections are [system], [case CONDITION] and [table NAME], not [game]"},
+	{"[case]", "1: sections are [system], [case CONDITION] and [table NAME], not [case]"},
+	{"colour = red", "1: there is no key colour"},
+	{"name = a b", "1: a name is letters and digits, 24 at most"},
+	{"name = a\nname = b", "2: this key is there twice"},
+	{"title =", "1: this key needs a value"},
+	{"name x = a", "1: name takes no name"},
+	{"continues = perhaps", "1: this is yes or no"},
+	{"shows = nothing", "1: this is input or expression"},
+	{"param = 1..2", "1: a parameter needs a name of its own"},
+	{"param total = 1..2", "1: a parameter needs a name of its own"},
+	{"param n = 1", "1: a parameter is MIN..MAX, or MIN..MAX, DEFAULT"},
+	{"param n = 2..1", "1: a parameter is MIN..MAX, or MIN..MAX, DEFAULT"},
+	{"param n = 1..2, 3", "1: the default is a number in the range, after a comma"},
+	{"param n = 1..2\nparam N = 1..2", "2: this parameter is there twice"},
+	{HEAD, "5: a form has {name} of a parameter above it, {+name} with a sign, {name#} for one "
+	       "digit, or {x}"},
+	{"form = t [", "1: [ and ] of a form come in pairs"},
+	{"form = t ]", "1: [ and ] of a form come in pairs"},
+	{"form = {x}", "1: a form needs a word"},
+	{"param n = 1..2\nform = t : n = 3",
+		"2: the form sets no parameter, or one out of its range"},
+	{"param n = 1..2\nform = t : n", "2: behind the colon of a form stands name = number"},
+	{BODY, "7: there is no roll"},
+	{BODY "roll = {n", "8: a { needs something in it and a }"},
+	{BODY "roll = {m}d6", "8: this name stands for nothing"},
+	{BODY "roll = {quiet}d6", "8: this name stands for nothing"},
+	{CASE "rule = words", "9: this is CONDITION : TEXT"},
+	{CASE "rule = 1 +: x", "9: a number, a name or a bracket should stand here"},
+	{CASE "rule = count(b) : x", "9: the label of dice, `all` or `kept` should stand here"},
+	{CASE "rule = roll(1) : x", "9: there is no function with this name"},
+	{CASE "rule = max(1) : x", "9: this function takes another number of arguments"},
+	{CASE "rule = (1 : x", "9: a closing bracket should stand here"},
+	{CASE "rule = 1 2 : x", "9: this was not expected here"},
+	{CASE "rule = 99999999999999999 : x", "9: this number is too large"},
+	{CASE "rule = : {later}\n", "9: this name stands for nothing"},
+	{CASE "let n = 1", "9: let needs a name of its own"},
+	{CASE "let a = b\nlet b = 1", "9: this name stands for nothing"},
+	{CASE "total = 1\ntotal = 2", "10: this key is there twice"},
+	{CASE "[case n = 1]\nname = u", "10: name belongs in [system]"},
+	{CASE "[case m = 1]\nroll = d6", "9: this name stands for nothing"},
+	{CASE "[table t]\nx = 1", "10: the rows of a table are numbered 0 to 119"},
+	{CASE "[table t]\n1 = 1\n1 = 2", "11: there is a row 1 already"},
+	{CASE "example = x", "9: an example is INPUT | FACES | REPLY"},
+	{"\xff", "1: this is not UTF-8 text"},
+};
+
+static void test_broken(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(broken); i++) {
+		struct strbuf mistakes = STRBUF_INIT;
+		char expected[300];
+
+		assert_null(
+			system_read("t.ini", broken[i].text, strlen(broken[i].text), &mistakes));
+		snprintf(expected, sizeof expected, "t.ini:%s\n", broken[i].mistake);
+		assert_string_equal(mistakes.text, expected);
+		strbuf_release(&mistakes);
+	}
+}
+
+/* Whatever is wrong with a file, the others are read; and a group's own replaces one that is shipped. */
+static void test_folders(void **state)
+{
+	char folder[] = "/tmp/logios-systems-XXXXXX", path[64];
+	struct systems *systems = systems_new();
+	struct strbuf mistakes = STRBUF_INIT;
+	FILE *file;
+
+	(void)state;
+	systems_load(systems, "etc/systems", &mistakes);
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.ini", folder);
+	file = fopen(path, "w");
+	fputs("nonsense\n", file);
+	fclose(file);
+	snprintf(path, sizeof path, "%s/b.ini", folder);
+	file = fopen(path, "w");
+	fputs("[system]\nname = sr\ntitle = Ours\nhelp = H.\nform = sr\nroll = 1d6\nexample = sr | "
+	      "1 "
+	      "| x\n",
+		file);
+	fclose(file);
+	systems_load(systems, folder, &mistakes);
+	assert_non_null(strstr(mistakes.text, "/a.ini:1: neither a [section]"));
+	assert_string_equal(systems_find(systems, "SR")->title, "Ours");
+	assert_non_null(systems_find(systems, "nwod"));
+	unlink(path);
+	snprintf(path, sizeof path, "%s/a.ini", folder);
+	unlink(path);
+	rmdir(folder);
+	strbuf_release(&mistakes);
+	systems_free(systems);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_words_are_no_dice),
+		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_right),
+		cmocka_unit_test(test_usual),
+		cmocka_unit_test(test_broken),
+		cmocka_unit_test(test_folders),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
