@@ -13,6 +13,7 @@
 #include "irc/network.h"
 #include "log.h"
 #include "loop.h"
+#include "store.h"
 #include "unit/test.h"
 
 struct scripted {
@@ -21,6 +22,7 @@ struct scripted {
 	char log_path[40];
 	struct config *config;
 	struct network *net;
+	struct store *store; /* or NULL; closed at the end */
 	unsigned connects, closes;
 	bool finished;
 	bool overheard; /* the connection is one that others may read along */
@@ -146,6 +148,7 @@ static inline void scripted_open(struct scripted *s, const char *lines)
 static inline void scripted_end(struct scripted *s)
 {
 	network_free(s->net);
+	store_close(s->store);
 	log_free(s->log);
 	loop_free(s->loop);
 	config_free(s->config);

@@ -29,7 +29,7 @@ static const char *folded(const char *host, char out[CONFIG_HOST])
 {
 	size_t i;
 
-	for (i = 0; host[i] != '\0' && i < CONFIG_HOST - 1; i++)
+	for (i = 0; i < CONFIG_HOST - 1 && host[i] != '\0'; i++)
 		out[i] = (char)tolower((unsigned char)host[i]);
 	out[i] = '\0';
 	return out;

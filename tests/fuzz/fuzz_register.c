@@ -46,6 +46,12 @@ static void on_connect(void *arg)
 	((struct world *)arg)->open = false;
 }
 
+static bool holds_secret(const char *bytes, size_t len)
+{
+	return memmem(bytes, len, SECRET, strlen(SECRET)) != NULL ||
+	       memmem(bytes, len, SECRET_BASE64, strlen(SECRET_BASE64)) != NULL;
+}
+
 static void check_line(struct world *world, const char *line, size_t len)
 {
 	assert(len > 2 && memcmp(line + len - 2, "\r\n", 2) == 0);
@@ -54,10 +60,7 @@ static void check_line(struct world *world, const char *line, size_t len)
 	if (len == 9 && memcmp(line, "CAP END\r\n", 9) == 0)
 		world->ends++;
 	assert(world->ends <= 1);
-	if (!world->overheard)
-		return;
-	assert(memmem(line, len, SECRET, strlen(SECRET)) == NULL);
-	assert(memmem(line, len, SECRET_BASE64, strlen(SECRET_BASE64)) == NULL);
+	assert(!world->overheard || !holds_secret(line, len));
 }
 
 static void on_write(void *arg, const char *bytes, size_t len)
@@ -179,9 +182,10 @@ static int on_line(void *arg, char *line, size_t len)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct linebuf lb;
-	struct world world;
+	struct world world = {.open = false};
 
-	if (size == 0)
+	/* A server that already knows the password has nothing to learn. */
+	if (size == 0 || holds_secret((const char *)data, size))
 		return 0;
 	begin(&world, data[0]);
 	stay_connected(&world);

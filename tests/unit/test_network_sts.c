@@ -2,23 +2,15 @@
 /* Strict transport security: up to TLS, for as long as the server has asked for, never down again. */
 #include "scripted.h"
 
-#include "store.h"
-
-static void open_with_store(struct scripted *s, const char *lines, struct store **store)
+static void open_with_store(struct scripted *s, const char *lines)
 {
 	struct error err;
 
 	scripted_open(s, lines);
-	*store = store_open(s->loop, s->log, STORE_MEMORY, &err);
-	if (*store == NULL)
+	s->store = store_open(s->loop, s->log, STORE_MEMORY, &err);
+	if (s->store == NULL)
 		fail_msg("%s", err.text);
-	network_remember(s->net, *store);
-}
-
-static void end_with_store(struct scripted *s, struct store *store)
-{
-	store_close(store);
-	scripted_end(s);
+	network_remember(s->net, s->store);
 }
 
 /* The server's answer to CAP LS is POLICY. */
@@ -43,10 +35,9 @@ static void drop(struct scripted *s)
 static void test_upgrade(void **state)
 {
 	struct scripted s;
-	struct store *store;
 
 	(void)state;
-	open_with_store(&s, "host = irc.test\nserver_password = secret\n", &store);
+	open_with_store(&s, "host = irc.test\nserver_password = secret\n");
 	s.overheard = true;
 	network_connected(s.net);
 	scripted_expect_in(&s, 0, "CAP LS 302|");
@@ -71,17 +62,16 @@ static void test_upgrade(void **state)
 	loop_advance(s.loop, 3600 * 1000LL);
 	drop(&s);
 	assert_int_equal(scripted_logged(&s, PLAIN), 3);
-	end_with_store(&s, store);
+	scripted_end(&s);
 }
 
 /* The time counts from the end of the connection; 0 ends it. */
 static void test_duration(void **state)
 {
 	struct scripted s;
-	struct store *store;
 
 	(void)state;
-	open_with_store(&s, "host = irc.test\nping_interval = 3600\nping_timeout = 3600\n", &store);
+	open_with_store(&s, "host = irc.test\nping_interval = 3600\nping_timeout = 3600\n");
 	offer(&s, "port=6697");
 	offer(&s, "duration=1000");
 	scripted_skip(&s, ":s 001 Logios :Hi");
@@ -92,7 +82,7 @@ static void test_duration(void **state)
 	drop(&s);
 	assert_int_equal(scripted_logged(&s, SECURE), 2);
 	assert_int_equal(scripted_logged(&s, PLAIN), 2);
-	end_with_store(&s, store);
+	scripted_end(&s);
 }
 
 static void test_nothing_comes_of(void **state)
@@ -115,14 +105,13 @@ static void test_nothing_comes_of(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct scripted s;
-		struct store *store;
 
-		open_with_store(&s, rows[i].lines, &store);
+		open_with_store(&s, rows[i].lines);
 		offer(&s, rows[i].policy);
 		assert_int_equal(s.closes, 0);
 		drop(&s);
 		assert_int_equal(scripted_logged(&s, rows[i].logged), 2);
-		end_with_store(&s, store);
+		scripted_end(&s);
 	}
 }
 
@@ -137,9 +126,8 @@ static void test_learnt_by_configured_tls(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct scripted s;
-		struct store *store;
 
-		open_with_store(&s, "host = irc.test\n", &store);
+		open_with_store(&s, "host = irc.test\n");
 		s.config->networks[0].tls = true;
 		s.config->networks[0].port = 7000;
 		s.config->networks[0].tls_verify = rows[i].verify;
@@ -152,7 +140,7 @@ static void test_learnt_by_configured_tls(void **state)
 		assert_int_equal(
 			scripted_logged(&s, "irc.test port 7000 with TLS"), 1 + rows[i].secure);
 		assert_int_equal(scripted_logged(&s, PLAIN), 1 + rows[i].plain);
-		end_with_store(&s, store);
+		scripted_end(&s);
 	}
 }
 
