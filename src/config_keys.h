@@ -60,6 +60,9 @@ struct config_section {
 	const struct config_key *keys; /* NULL when they belong to somebody else: plugins */
 };
 
+/* The rows of [network] (config_keys_network.c). */
+extern const struct config_key config_network_keys[];
+
 /* The rows of [admin], [filter] and [limits] (config_keys_people.c). */
 extern const struct config_key config_admin_keys[];
 extern const struct config_key config_filter_keys[];
