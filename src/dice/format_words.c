@@ -1,50 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The total of dice that show words: how many show which, in the order in which they came. */
+/* The total of dice that show words: how many show which, in the order in which they came. What is
+ * joined by + on a face counts one by one: "success+advantage" is one of each. */
 #include "dice/format.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
+enum { DIFFERENT_MAX = 60 }; /* words told apart; more are told together */
 
 struct tally_word {
 	const char *word;
-	size_t count;
+	size_t len, count;
 };
 
-static void count_word(struct tally_word *words, size_t *count, const char *word)
+struct word_tally {
+	struct tally_word words[DIFFERENT_MAX];
+	size_t count;
+	size_t others;
+};
+
+static void count_word(struct word_tally *tally, const char *word, size_t len)
 {
 	size_t i = 0;
 
-	while (i < *count && strcmp(words[i].word, word) != 0)
+	while (i < tally->count &&
+		(tally->words[i].len != len || memcmp(tally->words[i].word, word, len) != 0))
 		i++;
-	if (i == *count)
-		words[(*count)++] = (struct tally_word){.word = word};
-	words[i].count++;
+	if (i == DIFFERENT_MAX) {
+		tally->others++;
+		return;
+	}
+	if (i == tally->count)
+		tally->words[tally->count++] = (struct tally_word){.word = word, .len = len};
+	tally->words[i].count++;
 }
 
-static void count_term(struct tally_word *words, size_t *count, const struct term *term)
+static void count_face(struct word_tally *tally, const char *face)
 {
-	const struct die_kind *kind = term->node->dice.kind;
+	for (;;) {
+		size_t len = strcspn(face, "+");
 
-	for (size_t i = 0; i < term->die_count; i++)
-		count_word(words, count, kind->words[term->dice[i].face]);
+		if (len > 0)
+			count_word(tally, face, len);
+		if (face[len] == '\0')
+			return;
+		face += len + 1;
+	}
 }
 
-/* Different words are at most as many as an expression can name, in all its evaluations. */
+static void count_evaluation(struct word_tally *tally, const struct evaluation *evaluation)
+{
+	for (const struct term *term = evaluation->terms; term != NULL; term = term->next)
+		for (size_t i = 0; term->unit == DICE_WORDS && i < term->die_count; i++)
+			count_face(tally, term->node->dice.kind->words[term->dice[i].face]);
+}
+
 void format_words(struct strbuf *out, const struct dice_outcome *outcome)
 {
-	struct tally_word *words = mem_alloc((DICE_MAX_BYTES + 1) * sizeof *words);
-	size_t count = 0;
+	struct word_tally tally = {.count = 0};
 
 	for (size_t i = 0; i < outcome->evaluation_count; i++)
-		for (const struct term *term = outcome->evaluations[i].terms; term != NULL;
-			term = term->next)
-			if (term->unit == DICE_WORDS)
-				count_term(words, &count, term);
-	for (size_t i = 0; i < count; i++)
-		strbuf_addf(out, "%s%zu %s", i > 0 ? ", " : "", words[i].count, words[i].word);
-	if (count == 0)
+		count_evaluation(&tally, &outcome->evaluations[i]);
+	for (size_t i = 0; i < tally.count; i++)
+		strbuf_addf(out, "%s%zu %.*s", i > 0 ? ", " : "", tally.words[i].count,
+			(int)tally.words[i].len, tally.words[i].word);
+	if (tally.others > 0)
+		strbuf_addf(out, ", %zu others", tally.others);
+	if (tally.count == 0)
 		strbuf_addstr(out, "nothing");
-	free(words);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* faces = "[" , face , { "," , face } , "]" ;  face = whole , [ ".." , whole ] | word */
+#include "dice/named.h"
 #include "dice/parse_impl.h"
 
 #include <stdlib.h>
@@ -156,6 +157,20 @@ static void tell_numbers(struct parser *p, const struct faces *faces, struct die
 	survey(p, kind);
 }
 
+/* A word alone is the name of a die. */
+static const struct die_kind *named_die(struct parser *p, const struct face *word)
+{
+	const struct named_dice *named = p->lexer.source->named;
+	const struct die_kind *kind = named != NULL ? named_dice_find(named, word->text, word->len)
+						    : NULL;
+
+	if (kind == NULL)
+		source_error(p->lexer.source, (size_t)(word->text - p->lexer.source->text), p->err,
+			"no die is named %.*s; faces are parted by commas, such as d[sword,shield]",
+			(int)word->len, word->text);
+	return kind;
+}
+
 const struct die_kind *parse_faces(struct parser *p)
 {
 	struct span span = p->token.span;
@@ -169,10 +184,7 @@ const struct die_kind *parse_faces(struct parser *p)
 	if (!read_faces(p, span.begin + 1, span.end - 1, &faces))
 		return NULL;
 	if (faces.count == 1 && faces.words)
-		return parse_fail_at(p, span.begin + 1,
-			       "a die of one word? Part its faces by commas, such as "
-			       "d[sword,shield]"),
-		       NULL;
+		return named_die(p, &faces.list[0]);
 	kind->label = parse_plain_text(p, text + span.begin, span.end - span.begin);
 	kind->sides = (uint32_t)faces.total;
 	if (faces.words)

@@ -7,16 +7,19 @@
 
 #include "base/error.h"
 
+struct named_dice;
+
 /* The text that is parsed, and where it stands in the line that was typed. A preset parses
  * something else than was typed: "scion 2x5+2" is read as "2x5d10+2". Its beginning (`head` bytes)
  * stands in the line at `start`, then come `inserted` bytes that do not, then the line goes on.
  * All strings are lent and outlive the struct. */
 struct source {
-	const char *text; /* what is parsed, to its end */
-	const char *line; /* what was typed, blanks trimmed */
-	size_t start;     /* bytes */
-	size_t head;      /* bytes */
-	size_t inserted;  /* bytes */
+	const char *text;               /* what is parsed, to its end */
+	const char *line;               /* what was typed, blanks trimmed */
+	size_t start;                   /* bytes */
+	size_t head;                    /* bytes */
+	size_t inserted;                /* bytes */
+	const struct named_dice *named; /* dice that d[NAME] knows; NULL: none */
 };
 
 /* Where in the line the byte at OFFSET of the text stands, in bytes from 0. */
