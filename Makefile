@@ -41,7 +41,7 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
 C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
-	src/base/*.h src/dice/dice.h src/dice/odds.h src/dice/systems.h \
+	src/base/*.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
 
 .PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood bench \
@@ -191,11 +191,13 @@ docs: $(BUILD)/tests/tools/confdoc $(BUILD)/tests/tools/systemdoc
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/logios/plugins \
 		$(DESTDIR)$(PREFIX)/share/logios/decks $(DESTDIR)$(PREFIX)/share/logios/help \
-		$(DESTDIR)$(PREFIX)/share/logios/systems $(DESTDIR)$(SYSCONFDIR)/logios
+		$(DESTDIR)$(PREFIX)/share/logios/systems $(DESTDIR)$(PREFIX)/share/logios/dice \
+		$(DESTDIR)$(SYSCONFDIR)/logios
 	install -m 755 $(BUILD)/logios $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/logios/plugins/
 	install -m 644 $(wildcard etc/decks/*) $(DESTDIR)$(PREFIX)/share/logios/decks/
 	install -m 644 $(wildcard etc/systems/*) $(DESTDIR)$(PREFIX)/share/logios/systems/
+	install -m 644 $(wildcard etc/dice/*) $(DESTDIR)$(PREFIX)/share/logios/dice/
 	install -m 644 $(wildcard etc/help/*) $(DESTDIR)$(PREFIX)/share/logios/help/
 	install -m 644 etc/verify.html $(DESTDIR)$(PREFIX)/share/logios/
 	for header in $(INSTALLED_HEADERS); do \

@@ -9,12 +9,14 @@
 #include "dice/dice.h"
 #include "dice/odds.h"
 #include "dice_habits.h"
+#include "dice_named.h"
 #include "dice_systems.h"
 #include "logios.h"
 
 struct state {
 	struct map *habits;
 	struct systems *systems;
+	struct named_dice *named;
 };
 
 /* How much is said of a roll: as the asker wants it, else the channel, else the configuration. */
@@ -101,7 +103,8 @@ static struct dice_book book_for(struct plugin *self, struct request *rq)
 {
 	const struct state *state = plugin_state(self);
 
-	return (struct dice_book){.systems = state->systems, .usual = usual_system(self, rq)};
+	return (struct dice_book){
+		.systems = state->systems, .usual = usual_system(self, rq), .named = state->named};
 }
 
 static void roll_line(struct plugin *self, struct request *rq, const char *text)
@@ -328,6 +331,7 @@ static bool dice_open(struct plugin *self, struct error *err)
 	(void)err;
 	state->habits = map_new();
 	state->systems = systems_read(self);
+	state->named = named_read(self);
 	plugin_set_state(self, state);
 	return true;
 }
@@ -346,6 +350,7 @@ static void dice_close(struct plugin *self)
 	habits_forget(state->habits);
 	map_free(state->habits);
 	systems_free(state->systems);
+	named_dice_free(state->named);
 	free(state);
 }
 
@@ -440,6 +445,10 @@ static const struct command commands[] = {
 };
 
 static const struct setting settings[] = {
+	{.name = "dice",
+		.type = SETTING_TEXT,
+		.value = "",
+		.help = "a folder with named dice of your own, NAME.txt; see logios-dice(7)"},
 	{.name = "systems",
 		.type = SETTING_TEXT,
 		.value = "",

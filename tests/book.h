@@ -7,6 +7,7 @@
 
 #include "base/strbuf.h"
 #include "dice/dice.h"
+#include "dice/named.h"
 #include "dice/system.h"
 
 /* The game systems that come with the bot, for tests, which are run from the top of the tree. They stay
@@ -15,19 +16,23 @@ static inline const struct dice_book *shipped_book(void)
 {
 	static struct dice_book book;
 	struct systems *systems = systems_new();
+	struct named_dice *named = named_dice_new();
 	struct strbuf mistakes = STRBUF_INIT;
 
 	if (book.systems != NULL) {
 		systems_free(systems);
+		named_dice_free(named);
 		return &book;
 	}
 	systems_load(systems, "etc/systems", &mistakes);
+	named_dice_load(named, "etc/dice", &mistakes);
 	if (mistakes.len > 0 || systems_count(systems) == 0) {
 		printf("not ok etc/systems\n%s", mistakes.text);
 		exit(1);
 	}
 	strbuf_release(&mistakes);
 	book.systems = systems;
+	book.named = named;
 	return &book;
 }
 

@@ -100,7 +100,7 @@ check_source() {
 check_plugin() {
 	for include in $(local_includes "$1"); do
 		case $include in
-		logios.h | random.h | dice/dice.h | dice/odds.h | dice/systems.h | cards/cards.h | base/*) ;;
+		logios.h | random.h | dice/dice.h | dice/odds.h | dice/named.h | dice/systems.h | cards/cards.h | base/*) ;;
 		*)
 			[ -e "${1%/*}/$include" ] && continue
 			fail "$1 includes $include, which is not for plugins"

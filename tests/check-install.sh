@@ -26,6 +26,7 @@ for plugin in example dice cards calc; do
 		cc -std=c11 -D_GNU_SOURCE -fPIC -fsyntax-only -I"$prefix/include/logios" "plugins/$plugin.c"
 done
 check "the installed program runs" "$prefix/bin/logios" --version
+check "the dice with names are there" test -s "$prefix/share/logios/dice/table.txt"
 check "every manual page is there" test -s "$prefix/share/man/man1/logios.1" -a -s "$prefix/share/man/man5/logios.ini.5"
 check "the page that checks transcripts is there" test -s "$prefix/share/logios/verify.html"
 check "the sample configuration is not readable for others" \

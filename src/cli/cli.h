@@ -2,6 +2,8 @@
 #ifndef LOGIOS_CLI_CLI_H
 #define LOGIOS_CLI_CLI_H
 
+#include "dice/dice.h"
+
 /* The subcommands of the program. Each gets its own word as argv[0] and returns the exit status. */
 
 enum exit_status {
@@ -27,10 +29,15 @@ struct strbuf;
  * U+FFFD, as invalid UTF-8 does. */
 void cli_join(struct strbuf *out, int count, char **words);
 
-struct systems;
+/* The game systems and the dice with names that come with the bot. */
+struct cli_book {
+	struct systems *systems;
+	struct named_dice *named;
+	struct dice_book book; /* of those */
+};
 
-/* The game systems that come with the bot, to be freed with systems_free. What is wrong with a file of theirs
- * is told on standard error. */
-struct systems *cli_systems(void);
+/* Read their files. What is wrong with one is told on standard error. */
+void cli_book_read(struct cli_book *own);
+void cli_book_free(struct cli_book *own);
 
 #endif

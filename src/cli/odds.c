@@ -13,7 +13,6 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/odds_impl.h"
-#include "dice/systems.h"
 
 enum { MAX_BARS = 40, BAR_CELLS = 40, EIGHTHS = 8, NUMBER_CELLS = 8, CHANCE_CELLS = 16 };
 
@@ -233,11 +232,12 @@ static int tell(enum output output, const char *line)
 	static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct strbuf out = STRBUF_INIT;
 	struct error err;
-	struct systems *systems = cli_systems();
-	struct dice_book book = {.systems = systems};
-	struct odds *odds = odds_new(line, &book, &limits, &err);
+	struct cli_book book;
+	struct odds *odds;
 	int status;
 
+	cli_book_read(&book);
+	odds = odds_new(line, &book.book, &limits, &err);
 	if (odds == NULL)
 		status = tell_error(&out, output, line, &err);
 	else {
@@ -245,7 +245,7 @@ static int tell(enum output output, const char *line)
 		status = write_out(&out);
 	}
 	odds_free(odds);
-	systems_free(systems);
+	cli_book_free(&book);
 	strbuf_release(&out);
 	return status;
 }

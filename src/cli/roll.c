@@ -15,7 +15,6 @@
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
-#include "dice/systems.h"
 #include "random.h"
 
 enum {
@@ -35,7 +34,7 @@ struct options {
 struct job {
 	struct options options;
 	struct strbuf input; /* the expression, as typed */
-	struct systems *systems;
+	struct cli_book book;
 	struct rng *rng;
 	struct arena parsed, rolled;
 	struct strbuf reply, line; /* scratch */
@@ -211,12 +210,11 @@ static int roll_once(struct job *job, const struct dice_line *line)
 
 static int roll_all(struct job *job)
 {
-	struct dice_book book = {.systems = job->systems};
 	const struct dice_line *line;
 	struct error err;
 	int status = EXIT_OK;
 
-	line = dice_parse(job->input.text, &book, &job->parsed, &err);
+	line = dice_parse(job->input.text, &job->book.book, &job->parsed, &err);
 	if (line == NULL)
 		return write_error(job, &err);
 	for (long i = 0; status == EXIT_OK && i < job->options.repeat; i++)
@@ -310,7 +308,7 @@ static struct rng *scripted(const char *list)
 static void job_release(struct job *job)
 {
 	rng_free(job->rng);
-	systems_free(job->systems);
+	cli_book_free(&job->book);
 	arena_release(&job->parsed);
 	arena_release(&job->rolled);
 	strbuf_release(&job->input);
@@ -337,7 +335,7 @@ int cli_roll(int argc, char **argv)
 	cli_join(&job.input, argc - optind, argv + optind);
 	if (job.options.repeat > 1)
 		setvbuf(stdout, NULL, _IOFBF, OUTPUT_BYTES);
-	job.systems = cli_systems();
+	cli_book_read(&job.book);
 	status = roll_all(&job);
 	if (fflush(stdout) != 0 && status != EXIT_SYSTEM)
 		status = system_failure();

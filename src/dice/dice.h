@@ -19,6 +19,7 @@ struct ast_roll;
 struct evaluation;
 struct rng;
 struct strbuf;
+struct named_dice;
 struct system;
 struct system_use;
 struct systems;
@@ -87,8 +88,9 @@ struct dice_result {
 
 /* What else may be typed than expressions. */
 struct dice_book {
-	const struct systems *systems; /* game systems by their words; NULL: none */
-	const struct system *usual;    /* also taken without its word; NULL: none */
+	const struct systems *systems;  /* game systems by their words; NULL: none */
+	const struct system *usual;     /* also taken without its word; NULL: none */
+	const struct named_dice *named; /* what d[NAME] may be, see named.h; NULL: nothing */
 };
 
 /* Read LINE, blanks at its ends aside: one roll, or up to four parted by ";". A ";" after which no

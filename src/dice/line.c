@@ -35,7 +35,10 @@ static bool read_roll(const struct reading *reading, size_t at, struct arena *ar
 	struct ast_roll *roll, const struct system_use **use, struct error *err)
 {
 	const char *line = reading->text;
-	struct source source = {.text = line + at, .line = line, .start = at};
+	struct source source = {.text = line + at,
+		.line = line,
+		.start = at,
+		.named = reading->book != NULL ? reading->book->named : NULL};
 	enum system_match match = SYSTEM_NONE;
 
 	*use = NULL;

@@ -94,7 +94,7 @@ enum system_match system_parse(const struct dice_book *book, const char *line, s
 	struct error *err)
 {
 	struct system_use *use;
-	struct source source = {.text = line, .line = line};
+	struct source source = {.text = line, .line = line, .named = book->named};
 	struct error why = {.text = ""};
 	struct system_use found;
 	size_t len = 0, inserted = 0;

@@ -229,6 +229,9 @@ static const struct row faces[] = {
 	{"d[]", "d[]: " EMPTY_FACE " (column 3)"},
 	{"d[1,,2]", "d[1,,2]: " EMPTY_FACE " (column 5)"},
 	{"d[1, ]", "d[1, ]: " EMPTY_FACE " (column 6)"},
+	{"d[nix]", "d[nix]: no die is named nix; faces are parted by commas, such as "
+		   "d[sword,shield] (column 3)"},
+	{"d[coin]+1", "d[coin]+1: " NO_NUMBER " (column 1)"},
 	{"d[5..2]", "d[5..2]: a range goes from the lower number to the higher (column 3)"},
 	{"d[1..1000001]", "d[1..1000001]: " FACE_NUMBER " (column 3)"},
 	{"d[1.5,2]", "d[1.5,2]: " FACE_NUMBER " (column 3)"},
