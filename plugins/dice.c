@@ -28,7 +28,7 @@ static enum dice_amount amount_for(struct plugin *self, struct request *rq)
 	if (amount_find(habit(self, state->habits, request_person(rq), "my detail"), &amount) ||
 		amount_find(habit(self, state->habits, request_place(rq), "detail"), &amount))
 		return amount;
-	amount_find(plugin_text(self, "detail"), &amount);
+	amount_find(request_setting(rq, self, "detail"), &amount);
 	return amount;
 }
 
@@ -96,7 +96,8 @@ static const struct system *usual_system(struct plugin *self, struct request *rq
 	struct state *state = plugin_state(self);
 	const char *name = habit(self, state->habits, request_place(rq), "system");
 
-	return systems_find(state->systems, *name != '\0' ? name : plugin_text(self, "system"));
+	return systems_find(
+		state->systems, *name != '\0' ? name : request_setting(rq, self, "system"));
 }
 
 static struct dice_book book_for(struct plugin *self, struct request *rq)
@@ -234,12 +235,18 @@ static void run_detail(struct plugin *self, struct request *rq, int argc, const 
 	}
 }
 
+static bool flag_of(const char *text)
+{
+	return strchr("yYtT1", *text) != NULL || strcasecmp(text, "on") == 0;
+}
+
 static bool inline_on(struct plugin *self, struct request *rq)
 {
 	struct state *state = plugin_state(self);
 	const char *said = habit(self, state->habits, request_place(rq), "inline");
 
-	return *said == '\0' ? plugin_flag(self, "inline") : strcmp(said, "on") == 0;
+	return *said == '\0' ? flag_of(request_setting(rq, self, "inline"))
+			     : strcmp(said, "on") == 0;
 }
 
 static void run_inline(struct plugin *self, struct request *rq, int argc, const char *const argv[])
@@ -456,6 +463,7 @@ static const struct setting settings[] = {
 	{.name = "system",
 		.type = SETTING_TEXT,
 		.value = "",
+		.per_channel = true,
 		.help = "the game system whose word may be left out; !system changes it for a "
 			"channel"},
 	{.name = "max_dice",
@@ -473,11 +481,13 @@ static const struct setting settings[] = {
 	{.name = "detail",
 		.type = SETTING_TEXT,
 		.value = "normal",
+		.per_channel = true,
 		.help = "how much is said of a roll: brief, normal or full; !detail changes it for "
 			"a person or a channel"},
 	{.name = "inline",
 		.type = SETTING_FLAG,
 		.value = "no",
+		.per_channel = true,
 		.help = "whether [[2d6+1]] within a sentence is rolled; !inline changes it for a "
 			"channel"},
 	{.name = NULL},

@@ -43,10 +43,12 @@ static void systems_list(const struct systems *systems, struct request *rq)
 
 	for (size_t i = 0; i < systems_count(systems); i++) {
 		const struct system *system = systems_at(systems, i);
-		strbuf_addf(&text, "%s%s (%s)", i > 0 ? ", " : "", system_name(system),
-			system_title(system));
+		strbuf_addf(&text, " %s", system_name(system));
 	}
-	reply(rq, "%s", text.len > 0 ? text.text : "There are no game systems.");
+	if (text.len > 0)
+		reply(rq, "Game systems:%s. systems and a name explains one.", text.text);
+	else
+		reply(rq, "There are no game systems.");
 	strbuf_release(&text);
 }
 

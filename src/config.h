@@ -72,13 +72,20 @@ struct config_network {
 	long reconnect_min, reconnect_max;                                   /* seconds */
 };
 
+struct config_value { /* a line that belongs to a plugin, to be checked against its rows */
+	char *key, *value;
+	int line;
+};
+
 /* Settings that hold for a channel. The ones in [logios] are the defaults for all channels, those in
  * [channel NETWORK/#x] replace them there. */
 struct config_channel_settings {
 	long max_lines;
 	bool colour;
-	bool trust_ops;    /* a channel operator has the role operator there */
-	bool show_numbers; /* replies end with the number of the roll */
+	bool trust_ops;                     /* a channel operator has the role operator there */
+	bool show_numbers;                  /* replies end with the number of the roll */
+	struct config_value *plugin_values; /* plugins' settings that a channel may have */
+	size_t plugin_value_count;
 };
 
 struct config_channel {
@@ -110,11 +117,6 @@ struct config_limits {
 	long notice_after, ignore_after;         /* unanswered commands; ignore_after 0: never */
 	long ignore_minutes, ignore_max_minutes; /* the first ignore, and the longest */
 	long forgive_minutes;                    /* good conduct that takes back one ignore */
-};
-
-struct config_value { /* a line of a plugin's section, to be checked against the plugin's rows */
-	char *key, *value;
-	int line;
 };
 
 struct config_plugin {

@@ -138,6 +138,25 @@ static bool set_directly(const struct reading *in, const struct config_key *key,
 	return good;
 }
 
+/* In a channel's section a key may be a plugin's: whoever knows the plugins looks at it. */
+static bool keep_for_plugin(const struct reading *in, const struct config_raw_entry *entry)
+{
+	struct config_channel *channel = in->record;
+	struct config_channel_settings *settings;
+
+	if (in->raw->section != &config_sections[SECTION_CHANNEL] ||
+		home_of(in->raw->section, entry->key) != NULL)
+		return false;
+	settings = &channel->settings;
+	settings->plugin_values = mem_resize(settings->plugin_values,
+		settings->plugin_value_count + 1, sizeof *settings->plugin_values);
+	settings->plugin_values[settings->plugin_value_count++] = (struct config_value){
+		.key = mem_strdup(entry->key),
+		.value = mem_strdup(entry->value),
+		.line = entry->line};
+	return true;
+}
+
 static void read_entry(const struct reading *in, struct config_raw_entry *entry)
 {
 	const struct config_key *key = config_key_find(in->raw->section, entry->key);
@@ -147,7 +166,8 @@ static void read_entry(const struct reading *in, struct config_raw_entry *entry)
 	bool good;
 
 	if (key == NULL && of_file == NULL) {
-		tell_unknown_key(in, entry);
+		if (!keep_for_plugin(in, entry))
+			tell_unknown_key(in, entry);
 		return;
 	}
 	if (!first_time(in, key != NULL ? key->name : of_file->name, entry) || entry->bad)

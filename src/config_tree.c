@@ -28,8 +28,18 @@ static void free_network(struct config_network *network)
 	free(network->name);
 }
 
+static void free_values(struct config_value *values, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(values[i].key);
+		config_wipe(values[i].value);
+	}
+	free(values);
+}
+
 static void free_channel(struct config_channel *channel)
 {
+	free_values(channel->settings.plugin_values, channel->settings.plugin_value_count);
 	config_value_release(config_sections[SECTION_CHANNEL].keys, channel);
 	free(channel->network);
 	free(channel->channel);
@@ -43,11 +53,7 @@ static void free_admin(struct config_admin *admin)
 
 static void free_plugin(struct config_plugin *plugin)
 {
-	for (size_t i = 0; i < plugin->count; i++) {
-		free(plugin->values[i].key);
-		config_wipe(plugin->values[i].value);
-	}
-	free(plugin->values);
+	free_values(plugin->values, plugin->count);
 	free(plugin->name);
 }
 

@@ -21,7 +21,7 @@ struct request;
 struct rng;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 2u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 3u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -65,6 +65,7 @@ struct setting {
 	const char *value; /* the default, as it would be written: "yes", "12", "text" */
 	long min, max;     /* range of a number */
 	const char *help;  /* one line: what it does, unit */
+	bool per_channel;  /* [channel NETWORK/#x] may have it too; see request_setting */
 };
 
 struct plugin_info {
@@ -185,6 +186,11 @@ LOGIOS_API const char *request_text(const struct request *rq);
 
 /* Whether it was said as an action (/me). */
 LOGIOS_API bool request_is_action(const struct request *rq);
+
+/* The value, as written, of a setting of the plugin's that a channel may have: that of the channel of the request, else
+ * the plugin's own. Lent until the next rehash. */
+LOGIOS_API const char *request_setting(
+	const struct request *rq, const struct plugin *self, const char *setting);
 
 /* The asker's role here. */
 LOGIOS_API enum role request_role(const struct request *rq);

@@ -97,6 +97,20 @@ static const char *setting(const struct plugin *self, const char *name, enum set
 	abort();
 }
 
+const char *request_setting(const struct request *rq, const struct plugin *self, const char *name)
+{
+	const struct config_channel_settings *settings = rq->settings;
+	const struct setting *rows = self->info->settings;
+
+	for (size_t i = 0; i < settings->plugin_value_count; i++)
+		if (strcmp(settings->plugin_values[i].key, name) == 0)
+			return settings->plugin_values[i].value;
+	for (size_t i = 0; rows != NULL && rows[i].name != NULL; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return self->values[i];
+	return setting(self, name, SETTING_TEXT); /* which says so and ends the program */
+}
+
 bool plugin_flag(const struct plugin *self, const char *name)
 {
 	bool flag = false;

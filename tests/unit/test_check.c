@@ -83,6 +83,19 @@ static void test_files(void **state)
 	expect("", EXIT_INPUT, "", ": there is no [network NAME], so nothing to connect to\n");
 	expect("[network a]\nhots=h\nhost=h\n", EXIT_INPUT, "",
 		":2: unknown key 'hots' in [network a] (did you mean 'host'?)\n");
+	expect("[logios]\nplugins=dice\n[network a]\nhost=h\n[channel "
+	       "a/#x]\nsystem=cod\ninline=yes\n",
+		EXIT_OK, ": fine (1 network, 0 channels, 1 plugin)\n", "");
+	expect("[logios]\nplugins=dice\n[network a]\nhost=h\n[channel a/#x]\nsystm=cod\n",
+		EXIT_INPUT, "",
+		":6: unknown key 'systm' in [channel] (no plugin has such a setting for "
+		"channels)\n");
+	expect("[logios]\nplugins=dice\n[network a]\nhost=h\n[channel a/#x]\nmax_dice=3\n",
+		EXIT_INPUT, "",
+		":6: unknown key 'max_dice' in [channel] (no plugin has such a setting for "
+		"channels)\n");
+	expect("[logios]\nplugins=dice\n[network a]\nhost=h\n[channel a/#x]\ninline=7\n",
+		EXIT_INPUT, "", ":6: inline: '7' is neither yes nor no\n");
 }
 
 static void test_usage(void **state)

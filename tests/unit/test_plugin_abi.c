@@ -51,7 +51,8 @@ static void test_layout(void **state)
 		MEMBER(setting, min, 24),
 		MEMBER(setting, max, 32),
 		MEMBER(setting, help, 40),
-		SIZE(setting, 48),
+		MEMBER(setting, per_channel, 48),
+		SIZE(setting, 56),
 		MEMBER(error, text, 0),
 		MEMBER(error, column, 240),
 		SIZE(error, 244),
@@ -72,7 +73,7 @@ static void test_values(void **state)
 		unsigned is, must;
 	} rows[] = {
 		{"LOGIOS_PLUGIN_MAGIC", LOGIOS_PLUGIN_MAGIC, 0x4c4f4749u},
-		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 2},
+		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 3},
 		{"ROLE_ANYONE", ROLE_ANYONE, 0},
 		{"ROLE_GM", ROLE_GM, 1},
 		{"ROLE_OPERATOR", ROLE_OPERATOR, 2},
