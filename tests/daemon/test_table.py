@@ -14,7 +14,7 @@ B = BOLD
 ROLLS = [
     ("3d6", "3d6", "3d6: <N> <N> <N> = ^#^", "#"),
     ("3d6 to hit the orc", "3d6 to hit the orc", "3d6: <N> <N> <N> = ^#^", "#"),
-    ("1d20+5", "1d20+5", "1d20: <N> = ^#^ || +^5^", "#"),
+    ("1d20+5", "1d20+5", "1d20: <N> = ^#^<natural> || +^5^", "#"),
     ("2d6+1d8+3", "2d6+1d8+3", "2d6: <N> <N> = ^#^ || +1d8: <N> = ^#^ || +^3^", "#"),
     ("2d10+1*2", "2d10+1*2", "2d10: <N> <N> = ^#^ || *^2^ || +^1^", "#"),
     (
@@ -35,6 +35,7 @@ def detail_pattern(shape):
     optional = "(?: || Exploding dice:(?: <M>)+)?"
     parts = [re.escape(part) for part in shape.split(optional)]
     pattern = r"(?: \|\| Exploding dice:(?: <M>)+)?".join(parts)
+    pattern = pattern.replace("<natural>", r"(?: \(natural (?:1|20)\))?")
     pattern = pattern.replace(r"\^", B).replace(r"\#", r"-?\d+").replace(re.escape("<N>"), r"\d+")
     pattern = pattern.replace(re.escape("<F>"), rf"\[{B}[-0+]{B}\]").replace(re.escape("<M>"), "<M>")
     return pattern.replace("<M>", rf"{B}?\d+{B}?")
