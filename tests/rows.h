@@ -80,8 +80,10 @@ static inline bool rows_remove(void *arg, const char *place, const char *key, st
 
 	if (rows->failing)
 		return error_set(err, "the disk is full");
-	while (at < rows->count && strcmp(rows->items[at].place, place) == 0 &&
-		(key == NULL || strcmp(rows->items[at].key, key) == 0))
+	/* PLACE and KEY may be those of the row that goes. */
+	if (key != NULL && at < rows->count && rows_compare(&rows->items[at], place, key) == 0)
+		rows_cut(rows, at);
+	while (key == NULL && at < rows->count && strcmp(rows->items[at].place, place) == 0)
 		rows_cut(rows, at);
 	return true;
 }
