@@ -15,15 +15,14 @@
 static inline const struct dice_book *shipped_book(void)
 {
 	static struct dice_book book;
-	struct systems *systems = systems_new();
-	struct named_dice *named = named_dice_new();
 	struct strbuf mistakes = STRBUF_INIT;
+	struct systems *systems;
+	struct named_dice *named;
 
-	if (book.systems != NULL) {
-		systems_free(systems);
-		named_dice_free(named);
+	if (book.systems != NULL)
 		return &book;
-	}
+	systems = systems_new();
+	named = named_dice_new();
 	systems_load(systems, "etc/systems", &mistakes);
 	named_dice_load(named, "etc/dice", &mistakes);
 	if (mistakes.len > 0 || systems_count(systems) == 0) {

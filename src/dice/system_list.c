@@ -73,13 +73,19 @@ const char *system_example(const struct system *system)
 
 /* ---- by word ---- */
 
+/* Whether WORD is the LEN bytes of TEXT, in any case. Every roll is looked at so, hence the first letter. */
+static bool is_word(const char *word, const char *text, size_t len)
+{
+	return tolower((unsigned char)*word) == tolower((unsigned char)*text) &&
+	       strncasecmp(word, text, len) == 0 && word[len] == '\0';
+}
+
 static bool is_called(const struct system *system, const char *text, size_t len)
 {
-	if (strlen(system->name) == len && strncasecmp(system->name, text, len) == 0)
+	if (is_word(system->name, text, len))
 		return true;
 	for (size_t i = 0; i < system->alias_count; i++)
-		if (strlen(system->aliases[i]) == len &&
-			strncasecmp(system->aliases[i], text, len) == 0)
+		if (is_word(system->aliases[i], text, len))
 			return true;
 	return false;
 }
@@ -101,6 +107,8 @@ const struct system *systems_named(const struct systems *systems, const char *te
 {
 	size_t len = 0;
 
+	if (!isalpha((unsigned char)*text))
+		return NULL; /* no system's word begins so, and most rolls do */
 	while (isalnum((unsigned char)text[len]) || text[len] == '_')
 		len++;
 	return len > 0 ? called(systems, text, len) : NULL;
