@@ -19,8 +19,9 @@ class OnInspircd(BotTest):
         boss = self.client(self.ircd, "boss")
         boss.send("OPER op op")
         boss.expect(r" 381 ")
-        boss.send("SAMODE #table +o boss")
-        boss.expect(r" MODE #table \+o")
+        # Whether or not the first in a channel is its operator.
+        boss.send("SAMODE #table -o+o boss boss")
+        boss.expect(r" MODE #table \S*\+o")
         return boss
 
     def joined(self, more=""):
