@@ -93,6 +93,10 @@ start_bot() {
 		channels = #table
 		burst = 20
 		line_interval_ms = 200
+
+		# The scripted player types faster than anybody at a table.
+		[limits]
+		enabled = no
 	CONFIG
 	chmod 600 "$home/logios.ini"
 	mkdir -p "$home/state"
@@ -120,7 +124,7 @@ sit_down() {
 	CONFIG
 	printf '%s\n' \
 		'WINDOW GOTO 2' \
-		'ECHO Logios is in #table. Try: !roll 3d6   !scion 5+2   !cards new French52   !help' \
+		'ECHO Logios is in #table. Try: !roll 4d6kh3   !roll sr 6   !odds 3d6   !fair   !cards new French52   !help' \
 		'ECHO /quit ends the demo, and the server and the bot with it.' >"$home/irssi/startup"
 	irssi --home="$home/irssi"
 }
