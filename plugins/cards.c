@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/arena.h"
 #include "base/nearest.h"
 #include "base/number.h"
 #include "base/strbuf.h"
@@ -171,6 +172,29 @@ static const char *put_on_table(struct plugin *self, struct request *rq, struct 
 	return name;
 }
 
+/* The order in which the cards of DECK lie now, for those who want to check it. */
+static void tell_order(struct request *rq, const struct deck *deck)
+{
+	size_t count = deck_size(deck),
+	       *order = arena_alloc(request_arena(rq), count * sizeof *order);
+	struct strbuf bytes = STRBUF_INIT;
+
+	deck_write_order(deck, &bytes);
+	for (size_t i = 0; i < count; i++)
+		order[i] = (size_t)(unsigned char)bytes.text[2 * i] << 8 |
+			   (unsigned char)bytes.text[2 * i + 1];
+	request_shuffled(rq, order, count);
+	strbuf_release(&bytes);
+}
+
+/* Shuffle DECK, which is called NAME on the table; it can be checked afterwards by its name. */
+static bool shuffle(struct plugin *self, struct request *rq, struct deck *deck, const char *name,
+	struct error *err)
+{
+	return deck_shuffle(deck, request_shuffle(rq, name), err) &&
+	       places_shuffled(all_places(self), request_place(rq), deck, err);
+}
+
 /* A new deck is shuffled at once: who draws from it expects chance, not the ace of clubs. */
 static void new_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
@@ -181,14 +205,17 @@ static void new_run(struct plugin *self, struct request *rq, int argc, const cha
 
 	if (deck == NULL)
 		return;
-	if (deck_shuffle(deck, request_rng(rq), &err))
-		name = put_on_table(self, rq, deck, argc > 2 ? argv[2] : NULL, &taken, &err);
-	if (name != NULL)
+	name = put_on_table(self, rq, deck, argc > 2 ? argv[2] : NULL, &taken, &err);
+	if (name != NULL && shuffle(self, rq, deck, name, &err)) {
 		reply(rq, "Deck %s created (Type: %s)", name, deck_type(deck));
-	else
-		reply_error(rq, &err);
+		tell_order(rq, deck);
+		return;
+	}
+	reply_error(rq, &err);
 	if (!taken)
 		deck_free(deck);
+	else
+		places_put_away(all_places(self), request_place(rq), deck, NULL);
 }
 
 /* ---- draw ---- */
@@ -249,6 +276,8 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 	}
 	for (long i = 0; i < count; i++)
 		reply(rq, "Your card is %s", cards[i]);
+	if (deck_left(deck) == 0)
+		request_deck_done(rq, table_name(table, deck));
 }
 
 /* ---- the rest ---- */
@@ -261,11 +290,13 @@ static void shuffle_run(struct plugin *self, struct request *rq, int argc, const
 
 	if (deck == NULL)
 		return;
-	if (deck_shuffle(deck, request_rng(rq), &err) &&
-		places_shuffled(all_places(self), request_place(rq), deck, &err))
-		reply(rq, "Deck %s is now shuffled.", table_name(table, deck));
-	else
+	if (!shuffle(self, rq, deck, table_name(table, deck), &err)) {
 		reply_error(rq, &err);
+		return;
+	}
+	reply(rq, "Deck %s is now shuffled.", table_name(table, deck));
+	request_deck_done(rq, table_name(table, deck));
+	tell_order(rq, deck);
 }
 
 static void list_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
@@ -296,6 +327,7 @@ static void remove_run(struct plugin *self, struct request *rq, int argc, const 
 	if (deck == NULL)
 		return;
 	reply(rq, "Deck %s is put away.", table_name(table, deck));
+	request_deck_done(rq, table_name(table, deck));
 	if (!places_put_away(all_places(self), request_place(rq), deck, &err))
 		reply_error(rq, &err);
 }

@@ -20,6 +20,9 @@
 #define request_place fake_request_place
 #define request_text fake_request_text
 #define request_rng fake_request_rng
+#define request_shuffle fake_request_shuffle
+#define request_shuffled fake_request_shuffled
+#define request_deck_done fake_request_deck_done
 #define reply fake_reply
 #define reply_error fake_reply_error
 
@@ -127,6 +130,22 @@ const char *request_text(const struct request *rq)
 struct rng *request_rng(struct request *rq)
 {
 	return rq->rng;
+}
+
+struct rng *request_shuffle(struct request *rq, const char *name)
+{
+	(void)name;
+	return rq->rng;
+}
+
+void request_shuffled(struct request *rq, const size_t *order, size_t count)
+{
+	(void)rq, (void)order, (void)count;
+}
+
+void request_deck_done(struct request *rq, const char *name)
+{
+	(void)rq, (void)name;
 }
 
 void reply(struct request *rq, const char *format, ...)
