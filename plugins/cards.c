@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "base/arena.h"
+#include "base/mem.h"
 #include "base/nearest.h"
 #include "base/number.h"
 #include "base/strbuf.h"
@@ -175,8 +175,7 @@ static const char *put_on_table(struct plugin *self, struct request *rq, struct 
 /* The order in which the cards of DECK lie now, for those who want to check it. */
 static void tell_order(struct request *rq, const struct deck *deck)
 {
-	size_t count = deck_size(deck),
-	       *order = arena_alloc(request_arena(rq), count * sizeof *order);
+	size_t count = deck_size(deck), *order = mem_zalloc(count, sizeof *order);
 	struct strbuf bytes = STRBUF_INIT;
 
 	deck_write_order(deck, &bytes);
@@ -184,6 +183,7 @@ static void tell_order(struct request *rq, const struct deck *deck)
 		order[i] = (size_t)(unsigned char)bytes.text[2 * i] << 8 |
 			   (unsigned char)bytes.text[2 * i + 1];
 	request_shuffled(rq, order, count);
+	free(order);
 	strbuf_release(&bytes);
 }
 

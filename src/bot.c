@@ -9,10 +9,13 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "certs.h"
+#include "fair_log.h"
 #include "hear.h"
 #include "jobs.h"
 #include "notify.h"
 #include "words.h"
+
+enum { DAY_S = 86400 };
 
 /* ---- networks ---- */
 
@@ -138,6 +141,18 @@ static struct store *memory_store(struct loop *loop, struct log *log)
 	return store;
 }
 
+/* Rolls older than history_days go, once a day. */
+static void forget_old(void *arg)
+{
+	struct bot *bot = arg;
+	int64_t age_s = (int64_t)bot->config->history_days * DAY_S;
+	struct error err;
+
+	if (age_s > 0 && !fair_prune(bot->store, loop_wall_ms(bot->loop) / 1000 - age_s, &err))
+		log_warning(bot->log, "cannot forget old rolls: %s", err.text);
+	timer_set(bot->prune_timer, DAY_S * 1000);
+}
+
 static void write_said(void *arg)
 {
 	struct bot *bot = arg;
@@ -183,6 +198,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	fair_configure(bot->fair, config->fair_epoch_hours, config->fair_epoch_rolls);
 	bot->gms = gms_new(bot->store, log);
 	bot->said_timer = timer_new(loop, write_said, bot);
+	bot->prune_timer = timer_new(loop, forget_old, bot);
 	bot->more = more_new();
 	free(plugin_dir);
 	return bot;
@@ -202,6 +218,7 @@ void bot_free(struct bot *bot)
 	more_free(bot->more);
 	certs_free(bot->certs);
 	timer_free(bot->said_timer);
+	timer_free(bot->prune_timer);
 	gms_free(bot->gms);
 	fair_flush_said(bot->fair, NULL);
 	fair_free(bot->fair);
@@ -222,6 +239,7 @@ void bot_start(struct bot *bot)
 		add_network(bot, &bot->config->networks[i]);
 		network_start(bot->networks[i]);
 	}
+	forget_old(bot);
 }
 
 void bot_quit(struct bot *bot, const char *reason)

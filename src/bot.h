@@ -39,7 +39,8 @@ struct bot {
 	struct certs *certs;
 	struct fair *fair;
 	struct gms *gms;
-	struct timer *said_timer; /* to write down what was said */
+	struct timer *said_timer;  /* to write down what was said */
+	struct timer *prune_timer; /* to forget what is too old */
 	struct more *more;
 	struct arena arena; /* of the request in hand */
 	struct network **networks;

@@ -287,6 +287,24 @@ bool fair_past_roll(struct store *store, const struct fair_where *where, int64_t
 		see, arg, found, err);
 }
 
+static const char places_sql[] =
+	"SELECT q.network, q.place, (SELECT max(epoch) FROM fair_epoch AS p WHERE p.place = q.id),"
+	" (SELECT count(*) FROM fair_event AS e WHERE e.place = q.id AND e.kind IN (3, 4))"
+	" FROM fair_place AS q ORDER BY q.network, q.place";
+
+bool fair_places(struct store *store,
+	void (*see)(
+		void *arg, const char *network, const char *place, int64_t epoch, int64_t rolls),
+	void *arg, struct error *err)
+{
+	struct store_query *query = store_query(store, places_sql, "");
+
+	while (store_next(query))
+		see(arg, store_text(query, 0), store_text(query, 1), store_int(query, 2),
+			store_int(query, 3));
+	return store_done(query, err);
+}
+
 /* ---- changes ---- */
 
 static const char show_sql[] =

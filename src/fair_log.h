@@ -36,6 +36,12 @@ bool fair_past_roll(struct store *store, const struct fair_where *where, int64_t
 bool fair_show_roll(struct store *store, const struct fair_where *where, int64_t epoch,
 	int64_t number, int64_t now_s, struct error *err);
 
+/* Call SEE with each place that is kept, its newest epoch, and how many rolls and shuffles are kept of it. */
+bool fair_places(struct store *store,
+	void (*see)(
+		void *arg, const char *network, const char *place, int64_t epoch, int64_t rolls),
+	void *arg, struct error *err);
+
 /* Forget all that happened in epochs whose seed was shown before BEFORE_S. */
 bool fair_prune(struct store *store, int64_t before_s, struct error *err);
 

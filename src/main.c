@@ -27,6 +27,8 @@ static const char usage[] =
 	"       logios verify [--seed SEED] [FILE...]   check transcripts of fair rolls\n"
 	"       logios odds [--format text|json] [--] EXPR...\n"
 	"       logios backup [-c FILE] COPY    save what the bot remembers, while it runs or not\n"
+	"       logios transcript [-c FILE] [NETWORK PLACE [EPOCH]]   print what verify checks\n"
+	"       logios stats [-c FILE] [NETWORK PLACE]   how the dice have fallen\n"
 	"       logios console [-c FILE]        the commands on standard input and output\n"
 	"       logios hash-password            make the hash of a password for the configuration\n"
 	"       logios --version | --help\n";
@@ -40,6 +42,8 @@ static const struct subcommand {
 	{"odds", cli_odds},
 	{"verify", cli_verify},
 	{"backup", cli_backup},
+	{"transcript", cli_transcript},
+	{"stats", cli_stats},
 	{"console", cli_console},
 	{"hash-password", cli_hash_password},
 };

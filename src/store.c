@@ -214,7 +214,8 @@ void store_close(struct store *store)
 		return;
 	store_commit(store);
 	store_backup_stop(store);
-	loop_undefer(store->loop, store);
+	if (store->loop != NULL)
+		loop_undefer(store->loop, store);
 	store_statements_free(store);
 	sqlite3_close(store->db);
 	store_unlock(store->lock);

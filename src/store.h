@@ -28,6 +28,10 @@ struct log;
  * on failure. */
 struct store *store_open(struct loop *loop, struct log *log, const char *path, struct error *err);
 
+/* Open the file at PATH for reading alone, while another Logios may be at work on it. Nothing is checked, made or migrated: a schema
+ * that is not of this version is refused. NULL and ERR on failure. */
+struct store *store_open_to_read(const char *path, struct error *err);
+
 /* Commits what is pending, and tells those who wait for it. NULL is fine. */
 void store_close(struct store *store);
 

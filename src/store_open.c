@@ -9,6 +9,7 @@
 #include "store_impl.h"
 
 enum {
+	READ_BUSY_MS = 2000, /* nobody waits for us */
 	BUSY_MS =
 		100, /* the loop stands still so long, at most, when another program holds the lock */
 	CHECK_MS = 3000,       /* a check that takes longer is left at that */
@@ -194,6 +195,34 @@ struct store *store_open(struct loop *loop, struct log *log, const char *path, s
 	store->lock = -1;
 	store->path = mem_strdup(path);
 	if (open_file(store, path, err))
+		return store;
+	store_close(store);
+	return NULL;
+}
+
+static bool connect_to_read(struct store *store, const char *path, struct error *err)
+{
+	int64_t version = 0;
+
+	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+			SQLITE_OK ||
+		!exec(store->db, "PRAGMA query_only = ON", NULL) ||
+		!ask_number(store->db, "PRAGMA user_version", &version))
+		return store_trouble(store->db, err);
+	sqlite3_busy_timeout(store->db, READ_BUSY_MS);
+	if (version == store_schema_version())
+		return true;
+	return error_set(err,
+		"%s is of schema %lld, this Logios knows %d; start the bot once with this version",
+		path, (long long)version, store_schema_version());
+}
+
+struct store *store_open_to_read(const char *path, struct error *err)
+{
+	struct store *store = mem_zalloc(1, sizeof *store);
+
+	store->lock = -1;
+	if (connect_to_read(store, path, err))
 		return store;
 	store_close(store);
 	return NULL;

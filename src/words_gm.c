@@ -77,7 +77,10 @@ static void show_gm(struct request *rq)
 	else if (nick != NULL)
 		reply(rq, "The GM of %s is %s.", rq->channel, nick);
 	else
-		reply(rq, "The GM of %s is %s, who is not here now.", rq->channel, gm->nick);
+		reply(rq,
+			"The GM of %s is %s, whom I do not see here. If they are, let them say "
+			"%sgm.",
+			rq->channel, gm->nick, rq->prefix);
 }
 
 static void set_gm(struct request *rq, const char *nick)

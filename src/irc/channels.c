@@ -82,7 +82,8 @@ static void user_leaves_one(struct channels *cs, struct user *user)
 
 static void learn_host(struct user *user, const char *host)
 {
-	if (host == NULL || host[0] == '\0')
+	if (host == NULL || host[0] == '\0' ||
+		(user->host != NULL && strcmp(user->host, host) == 0))
 		return;
 	free(user->host);
 	user->host = mem_strdup(host);

@@ -258,6 +258,7 @@ static void on_said(struct network *net, const struct event *event)
 	/* Our own words may come back to us; servers and services have no "!". */
 	if (network_is_us(net, event->nick) || strchr(event->msg->source, '!') == NULL)
 		return;
+	channels_host(net->channels, event->nick, host_of(event));
 	net->events->said(net->arg, net, event);
 }
 

@@ -16,6 +16,14 @@ import fair  # noqa: E402
 NUMBERS = "show_numbers = yes"
 
 
+def run_verify(text):
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", dir=BUILD) as file:
+        file.write(text)
+        file.flush()
+        status, out, _ = run_logios("verify", file.name)
+    return status, out
+
+
 class Fair(BotTest):
     def transcript(self, who, count):
         """What !fair log sends: COUNT lines."""
@@ -26,10 +34,7 @@ class Fair(BotTest):
 
     def assert_sound(self, text):
         self.assertEqual(fair.check(text.encode()), [])
-        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", dir=BUILD) as file:
-            file.write(text)
-            file.flush()
-            status, out, _ = run_logios("verify", file.name)
+        status, out = run_verify(text)
         self.assertEqual((status, ": sound: " in out), (0, True), out)
 
     def test_what_was_seen_can_be_proven(self):
@@ -54,6 +59,47 @@ class Fair(BotTest):
         self.assertEqual(values, seen)
         ann.ask("!fair check 2", r"#2 of epoch 1, .* UTC: ann rolled 9d20 for luck .*")
         ann.ask("!roll 1d1", r"ann rolled 1d1 .*\(#1\)")
+
+    def records(self, bot, *arguments, word="transcript"):
+        status, out, err = run_logios(word, "-c", bot.config, *arguments)
+        self.assertEqual(status, 0, err)
+        return out
+
+    def kill(self, bot):
+        bot.process.send_signal(signal.SIGKILL)
+        bot.process.wait()
+
+    def test_hidden_rolls_and_decks_after_a_kill(self):
+        server, bot, ann = self.table(settings=NUMBERS)
+        mia = self.client(server, "mia")
+        mia.ask("!gm", r"Nobody is GM of #table\. .*")
+        ann.ask("!gm mia", r"mia is GM of #table now, .*")
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        ann.expect_from("Logios", "#table", r"Commitment of the next shuffle: \w{64}")
+        ann.ask("!groll 9d20 quietly", r"ann makes a hidden roll \(#h1\)")
+        mia.expect_from("Logios", "mia", r"ann rolled 9d20 quietly .* \(#h1 in #table\)")
+        text = self.records(bot, "test", "#table/hidden")
+        self.assertNotIn("quietly", text)
+        self.assert_sound(text)
+        self.kill(bot)
+        bot.start()
+        ann.expect(r":Logios\S* JOIN :?#table")
+        mia.ask("!gm", r"The GM of #table is mia\.")
+        mia.ask("!broll 9d20", r"mia makes a hidden roll \(#h2\)")
+        mia.ask("!fair reveal hidden", r"#table/hidden: epoch 2 .* after 2 rolls; .*")
+        ann.ask("!cards shuffle deck1", r"Deck deck1 is now shuffled\.")
+        ann.expect_from("Logios", "#table", r"Seed of deck deck1 \(shuffle 1\): \w{64}")
+        hidden = self.records(bot, "test", "#table/hidden")
+        self.assertIn("quietly", hidden)
+        decks = self.records(bot, "test", "#table/decks")
+        self.assertIn('"order":[', decks)
+        for text in (hidden, decks):
+            self.assert_sound(text)
+            self.assertNotIn("seed is not shown", run_verify(text)[1] if text is hidden else "")
+        self.assertIn("#table/decks", self.records(bot))
+        ann.ask("!roll 40d20", r"ann rolled 40d20 .*")
+        self.assertRegex(self.records(bot, word="stats"), r"^40 d20s: mean [\d.]+ \(10.5 expected\); .*\n +1 +\d+")
+        self.assertEqual(run_logios("transcript", "-c", bot.config, "test", "#nowhere")[0], 1)
 
 
 if __name__ == "__main__":

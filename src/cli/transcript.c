@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* logios transcript: what the bot has recorded of a place, as `logios verify` reads it; without a place, which there are. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "cli/cli.h"
+#include "cli/records.h"
+#include "fair_log.h"
+
+enum { EPOCH_MAX = 1000000000 };
+
+static const char usage[] = "[-c FILE] [NETWORK PLACE [EPOCH]]";
+
+static void print_place(
+	void *arg, const char *network, const char *place, int64_t epoch, int64_t rolls)
+{
+	(void)arg;
+	printf("%s\t%s\tepoch %" PRId64 "\t%" PRId64 " rolls\n", network, place, epoch, rolls);
+}
+
+static void print_line(void *arg, const char *text)
+{
+	(void)arg;
+	puts(text);
+}
+
+static bool print(const struct records *records, long epoch, struct error *err)
+{
+	if (records->argc == 0)
+		return fair_places(records->store, print_place, NULL, err);
+	return fair_transcript(
+		records->store, records->argv[0], records->argv[1], epoch, print_line, NULL, err);
+}
+
+int cli_transcript(int argc, char **argv)
+{
+	struct records records;
+	struct error err;
+	long epoch = 0;
+	int status = records_open(&records, "transcript", usage, 3, argc, argv);
+
+	if (status != EXIT_OK)
+		return status;
+	if (records.argc == 3 && !number_parse(records.argv[2], 1, EPOCH_MAX, &epoch)) {
+		fprintf(stderr, "logios transcript: %s is no number of an epoch\n",
+			records.argv[2]);
+		status = EXIT_USAGE;
+	} else if (!print(&records, epoch, &err)) {
+		fprintf(stderr, "logios transcript: %s\n", err.text);
+		status = EXIT_INPUT;
+	}
+	records_close(&records);
+	if (fflush(stdout) != 0)
+		status = EXIT_SYSTEM;
+	return status;
+}
