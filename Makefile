@@ -154,8 +154,9 @@ lint:
 		BUILD=$(BUILD)/lint-gcc CC=gcc DEV=1
 	+$(MAKE) --no-print-directory tests $(BENCHES:$(BUILD)/%=$(BUILD)/lint-clang/%) \
 		BUILD=$(BUILD)/lint-clang CC=clang DEV=1
+	@# ctuuninitvar takes a function that fills what it is given for one that reads it.
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance,portability \
-		--suppress=missingIncludeSystem -D_GNU_SOURCE -DLOGIOS_VERSION='""' -DLOGIOS_PREFIX='""' \
+		--suppress=missingIncludeSystem --suppress=ctuuninitvar -D_GNU_SOURCE -DLOGIOS_VERSION='""' -DLOGIOS_PREFIX='""' \
 		-Isrc -Itests src plugins tests
 	sh tests/check-includes.sh
 

@@ -293,7 +293,8 @@ static void test_values(void **state)
 	(void)state;
 	open_at(&bench, STORE_MEMORY);
 	query = store_query(bench.store, "SELECT ?, ?, ?, ?, ?, ?", "sidbsb", "t\xc3\xa9xt",
-		INT64_C(-9007199254740993), 0.25, "\0\1\2", (size_t)3, NULL, NULL, (size_t)0);
+		INT64_C(-9007199254740993), 0.25, "\0\1\2", (size_t)3, (const char *)NULL,
+		(const void *)NULL, (size_t)0);
 	assert_true(store_next(query));
 	assert_string_equal(store_text(query, 0), "t\xc3\xa9xt");
 	assert_true(store_int(query, 1) == INT64_C(-9007199254740993));

@@ -47,7 +47,7 @@ static int by_name(const void *a, const void *b)
 /* "name:key" of each, sorted, parted by blanks. */
 static void expect(const struct scene *scene, const char *wanted)
 {
-	const struct wanted_channel *items[16];
+	const struct wanted_channel *items[16] = {NULL};
 	size_t count = wanted_count(scene->wanted);
 	struct strbuf out = STRBUF_INIT;
 
