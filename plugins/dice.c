@@ -293,10 +293,21 @@ static void run_systems(struct plugin *self, struct request *rq, int argc, const
 {
 	const struct state *state = plugin_state(self);
 
-	if (argc > 1)
-		systems_explain(state->systems, rq, argv[1]);
-	else
+	if (argc <= 1)
 		systems_list(state->systems, rq);
+	else if (!systems_explain(state->systems, rq, argv[1]))
+		reply(rq, "There is no game system %s.", argv[1]);
+}
+
+/* !help sr: every game system is a topic of help. */
+static enum verdict explain(struct plugin *self, struct request *rq, const char *topic)
+{
+	const struct state *state = plugin_state(self);
+
+	if (topic != NULL)
+		return systems_explain(state->systems, rq, topic) ? TAKEN : PASS;
+	systems_list(state->systems, rq);
+	return PASS;
 }
 
 static void show_system(struct plugin *self, struct request *rq)
@@ -495,4 +506,5 @@ static const struct setting settings[] = {
 
 LOGIOS_PLUGIN(.name = "dice", .aka = "LogiosDice", .version = "1.0",
 	.summary = "Dice for the table.", .commands = commands, .settings = settings,
-	.examine = examine, .open = dice_open, .close = dice_close, .forget = forget);
+	.examine = examine, .open = dice_open, .close = dice_close, .forget = forget,
+	.explain = explain);

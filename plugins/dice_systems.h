@@ -52,15 +52,15 @@ static void systems_list(const struct systems *systems, struct request *rq)
 	strbuf_release(&text);
 }
 
-static void systems_explain(const struct systems *systems, struct request *rq, const char *name)
+/* Explain the system called NAME; false when there is none. */
+static bool systems_explain(const struct systems *systems, struct request *rq, const char *name)
 {
 	const struct system *system = systems_find(systems, name);
 
-	if (system == NULL)
-		reply(rq, "There is no game system %s.", name);
-	else
+	if (system != NULL)
 		reply(rq, "%s, %s: %s Example: roll %s", system_name(system), system_title(system),
 			system_help(system), system_example(system));
+	return system != NULL;
 }
 
 #endif

@@ -2,9 +2,11 @@
 #include "help.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "access.h"
 #include "base/nearest.h"
@@ -12,7 +14,7 @@
 
 enum { MAX_TOPIC = 32, MAX_LINES = 20, MAX_LINE = 1024 };
 
-static void list_words(struct request *rq, const struct commands *commands, const char *prefix)
+static void list_words(struct request *rq, const struct commands *commands)
 {
 	struct strbuf words = STRBUF_INIT;
 	size_t count;
@@ -21,16 +23,17 @@ static void list_words(struct request *rq, const struct commands *commands, cons
 	for (size_t i = 0; i < count; i++)
 		if (entries[i]->row->role <= rq->role)
 			strbuf_addf(&words, " %s", entries[i]->row->name);
-	reply(rq, "I know:%s. %shelp and a word explains it.", words.text, prefix);
+	reply(rq, "I know:%s. %shelp and a word explains it.", words.text, rq->prefix);
 	strbuf_release(&words);
 }
 
-static void explain_row(struct request *rq, const struct command *row, const char *prefix)
+static void explain_row(struct request *rq, const struct command *row)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%s%s%s%s || %s || Example: %s%s", prefix, row->name,
-		row->usage[0] != '\0' ? " " : "", row->usage, row->summary, prefix, row->example);
+	strbuf_addf(&text, "%s%s%s%s || %s || Example: %s%s", rq->prefix, row->name,
+		row->usage[0] != '\0' ? " " : "", row->usage, row->summary, rq->prefix,
+		row->example);
 	if (row->aliases != NULL)
 		strbuf_addf(&text, " || Also: %s", row->aliases);
 	if (row->role > ROLE_ANYONE)
@@ -77,8 +80,7 @@ static bool explain_topic(struct request *rq, const char *data_dir, const char *
 	return true;
 }
 
-static void suggest(
-	struct request *rq, const struct commands *commands, const char *prefix, const char *topic)
+static void suggest(struct request *rq, const struct commands *commands, const char *topic)
 {
 	struct nearest search;
 	size_t count;
@@ -91,24 +93,59 @@ static void suggest(
 	if (search.best != NULL)
 		reply(rq, "Command not found. Did you mean %s?", search.best);
 	else
-		reply(rq, "Command not found. %shelp lists what I know.", prefix);
+		reply(rq, "Command not found. %shelp lists what I know.", rq->prefix);
 }
 
-void help_reply(struct request *rq, const struct commands *commands, const char *data_dir,
-	const char *prefix, const char *topic)
+/* ---- what can be asked for besides words ---- */
+
+static int is_text(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot != NULL && dot != entry->d_name && strcmp(dot, ".txt") == 0;
+}
+
+static void list_topics(struct request *rq, struct plugins *plugins, const char *data_dir)
+{
+	struct strbuf folder = STRBUF_INIT, text = STRBUF_INIT;
+	struct dirent **entries;
+	int count;
+
+	strbuf_addf(&folder, "%s/help", data_dir);
+	count = scandir(folder.text, &entries, is_text, alphasort);
+	for (int i = 0; i < count; i++) {
+		const char *name = entries[i]->d_name;
+		strbuf_addf(&text, " %.*s", (int)(strlen(name) - strlen(".txt")), name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	reply(rq, "Topics:%s.", text.len > 0 ? text.text : " none");
+	if (plugins != NULL)
+		plugins_explain(plugins, rq, NULL);
+	strbuf_release(&text);
+	strbuf_release(&folder);
+}
+
+void help_reply(struct request *rq, const struct commands *commands, struct plugins *plugins,
+	const char *data_dir, const char *topic)
 {
 	const struct command_entry *entry;
 
-	if (strncmp(topic, prefix, strlen(prefix)) == 0)
-		topic += strlen(prefix);
+	if (strncmp(topic, rq->prefix, strlen(rq->prefix)) == 0)
+		topic += strlen(rq->prefix);
 	if (topic[0] == '\0') {
-		list_words(rq, commands, prefix);
+		list_words(rq, commands);
 		return;
 	}
 	entry = commands_find(commands, topic);
 	if (entry != NULL)
-		explain_row(rq, entry->row, prefix);
+		explain_row(rq, entry->row);
 	/* A word may have a page of its own besides. */
-	if (!explain_topic(rq, data_dir, topic) && entry == NULL)
-		suggest(rq, commands, prefix, topic);
+	if (explain_topic(rq, data_dir, topic) || entry != NULL)
+		return;
+	if (strcasecmp(topic, "topics") == 0)
+		list_topics(rq, plugins, data_dir);
+	else if (plugins == NULL || plugins_explain(plugins, rq, topic) == PASS)
+		suggest(rq, commands, topic);
 }

@@ -5,9 +5,11 @@
 #include "command.h"
 #include "plugin.h"
 
-/* !help: from the command rows, and DATA_DIR/help/TOPIC.txt. Never a second list of commands.
- * Without a TOPIC: the words that RQ's role may use. A word: usage, summary, example. A topic's file: its lines. Else the nearest word. */
-void help_reply(struct request *rq, const struct commands *commands, const char *data_dir,
-	const char *prefix, const char *topic);
+/* !help: from the command rows, DATA_DIR/help/TOPIC.txt, and what PLUGINS (NULL: none) explain. Never a second list of
+ * commands. Without a TOPIC: the words that RQ's role may use. "topics": what else can be asked for. A word: usage,
+ * summary, example, and its file if it has one. Another topic: its file's lines, else what a plugin says of it, else the
+ * nearest word. */
+void help_reply(struct request *rq, const struct commands *commands, struct plugins *plugins,
+	const char *data_dir, const char *topic);
 
 #endif

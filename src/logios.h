@@ -21,7 +21,7 @@ struct request;
 struct rng;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 3u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 4u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -92,6 +92,10 @@ struct plugin_info {
 	 * is full, say. What it keeps in memory of those rows it drops, and reads again when it needs it. It may not
 	 * write here. NULL for a plugin that keeps nothing of the store in memory. */
 	void (*forget)(struct plugin *self);
+
+	/* Asked, by plugin name until one takes it, for a TOPIC of !help that is no command and has no file in help/: say
+	 * what it is, or PASS. With NULL every plugin is asked to say, in a line, which such topics it has. May be NULL. */
+	enum verdict (*explain)(struct plugin *self, struct request *rq, const char *topic);
 };
 
 /* Define the plugin: LOGIOS_PLUGIN(.name = "dice", .version = "1.0", …); */

@@ -372,6 +372,17 @@ enum verdict plugins_examine(struct plugins *plugins, struct request *rq)
 	return PASS;
 }
 
+enum verdict plugins_explain(struct plugins *plugins, struct request *rq, const char *topic)
+{
+	for (size_t i = 0; i < plugins->count; i++) {
+		struct plugin *plugin = plugins->items[i];
+		if (plugin->info->explain != NULL &&
+			plugin->info->explain(plugin, rq, topic) == TAKEN && topic != NULL)
+			return TAKEN;
+	}
+	return PASS;
+}
+
 size_t plugins_count(const struct plugins *plugins)
 {
 	return plugins->count;

@@ -48,6 +48,9 @@ bool plugins_listen(const struct plugins *plugins);
 /* Offer the line to every `examine` in name order until one takes it. */
 enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
 
+/* Ask every `explain` in name order until one takes TOPIC; with NULL all of them say which topics they have. */
+enum verdict plugins_explain(struct plugins *plugins, struct request *rq, const char *topic);
+
 /* The plugins that are loaded, sorted by name. */
 size_t plugins_count(const struct plugins *plugins);
 const struct plugin_info *plugins_info(const struct plugins *plugins, size_t index);

@@ -17,7 +17,7 @@
 static void help_run(WORD_ARGS)
 {
 	(void)self;
-	help_reply(rq, rq->bot->commands, rq->bot->data_dir, rq->bot->config->prefix,
+	help_reply(rq, rq->bot->commands, rq->bot->plugins, rq->bot->data_dir,
 		argc > 1 ? argv[1] : "");
 }
 

@@ -43,11 +43,12 @@ static const char *answer(struct strbuf *out, enum role role, const char *prefix
 	static const struct config_channel_settings settings = {.max_lines = 4};
 	struct commands *commands = commands_new();
 	struct arena arena = ARENA_INIT;
-	struct request rq = {.role = role, .settings = &settings, .arena = &arena};
+	struct request rq = {
+		.role = role, .prefix = prefix, .settings = &settings, .arena = &arena};
 
 	assert_true(commands_add(commands, rows, NULL, NULL));
 	request_init(&rq);
-	help_reply(&rq, commands, folder, prefix, topic);
+	help_reply(&rq, commands, NULL, folder, topic);
 	strbuf_reset(out);
 	for (const struct reply_line *line = rq.first; line != NULL; line = line->next)
 		strbuf_addf(out, "%s%s\n", line->alone ? "> " : "", line->text);
@@ -76,6 +77,7 @@ static void test_answers(void **state)
 			"!quit || Leave for good. || Example: !quit || For owners\n"},
 		{ROLE_ANYONE, "!", "dice", "First line.\nThird.\n"},
 		{ROLE_ANYONE, "!", "DICE", "First line.\nThird.\n"},
+		{ROLE_ANYONE, "!", "Topics", "Topics: cards dice long.\n"},
 		/* a word with a page of its own */
 		{ROLE_ANYONE, "!", "cards",
 			"!cards || Cards. || Example: !cards\nA deck has many.\n"},

@@ -32,7 +32,8 @@ static void test_layout(void **state)
 		MEMBER(plugin_info, open, 64),
 		MEMBER(plugin_info, close, 72),
 		MEMBER(plugin_info, forget, 80),
-		SIZE(plugin_info, 88),
+		MEMBER(plugin_info, explain, 88),
+		SIZE(plugin_info, 96),
 		MEMBER(command, name, 0),
 		MEMBER(command, aliases, 8),
 		MEMBER(command, usage, 16),
@@ -73,7 +74,7 @@ static void test_values(void **state)
 		unsigned is, must;
 	} rows[] = {
 		{"LOGIOS_PLUGIN_MAGIC", LOGIOS_PLUGIN_MAGIC, 0x4c4f4749u},
-		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 3},
+		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 4},
 		{"ROLE_ANYONE", ROLE_ANYONE, 0},
 		{"ROLE_GM", ROLE_GM, 1},
 		{"ROLE_OPERATOR", ROLE_OPERATOR, 2},
