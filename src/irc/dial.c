@@ -27,7 +27,8 @@ struct dial {
 	size_t address_count, next;
 	int fd;                 /* being connected, or -1 */
 	struct event *writable; /* its outcome is known */
-	struct strbuf why;      /* the last failure */
+	struct strbuf why;      /* the failure that is told if no address will do */
+	bool answered;          /* that is one of a server that answered */
 };
 
 static void fail(struct dial *dial)
@@ -40,10 +41,14 @@ static void fail(struct dial *dial)
 
 /* ---- the addresses, one after the other ---- */
 
+/* The last one is told, but what was wrong with a server that answered says more than that another
+ * address has none: "localhost" is often two, and only one of them is listened at. */
 static void note_failure(struct dial *dial, const char *what)
 {
 	char peer[SOCKET_ADDRESS_TEXT];
 
+	if (dial->answered)
+		return;
 	socket_address_format(&dial->addresses[dial->next - 1], peer);
 	strbuf_reset(&dial->why);
 	strbuf_addf(&dial->why, "cannot connect to %s: %s", peer, what);
@@ -289,7 +294,9 @@ void dial_start(
 
 void dial_next(struct dial *dial, const char *what)
 {
+	dial->answered = false;
 	note_failure(dial, what);
+	dial->answered = true;
 	loop_defer(dial->loop, try_next, dial);
 }
 
@@ -304,5 +311,6 @@ void dial_stop(struct dial *dial)
 	dial->host = dial->bind = NULL;
 	dial->addresses = NULL;
 	dial->address_count = dial->next = 0;
+	dial->answered = false;
 	strbuf_release(&dial->why);
 }

@@ -13,7 +13,7 @@ struct dial;
 struct dial_events {
 	/* FD is connected to ADDRESS, which is lent; from here on FD is the callee's. */
 	void (*connected)(void *arg, int fd, const struct socket_address *address);
-	/* There is no address left; WHY is a sentence about the last one. */
+	/* There is no address left; WHY is a sentence about the last server that answered, or the last address. */
 	void (*failed)(void *arg, const char *why);
 };
 
