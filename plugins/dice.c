@@ -277,7 +277,7 @@ static enum verdict examine(struct plugin *self, struct request *rq)
 	struct dice_book book;
 	size_t count;
 
-	if (strstr(request_text(rq), "[[") == NULL || !inline_on(self, rq))
+	if (!inline_on(self, rq))
 		return PASS;
 	book = book_for(self, rq);
 	book.usual = NULL;
@@ -506,5 +506,5 @@ static const struct setting settings[] = {
 
 LOGIOS_PLUGIN(.name = "dice", .aka = "LogiosDice", .version = "1.0",
 	.summary = "Dice for the table.", .commands = commands, .settings = settings,
-	.examine = examine, .open = dice_open, .close = dice_close, .forget = forget,
-	.explain = explain);
+	.examine = examine, .examine_text = "[[", .open = dice_open, .close = dice_close,
+	.forget = forget, .explain = explain);

@@ -245,7 +245,7 @@ bool hear_wants(void *arg, struct network *net, const char *target, const char *
 	const char *rest;
 
 	text += strspn(text, " ");
-	if (plugins_listen(bot->plugins) || needs_cleaning(text) ||
+	if (plugins_listen(bot->plugins, text) || needs_cleaning(text) ||
 		casemap_equal(is->casemap, target, network_nick(net)))
 		return true;
 	address = command_address(text, bot->config->prefix, network_nick(net), nick_equal,

@@ -21,7 +21,7 @@ struct request;
 struct rng;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 4u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 5u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -80,6 +80,10 @@ struct plugin_info {
 
 	/* Offered every line that was not a command, by plugin name, until one takes it. May be NULL. */
 	enum verdict (*examine)(struct plugin *self, struct request *rq);
+
+	/* A text without which a line is of no interest to `examine`. Where every plugin that listens names one, ordinary talk
+	 * costs next to nothing. NULL: every line is of interest. */
+	const char *examine_text;
 
 	/* Called once after loading, before any row is live. On failure it says why, and nothing of the
 	 * plugin stays. `close` is then not called. Both may be NULL. */

@@ -354,10 +354,18 @@ void plugins_apply(struct plugins *plugins, const struct config *config)
 
 /* ---- questions ---- */
 
-bool plugins_listen(const struct plugins *plugins)
+static bool listens(const struct plugin *plugin, const char *text)
+{
+	const struct plugin_info *info = plugin->info;
+
+	return info->examine != NULL &&
+	       (info->examine_text == NULL || strstr(text, info->examine_text) != NULL);
+}
+
+bool plugins_listen(const struct plugins *plugins, const char *text)
 {
 	for (size_t i = 0; i < plugins->count; i++)
-		if (plugins->items[i]->info->examine != NULL)
+		if (listens(plugins->items[i], text))
 			return true;
 	return false;
 }
@@ -366,7 +374,7 @@ enum verdict plugins_examine(struct plugins *plugins, struct request *rq)
 {
 	for (size_t i = 0; i < plugins->count; i++) {
 		struct plugin *plugin = plugins->items[i];
-		if (plugin->info->examine != NULL && plugin->info->examine(plugin, rq) == TAKEN)
+		if (listens(plugin, request_text(rq)) && plugin->info->examine(plugin, rq) == TAKEN)
 			return TAKEN;
 	}
 	return PASS;

@@ -42,10 +42,10 @@ bool plugins_check(const struct config *config, struct strbuf *mistakes);
 /* The same but for plugins that cannot be loaded: a bot starts without them and says so in its log. */
 bool plugins_check_settings(const struct config *config, struct strbuf *mistakes);
 
-/* Whether any plugin has an `examine`: if not, lines that are no commands are nobody's concern. */
-bool plugins_listen(const struct plugins *plugins);
+/* Whether the `examine` of any plugin is to see TEXT: if not, and it is no command, it is nobody's concern. */
+bool plugins_listen(const struct plugins *plugins, const char *text);
 
-/* Offer the line to every `examine` in name order until one takes it. */
+/* Offer the line to every `examine` that is to see it, in name order, until one takes it. */
 enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
 
 /* Ask every `explain` in name order until one takes TOPIC; with NULL all of them say which topics they have. */

@@ -129,7 +129,7 @@ static void test_refused(void **state)
 	static const struct {
 		const char *name, *why; /* all of it, or what must be in it after a '*' */
 	} cases[] = {
-		{"bad_abi", "it was built for ABI 5, this is ABI 4: build it again"},
+		{"bad_abi", "it was built for ABI 6, this is ABI 5: build it again"},
 		{"bad_magic", "it is no plugin: its logios_plugin is something else"},
 		{"no_symbol", "it is no plugin: it has no logios_plugin"},
 		{"missing_function", "*logios_function_of_tomorrow"},
@@ -181,6 +181,34 @@ static void test_load_and_unload(void **state)
 	load(&scene, "keeps_time");
 	assert_false(plugins_load(scene.plugins, "keeps_time", scene.config, &err));
 	assert_string_equal(err.text, "it is loaded already");
+	scene_release(&scene);
+}
+
+/* Whether the plugins take TEXT, and that the host would have let it through to them. */
+static bool hear(struct scene *scene, const char *text)
+{
+	static const struct config_channel_settings settings = {.max_lines = 4};
+	struct arena arena = ARENA_INIT;
+	struct request rq = {.nick = "ann", .text = text, .settings = &settings, .arena = &arena};
+	bool taken;
+
+	request_init(&rq);
+	taken = plugins_examine(scene->plugins, &rq) == TAKEN;
+	assert_int_equal(plugins_listen(scene->plugins, text), taken);
+	arena_release(&arena);
+	return taken;
+}
+
+static void test_listening(void **state)
+{
+	struct scene scene = scene_new(built_dir(false), "");
+
+	(void)state;
+	load(&scene, "keeps_time");
+	assert_false(hear(&scene, "she rolls [[2d6]]"));
+	load(&scene, "listens");
+	assert_true(hear(&scene, "she rolls [[2d6]]"));
+	assert_false(hear(&scene, "just talk [2d6]"));
 	scene_release(&scene);
 }
 
@@ -260,7 +288,7 @@ static void test_check(void **state)
 			"test.ini:7: [plugin keeps_time] has no key \"greting\" (did you mean "
 			"\"greeting\"?)\n"},
 		{"bad_abi", "",
-			"test.ini: plugin bad_abi: it was built for ABI 5, this is ABI 4: build it "
+			"test.ini: plugin bad_abi: it was built for ABI 6, this is ABI 5: build it "
 			"again\n"},
 		{"keeps_time", "[plugin dice]\n",
 			"test.ini:6: [plugin dice] is not among `plugins =` (name it there, or "
@@ -350,7 +378,7 @@ static void test_reload(void **state)
 
 	put_file("bad_abi.so", path);
 	assert_false(reload(&scene, &err));
-	assert_string_equal(err.text, "it was built for ABI 5, this is ABI 4: build it again");
+	assert_string_equal(err.text, "it was built for ABI 6, this is ABI 5: build it again");
 	assert_string_equal(type(&scene, "turn"), "turn 2");
 	put_file("keeps_time.so", path);
 	assert_false(reload(&scene, &err));
@@ -417,6 +445,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_load_and_unload),
+		cmocka_unit_test(test_listening),
 		cmocka_unit_test(test_found),
 		cmocka_unit_test(test_timers),
 		cmocka_unit_test(test_settings),
