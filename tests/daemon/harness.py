@@ -55,6 +55,14 @@ def start_process(arguments, log, **options):
     return process
 
 
+def with_file(content, path):
+    """A command under which a program finds the file CONTENT where PATH is, in a mount namespace of its own;
+    None where such may not be made."""
+    may = subprocess.run(["unshare", "--mount", "true"], check=False, capture_output=True)
+    mount = f'mount --bind {content} {path} && exec "$@"'
+    return None if may.returncode else ["unshare", "--mount", "sh", "-c", mount, "sh"]
+
+
 def _end_all(*_):
     with _lock:
         left = list(_processes)

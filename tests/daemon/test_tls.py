@@ -7,7 +7,7 @@ import ssl
 import subprocess
 
 from hostile import HostileServer
-from harness import SLOW, Bot, BotTest, network_section
+from harness import SLOW, Bot, BotTest, network_section, with_file
 
 ENDS = {"good": "DNS:localhost", "other": "DNS:irc.elsewhere.test"}
 
@@ -35,14 +35,14 @@ class Tls(BotTest):
             check=True, capture_output=True)
         return certificate, key
 
-    def meet(self, name, settings):
+    def meet(self, name, settings, under=()):
         certificate, key = self.certificate(name)
         server = TlsServer(certificate, key)
         self.addCleanup(server.close)
         section = network_section(host="localhost", port=server.port, more=settings)
         bot = Bot(self.folder, [])
         self.bots.append(bot)
-        bot.start(f"[logios]\nlog_level = debug\n{section.replace('tls = no', 'tls = yes')}")
+        bot.start(f"[logios]\nlog_level = debug\n{section.replace('tls = no', 'tls = yes')}", under=under)
         self.addCleanup(self.end_bot, bot)
         return server, bot
 
@@ -62,6 +62,15 @@ class Tls(BotTest):
     def test_unknown_authority(self):
         server, bot = self.meet("good", "")
         self.refused(server, bot, r"for localhost is refused: self.signed.*tls_fingerprint = [0-9a-f]{64}")
+
+    def test_refused_at_one_of_two_addresses(self):
+        """That the second is not listened at is no news."""
+        (self.folder / "hosts").write_text("127.0.0.1 localhost\n::1 localhost\n")
+        under = with_file(self.folder / "hosts", "/etc/hosts")
+        if under is None:
+            self.skipTest("needs a mount namespace of its own")
+        server, bot = self.meet("good", "", under)
+        self.refused(server, bot, r"disconnected: .*for localhost is refused: self.signed.*trying again")
 
     def test_other_name(self):
         server, bot = self.meet("other", "tls_ca = other.pem")
