@@ -49,6 +49,8 @@
  * tighter than what stands to the left of it. Depth is bounded by DICE_MAX_NESTING for brackets and by
  * DICE_MAX_BYTES for signs and powers. parse_operand.c reads primary, parse_dice.c dice, parse_faces.c
  * faces, parse_modifier.c what follows them. */
+#include <string.h>
+
 #include "dice/parse.h"
 
 #include "dice/parse_impl.h"
@@ -128,17 +130,42 @@ struct ast *parse_expression(struct parser *p, int limit)
 static const char misplaced_modifier[] =
 	"modifiers follow dice or a group at once, such as {2d6+1d8}kh1";
 
-static bool begins_modifier(const struct parser *p)
+/* The modifier that the token, out of place, begins; or NULL. */
+static const struct modifier *stray_modifier(const struct parser *p)
 {
 	const struct modifier *modifier = modifier_match(
 		p->lexer.source->text + p->token.span.begin);
 
-	return modifier != NULL && modifier->kind != MODIFIER_REFUSED;
+	return modifier != NULL && modifier->kind != MODIFIER_REFUSED ? modifier : NULL;
 }
 
-/* What cannot follow a complete expression, and what would be right. */
-static bool ended(struct parser *p)
+/* A whole sum that is short and could stand in braces: then a comparison after it is to go there. */
+static bool fits_in_braces(const struct parser *p, const char *text, size_t len)
 {
+	enum { SHOWN_MOST = 60 };
+
+	return p->dice > 0 && len <= SHOWN_MOST && memchr(text, '{', len) == NULL;
+}
+
+/* Refuse MODIFIER, which the token begins, after the expression that starts at BEGIN. */
+static bool misplaced(struct parser *p, const struct modifier *modifier, size_t begin)
+{
+	const struct source *source = p->lexer.source;
+	const char *text = source->text + begin;
+	size_t at = p->token.span.begin;
+
+	if (modifier->kind != MODIFIER_TARGET || !fits_in_braces(p, text, at - begin))
+		return parse_fail(p, misplaced_modifier) != NULL;
+	return source_error(source, at, p->err, "to compare the total write {%.*s}%.*s",
+		(int)(at - begin), text, (int)strcspn(source->text + at, " \t#;"),
+		source->text + at);
+}
+
+/* What cannot follow a complete expression, which starts at BEGIN, and what would be right. */
+static bool ended(struct parser *p, size_t begin)
+{
+	const struct modifier *modifier;
+
 	switch (p->token.kind) {
 	case TOKEN_END:
 		return true;
@@ -164,8 +191,9 @@ static bool ended(struct parser *p)
 		parse_fail(p, "this label is never closed");
 		return false;
 	default:
-		if (begins_modifier(p))
-			return parse_fail(p, misplaced_modifier) != NULL;
+		modifier = stray_modifier(p);
+		if (modifier != NULL)
+			return misplaced(p, modifier, begin);
 		parse_fail(p, "this is not understood; a comment needs a blank before it");
 		return false;
 	}
@@ -227,7 +255,7 @@ bool parse_roll(
 	lex_operand(&p.lexer, &p.token);
 	roll->span.begin = p.token.span.begin;
 	roll->expr = parse_expression(&p, 0);
-	if (roll->expr == NULL || !ended(&p) || !in_bounds(&p))
+	if (roll->expr == NULL || !ended(&p, roll->span.begin) || !in_bounds(&p))
 		return false;
 	roll->span.end = p.end;
 	roll->has_dice = p.dice > 0;
@@ -250,5 +278,5 @@ struct ast *parse_sum(const struct source *source, struct arena *arena, struct e
 
 	lex_operand(&p.lexer, &p.token);
 	node = parse_expression(&p, 0);
-	return node != NULL && ended(&p) && in_bounds(&p) ? node : NULL;
+	return node != NULL && ended(&p, 0) && in_bounds(&p) ? node : NULL;
 }

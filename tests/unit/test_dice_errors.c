@@ -220,6 +220,9 @@ static const struct row groups[] = {
 	{"{9007199254740992,9}", "{9007199254740992,9}: " TOO_LARGE " (column 1)"},
 	{"(2d6)kh1", "(2d6)kh1: " MODIFIERS " (column 6)"},
 	{"5>=3", "5>=3: " MODIFIERS " (column 2)"},
+	{"d20+5>=15", "d20+5>=15: to compare the total write {d20+5}>=15 (column 6)"},
+	{"2x(2d6)t9 to hit", "2x(2d6)t9 to hit: to compare the total write {(2d6)}t9 (column 8)"},
+	{"{2d6}+1>=8", "{2d6}+1>=8: " MODIFIERS " (column 8)"},
 	{"(2d6)!", "(2d6)!: " MODIFIERS " (column 6)"},
 };
 
