@@ -44,7 +44,7 @@ INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src
 	src/base/*.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
 
-.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood bench \
+.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash bench \
 	install uninstall docs deb clean FORCE
 all: $(BUILD)/logios $(PLUGINS)
 tests: all $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
@@ -117,6 +117,7 @@ help:
 	@echo "make lint                 formatting, warnings of gcc and clang, cppcheck, includes"
 	@echo "make fuzz FUZZ=dice SECONDS=60    one of: $(FUZZERS)"
 	@echo "make flood SECONDS=600    twenty people roll as fast as default servers let them"
+	@echo "make crash KILLS=500      kill the bot at as many instants under load, and look what it still knows"
 	@echo "make bench                what a roll and a line cost"
 	@echo "make install uninstall    with DESTDIR=, PREFIX=$(PREFIX), SYSCONFDIR=$(SYSCONFDIR)"
 	@echo "make deb                  Debian packages in build/deb"
@@ -174,6 +175,12 @@ flood:
 	@tests/tools/deps.sh build check
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) python3 -B tests/tools/flood.py $(SECONDS)
+
+crash: KILLS ?= 500
+crash:
+	@tests/tools/deps.sh build check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) KILLS=$(KILLS) python3 -B tests/daemon/run.py test_crash
 
 bench:
 	@tests/tools/deps.sh build check

@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Covers: kill -9 at random instants while twenty people roll, draw and salt as fast as they are answered,
+in a channel and in private, through a real ngircd. After each kill the files are looked at as they lie
+there: sound, no number missing or doubled, and whatever anybody read is in them: rolls to the letter,
+drawn cards gone from their decks, no card twice. $KILLS (50) says how often."""
+
+import collections
+import os
+import random
+import re
+import select
+import shutil
+import signal
+import sqlite3
+import time
+import unittest
+
+from harness import BUILD, SLOW, TIMEOUT, BotTest, Client, run_logios
+
+KILLS = int(os.environ.get("KILLS", "50" if SLOW == 1 else "10"))
+PEOPLE = 20
+CARDS = 10000  # in a deck; enough for many kills between two shuffles
+SHUFFLE_BELOW = 3000
+SAID = re.compile(r"^:Logios!\S+ (?:PRIVMSG|NOTICE) (\S+) :(.*)$")
+CARD = re.compile(r"^Your card is (.+)$")
+ROLLED = re.compile(r"^(p\d+) rolled 1d20\+5 word\d+ \|\| .* \(#(\d+)\)$")
+SALTED = re.compile(r"^(p\d+) salted the dice of #table")
+SETTINGS = "show_numbers = yes\ndata_dir = {data}"
+
+
+class Player(Client):
+    """Somebody who asks again as soon as they are answered."""
+
+    def __init__(self, server, nick, deals):
+        super().__init__(server, nick)
+        self.deals, self.words = deals, 0
+
+    def fileno(self):
+        return self.socket.fileno()
+
+    def ask_next(self):
+        self.words += 1
+        private = self.deals == "private"
+        if self.words % 10 == 0 and not private:  # not waited for: nobody may salt all the time
+            self.say("#table", f"!fair salt {self.nick}-{self.words}")
+        if self.deals == "cards" or (private and self.words % 2):
+            text = "!cards draw"
+        else:
+            text = f"!roll 1d20+5 word{self.words}"
+        self.say("Logios" if private else "#table", text)
+
+    def take(self):
+        """The lines that have come, waiting for none."""
+        self._receive(0)
+        lines = self.lines[self.read :]
+        self.read = len(self.lines)
+        return lines
+
+
+class Evidence:
+    """What somebody has read since it was last certain."""
+
+    def __init__(self):
+        self.rolls = {}  # text to number
+        self.salts = collections.Counter()
+        self.cards = collections.defaultdict(list)  # by place, those of the deck as it was last shuffled
+
+    def read(self, player, target, text):
+        """Take what PLAYER has read; whether it answers something that they, or the drawers, asked."""
+        place = "#table" if target == "#table" else player.nick
+        if card := CARD.match(text):
+            if place != "#table" or player.nick == "p0":
+                self.cards[place].append(card.group(1))
+            return "card"
+        if roll := ROLLED.match(text):
+            self.rolls[text] = int(roll.group(2))
+            return roll.group(1)
+        if salt := SALTED.match(text):
+            self.salts[salt.group(1)] += player.nick == salt.group(1)
+        return None
+
+
+class Crash(BotTest):
+    def begin(self):
+        data = self.folder / "data"
+        (data / "decks").mkdir(parents=True)
+        (data / "help").mkdir()
+        (data / "decks" / "Big.txt").write_text("".join(f"card {n}\n" for n in range(CARDS)))
+        self.irc = self.server()
+        roles = ["cards", "rolls", "private", "rolls"]
+        self.players = [self.player(f"p{n}", roles[n % 4]) for n in range(PEOPLE)]
+        self.drawers = [player for player in self.players if player.deals == "cards"]
+        self.evidence = Evidence()
+        self.sizes, self.kills = {}, 0
+        bot = self.bot(self.irc, start=False, settings=SETTINGS.format(data=data))
+        self.addCleanup(self.end_if_running, bot)
+        return bot
+
+    def player(self, nick, deals):
+        player = Player(self.irc, nick, deals)
+        self.addCleanup(player.close)
+        return player
+
+    def end_if_running(self, bot):
+        if bot.process is not None and bot.process.poll() is None:
+            self.end_bot(bot)
+
+    # ---- playing ----
+
+    def pump(self, until, stop=None, asking=True):
+        """Let everybody read, and ask again, until the time UNTIL or until STOP says so of a line."""
+        stopped = False
+        while not stopped and (left := until - time.monotonic()) > 0:
+            ready, _, _ = select.select(self.players, [], [], left)
+            for player in ready:
+                for line in player.take():
+                    self.hear(player, line, asking)
+                    stopped = bool(stop and stop(player, line)) or stopped
+
+    def hear(self, player, line, asking):
+        said = SAID.match(line)
+        if not said:
+            return
+        answers = self.evidence.read(player, said.group(1), said.group(2))
+        if not asking or answers is None:
+            return
+        if answers == player.nick or (answers == "card" and player.deals == "private"):
+            player.ask_next()
+        elif answers == "card" and player.nick == "p0":
+            random.choice(self.drawers).ask_next()
+
+    def wait_for(self, pattern, who):
+        """The match of PATTERN in a line that WHO reads; nobody asks for anything more meanwhile."""
+        found = []
+        self.pump(
+            time.monotonic() + TIMEOUT,
+            lambda player, line: player is who and found.append(re.search(pattern, line)) or any(found),
+            False,
+        )
+        self.assertTrue(any(found), f"{who.nick} waited for {pattern}")
+        return next(filter(None, found))
+
+    def fresh_deck(self, player, target):
+        """A deck in which enough is left, in the place where PLAYER draws."""
+        place = "#table" if target == "#table" else player.nick
+        if place not in self.sizes:
+            player.say(target, "!cards new Big")
+            self.wait_for(r":Deck deck1 created", player)
+        elif self.sizes[place] < SHUFFLE_BELOW:
+            player.say(target, "!cards shuffle")
+            self.wait_for(r":Deck deck1 is now shuffled", player)
+        else:
+            return
+        self.sizes[place] = CARDS
+        self.evidence.cards[place] = []
+
+    def start(self, bot):
+        bot.start()
+        self.wait_for(r"^:Logios!\S+ JOIN :?#table$", self.players[0])
+        self.fresh_deck(self.players[0], "#table")
+        for player in self.players:
+            if player.deals == "private":
+                self.fresh_deck(player, "Logios")
+
+    def kill(self, bot):
+        """Kill the bot; everybody reads what it had still said before the server saw it go."""
+        bot.signal(signal.SIGKILL)
+        bot.process.wait(TIMEOUT)
+        asker, end = self.players[0], time.monotonic() + TIMEOUT
+        while time.monotonic() < end:
+            asker.send("ISON Logios")
+            if self.wait_for(r" 303 \S+ :(.*)$", asker).group(1).strip() == "":
+                break
+            time.sleep(0.005)
+        self.kills += 1
+        left = set(self.players)
+        for player in self.players:
+            player.send(f"PING :kill{self.kills}")
+        self.pump(
+            end,
+            lambda player, line: "PONG" in line
+            and line.endswith(f":kill{self.kills}")
+            and (left.discard(player) or not left),
+            False,
+        )
+        self.assertFalse(left, "the server does not answer")
+
+    # ---- looking ----
+
+    def look(self, bot):
+        """The files as they are, in a copy: the bot itself shall find them so."""
+        copy = self.folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        copy.mkdir()
+        for name in ("logios.db", "logios.db-wal"):
+            if (bot.folder / "state" / name).exists():
+                shutil.copy(bot.folder / "state" / name, copy / name)
+        db = sqlite3.connect(copy / "logios.db")
+        try:
+            self.assertEqual(db.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            self.look_at_numbers(db)
+            self.look_at_rolls(db)
+            self.look_at_salts(db)
+            for place in self.sizes:
+                self.look_at_cards(db, place)
+        finally:
+            db.close()
+
+    def look_at_numbers(self, db):
+        rows = db.execute(
+            "SELECT place, epoch, count(number), count(DISTINCT number), min(number), max(number)"
+            " FROM fair_event WHERE number IS NOT NULL GROUP BY place, epoch"
+        )
+        for place, epoch, count, different, first, last in rows:
+            self.assertEqual((first, last, different), (1, count, count), f"place {place}, epoch {epoch}")
+
+    def look_at_rolls(self, db):
+        stored = dict(db.execute("SELECT said, number FROM fair_event WHERE said IS NOT NULL"))
+        numbered = {re.sub(r" \(#\d+\)$", "", said): number for said, number in stored.items()}
+        for text, number in self.evidence.rolls.items():
+            plain = re.sub(r" \(#\d+\)$", "", text)
+            self.assertEqual(numbered.get(plain), number, f"{text!r} was read, and is not stored")
+
+    def look_at_salts(self, db):
+        stored = collections.Counter(
+            nick
+            for (nick,) in db.execute(
+                "SELECT nick FROM fair_event JOIN fair_place ON fair_place.id = fair_event.place"
+                " WHERE kind = 2 AND fair_place.place = '#table'"
+            )
+        )
+        for nick, count in self.evidence.salts.items():
+            self.assertGreaterEqual(stored[nick], count, f"salts of {nick}")
+
+    def look_at_cards(self, db, place):
+        rows = {
+            key.rsplit("/", 1)[1]: value
+            for key, value in db.execute(
+                "SELECT key, value FROM plugin_data WHERE plugin = 'cards' AND place = ? AND key LIKE 'deck/%'",
+                (f"test/{place}",),
+            )
+        }
+        cards = rows["cards"].decode().splitlines()[1:]
+        order = [int.from_bytes(rows["order"][at : at + 2], "big") for at in range(0, 2 * CARDS, 2)]
+        self.assertEqual(sorted(order), list(range(CARDS)))
+        drawn = int(rows["drawn"].split()[1])
+        gone = {cards[at] for at in order[:drawn]}
+        seen = self.evidence.cards[place]
+        self.assertEqual(len(seen), len(set(seen)), f"a card twice in {place}")
+        self.assertLessEqual(set(seen), gone, f"cards that were read are still in the deck of {place}")
+        self.sizes[place] = CARDS - drawn
+
+    # ---- the test ----
+
+    def one_life(self, bot):
+        if self.sizes and random.random() < 0.1:  # before it has come up
+            bot.start()
+            time.sleep(random.uniform(0, 0.08))
+        else:
+            self.start(bot)
+            for player in self.players:
+                player.ask_next()
+            self.pump(time.monotonic() + random.uniform(0.01, 0.25) * SLOW)
+        self.kill(bot)
+
+    def test_kill_at_any_instant(self):
+        bot = self.begin()
+        for _ in range(KILLS):
+            self.one_life(bot)
+            self.look(bot)
+        self.assertGreater(len(self.evidence.rolls), KILLS)
+        self.assertGreater(sum(map(len, self.evidence.cards.values())), 0)
+        print(f"# {KILLS} kills, {len(self.evidence.rolls)} rolls and {self.evidence.salts.total()} salts were read")
+        self.check_transcript(bot)
+
+    def check_transcript(self, bot):
+        """After all of that, the whole story can still be verified by anybody."""
+        self.start(bot)
+        self.players[0].say("#table", "!fair reveal")
+        self.wait_for(r"Logios!\S+ PRIVMSG #table :.*[0-9a-f]{64}", self.players[0])
+        self.end_bot(bot)
+        status, transcript, errors = run_logios("transcript", "-c", bot.config, "test", "#table")
+        self.assertEqual(status, 0, errors)
+        path = self.folder / "transcript"
+        path.write_text(transcript)
+        status, out, errors = run_logios("verify", path)
+        self.assertEqual(status, 0, out[-1000:] + errors[-1000:])
+
+
+if __name__ == "__main__":
+    unittest.main()
