@@ -183,7 +183,7 @@ crash:
 	@BUILD=$(BUILD) KILLS=$(KILLS) python3 -B tests/daemon/run.py test_crash
 
 bench:
-	@tests/tools/deps.sh build check
+	@tests/tools/deps.sh build check bench
 	@$(MAKE) --no-print-directory all $(BENCHES)
 	@for bench in $(BENCHES); do echo "== $${bench##*/}"; $$bench || exit 1; done
 	@BUILD=$(BUILD) python3 -B tests/bench/peers.py

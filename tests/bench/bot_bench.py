@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the whole bot costs, against a small server in this process (so that no server's pacing is
 measured): start to JOIN, CPU a reply with ten people who roll as fast as they are answered, CPU for
-chatter that is no command, resident memory; then over TLS, and with a plugin that listens. Nothing is asserted; design budgets are shown beside.
+chatter that is no command, resident memory; then over TLS, and with a plugin that listens; then CPU and flushes to
+the disk for a roll when 1, 10 and 100 come in a second. Nothing is asserted; design budgets are shown beside.
 Usage: bot_bench.py [ROLLS [LINES]]"""
 
 import os
 import pathlib
+import shutil
 import ssl
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +22,7 @@ from inspircd import make_certificate  # noqa: E402
 
 PEOPLE = 10
 ROLLS = ("!roll 3d6", "!roll 1d20+5 to hit", "!roll 2x2d10+4", "!roll 4d6", "!scion 5")
+RATES = ((1, 8), (10, 4), (100, 4))  # rolls a second, seconds
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -48,6 +52,33 @@ def rolls(server, count):
         person = server.expect(r"^PRIVMSG #table :p(\d) rolled ").group(1)
         if done < count - PEOPLE:
             ask(server, person, ROLLS[done % len(ROLLS)])
+
+
+def paced_rolls(server, rate, seconds):
+    """RATE rolls in each of SECONDS, whether or not the last is answered yet; how many they were."""
+    begin, count = time.monotonic(), rate * seconds
+    for number in range(count):
+        time.sleep(max(0, begin + number / rate - time.monotonic()))
+        ask(server, number % PEOPLE, ROLLS[number % len(ROLLS)])
+    for _ in range(count):
+        server.expect(r"^PRIVMSG #table :p(\d) rolled ")
+    return count
+
+
+class FlushCounter:
+    """Counts how often a process has the disk write, while it lives."""
+
+    def __init__(self, folder, pid):
+        self.path = folder / "strace"
+        self.strace = subprocess.Popen(
+            ["strace", "-e", "trace=fdatasync,fsync", "-o", self.path, "-p", str(pid)], stderr=subprocess.PIPE
+        )
+        self.counts = b"attached" in self.strace.stderr.readline()
+
+    def end(self):
+        self.strace.terminate()
+        self.strace.communicate()
+        return len(self.path.read_text().splitlines()) if self.counts else None
 
 
 def chatter(count):
@@ -109,6 +140,20 @@ def cost_of_chatter(server, pid, lines):
     return cpu_seconds(pid) - cpu
 
 
+def costs_by_rate(folder, server, pid):
+    server.still_answers()
+    for rate, seconds in RATES:
+        cpu = cpu_seconds(pid)
+        count = paced_rolls(server, rate, seconds)
+        show(f"{rate} rolls a second: CPU a roll", (cpu_seconds(pid) - cpu) / count * 1e6, "us", "-")
+        if shutil.which("strace"):
+            counter = FlushCounter(folder, pid)
+            paced_rolls(server, rate, seconds)
+            flushes = counter.end()
+            if flushes is not None:
+                show(f"{rate} rolls a second: flushes a roll", flushes / count, "", "-")
+
+
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20000
     lines = int(sys.argv[2]) if len(sys.argv) > 2 else 20000
@@ -132,13 +177,15 @@ def main():
 
     good = True
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
-        for part in ("plain", "tls", "listening"):
+        for part in ("plain", "tls", "listening", "paced"):
             (pathlib.Path(name) / part).mkdir()
         folder = pathlib.Path(name)
         good &= measured(HostileServer(), folder / "plain", plain)
         server = TlsServer(folder / "tls")
         good &= measured(server, folder / "tls", over_tls, tls="yes", more=f"tls_ca = {server.certificate}")
         good &= measured(HostileServer(), folder / "listening", listening, plugins="dice, example")
+        paced = folder / "paced"
+        good &= measured(HostileServer(), paced, lambda server, pid, _: costs_by_rate(paced, server, pid))
     return 0 if good else 1
 
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs the Debian packages that are missing for a purpose, and nothing else.
-# Usage: deps.sh PURPOSE…   (build, check, lint, fuzz, valgrind, peers, demo, deb)
+# Usage: deps.sh PURPOSE…   (build, check, lint, fuzz, valgrind, peers, bench, demo, deb)
 # Asks nothing. Does nothing at all, and needs no rights, when nothing is missing.
 set -eu
 
@@ -16,6 +16,7 @@ packages_for() {
 		echo python3 rolldice
 		command -v npm >/dev/null || echo nodejs npm
 		;;
+	bench) echo strace ;;
 	demo) echo ngircd irssi ;;
 	deb) echo dpkg-dev debhelper fakeroot lintian git libcmocka-dev libcjson-dev ;;
 	*)
