@@ -120,14 +120,6 @@ void fair_seeds_from(struct fair *fair, void (*make)(unsigned char seed[FAIR_SEE
 
 /* ---- places ---- */
 
-void fair_place_name(char out[FAIR_PLACE_BYTES], const struct fair_where *where)
-{
-	static const char *const tails[FAIR_PARTS] = {
-		[FAIR_OPEN] = "", [FAIR_HIDDEN] = "/hidden", [FAIR_DECKS] = "/decks"};
-
-	snprintf(out, FAIR_PLACE_BYTES, "%.200s%s", where->base, tails[where->part]);
-}
-
 bool fair_next_epoch(struct fair *fair, struct fair_place *place, int64_t now_s, struct error *err)
 {
 	place->epoch++;

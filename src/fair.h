@@ -43,8 +43,12 @@ struct fair_where {
 
 enum { FAIR_PLACE_BYTES = 256 };
 
-/* The place as the scheme names it: "#table", "#table/hidden", "#table/decks". */
+/* The place as the scheme names it: "#table", "#table/hidden", "#table/decks". The open rolls of a channel whose own name ends
+ * like one of those are "#table/hidden/open", so that nobody reads the GM's rolls by making a channel of that name. */
 void fair_place_name(char out[FAIR_PLACE_BYTES], const struct fair_where *where);
+
+/* What a place of that NAME holds, and how many bytes of it are the base. */
+enum fair_part fair_place_part(const char *name, size_t *base_len);
 
 /* The state of a place; its first epoch begins when it is asked for the first time. */
 struct fair_status {

@@ -203,14 +203,13 @@ static void write_event(struct writer *writer)
 bool fair_transcript(struct store *store, const char *network, const char *place, int64_t epoch,
 	void (*line)(void *arg, const char *text), void *arg, struct error *err)
 {
-	static const char tail[] = "/hidden";
-	size_t len = strlen(place), end = sizeof tail - 1;
+	size_t base_len;
 	struct writer writer = {.network = network,
 		.place = place,
 		.line = STRBUF_INIT,
 		.give = line,
 		.arg = arg,
-		.hidden = len > end && strcmp(place + len - end, tail) == 0};
+		.hidden = fair_place_part(place, &base_len) == FAIR_HIDDEN};
 	struct store_query *query = epoch == 0 ? store_query(store, all_sql, "ss", network, place)
 					       : store_query(store, one_epoch_sql, "ssi", network,
 							 place, epoch);

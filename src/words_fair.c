@@ -105,6 +105,7 @@ static void log_run(struct request *rq, const char *rest)
 	struct log_lines lines = {.rq = rq};
 	struct fair_status status;
 	struct error err;
+	char place[FAIR_PLACE_BYTES];
 	long epoch = 0;
 
 	if (rest[0] != '\0' && !number_parse(rest, 1, EPOCH_MAX, &epoch)) {
@@ -115,8 +116,8 @@ static void log_run(struct request *rq, const char *rest)
 		return;
 	if (epoch == 0)
 		epoch = (long)(status.epoch > 1 ? status.epoch - 1 : status.epoch);
-	if (!fair_transcript(
-		    rq->bot->store, where.network, where.base, epoch, take_line, &lines, &err)) {
+	fair_place_name(place, &where);
+	if (!fair_transcript(rq->bot->store, where.network, place, epoch, take_line, &lines, &err)) {
 		reply_error(rq, &err);
 		return;
 	}
@@ -133,7 +134,7 @@ static void log_run(struct request *rq, const char *rest)
 	reply_private(rq,
 		"Transcript of %s, epoch %ld. Each line is to be kept as it is:", where.base,
 		epoch);
-	fair_transcript(rq->bot->store, where.network, where.base, epoch, take_line, &lines, NULL);
+	fair_transcript(rq->bot->store, where.network, place, epoch, take_line, &lines, NULL);
 }
 
 /* ---- !fair check ---- */

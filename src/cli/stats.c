@@ -33,19 +33,22 @@ static void count_roll(void *arg, const struct fair_past *past)
 	fair_stats_add(&((struct job *)arg)->stats, past->sides, past->faces);
 }
 
-/* PLACE is a whole name, so it serves as the base of open rolls. */
 static void count_place(
 	void *arg, const char *network, const char *place, int64_t epoch, int64_t rolls)
 {
 	struct job *job = arg;
-	const struct fair_where where = {network, place, FAIR_OPEN};
+	size_t len;
+	struct fair_where where = {.network = network, .part = fair_place_part(place, &len)};
+	char *base;
 
 	(void)epoch, (void)rolls;
 	/* What is hidden stays so. */
-	if (job->failed || strstr(place, "/hidden") != NULL)
+	if (job->failed || where.part != FAIR_OPEN)
 		return;
+	where.base = base = mem_strndup(place, len);
 	job->failed = !fair_history(
 		job->records.store, &where, NULL, LONG_MAX, count_roll, job, &job->err);
+	free(base);
 }
 
 static void count(struct job *job)
