@@ -77,10 +77,12 @@ static void end_what_is_due(struct request *rq)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
 	struct fair_reveal reveal;
+	char place[FAIR_PLACE_BYTES];
 
+	fair_place_name(place, &where);
 	if (fair_is_due(rq->fair, &where, rq->now_s) &&
 		fair_reveal(rq->fair, &where, rq->now_s, &reveal, NULL))
-		request_tell_epoch(rq, where.base, &reveal);
+		request_tell_epoch(rq, place, &reveal);
 }
 
 struct rng *request_roll(struct request *rq, const char *input)

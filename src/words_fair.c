@@ -117,7 +117,8 @@ static void log_run(struct request *rq, const char *rest)
 	if (epoch == 0)
 		epoch = (long)(status.epoch > 1 ? status.epoch - 1 : status.epoch);
 	fair_place_name(place, &where);
-	if (!fair_transcript(rq->bot->store, where.network, place, epoch, take_line, &lines, &err)) {
+	if (!fair_transcript(
+		    rq->bot->store, where.network, place, epoch, take_line, &lines, &err)) {
 		reply_error(rq, &err);
 		return;
 	}

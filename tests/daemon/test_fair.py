@@ -69,6 +69,18 @@ class Fair(BotTest):
         bot.process.send_signal(signal.SIGKILL)
         bot.process.wait()
 
+    def test_a_channel_called_like_a_hidden_place(self):
+        lines = ["ann\t#table\t!sroll 1d20 secret", *(
+            f"mal\t#table/{part}\t!{word}" for part in ("hidden", "decks")
+            for word in ("fair", "fair check 1", "last", "fair log", "dicestats ann"))]
+        status, out, err = run_logios("console", text="\n".join(lines) + "\n")
+        self.assertEqual(status, 0, err)
+        others = [line for line in out.splitlines() if not line.startswith(("ann\t", "#table\t"))]
+        self.assertIn('"place":"#table/hidden/open"', out)
+        self.assertEqual([line for line in others if "secret" in line or '"roll"' in line], [])
+        self.assertEqual(len([line for line in others if "There is no roll #1 here" in line]), 2, out)
+        self.assertEqual(len([line for line in others if "rolls so far: 0" in line]), 2, out)
+
     def test_what_may_never_have_been_said(self):
         _, bot, ann = self.table(settings=NUMBERS)
         ann.ask("!roll 1d1 first", r"ann rolled 1d1 first .*\(#1\)")

@@ -324,9 +324,41 @@ static void what_was_said_is_remembered(void **state)
 	assert_int_equal(unsaid[1], 2); /* number 1 was said, 3 is about to be */
 }
 
+/* A channel may be called like another's hidden place: no two bases and parts share a name, and each name tells its part. */
+static void places_do_not_collide(void **state)
+{
+	static const struct {
+		struct fair_where where;
+		const char *name, *why;
+	} rows[] = {
+		{{"net", "#table", FAIR_OPEN}, "#table", "what everybody knows it as"},
+		{{"net", "#table", FAIR_HIDDEN}, "#table/hidden", "the GM's"},
+		{{"net", "#table", FAIR_DECKS}, "#table/decks", "shuffles"},
+		{{"net", "#table/hidden", FAIR_OPEN}, "#table/hidden/open", "not the GM's"},
+		{{"net", "#table/hidden", FAIR_HIDDEN}, "#table/hidden/hidden", "its own"},
+		{{"net", "#table/decks", FAIR_OPEN}, "#table/decks/open", "not the shuffles"},
+		{{"net", "#table/open", FAIR_OPEN}, "#table/open/open", "nor this"},
+		{{"net", "#table/hidden/open", FAIR_OPEN}, "#table/hidden/open/open", "nor that"},
+		{{"net", "#table/hidden/x", FAIR_OPEN}, "#table/hidden/x", "only the end counts"},
+		{{"net", "ann/decks", FAIR_OPEN}, "ann/decks/open", "a nick from a relay"},
+		{{"net", "/hidden", FAIR_OPEN}, "/hidden", "nothing before it"},
+	};
+	char name[FAIR_PLACE_BYTES];
+	size_t len;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fair_place_name(name, &rows[i].where);
+		assert_string_equal(name, rows[i].name);
+		assert_int_equal(fair_place_part(name, &len), rows[i].where.part);
+		assert_int_equal(len, strlen(rows[i].where.base));
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(places_do_not_collide),
 		cmocka_unit_test_setup_teardown(numbers_follow_each_other, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_restart_goes_on_where_it_was, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(salts_count_in_all_three_places, set_up, tear_down),
