@@ -181,6 +181,10 @@ static struct ast *call(struct parser *p)
 	struct ast_call made = {.function = function_find(name, span.end - span.begin)};
 	struct ast *node;
 
+	if (made.function == NULL && name[span.end - span.begin] == '(')
+		return parse_fail(p, "there is no such function; there are floor, ceil, round, "
+				     "abs, sqrt, sign, pow, "
+				     "min and max");
 	if (made.function == NULL)
 		return parse_fail(p, "this is neither a number nor dice, such as 3d6");
 	parse_advance(p, lex_operand);

@@ -16,9 +16,10 @@ static const char *joint(const char *rest)
 	return lex_begins_operand(rest) ? "+" : " ";
 }
 
-/* The expression of USE, followed by REST. */
+/* The expression of USE, followed by REST. The system's own part has OWN bytes, what is INSERTED in the line's
+ * place also has what joins it to REST. */
 static const char *expand(struct system_use *use, bool quiet, const char *rest, struct arena *arena,
-	size_t *inserted, struct error *err)
+	size_t *own, size_t *inserted, struct error *err)
 {
 	struct system_scope known = {.system = use->system, .use = use, .of = use->chosen};
 	struct rule_scene scene = system_scene(&known);
@@ -29,6 +30,7 @@ static const char *expand(struct system_use *use, bool quiet, const char *rest, 
 	if (use->system->continues)
 		rest = lex_skip_blanks(rest);
 	if (system_expand(use, use->chosen->roll, &scene, &text, err)) {
+		*own = text.len;
 		strbuf_addstr(&text, use->system->continues ? joint(rest) : "");
 		*inserted = text.len;
 		strbuf_addstr(&text, rest);
@@ -79,10 +81,13 @@ static void adjust(const struct system_case *chosen, struct ast_roll *roll, stru
 		dice->suffix = NULL;
 }
 
-/* A system takes no more than its form, unless it goes on. */
-static bool check_end(const struct system *system, const struct ast_roll *roll, size_t inserted,
-	struct error *err)
+/* What a system rolls is an expression to its end. The line adds to it only where the system goes on. */
+static bool check_end(const struct system *system, const struct ast_roll *roll, size_t own,
+	size_t inserted, struct error *err)
 {
+	if (roll->span.end < own)
+		return source_error(&roll->source, 0, err, "what %s rolls is no expression: %.*s",
+			system->name, (int)own, roll->source.text);
 	if (system->continues || roll->span.end <= inserted)
 		return true;
 	return source_error(&roll->source, inserted, err, "%s is written like this: %s",
@@ -97,7 +102,7 @@ enum system_match system_parse(const struct dice_book *book, const char *line, s
 	struct source source = {.text = line, .line = line, .named = book->named};
 	struct error why = {.text = ""};
 	struct system_use found;
-	size_t len = 0, inserted = 0;
+	size_t len = 0, own = 0, inserted = 0;
 	enum system_match match = system_match(
 		book->systems, book->usual, line + at, &found, &len, &why);
 
@@ -110,7 +115,7 @@ enum system_match system_parse(const struct dice_book *book, const char *line, s
 	use = arena_alloc(arena, sizeof *use);
 	*use = found;
 	use->rest = line + at + len;
-	source.text = expand(use, false, use->rest, arena, &inserted, &why);
+	source.text = expand(use, false, use->rest, arena, &own, &inserted, &why);
 	if (source.text == NULL) {
 		source.text = line;
 		source_error(&source, at, err, "%s", why.text);
@@ -118,7 +123,8 @@ enum system_match system_parse(const struct dice_book *book, const char *line, s
 	}
 	source.start = at + strlen(line + at) - strlen(source.text + inserted);
 	source.inserted = inserted;
-	if (!parse_roll(&source, arena, roll, err) || !check_end(use->system, roll, inserted, err))
+	if (!parse_roll(&source, arena, roll, err) ||
+		!check_end(use->system, roll, own, inserted, err))
 		return SYSTEM_WRONG;
 	adjust(use->chosen, roll, arena);
 	*used = use;
@@ -128,11 +134,11 @@ enum system_match system_parse(const struct dice_book *book, const char *line, s
 const char *system_shown(const struct system_use *use, struct arena *arena)
 {
 	struct system_use shown = *use;
-	size_t inserted;
+	size_t own, inserted;
 
 	if (!use->system->shows_expression)
 		return NULL;
-	return expand(&shown, true, use->rest, arena, &inserted, NULL);
+	return expand(&shown, true, use->rest, arena, &own, &inserted, NULL);
 }
 
 bool system_is_plain(const struct system_use *use)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "dice/limits.h"
+#include "dice/lex.h"
 #include "dice/system_impl.h"
 
 int system_param_index(const struct system *system, const char *name, size_t len)
@@ -220,7 +221,7 @@ static bool ends_there(const struct system *system, const char *text)
 {
 	if (*text == '\0' || strchr(" \t#;", *text) != NULL)
 		return true;
-	return system->continues && !isalnum((unsigned char)*text);
+	return system->continues && (isdigit((unsigned char)*text) || lex_continues(text));
 }
 
 static bool check_ranges(struct system_use *use, struct error *err)

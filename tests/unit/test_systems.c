@@ -81,6 +81,8 @@ static const struct dice_row wrong[] = {
 	{"sw 7", "", "sw 7: there is no row 7 in the table die (column 1)"},
 	{"d6; sr", "2", "d6; sr || 1d6: 2 = ^B2^B || Total: ^B2^B"},
 	{"sr 99999999", "", "sr 99999999: sr is written like this: sr 6 (column 4)"},
+	{"adv>=15", "", "adv>=15: adv is written like this: adv+5 (column 4)"},
+	{"adv!foo", "", "adv!foo: adv is written like this: adv+5 (column 4)"},
 	{"dd1", "",
 		"dd1: a die needs its sides after the d: a number, % or F, such as 3d6 (column 2)"},
 	{"dd11", "", "dd11: dd takes 2 to 9 for a, not 1 (column 1)"},
@@ -197,34 +199,55 @@ static void test_broken(void **state)
 }
 
 /* Whatever is wrong with a file, the others are read; and a group's own replaces one that is shipped. */
+static void write_file(const char *folder, const char *name, const char *text)
+{
+	char path[64];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void remove_file(const char *folder, const char *name)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	unlink(path);
+}
+
 static void test_folders(void **state)
 {
-	char folder[] = "/tmp/logios-systems-XXXXXX", path[64];
+	char folder[] = "/tmp/logios-systems-XXXXXX";
 	struct systems *systems = systems_new();
+	const struct dice_book book = {.systems = systems};
 	struct strbuf mistakes = STRBUF_INIT;
-	FILE *file;
+	struct arena arena = ARENA_INIT;
+	struct error err;
 
 	(void)state;
 	systems_load(systems, "etc/systems", &mistakes);
 	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/a.ini", folder);
-	file = fopen(path, "w");
-	fputs("nonsense\n", file);
-	fclose(file);
-	snprintf(path, sizeof path, "%s/b.ini", folder);
-	file = fopen(path, "w");
-	fputs("[system]\nname = sr\ntitle = Ours\nhelp = H.\nform = sr\nroll = 1d6\nexample = sr | "
-	      "1 "
-	      "| x\n",
-		file);
-	fclose(file);
+	write_file(folder, "a.ini", "nonsense\n");
+	write_file(folder, "b.ini",
+		"[system]\nname = sr\ntitle = Ours\nhelp = H.\nform = sr\nroll = 1d6\nexample = sr "
+		"| 1 | x\n");
+	write_file(folder, "c.ini",
+		"[system]\nname = twice\ntitle = T\nhelp = H.\nform = twice\nroll = 2d6 "
+		"d6\nexample = twice | 1 | x\n");
 	systems_load(systems, folder, &mistakes);
 	assert_non_null(strstr(mistakes.text, "/a.ini:1: neither a [section]"));
 	assert_string_equal(systems_find(systems, "SR")->title, "Ours");
 	assert_non_null(systems_find(systems, "nwod"));
-	unlink(path);
-	snprintf(path, sizeof path, "%s/a.ini", folder);
-	unlink(path);
+	assert_null(dice_parse("twice", &book, &arena, &err));
+	assert_string_equal(err.text, "what twice rolls is no expression: 2d6 d6");
+	arena_release(&arena);
+	remove_file(folder, "a.ini");
+	remove_file(folder, "b.ini");
+	remove_file(folder, "c.ini");
 	rmdir(folder);
 	strbuf_release(&mistakes);
 	systems_free(systems);
