@@ -12,13 +12,30 @@ PLUGINS = sorted(path.stem for path in (BUILD / "plugins").glob("*.so"))
 EVENING = [
     "!roll 3d6", "!roll 2x(2d10+4)*2 swing", "!roll 4dF+2", "!scion 5+2", "!ww 8", "!besm +1", "!roll 1d0", "!roll ((",
     "!calc 2*(3+4)", "!calc 1/0", "!calc nonsense", "!cards new French52", "!cards new Nosuch", "!cards draw 30 from deck1",
-    "!more", "!cards shuffle deck1", "!cards help", "!help", "!help roll", "!modules", "!Logios", "hello", "!nosuchword",
+    "!more", "!cards shuffle deck1", "!cards list", "!cards types", "!cards remove deck1", "!cards help", "!help", "!help roll",
+    "!help topics", "!help sr", "!modules", "!Logios", "hello", "!nosuchword", "!about", "!version", "!whoami",
+    "!roll 4d6kh3; 8d6!>=5f1 fire; {2d6,3d8}kh1", "!roll 3d6r1u", "!roll 1000d6", "!roll d[coin]", "!roll d[a,b,c]", "!roll adv>=15",
+    "!roll sr 6", "!roll vtm 6h2", "!systems", "!systems coc", "!system cod", "!roll 5", "!system none", "!detail full", "!roll 5d6r1",
+    "!detail normal", "!inline on", "she rolls [[2d6+1]] and [[nothing]]", "!inline off", "!choose tea, coffee*2 or milk",
+    "!odds 4d6kh3 >= 15", "!odds 2d20kh1 vs 1d20+2", "!odds 100d100kh50", "!odds d0",
+    "!fair", "!fair salt the moon", "!fair check 1", "!fair check 9999999", "!fair log", "!fair reveal", "!fair log 1", "!fair nonsense",
+    "!gm", "!gm boss", "!groll 3d6 quietly", "!broll 1d20", "!sroll 1d20", "!reveal h1", "!reveal h99", "!fair reveal hidden",
+    "!last", "!last 3 boss", "!again", "!dicestats", "!dicestats d20",
+    "!ignore *!*@nowhere.test 1h noise", "!ignores", "!unignore *!*@nowhere.test", "!backup", "!rehash", "!join #nowhere", "!part #nowhere",
+    "!flip", "!login nobody nothing", "!logout", "!say #table well", "!echo well",
 ]
+ELSEWHERE = {"load", "reload", "unload", "quit"}
 
 
 class Session(BotTest):
+    def every_word_is_tried(self, boss):
+        known = boss.ask("!help", r"I know: ([^.]*)\. .*").group(1).split()
+        tried = {line[1:].split()[0].lower() for line in EVENING if line.startswith("!")}
+        self.assertEqual(set(known) - tried - ELSEWHERE - {"wwdice"}, set())
+
     def test_an_evening(self):
         server, bot, boss = self.table(nick="boss", extra=ADMIN, plugins=", ".join(PLUGINS))
+        self.every_word_is_tried(boss)
         for _ in range(2):
             for line in EVENING:
                 boss.say("#table", line)
