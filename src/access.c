@@ -20,6 +20,19 @@ const char *role_name(enum role role)
 	return names[role];
 }
 
+const char *role_people(enum role role)
+{
+	static const char *const people[] = {
+		[ROLE_ANYONE] = "anyone",
+		[ROLE_GM] = "the game master",
+		[ROLE_OPERATOR] = "operators",
+		[ROLE_ADMIN] = "admins",
+		[ROLE_OWNER] = "owners",
+	};
+
+	return people[role];
+}
+
 struct access *access_new(const struct config *config)
 {
 	struct access *access = mem_zalloc(1, sizeof *access);

@@ -80,6 +80,9 @@ void access_expire(struct access *access, int64_t now_ms);
 /* The word for a role: "anyone", "gm", "operator", "admin", "owner". */
 const char *role_name(enum role role);
 
+/* Those who have a role, as in "for admins only". */
+const char *role_people(enum role role);
+
 /* The word for a means: "account", "certificate", "mask", "password"; "" for none. */
 const char *access_means_name(enum access_means means);
 

@@ -285,7 +285,7 @@ static bool allowed(struct commands *commands, const struct command *row, struct
 		return false;
 	}
 	if (rq->role < row->role) {
-		reply(rq, "%s is for %ss only.", row->name, role_name(row->role));
+		reply(rq, "%s is for %s only.", row->name, role_people(row->role));
 		return false;
 	}
 	return !still_cooling(commands, row, rq);

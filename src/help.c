@@ -37,7 +37,7 @@ static void explain_row(struct request *rq, const struct command *row)
 	if (row->aliases != NULL)
 		strbuf_addf(&text, " || Also: %s", row->aliases);
 	if (row->role > ROLE_ANYONE)
-		strbuf_addf(&text, " || For %ss", role_name(row->role));
+		strbuf_addf(&text, " || For %s", role_people(row->role));
 	reply(rq, "%s", text.text);
 	strbuf_release(&text);
 }

@@ -94,6 +94,11 @@ start_bot() {
 		burst = 20
 		line_interval_ms = 200
 
+		# Whoever sits at this table may try what is the game master's.
+		[admin you]
+		mask = *!*@127.0.0.1
+		role = operator
+
 		# The scripted player types faster than anybody at a table.
 		[limits]
 		enabled = no

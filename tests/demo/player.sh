@@ -16,6 +16,9 @@ lines=(
 	'Logios: roll besm +1'
 	'!roll vtm 6h2'
 	'!odds 4d6kh3 >= 15'
+	'!gm ann'
+	'!groll 1d20+3 sneak past the guard'
+	'!reveal h1'
 	'!fair'
 	'!fair salt the moon is made of cheese'
 	'!roll 4dF+2'
@@ -61,7 +64,7 @@ await() {
 	return 1
 }
 
-# Print what is said in the channel until nothing comes for $1 seconds; false if nothing came at all.
+# Print what is said in the channel, and to ann alone, until nothing comes for $1 seconds; false if nothing came at all.
 listen() {
 	local heard=1 wait=$1
 	while IFS= read -r -t "$wait" -u 3 line; do
@@ -71,6 +74,9 @@ listen() {
 		:Logios!*' PRIVMSG #table :'*)
 			printf '<Logios> %s\n' "$(plain "${line#*' PRIVMSG #table :'}")"
 			heard=0 wait=0.3
+			;;
+		:Logios!*" NOTICE $nick :"*)
+			printf -- '-Logios (to %s alone)- %s\n' "$nick" "$(plain "${line#*" NOTICE $nick :"}")"
 			;;
 		esac
 	done
