@@ -41,6 +41,9 @@ const struct system *systems_named(const struct systems *systems, const char *te
 /* The index of the parameter called as the first LEN bytes of NAME say, or -1. */
 int system_param_index(const struct system *system, const char *name, size_t len);
 
+/* Give SYSTEM, which is read to its end, forms for its aliases. False if they are too many. */
+bool system_add_aliases(struct system *system);
+
 /* Check that every piece of FORM is well formed. */
 bool system_form_check(const struct system *system, const char *form, struct error *err);
 

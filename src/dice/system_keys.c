@@ -402,7 +402,7 @@ static bool check_templates(struct system_reader *reader, const struct system_ca
 
 bool system_finish(struct system_reader *reader)
 {
-	const struct system *system = reader->system;
+	struct system *system = reader->system;
 
 	if (system->name == NULL || system->title == NULL || system->help == NULL)
 		return fail(reader, "a system needs name, title and help");
@@ -413,5 +413,5 @@ bool system_finish(struct system_reader *reader)
 	for (size_t i = 0; i < system->case_count; i++)
 		if (!check_templates(reader, system->cases[i]))
 			return false;
-	return true;
+	return system_add_aliases(system) || fail(reader, "too many forms and aliases");
 }

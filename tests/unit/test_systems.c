@@ -94,6 +94,11 @@ static const struct dice_row right[] = {
 	{"sr 2 ; sr 1 # to hit", "5 1 6",
 		"sr 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B\n"
 		"sr 1 # to hit || 1d6t5: ^B6^B = ^B1^B successes >=5 || Total: ^B1 hits^B"},
+	{"Shadowrun2", "5 1",
+		"Shadowrun2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B"},
+	{"2nwod", "9 1",
+		"2nwod || 2d10!>=10t8: ^B9^B 1 = ^B1^B successes >=8 || Total: ^B1 successes^B || "
+		"^Bsuccess^B"},
 	{"SR 2", "5 1", "SR 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B"},
 	{"cod  3 the lock", "9 1 1",
 		"cod  3 the lock || 3d10!>=10t8: ^B9^B 1 1 = ^B1^B successes >=8 || Total: ^B1 "
