@@ -15,7 +15,7 @@
 enum {
 	SYSTEM_MAX_FILE = 64 * 1024, /* bytes */
 	SYSTEM_MAX_LINE = 400,       /* bytes of a line */
-	SYSTEM_MAX_FORMS = 24,       /* those for aliases included */
+	SYSTEM_MAX_FORMS = 12,       /* those for aliases included */
 	SYSTEM_MAX_PARAMS = 8,
 	SYSTEM_MAX_CASES = 8,
 	SYSTEM_MAX_LETS = 12,
