@@ -49,9 +49,9 @@
  * tighter than what stands to the left of it. Depth is bounded by DICE_MAX_NESTING for brackets and by
  * DICE_MAX_BYTES for signs and powers. parse_operand.c reads primary, parse_dice.c dice, parse_faces.c
  * faces, parse_modifier.c what follows them. */
-#include <string.h>
-
 #include "dice/parse.h"
+
+#include <string.h>
 
 #include "dice/parse_impl.h"
 

@@ -183,8 +183,7 @@ static struct ast *call(struct parser *p)
 
 	if (made.function == NULL && name[span.end - span.begin] == '(')
 		return parse_fail(p, "there is no such function; there are floor, ceil, round, "
-				     "abs, sqrt, sign, pow, "
-				     "min and max");
+				     "abs, sqrt, sign, pow, min and max");
 	if (made.function == NULL)
 		return parse_fail(p, "this is neither a number nor dice, such as 3d6");
 	parse_advance(p, lex_operand);
