@@ -176,6 +176,8 @@ const struct modifier *modifier_match(const char *text)
 {
 	char first = (char)tolower((unsigned char)*text);
 
+	if (strchr(" +-*/)},;#", first) != NULL)
+		return NULL; /* the end too; here most terms are over */
 	for (const struct modifier *m = modifiers; m->spelling != NULL; m++)
 		if (*m->spelling == first &&
 			strncasecmp(text, m->spelling, strlen(m->spelling)) == 0)
