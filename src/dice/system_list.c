@@ -187,6 +187,16 @@ static int compare_systems(const void *a, const void *b)
 	return strcasecmp((*(struct system *const *)a)->name, (*(struct system *const *)b)->name);
 }
 
+static bool share_a_word(const struct system *a, const struct system *b)
+{
+	if (is_called(b, a->name, strlen(a->name)))
+		return true;
+	for (size_t i = 0; i < a->alias_count; i++)
+		if (is_called(b, a->aliases[i], strlen(a->aliases[i])))
+			return true;
+	return false;
+}
+
 /* A word that two systems take is a mistake of the later file, unless it replaces the earlier. */
 static bool words_free(
 	const struct systems *systems, const struct system *added, struct strbuf *mistakes)
@@ -195,9 +205,7 @@ static bool words_free(
 
 	for (size_t i = 0; i < systems->count && other == NULL; i++)
 		if (strcasecmp(systems->items[i]->name, added->name) != 0 &&
-			(is_called(systems->items[i], added->name, strlen(added->name)) ||
-				is_called(added, systems->items[i]->name,
-					strlen(systems->items[i]->name))))
+			share_a_word(systems->items[i], added))
 			other = systems->items[i];
 	if (other != NULL)
 		strbuf_addf(mistakes, "%s: its name or alias is taken by %s\n", added->path,

@@ -203,27 +203,49 @@ static void test_broken(void **state)
 	}
 }
 
+#define GROUPS_OWN(name, keys)                                                                     \
+	"[system]\nname = " name "\ntitle = Ours\nhelp = H.\n" keys "example = x | 1 | x\n"
+
+static const struct {
+	const char *name, *text;
+} files[] = {
+	{"a.ini", "nonsense\n"},
+	{"b.ini", GROUPS_OWN("sr", "form = sr\nroll = 1d6\n")},
+	{"c.ini", GROUPS_OWN("twice", "form = twice\nroll = 2d6 d6\n")},
+	{"d.ini", GROUPS_OWN("free", "alias = shadowrun\nform = free\nroll = d6\n")},
+	{"e.ini", GROUPS_OWN("taken", "alias = exalted\nform = taken\nroll = d6\n")},
+};
+
+static void path_of(const char *folder, const char *name, char path[64])
+{
+	snprintf(path, 64, "%s/%s", folder, name);
+}
+
+static void write_files(const char *folder)
+{
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		char path[64];
+		FILE *file;
+
+		path_of(folder, files[i].name, path);
+		file = fopen(path, "w");
+		assert_non_null(file);
+		fputs(files[i].text, file);
+		fclose(file);
+	}
+}
+
+static void remove_files(const char *folder)
+{
+	for (size_t i = 0; i < COUNT_OF(files); i++) {
+		char path[64];
+		path_of(folder, files[i].name, path);
+		unlink(path);
+	}
+	rmdir(folder);
+}
+
 /* Whatever is wrong with a file, the others are read; and a group's own replaces one that is shipped. */
-static void write_file(const char *folder, const char *name, const char *text)
-{
-	char path[64];
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	fclose(file);
-}
-
-static void remove_file(const char *folder, const char *name)
-{
-	char path[64];
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	unlink(path);
-}
-
 static void test_folders(void **state)
 {
 	char folder[] = "/tmp/logios-systems-XXXXXX";
@@ -236,24 +258,20 @@ static void test_folders(void **state)
 	(void)state;
 	systems_load(systems, "etc/systems", &mistakes);
 	assert_non_null(mkdtemp(folder));
-	write_file(folder, "a.ini", "nonsense\n");
-	write_file(folder, "b.ini",
-		"[system]\nname = sr\ntitle = Ours\nhelp = H.\nform = sr\nroll = 1d6\nexample = sr "
-		"| 1 | x\n");
-	write_file(folder, "c.ini",
-		"[system]\nname = twice\ntitle = T\nhelp = H.\nform = twice\nroll = 2d6 "
-		"d6\nexample = twice | 1 | x\n");
+	write_files(folder);
 	systems_load(systems, folder, &mistakes);
 	assert_non_null(strstr(mistakes.text, "/a.ini:1: neither a [section]"));
 	assert_string_equal(systems_find(systems, "SR")->title, "Ours");
+	assert_string_equal(
+		systems_find(systems, "shadowrun")->name, "free"); /* which ours has given up */
+	assert_non_null(
+		strstr(mistakes.text, "/e.ini: its name or alias is taken by etc/systems/ex.ini"));
+	assert_null(systems_find(systems, "taken"));
 	assert_non_null(systems_find(systems, "nwod"));
 	assert_null(dice_parse("twice", &book, &arena, &err));
 	assert_string_equal(err.text, "what twice rolls is no expression: 2d6 d6");
 	arena_release(&arena);
-	remove_file(folder, "a.ini");
-	remove_file(folder, "b.ini");
-	remove_file(folder, "c.ini");
-	rmdir(folder);
+	remove_files(folder);
 	strbuf_release(&mistakes);
 	systems_free(systems);
 }
