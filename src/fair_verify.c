@@ -10,6 +10,8 @@
 
 #include "base/mem.h"
 
+enum { HELD_BYTES_MAX = 4 << 20 };
+
 struct fair_verify *fair_verify_new(fair_fault *fault, void *arg)
 {
 	struct fair_verify *verify = mem_zalloc(1, sizeof *verify);
@@ -19,6 +21,7 @@ struct fair_verify *fair_verify_new(fair_fault *fault, void *arg)
 	verify->arena = (struct arena)ARENA_INIT;
 	verify->salt = fair_no_salt;
 	verify->stream = fair_stream_new();
+	verify->held = (struct strbuf)STRBUF_INIT;
 	return verify;
 }
 
@@ -31,6 +34,7 @@ void fair_verify_free(struct fair_verify *verify)
 	free(verify->epochs);
 	fair_stream_free(verify->stream);
 	arena_release(&verify->arena);
+	strbuf_release(&verify->held);
 	free(verify);
 }
 
@@ -77,13 +81,10 @@ static bool is_ours(struct fair_verify *verify)
 	return false;
 }
 
-void fair_verify_line(struct fair_verify *verify, const char *text, size_t len)
+static void read_whole(struct fair_verify *verify, const char *text, size_t len)
 {
 	struct error err;
 
-	verify->line++;
-	if (verify->stopped)
-		return;
 	if (!json_line_parse(&verify->now, text, len, &verify->arena, &err)) {
 		fair_fault_now(verify,
 			"this is not a line of a transcript, or is cut short: %s (column %d)",
@@ -103,10 +104,43 @@ void fair_verify_line(struct fair_verify *verify, const char *text, size_t len)
 	fair_fault_now(verify, "a line of no known kind");
 }
 
+/* The line that is held has come to its end. */
+static void settle(struct fair_verify *verify)
+{
+	if (verify->holding && !verify->stopped)
+		read_whole(verify, verify->held.text, verify->held.len);
+	verify->holding = false;
+}
+
+/* A line that was too long for IRC comes in pieces: one that is not whole goes on in one that begins no other. */
+static bool goes_on(struct fair_verify *verify, const char *text, size_t len)
+{
+	struct strbuf *held = &verify->held;
+
+	if (!verify->holding || len == 0 || text[0] == '{' || held->len + len > HELD_BYTES_MAX)
+		return false;
+	if (held->len > 0 && held->text[held->len - 1] == '\r')
+		strbuf_cut(held, held->len - 1);
+	return held->len > 0 && held->text[held->len - 1] != '}';
+}
+
+void fair_verify_line(struct fair_verify *verify, const char *text, size_t len)
+{
+	verify->came++;
+	if (!goes_on(verify, text, len)) {
+		settle(verify);
+		strbuf_reset(&verify->held);
+		verify->line = verify->came;
+		verify->holding = true;
+	}
+	strbuf_add(&verify->held, text, len);
+}
+
 void fair_verify_seed(struct fair_verify *verify, const unsigned char seed[FAIR_SEED_BYTES])
 {
 	char hex[HASH_HEX_ROOM];
 
+	settle(verify);
 	if (!verify->verdict.readable)
 		return;
 	fair_commitment(seed, hex);
@@ -124,6 +158,7 @@ void fair_verify_seed(struct fair_verify *verify, const unsigned char seed[FAIR_
 
 void fair_verify_end(struct fair_verify *verify, struct fair_verdict *verdict)
 {
+	settle(verify);
 	if (verify->line == 0)
 		fair_fault_at(verify, 0, "there is nothing in it");
 	for (size_t i = 0; i < verify->count; i++) {

@@ -32,7 +32,8 @@ struct fair_verdict {
 struct fair_verify *fair_verify_new(fair_fault *fault, void *arg);
 void fair_verify_free(struct fair_verify *verify); /* NULL is fine */
 
-/* The next line, without its newline. */
+/* The next line, without its newline. One that does not end with } goes on in the next, if that does not begin with {: so IRC,
+ * whose lines are shorter, brings long ones in pieces. Faults name the first of them. */
 void fair_verify_line(struct fair_verify *verify, const char *text, size_t len);
 
 /* A seed that was shown elsewhere, to be used for the epoch that it was committed for; before fair_verify_end. */

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/strbuf.h"
 #include "fair_verify.h"
 
 struct roll {
@@ -39,8 +40,11 @@ struct fair_verify {
 	struct fair_verdict verdict;
 	struct arena arena;
 	struct json_line now;
-	size_t line;
-	bool stopped; /* not readable: the rest is not looked at */
+	size_t came;        /* lines so far */
+	struct strbuf held; /* the last one, which may go on in the next, */
+	bool holding;       /* if it was not read yet */
+	size_t line;        /* the one in hand: where it began */
+	bool stopped;       /* not readable: the rest is not looked at */
 	const char *network, *place, *salt;
 	struct epoch *epochs; /* ascending */
 	size_t count, room;

@@ -86,14 +86,42 @@ static void reveal_run(struct request *rq, const char *rest)
 
 struct log_lines {
 	struct request *rq;
-	size_t count;
+	size_t room, count;
 	bool say;
 };
+
+/* How much of TEXT goes into a line of ROOM bytes. Where it is parted no blank may get lost, nor may either part look like a
+ * whole line: see fair_verify_line. */
+static size_t piece_len(const char *text, size_t room)
+{
+	size_t len = room;
+
+	while (len > 1 &&
+		(strchr(" {", text[len]) != NULL || ((unsigned char)text[len] & 0xc0) == 0x80 ||
+			strchr(" }", text[len - 1]) != NULL))
+		len--;
+	return len > 1 ? len : room;
+}
+
+static size_t room_for_piece(const struct request *rq)
+{
+	struct network *net = rq->network != NULL ? bot_network(rq->bot, rq->network) : NULL;
+
+	return net != NULL ? network_text_room(net, "PRIVMSG", rq->nick) : SIZE_MAX;
+}
 
 static void take_line(void *arg, const char *text)
 {
 	struct log_lines *lines = arg;
+	size_t left = strlen(text);
 
+	while (left > lines->room) {
+		size_t len = piece_len(text, lines->room);
+		if (++lines->count <= LOG_LINES_MAX && lines->say)
+			reply_private(lines->rq, "%.*s", (int)len, text);
+		text += len;
+		left -= len;
+	}
 	if (++lines->count <= LOG_LINES_MAX && lines->say)
 		reply_private(lines->rq, "%s", text);
 }
@@ -102,7 +130,7 @@ static void take_line(void *arg, const char *text)
 static void log_run(struct request *rq, const char *rest)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
-	struct log_lines lines = {.rq = rq};
+	struct log_lines lines = {.rq = rq, .room = room_for_piece(rq)};
 	struct fair_status status;
 	struct error err;
 	char place[FAIR_PLACE_BYTES];

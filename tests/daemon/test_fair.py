@@ -69,6 +69,23 @@ class Fair(BotTest):
         bot.process.send_signal(signal.SIGKILL)
         bot.process.wait()
 
+    def test_long_lines_come_in_pieces(self):
+        _, _, ann = self.table(settings=NUMBERS + "\nmax_lines = 3")
+        words = " ".join(["x{ }"] * 60)
+        ann.ask(f"!roll 300d20 {words}", r"ann rolled 300d20 .*")
+        ann.ask("!fair reveal", r"#table: epoch 2 has .*")
+        ann.say("#table", "!fair log 1")
+        ann.expect_from("Logios", "ann", r"Transcript of #table, epoch 1\. .*")
+        pieces = []
+        while not (pieces and '"reveal":1' in pieces[-1]):
+            pieces.append(ann.expect_from("Logios", "ann", r"(.*)").group(1))
+        self.assertGreater(len(pieces), 8)
+        self.assertLess(len([piece for piece in pieces if piece.startswith("{")]), len(pieces))
+        self.assert_sound("\n".join(pieces) + "\n")
+        self.assert_sound("\r\n".join(pieces) + "\r\n")
+        status, _ = run_verify("\n".join(pieces[:3] + pieces[4:]) + "\n")
+        self.assertEqual(status, 1)
+
     def test_a_channel_called_like_a_hidden_place(self):
         lines = ["ann\t#table\t!sroll 1d20 secret", *(
             f"mal\t#table/{part}\t!{word}" for part in ("hidden", "decks")

@@ -59,6 +59,13 @@ class VerifyPage(unittest.TestCase):
         self.assertRegex(" ".join(self.texts("figcaption")), r"\d+ d100s: mean [\d.]+, expected 50.5")
         self.assertGreater(self.browser.run("document.querySelectorAll('svg[role=img] rect').length"), 99)
 
+    def test_long_lines_in_pieces(self):
+        raw = "".join(json.dumps(line) + "\n" for line in self.lines()).encode()
+        pieces = fair.parted(raw, random.Random(3)).decode()
+        self.assertGreater(pieces.count("\n"), raw.decode().count("\n") + 5)
+        self.assertIn("✓ Sound: ", self.paste(pieces))
+        self.assertIn("✓ Sound: ", self.paste(pieces.replace("\n", "\r\n")))
+
     def test_faults_are_named(self):
         lines = self.lines()
         changed = fair.changed_face(lines, random.Random(1))

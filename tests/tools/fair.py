@@ -261,11 +261,24 @@ class Checker:
                 self.check_roll(epoch, happened)
 
 
+def whole_lines(raw):
+    """Lines as they were before IRC parted long ones: what does not end with } goes on in what does not begin with {."""
+    lines = []
+    pieces = raw.split(b"\n")
+    if pieces[-1] == b"":
+        pieces.pop()
+    for piece in pieces:
+        held = lines[-1].removesuffix(b"\r") if lines else b""
+        if held and piece and not held.endswith(b"}") and not piece.startswith(b"{"):
+            lines[-1] = held + piece
+        else:
+            lines.append(piece)
+    return lines
+
+
 def check(raw):
     """The bytes of a transcript: the list of its faults, or Unreadable."""
-    lines = raw.split(b"\n")
-    if lines[-1] == b"":
-        lines.pop()
+    lines = whole_lines(raw)
     checker = Checker()
     for line in lines:
         checker.feed(line)
@@ -389,6 +402,18 @@ def render(lines, rnd):
     plain, tight = rnd.random() < 0.5, rnd.random() < 0.5
     text = [json.dumps(line, ensure_ascii=plain, separators=(",", ":") if tight else None) for line in lines]
     return ("\n".join(text) + ("\n" if rnd.random() < 0.9 else "")).encode()
+
+
+def parted(raw, rnd):
+    """RAW as IRC brings it: long lines in pieces."""
+    text, out, since = raw.decode(), [], 0
+    for i, char in enumerate(text):
+        if since > 60 and rnd.random() < 0.05 and text[i - 1] not in " }\n\r" and char not in " {\n\r":
+            out.append("\n")
+            since = 0
+        out.append(char)
+        since = 0 if char == "\n" else since + 1
+    return "".join(out).encode()
 
 
 # ---- tampering: each returns False when there is nothing of its kind to tamper with ----
