@@ -16,11 +16,17 @@
 
 enum { MAX_WORD = 32, MAX_ARGS = 8, MAX_COOLING = 4096 };
 
+/* When a person used a command last. */
+struct use {
+	int64_t at_ms;
+	bool used, told; /* told: that it was too early, since then */
+};
+
 struct commands {
 	struct map *words; /* name or alias to struct command_entry */
 	struct command_entry **sorted;
 	size_t count;
-	struct lru *cooling; /* "row network user@host" to int64_t, when it was used in ms + 1 */
+	struct lru *cooling; /* "row network user@host" to struct use */
 };
 
 struct commands *commands_new(void)
@@ -28,7 +34,7 @@ struct commands *commands_new(void)
 	struct commands *commands = mem_zalloc(1, sizeof *commands);
 
 	commands->words = map_new();
-	commands->cooling = lru_new(MAX_COOLING, sizeof(int64_t));
+	commands->cooling = lru_new(MAX_COOLING, sizeof(struct use));
 	return commands;
 }
 
@@ -245,21 +251,28 @@ enum address command_address(const char *text, const char *prefix, const char *o
 
 /* ---- running ---- */
 
-/* Whether the asker used ROW less than its cooldown ago; if not, now counts as a use. */
+/* Whether the asker used ROW less than its cooldown ago, which they are told once; if not, now counts as a use. */
 static bool still_cooling(struct commands *commands, const struct command *row, struct request *rq)
 {
 	const char *host = strchr(rq->hostmask, '!');
 	char key[MAX_WORD + 300];
-	int64_t *used;
+	struct use *use;
+	int64_t left_ms;
 
 	if (row->cooldown_ms == 0)
 		return false;
 	snprintf(key, sizeof key, "%s %s %s", row->name, request_network(rq),
 		host != NULL ? host : rq->hostmask);
-	used = lru_get(commands->cooling, key);
-	if (*used != 0 && rq->now_ms - (*used - 1) < (int64_t)row->cooldown_ms)
+	use = lru_get(commands->cooling, key);
+	left_ms = use->at_ms + (int64_t)row->cooldown_ms - rq->now_ms;
+	if (use->used && left_ms > 0) {
+		if (!use->told)
+			reply(rq, "%s can be used again in %d s.", row->name,
+				(int)((left_ms + 999) / 1000));
+		use->told = true;
 		return true;
-	*used = rq->now_ms + 1;
+	}
+	*use = (struct use){.at_ms = rq->now_ms, .used = true};
 	return false;
 }
 

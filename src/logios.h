@@ -51,7 +51,7 @@ struct command {
 	int min_args;     /* fewer: the usage is shown */
 	int max_args;     /* 0: whatever follows the word is ignored */
 	unsigned
-		cooldown_ms; /* least time between two uses by one person; earlier ones are ignored */
+		cooldown_ms; /* least time between two uses by one person; the first that is too early is told so, others are ignored */
 	unsigned flags;      /* enum command_flag */
 	void (*run)(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 };

@@ -135,6 +135,7 @@ static void test_columns(void **state)
 		{"none whatever", 3, NULL},
 		{"boss", 3, "boss is for admins only."},
 		{"slow", 4, NULL},
+		{"slow", 4, "slow can be used again in 1 s."},
 		{"slow", 4, NULL},
 		{"secret", 4, "Say that to me in private: /msg me, not the channel."},
 	};
@@ -174,7 +175,7 @@ static void test_order_of_checks(void **state)
 			"Say that to me in private: /msg me, not the channel."},
 		{NULL, ROLE_OPERATOR, "a!a@h", "vault", 0, 0, "vault is for admins only."},
 		{NULL, ROLE_ADMIN, "a!a@h", "vault", 0, 0, "Usage: !vault KEY"},
-		{NULL, ROLE_ADMIN, "a!a@h", "vault k", 999, 0, NULL},
+		{NULL, ROLE_ADMIN, "a!a@h", "vault k", 999, 0, "vault can be used again in 1 s."},
 		{NULL, ROLE_ADMIN, "b!a@h", "vault k", 999, 0,
 			NULL}, /* a nick is no other person */
 		{NULL, ROLE_ADMIN, "a!a@other", "vault k", 999, 1, NULL},
