@@ -47,6 +47,7 @@ class Surviving(BotTest):
         boss.join("#less")
         boss.ask("!join #more", "Joining #more.")
         boss.ask("!join #less", "Joining #less.")
+        boss.expect(r"^:Logios!\S+ JOIN :?#less$")
         boss.say("#less", "!part")
         boss.expect(r"^:Logios!\S+ PART #less")
         self.restart(bot, boss)
