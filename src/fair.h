@@ -114,7 +114,7 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 /* The newest event there is; what is said once that is on disk can be acknowledged with it. */
 int64_t fair_last_event(const struct fair *fair);
 
-/* All up to EVENT has left for the network. Written with the next change, or by fair_flush_said. */
+/* All up to EVENT was handed over for sending; some of it may still wait for its turn. Written with the next change, or by fair_flush_said. */
 void fair_said(struct fair *fair, int64_t event);
 bool fair_flush_said(struct fair *fair, struct error *err);
 
