@@ -33,7 +33,7 @@ static void tell_members(struct bot *bot, struct network *net, const struct chan
 			!is_admin(bot, net, member->user))
 			continue;
 		map_set(told, folded, member->user);
-		network_say(net, OUTBOX_ADMIN, "NOTICE", member->user->nick, text);
+		network_say(net, OUTBOX_ADMIN, "NOTICE", member->user->nick, text, NULL);
 	}
 }
 

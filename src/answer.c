@@ -8,8 +8,7 @@
 
 #include "admins.h"
 #include "base/mem.h"
-
-enum { SAID_AFTER_MS = 2000 };
+#include "base/receipt.h"
 
 /* ---- words ---- */
 
@@ -17,8 +16,9 @@ struct speech {
 	struct bot *bot;
 	struct network *net; /* NULL: the console */
 	const char *command, *target, *place;
-	long lines_left; /* before the rest goes to !more; negative: no limit */
-	bool overflowed; /* something has gone there */
+	struct receipt *receipt; /* of what is said now; or NULL */
+	long lines_left;         /* before the rest goes to !more; negative: no limit */
+	bool overflowed;         /* something has gone there */
 };
 
 static size_t room_for(const struct speech *speech)
@@ -32,7 +32,8 @@ static void put_line(const struct speech *speech, const char *text)
 	struct bot *bot = speech->bot;
 
 	if (speech->net != NULL)
-		network_say(speech->net, OUTBOX_REPLY, speech->command, speech->target, text);
+		network_say(speech->net, OUTBOX_REPLY, speech->command, speech->target, text,
+			speech->receipt);
 	else if (bot->console != NULL)
 		bot->console(bot->console_arg, speech->target, text);
 }
@@ -44,7 +45,7 @@ static void put_piece(struct speech *speech, const char *text, int64_t now_ms)
 		if (!speech->overflowed)
 			more_clear(speech->bot->more, speech->place);
 		speech->overflowed = true;
-		more_add(speech->bot->more, speech->place, text, now_ms);
+		more_add(speech->bot->more, speech->place, text, speech->receipt, now_ms);
 		return;
 	}
 	if (speech->lines_left > 0)
@@ -81,8 +82,25 @@ static void say_what_is_left(struct speech *speech, int64_t now_ms)
 
 	if (left == 0)
 		return;
+	speech->receipt = NULL;
 	snprintf(text, sizeof text, "… (%zu more: %smore)", left, speech->bot->config->prefix);
 	put_line(speech, text);
+}
+
+/* RQ's rolls are on disk: what becomes of what is said of them now is watched, and the receipts are held here too. */
+static void promise_rolls(struct bot *bot, const struct request *rq)
+{
+	for (struct reply_roll *roll = rq->rolls; roll != NULL; roll = roll->next)
+		if (roll->receipt == NULL)
+			roll->receipt = fair_promise(
+				bot->fair, roll->event, loop_now_ms(bot->loop));
+}
+
+/* All lines of RQ are on their way, or ALL_LOST. */
+static void release_rolls(const struct request *rq, bool all_lost)
+{
+	for (const struct reply_roll *roll = rq->rolls; roll != NULL; roll = roll->next)
+		(roll->lost || all_lost ? receipt_lose : receipt_done)(roll->receipt);
 }
 
 /* Everything that RQ gathered goes out to NET (NULL: the console). */
@@ -103,10 +121,13 @@ static void answer(struct bot *bot, struct network *net, const struct request *r
 	if (rq->channel != NULL)
 		alone.command = "NOTICE";
 	alone.lines_left = -1;
+	promise_rolls(bot, rq);
 	for (const struct reply_line *line = rq->first; line != NULL; line = line->next) {
 		alone.target = line->to != NULL ? line->to : rq->nick;
+		alone.receipt = here.receipt = line->roll != NULL ? line->roll->receipt : NULL;
 		speak(line->alone ? &alone : &here, line->text, rq->now_ms);
 	}
+	release_rolls(rq, false);
 	if (here.overflowed || rq->continues)
 		say_what_is_left(&here, rq->now_ms);
 }
@@ -184,14 +205,26 @@ static void refuse(const struct held *held, struct network *net, const struct er
 	admins_trouble(held->bot, why);
 }
 
-/* What RQ recorded has left; that is written down a little later, unless the next change does it first. */
-static void note_said(struct bot *bot, const struct request *rq)
+/* What waited is on disk, or LOST. */
+static void speak_up(struct held *held, const struct error *lost)
 {
-	if (rq->event == 0)
+	struct bot *bot = held->bot;
+	struct network *net;
+	bool there = network_of(held, &net);
+
+	if (held->text != NULL && there)
+		say(bot, net, target_of(held), held->text);
+	if (held->text != NULL)
 		return;
-	fair_said(bot->fair, rq->event);
-	if (!timer_is_set(bot->said_timer))
-		timer_set(bot->said_timer, SAID_AFTER_MS);
+	if (lost == NULL && there) {
+		answer(bot, net, &held->rq);
+		return;
+	}
+	if (lost == NULL)
+		promise_rolls(bot, &held->rq);
+	else if (there)
+		refuse(held, net, lost);
+	release_rolls(&held->rq, true);
 }
 
 static void let_go(void *arg, const struct error *lost)
@@ -199,20 +232,8 @@ static void let_go(void *arg, const struct error *lost)
 	struct held *held = arg;
 	struct bot *bot = held->bot;
 	struct arena arena = held->arena;
-	struct network *net;
 
-	if (lost == NULL && held->lost)
-		lost = &held->why;
-	if (network_of(held, &net)) {
-		if (held->text != NULL)
-			say(bot, net, target_of(held), held->text);
-		else if (lost != NULL)
-			refuse(held, net, lost);
-		else
-			answer(bot, net, &held->rq);
-		if (lost == NULL)
-			note_said(bot, &held->rq);
-	}
+	speak_up(held, lost == NULL && held->lost ? &held->why : lost);
 	arena_reset(&arena);
 	if (bot->arena.blocks == NULL)
 		bot->arena = arena; /* to be used again */

@@ -15,7 +15,10 @@
 #include "notify.h"
 #include "words.h"
 
-enum { DAY_S = 86400 };
+enum {
+	DAY_S = 86400,
+	SAID_AFTER_MS = 1000, /* what becomes of several replies is written down together */
+};
 
 /* ---- networks ---- */
 
@@ -158,8 +161,16 @@ static void write_said(void *arg)
 	struct bot *bot = arg;
 	struct error err;
 
-	if (!fair_flush_said(bot->fair, &err))
+	if (!fair_write_said(bot->fair, loop_now_ms(bot->loop), &err))
 		log_warning(bot->log, "cannot write down what was said: %s", err.text);
+}
+
+static void on_settled(void *arg)
+{
+	struct bot *bot = arg;
+
+	if (!timer_is_set(bot->said_timer))
+		timer_set(bot->said_timer, SAID_AFTER_MS);
 }
 
 static void add_core_words(struct bot *bot)
@@ -196,8 +207,9 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->certs = certs_new(bot);
 	bot->fair = fair_new(bot->store, log);
 	fair_configure(bot->fair, config->fair_epoch_hours, config->fair_epoch_rolls);
-	bot->gms = gms_new(bot->store, log);
 	bot->said_timer = timer_new(loop, write_said, bot);
+	fair_on_settled(bot->fair, on_settled, bot);
+	bot->gms = gms_new(bot->store, log);
 	bot->prune_timer = timer_new(loop, forget_old, bot);
 	bot->more = more_new();
 	free(plugin_dir);
@@ -217,10 +229,12 @@ void bot_free(struct bot *bot)
 	arena_release(&bot->arena);
 	more_free(bot->more);
 	certs_free(bot->certs);
+	write_said(bot);
+	store_commit(bot->store);
+	fair_on_settled(bot->fair, NULL, NULL);
 	timer_free(bot->said_timer);
 	timer_free(bot->prune_timer);
 	gms_free(bot->gms);
-	fair_flush_said(bot->fair, NULL);
 	fair_free(bot->fair);
 	ignores_free(bot->ignores);
 	limit_free(bot->limits);

@@ -96,6 +96,7 @@ void fair_free(struct fair *fair)
 	if (fair == NULL)
 		return;
 	store_no_loss(fair->store, fair);
+	fair_release_said(fair);
 	forget_places(fair);
 	map_free(fair->places);
 	fair_stream_free(fair->stream);

@@ -9,6 +9,7 @@
 #include "fair_scheme.h"
 
 struct log;
+struct receipt;
 struct rng;
 struct store;
 struct strbuf;
@@ -111,11 +112,18 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 
 /* ---- what was said ---- */
 
-/* The newest event there is; what is said once that is on disk can be acknowledged with it. */
+/* The newest event there is: after fair_end, the roll that it recorded. */
 int64_t fair_last_event(const struct fair *fair);
 
-/* All up to EVENT was handed over for sending; some of it may still wait for its turn. Written with the next change, or by fair_flush_said. */
-void fair_said(struct fair *fair, int64_t event);
-bool fair_flush_said(struct fair *fair, struct error *err);
+/* The roll that is EVENT is on disk, and its reply about to be said; call it in the order of events, once for each. The caller
+ * holds what it returns, gives it on to whoever says a part, and is done with it. When it is settled as lost, or the program
+ * ends before it is settled, the roll is marked as perhaps never said (struct fair_past). All are to be settled before fair_free. */
+struct receipt *fair_promise(struct fair *fair, int64_t event, int64_t now_ms);
+
+/* Call SETTLED with ARG whenever there is something for fair_write_said. */
+void fair_on_settled(struct fair *fair, void (*settled)(void *arg), void *arg);
+
+/* Write down what is settled, or takes too long. Not inside a request. What cannot be written is kept for the next time. */
+bool fair_write_said(struct fair *fair, int64_t now_ms, struct error *err);
 
 #endif

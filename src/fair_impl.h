@@ -2,9 +2,11 @@
 #ifndef LOGIOS_FAIR_IMPL_H
 #define LOGIOS_FAIR_IMPL_H
 
-/* Between fair.c (places and epochs), fair_roll.c (numbers) and fair_log.c (transcripts and history). */
+/* Between fair.c (places and epochs), fair_roll.c (numbers), fair_said.c (which rolls were said) and fair_log.c (transcripts
+ * and history). */
 
 #include "base/map.h"
+#include "base/receipt.h"
 #include "base/strbuf.h"
 #include "fair.h"
 #include "random.h"
@@ -14,8 +16,8 @@
 enum fair_kind {
 	FAIR_COMMITMENT = 1,
 	FAIR_SALT = 2, /* nick; input: the words; faces: the new salt */
-	FAIR_ROLL =
-		3, /* nick, who, input, sides, faces, total or error, said, asked; ref: 1 if perhaps never said */
+	/* nick, who, input, sides, faces, total or error, said, asked; ref: 1 if perhaps never said, else NULL or 0 */
+	FAIR_ROLL = 3,
 	FAIR_SHUFFLE = 4, /* nick; input: the deck; total: how many cards; faces: their order */
 	FAIR_REVEAL = 5,  /* total: how many rolls the epoch has */
 	FAIR_SHOWN = 6,   /* as a roll; ref: its number */
@@ -33,6 +35,26 @@ struct fair_place {
 	char commitment[HASH_HEX_ROOM];
 };
 
+/* Events, and what their mark is to be: 1 perhaps never said, 0 said after all. */
+struct fair_span {
+	int64_t first, last;
+	int mark;
+};
+
+/* Which rolls were said (fair_said.c). */
+struct fair_said {
+	struct fair_promises {
+		struct fair_promise *first, *last;
+	} open, slow;                /* not settled yet; `open` in the order of events */
+	int64_t promised;            /* the newest event that was */
+	int64_t stored, stored_next; /* the mark on disk, and the one on its way */
+	struct fair_span *spans;     /* to be written down */
+	size_t count, writing;       /* of spans; writing: those on their way, the first ones */
+	bool being_written;
+	void (*settled)(void *arg);
+	void *arg;
+};
+
 struct fair {
 	struct store *store;
 	struct log *log;
@@ -40,7 +62,8 @@ struct fair {
 	void (*make_seed)(unsigned char seed[FAIR_SEED_BYTES]);
 	struct fair_stream *stream;
 	int64_t epoch_s, epoch_rolls; /* the longest that an epoch may be */
-	int64_t last_event, said, said_stored;
+	int64_t last_event;
+	struct fair_said said;
 
 	struct fair_place *rolling; /* NULL: no roll has begun */
 	struct rng *rng;            /* where its numbers come from */
@@ -54,11 +77,14 @@ struct fair {
 struct fair_place *fair_open(
 	struct fair *fair, const struct fair_where *where, int64_t now_s, struct error *err);
 
-/* Read anew what fair_said has written. */
+/* Read anew how far all is known to have been said, and the newest event. */
 void fair_read_said(struct fair *fair);
 
-/* At the start: what was recorded after the last thing that was said for sure is marked as perhaps never said. */
+/* At the start: what was recorded after that is marked as perhaps never said. */
 void fair_mark_unsaid(struct fair *fair);
+
+/* At the end. */
+void fair_release_said(struct fair *fair);
 
 /* Begin the next epoch of PLACE: its seed is stored with its commitment. */
 bool fair_next_epoch(struct fair *fair, struct fair_place *place, int64_t now_s, struct error *err);

@@ -261,6 +261,11 @@ static bool see_all(
 	return store_done(query, err);
 }
 
+const char *fair_past_note(const struct fair_past *past)
+{
+	return past->unsaid ? " (this was recorded but perhaps never said)" : "";
+}
+
 bool fair_history(struct store *store, const struct fair_where *where, const char *who, long count,
 	fair_past_fn *see, void *arg, struct error *err)
 {
@@ -314,8 +319,10 @@ static const char show_sql[] =
 	" AND place = (SELECT id FROM fair_place WHERE network = ? AND place = ?)"
 	" AND NOT EXISTS (SELECT 1 FROM fair_event AS s WHERE s.place = e.place"
 	"  AND s.epoch = e.epoch AND s.kind = 6 AND s.ref = e.number)";
+/* The newest event stays, so that none gets its number again: see fair_said.c. */
 static const char prune_sql[] =
-	"DELETE FROM fair_event WHERE time < ?1 AND EXISTS (SELECT 1 FROM fair_epoch AS p"
+	"DELETE FROM fair_event WHERE time < ?1 AND id < (SELECT max(id) FROM fair_event) AND "
+	"EXISTS (SELECT 1 FROM fair_epoch AS p"
 	" WHERE p.place = fair_event.place AND p.epoch = fair_event.epoch AND p.revealed < ?1)";
 
 bool fair_show_roll(struct store *store, const struct fair_where *where, int64_t epoch,

@@ -20,9 +20,12 @@ struct fair_past {
 	const char *said;
 	const char *asked; /* the command, or "" */
 	double total;
-	bool unsaid; /* the bot was interrupted, perhaps before it said so */
+	bool unsaid; /* perhaps nobody has read it: it was not sent, or nobody knows */
 };
 typedef void fair_past_fn(void *arg, const struct fair_past *past);
+
+/* What is to be said behind PAST: that perhaps nobody has read it, or "". */
+const char *fair_past_note(const struct fair_past *past);
 
 /* Call SEE with up to COUNT of the last rolls at WHERE, the newest first; of the folded nick WHO alone unless that is NULL. */
 bool fair_history(struct store *store, const struct fair_where *where, const char *who, long count,

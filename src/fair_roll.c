@@ -22,10 +22,6 @@ static const char lying_sql[] =
 	"SELECT e.epoch, p.seed FROM fair_event AS e JOIN fair_epoch AS p"
 	" ON p.place = e.place AND p.epoch = e.epoch WHERE e.place = ? AND e.kind = 4"
 	" AND e.input = ? AND p.revealed IS NULL ORDER BY e.id DESC LIMIT 1";
-static const char read_said_sql[] = "SELECT event FROM fair_said";
-static const char last_sql[] = "SELECT max(id) FROM fair_event";
-static const char unsaid_sql[] = "UPDATE fair_event SET ref = 1 WHERE id > ? AND kind = 3";
-static const char said_sql[] = "INSERT OR REPLACE INTO fair_said (one, event) VALUES (1, ?)";
 
 struct rng *fair_begin(struct fair *fair, const struct fair_where *where, const char *nick,
 	const char *input, struct rng *script, int64_t now_s, struct error *err)
@@ -128,7 +124,7 @@ bool fair_end(struct fair *fair, const struct fair_result *result, struct error 
 	if (!stored)
 		return false;
 	note_event(fair);
-	return fair_flush_said(fair, err);
+	return true;
 }
 
 /* ---- shuffles ---- */
@@ -179,50 +175,7 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 	       (!*shown || fair_store_reveal(fair, place, reveal->epoch, 1, now_s, err));
 }
 
-/* ---- what was said ---- */
-
-static int64_t read_one(struct fair *fair, const char *sql)
-{
-	struct store_query *query = store_query(fair->store, sql, "");
-	int64_t value = store_next(query) ? store_int(query, 0) : 0;
-
-	store_done(query, NULL);
-	return value;
-}
-
-void fair_read_said(struct fair *fair)
-{
-	fair->said = fair->said_stored = read_one(fair, read_said_sql);
-	fair->last_event = read_one(fair, last_sql);
-}
-
-void fair_mark_unsaid(struct fair *fair)
-{
-	struct error err;
-
-	if (fair->said < fair->last_event &&
-		!store_run(fair->store, &err, unsaid_sql, "i", fair->said))
-		log_warning(fair->log, "cannot mark what was not said: %s", err.text);
-	fair_said(fair, fair->last_event);
-}
-
 int64_t fair_last_event(const struct fair *fair)
 {
 	return fair->last_event;
-}
-
-void fair_said(struct fair *fair, int64_t event)
-{
-	if (event > fair->said)
-		fair->said = event;
-}
-
-bool fair_flush_said(struct fair *fair, struct error *err)
-{
-	if (fair->said == fair->said_stored)
-		return true;
-	if (!store_run(fair->store, err, said_sql, "i", fair->said))
-		return false;
-	fair->said_stored = fair->said;
-	return true;
 }

@@ -5,12 +5,16 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/receipt.h"
 
 enum { PLACES = 64, LINES = 100, KEPT_MS = 10 * 60000 };
 
 struct kept {
 	char *place; /* NULL: free */
-	char *lines[LINES];
+	struct {
+		char *text;
+		struct receipt *receipt;
+	} lines[LINES];
 	size_t next, count; /* lines[next] … lines[count - 1] wait */
 	int64_t since_ms;
 };
@@ -26,8 +30,10 @@ struct more *more_new(void)
 
 static void empty(struct kept *kept)
 {
-	for (size_t i = kept->next; i < kept->count; i++)
-		free(kept->lines[i]);
+	for (size_t i = kept->next; i < kept->count; i++) {
+		free(kept->lines[i].text);
+		receipt_lose(kept->lines[i].receipt);
+	}
 	free(kept->place);
 	*kept = (struct kept){.place = NULL};
 }
@@ -72,7 +78,8 @@ void more_clear(struct more *more, const char *place)
 		empty(kept);
 }
 
-void more_add(struct more *more, const char *place, const char *line, int64_t now_ms)
+void more_add(struct more *more, const char *place, const char *line, struct receipt *receipt,
+	int64_t now_ms)
 {
 	struct kept *kept = find(more, place);
 
@@ -81,8 +88,13 @@ void more_add(struct more *more, const char *place, const char *line, int64_t no
 		kept->place = mem_strdup(place);
 	}
 	kept->since_ms = now_ms;
-	if (kept->count < LINES)
-		kept->lines[kept->count++] = mem_strdup(line);
+	receipt_hold(receipt);
+	if (kept->count == LINES) {
+		receipt_lose(receipt);
+		return;
+	}
+	kept->lines[kept->count].text = mem_strdup(line);
+	kept->lines[kept->count++].receipt = receipt;
 }
 
 /* What waits for PLACE and is not too old, or NULL. */
@@ -103,14 +115,15 @@ size_t more_count(struct more *more, const char *place, int64_t now_ms)
 	return kept != NULL ? kept->count - kept->next : 0;
 }
 
-char *more_take(struct more *more, const char *place, int64_t now_ms)
+char *more_take(struct more *more, const char *place, struct receipt **receipt, int64_t now_ms)
 {
 	struct kept *kept = fresh(more, place, now_ms);
 	char *line;
 
 	if (kept == NULL)
 		return NULL;
-	line = kept->lines[kept->next++];
+	line = kept->lines[kept->next].text;
+	*receipt = kept->lines[kept->next++].receipt;
 	if (kept->next == kept->count)
 		empty(kept);
 	return line;

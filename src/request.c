@@ -15,6 +15,8 @@ void request_init(struct request *rq)
 {
 	rq->first = NULL;
 	rq->last = &rq->first;
+	rq->rolls = rq->telling = NULL;
+	rq->last_roll = &rq->rolls;
 	rq->line_count = rq->byte_count = 0;
 }
 
@@ -114,13 +116,16 @@ static void add_line(struct request *rq, const char *text, bool alone, const cha
 	outbox_clean(&clean, text, rq->settings->colour && !rq->plain);
 	if (rq->line_count < MAX_LINES && rq->byte_count + clean.len <= MAX_BYTES) {
 		line = arena_alloc(rq->arena, sizeof *line);
-		*line = (struct reply_line){.text = arena_strndup(rq->arena, clean.text, clean.len),
+		*line = (struct reply_line){.roll = rq->telling,
+			.text = arena_strndup(rq->arena, clean.text, clean.len),
 			.to = to != NULL ? arena_strndup(rq->arena, to, strlen(to)) : NULL,
 			.alone = alone};
 		*rq->last = line;
 		rq->last = &line->next;
 		rq->line_count++;
 		rq->byte_count += clean.len;
+	} else if (rq->telling != NULL) {
+		rq->telling->lost = true;
 	}
 	strbuf_release(&clean);
 }
@@ -138,8 +143,11 @@ static void add_formatted(
 	va_copy(again, values);
 	len = vsnprintf(NULL, 0, format, again);
 	va_end(again);
-	if (len < 0 || len > MAX_BYTES)
+	if (len < 0 || len > MAX_BYTES) {
+		if (rq->telling != NULL)
+			rq->telling->lost = true;
 		return;
+	}
 	/* Not from the arena: what is refused must not stay there either. */
 	text = mem_alloc((size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, values);
@@ -172,6 +180,31 @@ void reply_to(struct request *rq, const char *nick, const char *format, ...)
 	va_start(values, format);
 	add_formatted(rq, true, nick, format, values);
 	va_end(values);
+}
+
+static void tell(struct request *rq, const struct reply_roll *which)
+{
+	struct reply_roll *roll = arena_alloc(rq->arena, sizeof *roll);
+
+	*roll = *which;
+	*rq->last_roll = roll;
+	rq->last_roll = &roll->next;
+	rq->telling = roll;
+}
+
+void request_tell(struct request *rq, int64_t event)
+{
+	rq->telling = NULL;
+	if (event != 0)
+		tell(rq, &(struct reply_roll){.event = event});
+}
+
+void reply_later(struct request *rq, const char *text, struct receipt *receipt)
+{
+	if (receipt != NULL)
+		tell(rq, &(struct reply_roll){.receipt = receipt});
+	reply(rq, "%s", text);
+	rq->telling = NULL;
 }
 
 void reply_error(struct request *rq, const struct error *err)

@@ -12,15 +12,25 @@
 #include "person.h"
 
 struct fair;
+struct receipt;
 
 /* One line being answered: who said it, where, with which rights, and what is said back. The public half is in
  * logios.h. Replies are gathered and leave only when the request is finished. */
 
+/* A roll that the reply tells. */
+struct reply_roll {
+	struct reply_roll *next;
+	int64_t event;           /* as it is recorded */
+	struct receipt *receipt; /* held; NULL: not promised yet (fair_promise) */
+	bool lost;               /* not all of what tells it is in the reply */
+};
+
 struct reply_line {
 	struct reply_line *next;
-	const char *text; /* the whole reply, clean; not cut yet */
-	const char *to;   /* to somebody else alone; NULL: see below */
-	bool alone;       /* to the asker, not to the channel */
+	struct reply_roll *roll; /* which it tells, or NULL */
+	const char *text;        /* the whole reply, clean; not cut yet */
+	const char *to;          /* to somebody else alone; NULL: see below */
+	bool alone;              /* to the asker, not to the channel */
 };
 
 /* Who reads what is rolled. */
@@ -53,8 +63,9 @@ struct request {
 	struct fair *fair; /* NULL: rolls are not recorded (some tests) */
 	enum veil veil;
 	const char *gm; /* the GM's nick; NULL: none, or not here */
-	int64_t event;  /* the newest that is recorded of what is said, or 0 */
-	int64_t now_s;  /* since 1970 */
+	struct reply_roll *rolls, **last_roll;
+	struct reply_roll *telling; /* which the lines that are said now are about, or NULL */
+	int64_t now_s;              /* since 1970 */
 	int64_t now_ms;
 	struct arena *arena;
 	struct reply_line *first, **last;
@@ -66,6 +77,12 @@ void request_init(struct request *rq);
 
 /* Say a line to NICK alone. */
 void reply_to(struct request *rq, const char *nick, const char *format, ...) LOGIOS_PRINTF(3, 4);
+
+/* Say TEXT, a line of an earlier reply whose RECEIPT (or NULL) becomes RQ's. */
+void reply_later(struct request *rq, const char *text, struct receipt *receipt);
+
+/* What is said from now on tells the roll that is recorded as EVENT; 0: no roll. */
+void request_tell(struct request *rq, int64_t event);
 
 /* RQ's asker. Lent as long as RQ. */
 struct person request_who(const struct request *rq);

@@ -162,7 +162,7 @@ static const char *asked(struct request *rq)
 
 static void end(struct request *rq, const double *total, const char *error, const char *text)
 {
-	int64_t number = rq->fair != NULL ? fair_number(rq->fair) : 0;
+	int64_t number = rq->fair != NULL ? fair_number(rq->fair) : 0, event = 0;
 	const struct fair_result result = {.who = folded_nick(rq),
 		.total = total,
 		.error = error,
@@ -171,9 +171,13 @@ static void end(struct request *rq, const double *total, const char *error, cons
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) && fair_end(rq->fair, &result, NULL) &&
 		number > 0)
-		rq->event = fair_last_event(rq->fair);
+		event = fair_last_event(rq->fair);
+	request_tell(rq, event);
 	if (text[0] != '\0')
 		say(rq, text, number);
+	else if (rq->telling != NULL)
+		rq->telling->lost = true;
+	request_tell(rq, 0);
 }
 
 void reply_roll(struct request *rq, double total, const char *format, ...)

@@ -52,14 +52,16 @@ static void more_run(WORD_ARGS)
 {
 	struct bot *bot = rq->bot;
 	long lines = rq->settings->max_lines;
+	struct receipt *receipt;
 	char *line;
 
 	(void)self, (void)argc, (void)argv;
 	if (more_count(bot->more, rq->place, rq->now_ms) == 0)
 		reply(rq, "There is no more.");
 	rq->continues = true;
-	while (lines-- > 0 && (line = more_take(bot->more, rq->place, rq->now_ms)) != NULL) {
-		reply(rq, "%s", line);
+	while (lines-- > 0 &&
+		(line = more_take(bot->more, rq->place, &receipt, rq->now_ms)) != NULL) {
+		reply_later(rq, line, receipt);
 		free(line);
 	}
 }

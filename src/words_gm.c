@@ -181,7 +181,7 @@ static void tell_past(void *arg, const struct fair_past *past)
 	struct showing *showing = arg;
 
 	showing->epoch = past->epoch;
-	reply(showing->rq, "%s (#h%" PRId64 ")", past->said, past->number);
+	reply(showing->rq, "%s (#h%" PRId64 ")%s", past->said, past->number, fair_past_note(past));
 }
 
 static void reveal_run(WORD_ARGS)

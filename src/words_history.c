@@ -46,8 +46,7 @@ static void tell_past(void *arg, const struct fair_past *past)
 
 	if (gmtime_r(&seconds, &tm) != NULL)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
-	reply(rq, "%s #%" PRId64 " %s%s", when, past->number, past->said,
-		past->unsaid ? " (this was recorded but perhaps never said)" : "");
+	reply(rq, "%s #%" PRId64 " %s%s", when, past->number, past->said, fair_past_note(past));
 	listing->any = true;
 }
 

@@ -83,7 +83,7 @@ void network_send(struct network *net, enum outbox_priority priority, const char
 	va_start(values, format);
 	vsnprintf(line, sizeof line, format, values);
 	va_end(values);
-	outbox_send(net->outbox, priority, "", line);
+	outbox_send(net->outbox, priority, "", line, NULL);
 }
 
 void network_send_secret(struct network *net, const char *verb, const char *secret)
@@ -136,8 +136,11 @@ static bool handle_directly(struct network *net, const struct message *msg)
 		network_send(net, OUTBOX_NOW, "PONG :%s", msg->params[0]);
 		return true;
 	}
-	if (strcmp(msg->command, "PONG") == 0)
+	if (strcmp(msg->command, "PONG") == 0) {
+		if (msg->param_count > 0)
+			outbox_proved(net->outbox, msg->params[msg->param_count - 1]);
 		return true;
+	}
 	if (strcmp(msg->command, "KILL") == 0) {
 		killed(net, msg);
 		return true;

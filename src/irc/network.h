@@ -98,8 +98,8 @@ void network_part(struct network *net, const char *channel);
 /* Ask the server who NICK is. */
 void network_whois(struct network *net, const char *nick);
 
-/* One line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough already. */
+/* One line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough already. RECEIPT as with outbox_send. */
 void network_say(struct network *net, enum outbox_priority priority, const char *command,
-	const char *target, const char *text);
+	const char *target, const char *text, struct receipt *receipt);
 
 #endif

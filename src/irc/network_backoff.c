@@ -83,8 +83,10 @@ static void note(struct network *net, enum trouble_kind kind, const char *text)
 void network_error(struct network *net, const char *text)
 {
 	log_warning(net->log, "%s: the server says: %s", net->config->name, text);
-	if (net->quitting)
+	if (net->quitting) {
+		outbox_prove_all(net->outbox);
 		return;
+	}
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (strcasestr(text, signs[i].words) != NULL)
 			note(net, signs[i].kind, text);

@@ -104,8 +104,22 @@ static const struct numeric {
 	{908, 2, network_sasl_mechanisms},
 };
 
+/* What a server says when it does not pass on a PRIVMSG or NOTICE to the target that it names: RFC 2812 (5.2), and what
+ * servers have added: 408 and 477 of channels, 486, 531 and 716 of people, 439 of both. */
+static bool is_turned_away(int numeric)
+{
+	static const int numerics_of_it[] = {401, 403, 404, 407, 408, 439, 442, 477, 486, 531, 716};
+
+	for (size_t i = 0; i < sizeof numerics_of_it / sizeof *numerics_of_it; i++)
+		if (numerics_of_it[i] == numeric)
+			return true;
+	return false;
+}
+
 static void on_numeric(struct network *net, const struct event *event)
 {
+	if (is_turned_away(event->numeric) && event->msg->param_count > 1)
+		outbox_turned_away(net->outbox, net->isupport.casemap, event->msg->params[1]);
 	if (network_join_refused(net, event->numeric, event->msg))
 		return;
 	for (size_t i = 0; i < sizeof numerics / sizeof *numerics; i++)
@@ -275,7 +289,7 @@ static void on_ctcp(struct network *net, const struct event *event)
 		(net->events->may_ctcp == NULL || net->events->may_ctcp(net->arg, net, event)) &&
 		ctcp_allowed(&net->ctcp, host, loop_now_ms(net->loop))) {
 		outbox_next_reply(net->outbox);
-		network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, answer.text);
+		network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, answer.text, NULL);
 	}
 	strbuf_release(&answer);
 }

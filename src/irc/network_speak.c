@@ -31,12 +31,12 @@ static void ask_own_host(struct network *net)
 }
 
 void network_say(struct network *net, enum outbox_priority priority, const char *command,
-	const char *target, const char *text)
+	const char *target, const char *text, struct receipt *receipt)
 {
 	char line[OUTBOX_LINE_MOST];
 
 	snprintf(line, sizeof line, "%s %s :%s", command, target, text);
-	outbox_send(net->outbox, priority, target, line);
+	outbox_send(net->outbox, priority, target, line, receipt);
 	ask_own_host(net);
 }
 

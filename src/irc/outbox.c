@@ -26,6 +26,8 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	ob->write = write;
 	ob->arg = arg;
 	ob->timer = timer_new(loop, flow, ob);
+	ob->proof.timer = timer_new(loop, outbox_ask, ob);
+	ob->proof.last = &ob->proof.first;
 	set_pace(ob, burst, line_interval_ms);
 	ob->tokens = ob->burst;
 	ob->line_bytes = OUTBOX_LINE;
@@ -69,7 +71,10 @@ static void write_now(struct outbox *ob, struct line *line)
 {
 	ob->stats.sent++;
 	ob->write(ob->arg, line->bytes, line->len);
-	free(line);
+	if (line->receipt != NULL)
+		outbox_keep_written(ob, line);
+	else
+		free(line);
 }
 
 /* False when nothing waits. */
@@ -122,6 +127,7 @@ void outbox_close(struct outbox *ob)
 	ob->open = false;
 	timer_stop(ob->timer);
 	outbox_forget(ob);
+	outbox_lose_written(ob);
 	ob->line_bytes = OUTBOX_LINE;
 	ob->tokens = ob->burst;
 }
@@ -132,12 +138,14 @@ void outbox_free(struct outbox *ob)
 		return;
 	outbox_close(ob);
 	timer_free(ob->timer);
+	timer_free(ob->proof.timer);
 	free(ob);
 }
 
 /* ---- sending ---- */
 
-struct line *outbox_make_line(const struct outbox *ob, const char *command_line)
+struct line *outbox_make_line(
+	const struct outbox *ob, const char *command_line, struct receipt *receipt)
 {
 	size_t len = strcspn(command_line, "\r\n");
 	struct line *line;
@@ -149,8 +157,15 @@ struct line *outbox_make_line(const struct outbox *ob, const char *command_line)
 	line->len = len + 2;
 	line->next = NULL;
 	line->reply = ob->reply;
+	line->receipt = receipt_hold(receipt);
 	line->since_ms = loop_now_ms(ob->loop);
 	return line;
+}
+
+void outbox_drop(struct line *line)
+{
+	receipt_lose(line->receipt);
+	free(line);
 }
 
 void outbox_next_reply(struct outbox *ob)
@@ -159,10 +174,10 @@ void outbox_next_reply(struct outbox *ob)
 }
 
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
-	const char *command_line)
+	const char *command_line, struct receipt *receipt)
 {
 	int kind = (int)priority;
-	struct line *line = outbox_make_line(ob, command_line);
+	struct line *line = outbox_make_line(ob, command_line, receipt);
 
 	if (priority == OUTBOX_NOW) {
 		write_now(ob, line);

@@ -6,7 +6,10 @@
 #include <stddef.h>
 
 #include "base/strbuf.h"
+#include "irc/casemap.h"
 #include "loop.h"
+
+struct receipt;
 
 /* Every line out of one network: cleaned, cut, paced. A token bucket lets BURST lines go at once and
  * one more each LINE_INTERVAL_MS; more important lines go first, and targets of equal importance take
@@ -30,6 +33,13 @@ enum {
 		4, /* while more waits, no more than one line in four is such a word */
 	/* Waiting lines of a network; then the longest queue of the least important kind gives way. */
 	OUTBOX_MAX_LINES = 1000,
+	/* Lines with a receipt that are written are asked after so much later, or so much when others wait then,
+	 * or when there are so many. */
+	OUTBOX_PROVE_MS = 5000,
+	OUTBOX_PROVE_BUSY_MS = 20000,
+	OUTBOX_PROVE_LINES = 64,
+	/* Behind so many the oldest count as lost: a server that answers no PING is none. */
+	OUTBOX_UNPROVED_MOST = 4096,
 };
 
 struct outbox_stats {
@@ -51,16 +61,28 @@ struct outbox_stats outbox_stats(const struct outbox *ob);
 
 /* Hold everything back but OUTBOX_NOW (not registered yet), or let it flow. Closed at first. */
 void outbox_open(struct outbox *ob);
-void outbox_close(struct outbox *ob); /* and forget what was waiting, and refill the bucket */
+/* And forget what was waiting or not proved, and refill the bucket. */
+void outbox_close(struct outbox *ob);
 
 /* What is sent from now on belongs to another reply than what was sent before; lost ones are counted
  * by replies, not by lines. */
 void outbox_next_reply(struct outbox *ob);
 
 /* Queue one line: COMMAND_LINE is "PRIVMSG #table :text" without ending; CR, LF and NUL end it, it is cut at
- * the longest line's length between characters. TARGET ("" for none) is what turns are taken by. */
+ * the longest line's length between characters. TARGET ("" for none) is what turns are taken by. RECEIPT (or NULL) is held until
+ * the server has proved that it read the line: then it is done with; or until the line was dropped, turned away, or
+ * the connection gone before the proof: then it is lost. */
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
-	const char *command_line);
+	const char *command_line, struct receipt *receipt);
+
+/* The server said PONG with TEXT. */
+void outbox_proved(struct outbox *ob, const char *text);
+
+/* The server said good-bye to our QUIT, so it has read everything. */
+void outbox_prove_all(struct outbox *ob);
+
+/* The server said that something to TARGET was not delivered, as MAP folds names. */
+void outbox_turned_away(struct outbox *ob, enum casemap map, const char *target);
 
 /* How many bytes of TEXT (LEN bytes) go on the next line when a line has room for ROOM: all of it, or up
  * to the last blank in the second half (the blank counts as taken, see SKIP), or else up to the last whole

@@ -5,14 +5,19 @@
 /* What outbox.c (when a line goes) and outbox_queue.c (what waits, and what is lost) share. Nobody else
  * includes this. */
 
+#include "base/receipt.h"
 #include "irc/outbox.h"
 
-enum { KINDS = OUTBOX_BULK + 1 };
+enum {
+	KINDS = OUTBOX_BULK + 1,
+	OUTBOX_TOKEN = 16, /* bytes of a PING's token, its NUL included */
+};
 
 struct line {
 	struct line *next;
 	int64_t since_ms;
-	unsigned reply; /* lines of one reply have the same */
+	unsigned reply;          /* lines of one reply have the same */
+	struct receipt *receipt; /* held; or NULL */
 	size_t len;
 	char bytes[];
 };
@@ -26,6 +31,14 @@ struct queue {
 	int64_t lost_ms;     /* when the first of them was */
 	bool by_notice;      /* they were NOTICEs */
 	char target[];
+};
+
+/* Lines with a receipt that are written, and not known to be read. */
+struct proof {
+	struct timer *timer; /* to ask */
+	struct line *first, **last;
+	size_t count, asked; /* asked: how many of them a PING that is out comes after */
+	unsigned token;      /* of the last PING */
 };
 
 struct outbox {
@@ -43,11 +56,16 @@ struct outbox {
 	long tokens;
 	int64_t refilled_ms;
 	bool open;
+	struct proof proof;
 	struct outbox_stats stats;
 };
 
-/* COMMAND_LINE up to CR, LF or its end, cut between characters, with CR LF. The caller's. */
-struct line *outbox_make_line(const struct outbox *ob, const char *command_line);
+/* COMMAND_LINE up to CR, LF or its end, cut between characters, with CR LF, holding RECEIPT. The caller's. */
+struct line *outbox_make_line(
+	const struct outbox *ob, const char *command_line, struct receipt *receipt);
+
+/* LINE will not be said. */
+void outbox_drop(struct line *line);
 
 /* Put LINE at the end of the queue for TARGET. */
 void outbox_append(struct outbox *ob, int kind, const char *target, struct line *line);
@@ -66,5 +84,14 @@ void outbox_refuse(struct outbox *ob, int kind, const char *target, struct line 
 
 /* Forget all that waits. */
 void outbox_forget(struct outbox *ob);
+
+/* LINE, which has a receipt, is written: keep it until the server has proved that it read it. */
+void outbox_keep_written(struct outbox *ob, struct line *line);
+
+/* Ask for a proof, ARG being the outbox. */
+void outbox_ask(void *arg);
+
+/* The connection is gone, and no proof comes any more. */
+void outbox_lose_written(struct outbox *ob);
 
 #endif

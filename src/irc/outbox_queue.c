@@ -96,7 +96,7 @@ static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 		queue->lost_reply = line->reply;
 		queue->by_notice = line->bytes[0] == 'N';
 	}
-	free(line);
+	outbox_drop(line);
 }
 
 /* The word is given when nothing else waits for the target, or when the loss is a while ago; but then
@@ -119,7 +119,7 @@ static struct line *make_word(struct outbox *ob, struct queue *queue)
 	queue->lost = 0;
 	ob->untold--;
 	ob->since_word = 0;
-	return outbox_make_line(ob, text);
+	return outbox_make_line(ob, text, NULL);
 }
 
 static void lose_stale(struct outbox *ob, struct queue *queue)
@@ -182,7 +182,7 @@ void outbox_refuse(struct outbox *ob, int kind, const char *target, struct line 
 	if (queue != NULL)
 		lose(ob, queue, line);
 	else
-		free(line);
+		outbox_drop(line);
 }
 
 /* ---- turns ---- */
@@ -209,7 +209,7 @@ static void forget_next(struct outbox *ob, int kind)
 	struct queue *queue = ob->rings[kind]->next;
 
 	while (queue->count > 0)
-		free(take_first(ob, queue));
+		outbox_drop(take_first(ob, queue));
 	queue->lost = 0;
 	leave_ring(ob, kind, ob->rings[kind]);
 }

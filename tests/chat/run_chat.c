@@ -35,6 +35,7 @@ struct chat {
 	struct strbuf out;     /* what the bot has said and nobody has looked at */
 	char set[MAX_SET][32]; /* keys that @set has given */
 	size_t set_count;
+	char asked[32]; /* the line by which the bot asks whether what it said was read; or "" */
 	bool raw, connecting, closed, failed;
 };
 
@@ -53,9 +54,16 @@ static void on_connect(void *arg)
 	((struct chat *)arg)->connecting = true;
 }
 
+/* The server answers by itself when the bot asks whether it has read a roll: no story is about that. */
 static void on_write(void *arg, const char *bytes, size_t len)
 {
-	strbuf_add(&((struct chat *)arg)->out, bytes, len);
+	struct chat *chat = arg;
+
+	if (strncmp(bytes, "PING :said", strlen("PING :said")) == 0)
+		snprintf(chat->asked, sizeof chat->asked, "PONG irc.test %.*s",
+			(int)(len - strlen("PING \r\n")), bytes + strlen("PING "));
+	else
+		strbuf_add(&chat->out, bytes, len);
 }
 
 static void on_close(void *arg)
@@ -97,6 +105,9 @@ static void settle(struct chat *chat)
 {
 	for (int i = 0; i < 3; i++) {
 		loop_advance(chat->loop, 0);
+		if (chat->asked[0] != '\0' && chat->bot->network_count > 0)
+			network_line(chat->bot->networks[0], chat->asked, strlen(chat->asked));
+		chat->asked[0] = '\0';
 		if (chat->connecting && chat->bot->network_count > 0) {
 			chat->connecting = false;
 			network_connected(chat->bot->networks[0]);

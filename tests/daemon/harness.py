@@ -302,10 +302,10 @@ class Bot:
         )
 
 
-def network_section(name="test", host="127.0.0.1", port=6667, nick="Logios", channels="#table", more=""):
+def network_section(name="test", host="127.0.0.1", port=6667, nick="Logios", channels="#table", more="", pace=(1000, 0)):
     return (
         f"[network {name}]\nhost = {host}\nport = {port}\ntls = no\nnick = {nick}\n"
-        f"channels = {channels}\nburst = 1000\nline_interval_ms = 0\n"
+        f"channels = {channels}\nburst = {pace[0]}\nline_interval_ms = {pace[1]}\n"
         f"reconnect_min = 1\nreconnect_max = 2\n{more}\n"
     )
 

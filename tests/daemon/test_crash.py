@@ -2,7 +2,8 @@
 """Covers: kill -9 at random instants while twenty people roll, draw and salt as fast as they are answered,
 in a channel and in private, through a real ngircd. After each kill the files are looked at as they lie
 there: sound, no number missing or doubled, and whatever anybody read is in them: rolls to the letter,
-drawn cards gone from their decks, no card twice. $KILLS (50) says how often."""
+drawn cards gone from their decks, no card twice. And the other way round: a roll that is there and that nobody read is marked, or
+will be at the start. $KILLS (50) says how often."""
 
 import collections
 import os
@@ -220,6 +221,14 @@ class Crash(BotTest):
         for text, number in self.evidence.rolls.items():
             plain = re.sub(r" \(#\d+\)$", "", text)
             self.assertEqual(numbered.get(plain), number, f"{text!r} was read, and is not stored")
+        read = {re.sub(r" \(#\d+\)$", "", text) for text in self.evidence.rolls}
+        unmarked = db.execute(
+            "SELECT said FROM fair_event WHERE kind = 3 AND coalesce(ref, 0) = 0 AND id <= (SELECT max(event) FROM fair_said)"
+        ).fetchall()
+        for (said,) in unmarked:
+            self.assertIn(said, read, "it counts as said, and nobody read it")
+        self.unmarked = len(unmarked)
+        self.unread = len(numbered) - len(read)
 
     def look_at_salts(self, db):
         stored = collections.Counter(
@@ -260,7 +269,8 @@ class Crash(BotTest):
             self.start(bot)
             for player in self.players:
                 player.ask_next()
-            self.pump(time.monotonic() + random.uniform(0.01, 0.25) * SLOW)
+            long = random.random() < 0.1  # enough for proofs that what was said was read
+            self.pump(time.monotonic() + random.uniform(0.01, 3 if long else 0.25) * SLOW)
         self.kill(bot)
 
     def test_kill_at_any_instant(self):
@@ -270,7 +280,10 @@ class Crash(BotTest):
             self.look(bot)
         self.assertGreater(len(self.evidence.rolls), KILLS)
         self.assertGreater(sum(map(len, self.evidence.cards.values())), 0)
-        print(f"# {KILLS} kills, {len(self.evidence.rolls)} rolls and {self.evidence.salts.total()} salts were read")
+        print(
+            f"# {KILLS} kills, {len(self.evidence.rolls)} rolls and {self.evidence.salts.total()} salts were read;"
+            f" {self.unmarked} rolls count as said, {self.unread} were not read"
+        )
         self.check_transcript(bot)
 
     def check_transcript(self, bot):

@@ -98,16 +98,6 @@ class Fair(BotTest):
         self.assertEqual(len([line for line in others if "There is no roll #1 here" in line]), 2, out)
         self.assertEqual(len([line for line in others if "rolls so far: 0" in line]), 2, out)
 
-    def test_what_may_never_have_been_said(self):
-        _, bot, ann = self.table(settings=NUMBERS)
-        ann.ask("!roll 1d1 first", r"ann rolled 1d1 first .*\(#1\)")
-        ann.ask("!roll 1d1 second", r"ann rolled 1d1 second .*\(#2\)")
-        self.kill(bot)  # before it has written down that the second was said
-        bot.start()
-        ann.expect(r":Logios\S* JOIN :?#table")
-        ann.ask("!last 2", r".* #2 ann rolled 1d1 second .* \(this was recorded but perhaps never said\)")
-        ann.expect_from("Logios", "#table", r".* #1 ann rolled 1d1 first .*: \x021\x02")
-
     def test_hidden_rolls_and_decks_after_a_kill(self):
         server, bot, ann = self.table(settings=NUMBERS)
         mia = self.client(server, "mia")

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A story of what is queued to go out, and when. Each line is whole, and every reply is said or counted
- * in a word to whoever it was for. */
+/* A story of what is queued to go out, when, and what the server says to it. Each line is whole, every reply is said or counted
+ * in a word to whoever it was for, and each receipt is settled once: as said only if the line was written. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/receipt.h"
 #include "irc/outbox.h"
 
 enum { MOST_STEPS = 64 };
@@ -15,7 +17,34 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct account {
 	unsigned long asked, said, told; /* replies */
+	unsigned long open, kept;        /* receipts: not settled; settled as said */
+	char token[16];                  /* of the last PING */
 };
+
+struct slip {
+	struct receipt receipt; /* first */
+	struct account *account;
+};
+
+static void on_settled(struct receipt *receipt)
+{
+	struct slip *slip = (struct slip *)receipt;
+
+	assert(slip->account->open > 0);
+	slip->account->open--;
+	slip->account->kept += !receipt->lost;
+	free(slip);
+}
+
+static struct receipt *new_receipt(struct account *account)
+{
+	struct slip *slip = mem_zalloc(1, sizeof *slip);
+
+	slip->receipt = (struct receipt){.holders = 1, .settled = on_settled};
+	slip->account = account;
+	account->open++;
+	return &slip->receipt;
+}
 
 static void on_write(void *arg, const char *line, size_t len)
 {
@@ -27,11 +56,25 @@ static void on_write(void *arg, const char *line, size_t len)
 		memchr(line, '\n', len) == line + len - 1);
 	if (word != NULL)
 		account->told += strtoul(word + 3, NULL, 10);
+	else if (strncmp(line, "PING :", 6) == 0)
+		snprintf(account->token, sizeof account->token, "%.*s", (int)len - 8, line + 6);
 	else if (strncmp(line, "JOIN", 4) != 0)
 		account->said++;
 }
 
-/* One step: many lines at once to one of a few targets, or some time. */
+/* The server says something. */
+static void hear(struct outbox *ob, const struct account *account, unsigned what)
+{
+	char target[8];
+
+	snprintf(target, sizeof target, "#%u", what >> 1 & 7);
+	if (what % 2 == 0)
+		outbox_turned_away(ob, CASEMAP_RFC1459, target);
+	else
+		outbox_proved(ob, what < 8 ? "said1" : account->token);
+}
+
+/* One step: many lines at once to one of a few targets, some time, or the server's answer. */
 static void step(struct loop *loop, struct outbox *ob, struct account *account, uint8_t what)
 {
 	static const char *const commands[] = {"PRIVMSG", "NOTICE", "JOIN", "PRIVMSG"};
@@ -39,6 +82,10 @@ static void step(struct loop *loop, struct outbox *ob, struct account *account, 
 	enum outbox_priority priority = (what & 1) != 0 ? OUTBOX_REPLY : OUTBOX_BULK;
 	char target[8], line[64];
 
+	if (what >= 0xf0) {
+		hear(ob, account, what & 0xf);
+		return;
+	}
 	if (what >= 0xc0) {
 		loop_advance(loop, (what & 0x3f) * 1000);
 		return;
@@ -46,8 +93,10 @@ static void step(struct loop *loop, struct outbox *ob, struct account *account, 
 	snprintf(target, sizeof target, "#%d", what >> 1 & 7);
 	snprintf(line, sizeof line, "%s %s :text", command, target);
 	for (int i = what >> 6 == 1 ? 300 : 1; i > 0; i--) {
+		struct receipt *receipt = i % 2 != 0 ? new_receipt(account) : NULL;
 		outbox_next_reply(ob);
-		outbox_send(ob, command[0] == 'J' ? OUTBOX_ADMIN : priority, target, line);
+		outbox_send(ob, command[0] == 'J' ? OUTBOX_ADMIN : priority, target, line, receipt);
+		receipt_done(receipt);
 		account->asked += command[0] != 'J';
 	}
 }
@@ -64,6 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	loop_advance(loop, 2 * OUTBOX_MAX_LINES * 1000);
 	assert(account.said + account.told == account.asked);
 	outbox_free(ob);
+	assert(account.open == 0);
 	loop_free(loop);
 	return 0;
 }

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/receipt.h"
 #include "base/strbuf.h"
 #include "fair_impl.h"
 #include "fair_log.h"
 #include "fair_verify.h"
 #include "log.h"
 #include "loop.h"
+#include "store_impl.h"
 
 struct world {
 	struct loop *loop;
@@ -298,30 +300,135 @@ static void old_epochs_are_forgotten(void **state)
 	assert_int_equal(world->verdict.rolls, 1);
 }
 
-static void count_unsaid(void *arg, const struct fair_past *past)
-{
-	int64_t *unsaid = arg;
+/* ---- what was said ---- */
 
-	unsaid[0] += past->unsaid;
-	unsaid[1] = past->unsaid ? past->number : unsaid[1];
+/* Roll once at the table; the receipt for what is said of it. */
+static struct receipt *roll_and_promise(struct world *world, int64_t now_ms)
+{
+	roll(world, &table, "ann", 1);
+	return fair_promise(world->fair, fair_last_event(world->fair), now_ms);
+}
+
+static void note_past(void *arg, const struct fair_past *past)
+{
+	char *marks = arg;
+
+	marks[strlen(marks)] = past->unsaid ? '-' : '+';
+}
+
+/* The rolls at the table, the newest first, have these MARKS: '-' is perhaps never said. */
+static void expect_marks(struct world *world, const char *marks)
+{
+	char seen[32] = "";
+
+	assert_true(fair_history(world->store, &table, NULL, 30, note_past, seen, NULL));
+	assert_string_equal(seen, marks);
+}
+
+static void write_said(struct world *world, int64_t now_ms)
+{
+	assert_true(fair_write_said(world->fair, now_ms, NULL));
+	store_commit(world->store);
 }
 
 static void what_was_said_is_remembered(void **state)
 {
 	struct world *world = *state;
-	int64_t event, unsaid[2] = {0, 0};
 
-	roll(world, &table, "ann", 1);
-	event = fair_last_event(world->fair);
-	fair_said(world->fair, event);
-	assert_true(fair_flush_said(world->fair, NULL));
+	receipt_done(roll_and_promise(world, 0));
+	write_said(world, 0);
 	roll(world, &table, "ann", 1);
 	restart(world);
-	assert_true(fair_last_event(world->fair) > event);
-	roll(world, &table, "ann", 1);
-	assert_true(fair_history(world->store, &table, NULL, 9, count_unsaid, unsaid, NULL));
-	assert_int_equal(unsaid[0], 1);
-	assert_int_equal(unsaid[1], 2); /* number 1 was said, 3 is about to be */
+	expect_marks(world, "-+");
+	receipt_done(roll_and_promise(world, 0));
+	expect_marks(world, "+-+");
+	restart(world);
+	expect_marks(world, "--+"); /* nobody had written that down */
+}
+
+/* A roll that is said does not vouch for an earlier one. */
+static void what_is_said_later_says_nothing_of_what_waits(void **state)
+{
+	struct world *world = *state;
+	struct receipt *waits;
+
+	receipt_done(roll_and_promise(world, 0));
+	waits = roll_and_promise(world, 1);
+	receipt_done(roll_and_promise(world, 2));
+	write_said(world, 3);
+	expect_marks(world, "+++");
+	receipt_lose(waits);
+	expect_marks(world, "+++");
+	write_said(world, 4);
+	expect_marks(world, "+-+");
+	restart(world);
+	expect_marks(world, "+-+");
+}
+
+static void a_receipt_that_is_open_at_the_end_counts_as_lost(void **state)
+{
+	struct world *world = *state;
+	struct receipt *waits = roll_and_promise(world, 0);
+
+	receipt_done(roll_and_promise(world, 0));
+	write_said(world, 0);
+	receipt_done(waits); /* too late to be written */
+	restart(world);
+	expect_marks(world, "--");
+}
+
+static void what_takes_long_is_marked_until_it_is_said(void **state)
+{
+	struct world *world = *state;
+	struct receipt *slow = roll_and_promise(world, 0), *lost = roll_and_promise(world, 0);
+
+	receipt_done(roll_and_promise(world, 29999));
+	write_said(world, 29999);
+	expect_marks(world, "+++");
+	write_said(world, 30000);
+	expect_marks(world, "+--");
+	receipt_done(slow);
+	receipt_lose(lost);
+	write_said(world, 30001);
+	expect_marks(world, "+-+");
+	restart(world);
+	expect_marks(world, "+-+");
+}
+
+/* Several hold a receipt, and one of them loses it. */
+static void a_part_that_is_lost_loses_the_roll(void **state)
+{
+	struct world *world = *state;
+	struct receipt *receipt = roll_and_promise(world, 0);
+
+	receipt_hold(receipt);
+	receipt_hold(receipt);
+	receipt_done(receipt);
+	receipt_lose(receipt);
+	write_said(world, 0);
+	expect_marks(world, "+");
+	receipt_done(receipt);
+	write_said(world, 0);
+	expect_marks(world, "-");
+}
+
+/* What could not be written is written the next time. */
+static void a_mark_that_was_taken_back_is_set_again(void **state)
+{
+	struct world *world = *state;
+
+	receipt_lose(roll_and_promise(world, 0));
+	receipt_done(roll_and_promise(world, 0));
+	store_commit(world->store);
+	assert_true(fair_write_said(world->fair, 0, NULL));
+	expect_marks(world, "+-");
+	error_set(&world->store->why, "the disk is full");
+	world->store->lost = true;
+	store_commit(world->store);
+	expect_marks(world, "++");
+	write_said(world, 0);
+	restart(world);
+	expect_marks(world, "+-");
 }
 
 /* A channel may be called like another's hidden place: no two bases and parts share a name, and each name tells its part. */
@@ -370,6 +477,16 @@ int main(void)
 			an_epoch_is_due_by_time_or_by_rolls, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(old_epochs_are_forgotten, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_was_said_is_remembered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_said_later_says_nothing_of_what_waits, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_receipt_that_is_open_at_the_end_counts_as_lost, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_takes_long_is_marked_until_it_is_said, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_part_that_is_lost_loses_the_roll, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_mark_that_was_taken_back_is_set_again, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -171,7 +171,8 @@ static void test_signal_and_real_time(void **state)
 
 static void expect_line(struct more *more, const char *place, int64_t now_ms, const char *expected)
 {
-	char *line = more_take(more, place, now_ms);
+	struct receipt *receipt;
+	char *line = more_take(more, place, &receipt, now_ms);
 
 	if (expected == NULL)
 		assert_null(line);
@@ -186,9 +187,9 @@ static void test_more(void **state)
 	char place[16];
 
 	(void)state;
-	more_add(more, "a", "one", 0);
-	more_add(more, "a", "two", 0);
-	more_add(more, "b", "three", 0);
+	more_add(more, "a", "one", NULL, 0);
+	more_add(more, "a", "two", NULL, 0);
+	more_add(more, "b", "three", NULL, 0);
 	assert_int_equal(more_count(more, "a", 0), 2);
 	expect_line(more, "a", 0, "one");
 	expect_line(more, "c", 0, NULL);
@@ -197,12 +198,12 @@ static void test_more(void **state)
 	expect_line(more, "a", 11 * 60000, NULL);
 	for (int i = 0; i < 200; i++) {
 		snprintf(place, sizeof place, "%d", i);
-		more_add(more, place, "line", i);
+		more_add(more, place, "line", NULL, i);
 	}
 	assert_int_equal(more_count(more, "0", 200), 0);
 	assert_int_equal(more_count(more, "199", 200), 1);
 	for (int i = 0; i < 200; i++)
-		more_add(more, "199", "line", 200);
+		more_add(more, "199", "line", NULL, 200);
 	assert_int_equal(more_count(more, "199", 200), 100);
 	more_free(more);
 }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "base/receipt.h"
 #include "base/utf8.h"
 #include "irc/outbox.h"
 
@@ -58,15 +59,15 @@ static void test_pace(void **state)
 	struct wire *wire = *state;
 	char line[16];
 
-	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "early");
+	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "early", NULL);
 	expect(wire, "");
-	outbox_send(wire->ob, OUTBOX_NOW, "", "NICK");
+	outbox_send(wire->ob, OUTBOX_NOW, "", "NICK", NULL);
 	expect(wire, "NICK ");
 	outbox_open(wire->ob);
 	expect(wire, "early ");
 	for (int i = 0; i < 5; i++) {
 		snprintf(line, sizeof line, "%d", i);
-		outbox_send(wire->ob, OUTBOX_REPLY, "#a", line);
+		outbox_send(wire->ob, OUTBOX_REPLY, "#a", line, NULL);
 	}
 	expect(wire, "0 1 ");
 	loop_advance(wire->loop, 999);
@@ -77,7 +78,7 @@ static void test_pace(void **state)
 	expect(wire, "3 4 ");
 	loop_advance(wire->loop, 100000);
 	for (int i = 0; i < 5; i++)
-		outbox_send(wire->ob, OUTBOX_REPLY, "#a", "x");
+		outbox_send(wire->ob, OUTBOX_REPLY, "#a", "x", NULL);
 	expect(wire, "x x x ");
 	outbox_close(wire->ob);
 	loop_advance(wire->loop, 100000);
@@ -103,7 +104,7 @@ static void test_order(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		outbox_send(wire->ob, rows[i].priority, rows[i].target, rows[i].line);
+		outbox_send(wire->ob, rows[i].priority, rows[i].target, rows[i].line, NULL);
 	outbox_open(wire->ob);
 	loop_advance(wire->loop, 10000);
 	expect(wire, "JOIN a1 b1 c1 a2 b2 a3 bulk ");
@@ -114,7 +115,7 @@ static void test_stale_and_overflow(void **state)
 	struct wire *wire = *state;
 
 	for (int i = 0; i < OUTBOX_MAX_LINES + 7; i++)
-		outbox_send(wire->ob, OUTBOX_BULK, "#a", "PRIVMSG #a :x");
+		outbox_send(wire->ob, OUTBOX_BULK, "#a", "PRIVMSG #a :x", NULL);
 	assert_int_equal(outbox_stats(wire->ob).overflow, 7);
 	outbox_open(wire->ob);
 	loop_advance(wire->loop, 10 * OUTBOX_STALE_MS);
@@ -129,8 +130,8 @@ static void test_never_too_late_to_join(void **state)
 	struct wire *wire = *state;
 
 	for (int i = 0; i < 200; i++)
-		outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #a");
-	outbox_send(wire->ob, OUTBOX_BULK, "", "MODE #a");
+		outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #a", NULL);
+	outbox_send(wire->ob, OUTBOX_BULK, "", "MODE #a", NULL);
 	outbox_open(wire->ob);
 	loop_advance(wire->loop, 300 * 1000);
 	assert_int_equal(outbox_stats(wire->ob).sent, 201);
@@ -143,7 +144,7 @@ static void speak(struct wire *wire, const char *command, const char *target, in
 	for (int i = 0; i < count; i++) {
 		outbox_next_reply(wire->ob);
 		snprintf(line, sizeof line, "%s %s :%d", command, target, i);
-		outbox_send(wire->ob, OUTBOX_REPLY, target, line);
+		outbox_send(wire->ob, OUTBOX_REPLY, target, line, NULL);
 	}
 }
 
@@ -153,9 +154,9 @@ static void test_word_about_the_stale(void **state)
 	struct wire *wire = *state;
 
 	speak(wire, "PRIVMSG", "#a", 2);
-	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "PRIVMSG #a :more of the last");
+	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "PRIVMSG #a :more of the last", NULL);
 	speak(wire, "NOTICE", "ann", 1);
-	outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #b");
+	outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #b", NULL);
 	loop_advance(wire->loop, OUTBOX_STALE_MS + 1);
 	outbox_open(wire->ob);
 	expect(wire, "JOIN #b PRIVMSG #a :(2 replies were not sent: too much at once) "
@@ -172,7 +173,7 @@ static void test_word_about_overflow(void **state)
 	speak(wire, "PRIVMSG", "#quiet", 1);
 	speak(wire, "PRIVMSG", "#loud", OUTBOX_MAX_LINES + 4);
 	for (int i = 0; i < OUTBOX_MAX_LINES; i++)
-		outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #b");
+		outbox_send(wire->ob, OUTBOX_ADMIN, "", "JOIN #b", NULL);
 	speak(wire, "PRIVMSG", "#late", 1);
 	outbox_set_pace(wire->ob, 4 * OUTBOX_MAX_LINES, 1000);
 	loop_advance(wire->loop, 4 * OUTBOX_MAX_LINES * 1000);
@@ -235,7 +236,7 @@ static void test_long_lines(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		outbox_set_line_bytes(wire->ob, rows[i].asked);
 		assert_int_equal(outbox_line_bytes(wire->ob), rows[i].got);
-		outbox_send(wire->ob, OUTBOX_NOW, "", line);
+		outbox_send(wire->ob, OUTBOX_NOW, "", line, NULL);
 		assert_int_equal(wire->out.len + 1, rows[i].got);
 		strbuf_reset(&wire->out);
 	}
@@ -244,7 +245,7 @@ static void test_long_lines(void **state)
 static void fill(struct wire *wire, enum outbox_priority priority, const char *target, int count)
 {
 	for (int i = 0; i < count; i++)
-		outbox_send(wire->ob, priority, target, target);
+		outbox_send(wire->ob, priority, target, target, NULL);
 }
 
 /* Who floods cannot keep others, or more important lines, from being said. */
@@ -314,11 +315,11 @@ static void test_hostile_lines(void **state)
 	struct wire *wire = *state;
 	char line[1000];
 
-	outbox_send(wire->ob, OUTBOX_NOW, "", "PRIVMSG #a :x\r\nQUIT");
+	outbox_send(wire->ob, OUTBOX_NOW, "", "PRIVMSG #a :x\r\nQUIT", NULL);
 	expect(wire, "PRIVMSG #a :x ");
 	memset(line, 'y', 509);
 	snprintf(line + 509, sizeof line - 509, "\xc3\xa4zz");
-	outbox_send(wire->ob, OUTBOX_NOW, "", line);
+	outbox_send(wire->ob, OUTBOX_NOW, "", line, NULL);
 	assert_int_equal(wire->out.len, 510);
 }
 
@@ -491,6 +492,139 @@ static void test_clean(void **state)
 	strbuf_release(&out);
 }
 
+/* ---- receipts ---- */
+
+struct slip {
+	struct receipt receipt; /* first */
+	char fate;              /* '?' while it is held, then '+' said or '-' lost */
+};
+
+static void on_settled(struct receipt *receipt)
+{
+	((struct slip *)receipt)->fate = receipt->lost ? '-' : '+';
+}
+
+enum { SLIPS = 8 };
+
+static struct slip slips[SLIPS];
+
+/* Send a line to TARGET with the receipt of slip NUMBER: a new one, or one that is still held. */
+static void send_with(struct wire *wire, const char *target, int number)
+{
+	struct slip *slip = &slips[number];
+	char line[64];
+
+	if (slip->receipt.holders == 0)
+		*slip = (struct slip){.receipt = {.settled = on_settled}, .fate = '?'};
+	receipt_hold(&slip->receipt);
+	snprintf(line, sizeof line, "PRIVMSG %s :%d", target, number);
+	outbox_send(wire->ob, OUTBOX_REPLY, target, line, &slip->receipt);
+	receipt_done(&slip->receipt);
+}
+
+static void expect_fates(const char *fates)
+{
+	char seen[SLIPS + 1] = "";
+
+	for (size_t i = 0; fates[i] != '\0'; i++)
+		seen[i] = slips[i].fate;
+	assert_string_equal(seen, fates);
+}
+
+/* A PING covers what was written before it, and its answer alone proves that. */
+static void test_proof(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_open(wire->ob);
+	send_with(wire, "#a", 0);
+	loop_advance(wire->loop, OUTBOX_PROVE_MS - 1);
+	expect(wire, "PRIVMSG #a :0 ");
+	expect_fates("?");
+	send_with(wire, "#b", 1);
+	loop_advance(wire->loop, 1);
+	expect(wire, "PRIVMSG #b :1 PING :said1 ");
+	send_with(wire, "#a", 2);
+	outbox_proved(wire->ob, "said2");
+	outbox_proved(wire->ob, "Logios");
+	expect_fates("???");
+	outbox_proved(wire->ob, "said1");
+	expect_fates("++?");
+	outbox_proved(wire->ob, "said1");
+	expect_fates("++?");
+	loop_advance(wire->loop, OUTBOX_PROVE_MS);
+	expect(wire, "PRIVMSG #a :2 PING :said2 ");
+	outbox_proved(wire->ob, "said2");
+	expect_fates("+++");
+	loop_advance(wire->loop, 100 * OUTBOX_PROVE_MS);
+	expect(wire, "");
+}
+
+/* What waits is not said, however much else is; what is not proved goes with the connection. */
+static void test_no_proof(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_pace(wire->ob, 2, 1000000);
+	outbox_open(wire->ob);
+	for (int i = 0; i < 3; i++)
+		send_with(wire, "#a", i);
+	loop_advance(wire->loop, OUTBOX_PROVE_BUSY_MS);
+	expect(wire, "PRIVMSG #a :0 PRIVMSG #a :1 "); /* no token for a PING */
+	expect_fates("???");
+	outbox_close(wire->ob);
+	expect_fates("---");
+	outbox_open(wire->ob);
+	send_with(wire, "#a", 3);
+	outbox_prove_all(wire->ob);
+	expect_fates("---+");
+}
+
+static void test_lost_on_the_way(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_open(wire->ob);
+	send_with(wire, "#A{}", 0);
+	send_with(wire, "#ab", 1);
+	outbox_turned_away(wire->ob, CASEMAP_RFC1459, "#a[]");
+	expect_fates("-?");
+	loop_advance(wire->loop, OUTBOX_PROVE_MS);
+	outbox_proved(wire->ob, "said1");
+	expect_fates("-+");
+	outbox_set_pace(wire->ob, 1, 10 * OUTBOX_STALE_MS);
+	send_with(wire, "#a", 2);
+	send_with(wire, "#a", 3);
+	loop_advance(wire->loop, 10 * OUTBOX_STALE_MS);
+	loop_advance(wire->loop, 10 * OUTBOX_STALE_MS);
+	assert_int_equal(slips[3].fate, '-'); /* stale */
+}
+
+/* So many lines are asked after at once; and a server that never answers is not waited for. */
+static void test_much_to_prove(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_pace(wire->ob, 1, 0);
+	outbox_open(wire->ob);
+	send_with(wire, "#a", 0);
+	for (int i = 1; i < OUTBOX_PROVE_LINES; i++)
+		send_with(wire, "#a", 1);
+	strbuf_reset(&wire->out);
+	loop_advance(wire->loop, 0);
+	expect(wire, "PING :said1 ");
+	for (int i = OUTBOX_PROVE_LINES; i < OUTBOX_UNPROVED_MOST; i++)
+		send_with(wire, "#a", 1);
+	strbuf_reset(&wire->out);
+	expect_fates("?");
+	send_with(wire, "#a", 1);
+	expect_fates("-?");
+	outbox_proved(wire->ob, "said1");
+	strbuf_reset(&wire->out);
+	outbox_prove_all(wire->ob);
+	expect_fates("-+");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -507,6 +641,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_full_of_single_lines, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_pace_changes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_hostile_lines, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_proof, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_no_proof, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_lost_on_the_way, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_much_to_prove, set_up, tear_down),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_formats_go_on),
 		cmocka_unit_test(test_clean),

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/receipt.h"
+
+#include <stddef.h>
+
+struct receipt *receipt_hold(struct receipt *receipt)
+{
+	if (receipt != NULL)
+		receipt->holders++;
+	return receipt;
+}
+
+void receipt_done(struct receipt *receipt)
+{
+	if (receipt != NULL && --receipt->holders == 0)
+		receipt->settled(receipt);
+}
+
+void receipt_lose(struct receipt *receipt)
+{
+	if (receipt != NULL)
+		receipt->lost = true;
+	receipt_done(receipt);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_BASE_RECEIPT_H
+#define LOGIOS_BASE_RECEIPT_H
+
+#include <stdbool.h>
+
+/* What becomes of something that is to be said in one or more parts. Whoever has a part still to say holds it. When nobody does any
+ * more it is settled: said, or lost when one of its parts was. */
+struct receipt {
+	unsigned holders;
+	bool lost;                                /* a part was */
+	void (*settled)(struct receipt *receipt); /* frees it */
+};
+
+/* Hold RECEIPT once more. Returns it; NULL is fine, here and below. */
+struct receipt *receipt_hold(struct receipt *receipt);
+
+/* A holder's part was said. */
+void receipt_done(struct receipt *receipt);
+
+/* A holder's part was not said, or nobody knows. */
+void receipt_lose(struct receipt *receipt);
+
+#endif
