@@ -27,7 +27,7 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	ob->arg = arg;
 	ob->timer = timer_new(loop, flow, ob);
 	ob->proof.timer = timer_new(loop, outbox_ask, ob);
-	ob->proof.last = &ob->proof.first;
+	lines_init(&ob->proof.lines);
 	set_pace(ob, burst, line_interval_ms);
 	ob->tokens = ob->burst;
 	ob->line_bytes = OUTBOX_LINE;
@@ -155,7 +155,6 @@ struct line *outbox_make_line(
 	memcpy(line->bytes, command_line, len);
 	memcpy(line->bytes + len, "\r\n", 3);
 	line->len = len + 2;
-	line->next = NULL;
 	line->reply = ob->reply;
 	line->receipt = receipt_hold(receipt);
 	line->since_ms = loop_now_ms(ob->loop);

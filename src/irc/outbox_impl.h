@@ -22,10 +22,15 @@ struct line {
 	char bytes[];
 };
 
-struct queue {
-	struct queue *next; /* the ring */
+/* First in, first out. */
+struct lines {
 	struct line *first, **last;
 	size_t count;
+};
+
+struct queue {
+	struct queue *next; /* the ring */
+	struct lines lines;
 	size_t lost;         /* replies of which lines were dropped, not told yet */
 	unsigned lost_reply; /* the last of them */
 	int64_t lost_ms;     /* when the first of them was */
@@ -36,9 +41,9 @@ struct queue {
 /* Lines with a receipt that are written, and not known to be read. */
 struct proof {
 	struct timer *timer; /* to ask */
-	struct line *first, **last;
-	size_t count, asked; /* asked: how many of them a PING that is out comes after */
-	unsigned token;      /* of the last PING */
+	struct lines lines;
+	size_t asked;   /* how many of them a PING that is out comes after */
+	unsigned token; /* of the last PING */
 };
 
 struct outbox {
@@ -66,6 +71,11 @@ struct line *outbox_make_line(
 
 /* LINE will not be said. */
 void outbox_drop(struct line *line);
+
+/* Make LINES an empty list; put LINE at its end, which takes it over; take the first one, the caller's. There must be one. */
+void lines_init(struct lines *lines);
+void lines_put(struct lines *lines, struct line *line);
+struct line *lines_take(struct lines *lines);
 
 /* Put LINE at the end of the queue for TARGET. */
 void outbox_append(struct outbox *ob, int kind, const char *target, struct line *line);

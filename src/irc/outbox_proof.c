@@ -8,30 +8,19 @@
 
 #include "irc/outbox_impl.h"
 
-static struct line *take_oldest(struct proof *proof)
+/* The oldest COUNT lines were SAID, or are lost. */
+static void settle_oldest(struct proof *proof, size_t count, bool said)
 {
-	struct line *line = proof->first;
-
-	proof->first = line->next;
-	if (proof->first == NULL)
-		proof->last = &proof->first;
-	proof->count--;
-	if (proof->asked > 0)
-		proof->asked--;
-	return line;
-}
-
-static void settle(struct line *line, bool said)
-{
-	(said ? receipt_done : receipt_lose)(line->receipt);
-	free(line);
-}
-
-/* The oldest COUNT lines. */
-static void settle_oldest(struct outbox *ob, size_t count, bool said)
-{
-	while (count-- > 0)
-		settle(take_oldest(&ob->proof), said);
+	proof->asked -= count < proof->asked ? count : proof->asked;
+	while (count-- > 0) {
+		struct line *line = lines_take(&proof->lines);
+		if (!said) {
+			outbox_drop(line);
+			continue;
+		}
+		receipt_done(line->receipt);
+		free(line);
+	}
 }
 
 static void format_token(const struct proof *proof, char token[OUTBOX_TOKEN])
@@ -45,10 +34,10 @@ void outbox_ask(void *arg)
 	struct outbox *ob = arg;
 	char token[OUTBOX_TOKEN], text[OUTBOX_TOKEN + 8];
 
-	if (!ob->open || ob->proof.asked > 0 || ob->proof.count == 0)
+	if (!ob->open || ob->proof.asked > 0 || ob->proof.lines.count == 0)
 		return;
 	ob->proof.token++;
-	ob->proof.asked = ob->proof.count;
+	ob->proof.asked = ob->proof.lines.count;
 	format_token(&ob->proof, token);
 	snprintf(text, sizeof text, "PING :%s", token);
 	outbox_send(ob, OUTBOX_ADMIN, "", text, NULL);
@@ -59,9 +48,9 @@ static void plan(struct outbox *ob)
 {
 	struct proof *proof = &ob->proof;
 
-	if (proof->asked > 0 || proof->count == 0)
+	if (proof->asked > 0 || proof->lines.count == 0)
 		return;
-	if (proof->count == OUTBOX_PROVE_LINES)
+	if (proof->lines.count == OUTBOX_PROVE_LINES)
 		timer_set(proof->timer, 0);
 	else if (!timer_is_set(proof->timer))
 		timer_set(proof->timer, ob->waiting == 0 ? OUTBOX_PROVE_MS : OUTBOX_PROVE_BUSY_MS);
@@ -69,12 +58,9 @@ static void plan(struct outbox *ob)
 
 void outbox_keep_written(struct outbox *ob, struct line *line)
 {
-	if (ob->proof.count == OUTBOX_UNPROVED_MOST)
-		settle_oldest(ob, 1, false);
-	line->next = NULL;
-	*ob->proof.last = line;
-	ob->proof.last = &line->next;
-	ob->proof.count++;
+	if (ob->proof.lines.count == OUTBOX_UNPROVED_MOST)
+		settle_oldest(&ob->proof, 1, false);
+	lines_put(&ob->proof.lines, line);
 	plan(ob);
 }
 
@@ -85,19 +71,19 @@ void outbox_proved(struct outbox *ob, const char *text)
 	format_token(&ob->proof, token);
 	if (ob->proof.asked == 0 || strcmp(text, token) != 0)
 		return;
-	settle_oldest(ob, ob->proof.asked, true);
+	settle_oldest(&ob->proof, ob->proof.asked, true);
 	plan(ob);
 }
 
 void outbox_prove_all(struct outbox *ob)
 {
-	settle_oldest(ob, ob->proof.count, true);
+	settle_oldest(&ob->proof, ob->proof.lines.count, true);
 }
 
 void outbox_lose_written(struct outbox *ob)
 {
 	timer_stop(ob->proof.timer);
-	settle_oldest(ob, ob->proof.count, false);
+	settle_oldest(&ob->proof, ob->proof.lines.count, false);
 }
 
 /* "PRIVMSG TARGET :…" */
@@ -117,7 +103,7 @@ static bool is_to(const struct line *line, enum casemap map, const char *target)
 /* The lines stay where they are, since proofs count them, but without a receipt. */
 void outbox_turned_away(struct outbox *ob, enum casemap map, const char *target)
 {
-	for (struct line *line = ob->proof.first; line != NULL; line = line->next)
+	for (struct line *line = ob->proof.lines.first; line != NULL; line = line->next)
 		if (is_to(line, map, target)) {
 			receipt_lose(line->receipt);
 			line->receipt = NULL;

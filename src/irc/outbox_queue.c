@@ -8,6 +8,32 @@
 #include "base/mem.h"
 #include "irc/outbox_impl.h"
 
+/* ---- lists of lines ---- */
+
+void lines_init(struct lines *lines)
+{
+	*lines = (struct lines){.last = &lines->first};
+}
+
+void lines_put(struct lines *lines, struct line *line)
+{
+	line->next = NULL;
+	*lines->last = line;
+	lines->last = &line->next;
+	lines->count++;
+}
+
+struct line *lines_take(struct lines *lines)
+{
+	struct line *line = lines->first;
+
+	lines->count--;
+	lines->first = line->next;
+	if (lines->first == NULL)
+		lines->last = &lines->first;
+	return line;
+}
+
 /* ---- rings of queues ---- */
 
 static struct queue *find_queue(const struct outbox *ob, int kind, const char *target)
@@ -29,7 +55,7 @@ static struct queue *add_queue(struct outbox *ob, int kind, const char *target)
 	size_t size = strlen(target) + 1;
 	struct queue *queue = mem_zalloc(1, sizeof *queue + size), *last = ob->rings[kind];
 
-	queue->last = &queue->first;
+	lines_init(&queue->lines);
 	memcpy(queue->target, target, size);
 	queue->next = last != NULL ? last->next : queue;
 	if (last != NULL)
@@ -44,22 +70,14 @@ void outbox_append(struct outbox *ob, int kind, const char *target, struct line 
 
 	if (queue == NULL)
 		queue = add_queue(ob, kind, target);
-	*queue->last = line;
-	queue->last = &line->next;
-	queue->count++;
+	lines_put(&queue->lines, line);
 	ob->waiting++;
 }
 
 static struct line *take_first(struct outbox *ob, struct queue *queue)
 {
-	struct line *line = queue->first;
-
 	ob->waiting--;
-	queue->count--;
-	queue->first = line->next;
-	if (queue->first == NULL)
-		queue->last = &queue->first;
-	return line;
+	return lines_take(&queue->lines);
 }
 
 /* The queue behind BEFORE leaves the ring if it has nothing more to say. */
@@ -67,7 +85,7 @@ static bool leave_ring(struct outbox *ob, int kind, struct queue *before)
 {
 	struct queue *queue = before->next;
 
-	if (queue->count > 0 || queue->lost > 0)
+	if (queue->lines.count > 0 || queue->lost > 0)
 		return false;
 	before->next = queue->next;
 	if (ob->rings[kind] == queue)
@@ -104,7 +122,7 @@ static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 static bool word_is_due(const struct outbox *ob, const struct queue *queue)
 {
 	return queue->lost > 0 &&
-	       (queue->count == 0 ||
+	       (queue->lines.count == 0 ||
 		       (ob->since_word >= OUTBOX_LINES_A_WORD &&
 			       loop_now_ms(ob->loop) - queue->lost_ms >= OUTBOX_WORD_MS));
 }
@@ -127,8 +145,8 @@ static void lose_stale(struct outbox *ob, struct queue *queue)
 	int64_t now_ms = loop_now_ms(ob->loop);
 
 	/* What is no speech has to be done however late it is: two hundred JOINs take their time. */
-	while (queue->count > 0 && is_speech(queue->first) &&
-		now_ms - queue->first->since_ms > OUTBOX_STALE_MS) {
+	while (queue->lines.count > 0 && is_speech(queue->lines.first) &&
+		now_ms - queue->lines.first->since_ms > OUTBOX_STALE_MS) {
 		ob->stats.stale++;
 		lose(ob, queue, take_first(ob, queue));
 	}
@@ -140,7 +158,7 @@ static struct queue *before_longest(const struct outbox *ob, int kind)
 	struct queue *last = ob->rings[kind], *queue = last, *best = last;
 
 	do {
-		if (queue->next->count > best->next->count)
+		if (queue->next->lines.count > best->next->lines.count)
 			best = queue;
 		queue = queue->next;
 	} while (queue != last);
@@ -152,7 +170,7 @@ static int least_waiting(const struct outbox *ob)
 {
 	int kind = KINDS - 1;
 
-	while (ob->rings[kind] == NULL || before_longest(ob, kind)->next->count == 0)
+	while (ob->rings[kind] == NULL || before_longest(ob, kind)->next->lines.count == 0)
 		kind--;
 	return kind;
 }
@@ -166,7 +184,7 @@ bool outbox_make_room(struct outbox *ob, int kind, const char *target)
 		return false;
 	before = before_longest(ob, least);
 	own = find_queue(ob, kind, target);
-	if (least == kind && (own != NULL ? own->count : 0) + 1 >= before->next->count)
+	if (least == kind && (own != NULL ? own->lines.count : 0) + 1 >= before->next->lines.count)
 		return false;
 	lose(ob, before->next, take_first(ob, before->next));
 	leave_ring(ob, least, before);
@@ -195,7 +213,7 @@ struct line *outbox_take(struct outbox *ob, int kind)
 	lose_stale(ob, queue);
 	if (word_is_due(ob, queue))
 		line = make_word(ob, queue);
-	else if (queue->count > 0)
+	else if (queue->lines.count > 0)
 		line = take_first(ob, queue);
 	ob->since_word += line != NULL;
 	if (!leave_ring(ob, kind, before))
@@ -208,7 +226,7 @@ static void forget_next(struct outbox *ob, int kind)
 {
 	struct queue *queue = ob->rings[kind]->next;
 
-	while (queue->count > 0)
+	while (queue->lines.count > 0)
 		outbox_drop(take_first(ob, queue));
 	queue->lost = 0;
 	leave_ring(ob, kind, ob->rings[kind]);
