@@ -63,6 +63,13 @@ static void on_unavailable(struct network *net, const struct message *msg)
 		network_nick_refused(net, msg);
 }
 
+/* The server does not pass on what was said to the target that it names: RFC 2812 (5.2), and what servers have added: 408 and
+ * 477 of channels, 486, 531 and 716 of people, 439 of both. */
+static void on_turned_away(struct network *net, const struct message *msg)
+{
+	outbox_turned_away(net->outbox, net->isupport.casemap, msg->params[1]);
+}
+
 static const struct numeric {
 	int numeric;
 	int params;
@@ -80,17 +87,28 @@ static const struct numeric {
 	{354, 8, network_whox},
 	{376, 1, on_motd_end},
 	{396, 2, network_own_host},
+	{401, 2, on_turned_away},
+	{403, 2, on_turned_away},
+	{404, 2, on_turned_away},
+	{407, 2, on_turned_away},
+	{408, 2, on_turned_away},
 	{421, 2, network_unknown_command},
 	{422, 1, on_motd_end},
 	{432, 1, network_nick_refused},
 	{433, 1, network_nick_refused},
 	{436, 1, network_nick_refused},
 	{437, 2, on_unavailable},
+	{439, 2, on_turned_away},
+	{442, 2, on_turned_away},
 	{451, 1, network_unregistered},
 	{463, 1, network_refused},
 	{464, 1, network_refused},
 	{465, 1, network_refused},
 	{466, 1, network_refused},
+	{477, 2, on_turned_away},
+	{486, 2, on_turned_away},
+	{531, 2, on_turned_away},
+	{716, 2, on_turned_away},
 	{731, 2, network_monitor_offline},
 	{734, 1, network_monitor_full},
 	{900, 3, network_logged_in},
@@ -104,24 +122,9 @@ static const struct numeric {
 	{908, 2, network_sasl_mechanisms},
 };
 
-/* What a server says when it does not pass on a PRIVMSG or NOTICE to the target that it names: RFC 2812 (5.2), and what
- * servers have added: 408 and 477 of channels, 486, 531 and 716 of people, 439 of both. */
-static bool is_turned_away(int numeric)
-{
-	static const int numerics_of_it[] = {401, 403, 404, 407, 408, 439, 442, 477, 486, 531, 716};
-
-	for (size_t i = 0; i < sizeof numerics_of_it / sizeof *numerics_of_it; i++)
-		if (numerics_of_it[i] == numeric)
-			return true;
-	return false;
-}
-
 static void on_numeric(struct network *net, const struct event *event)
 {
-	if (is_turned_away(event->numeric) && event->msg->param_count > 1)
-		outbox_turned_away(net->outbox, net->isupport.casemap, event->msg->params[1]);
-	if (network_join_refused(net, event->numeric, event->msg))
-		return;
+	network_join_refused(net, event->numeric, event->msg);
 	for (size_t i = 0; i < sizeof numerics / sizeof *numerics; i++)
 		if (numerics[i].numeric == event->numeric &&
 			event->msg->param_count >= numerics[i].params)

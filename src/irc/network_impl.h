@@ -261,8 +261,8 @@ void network_who_is(struct network *net, const struct message *msg);
 void network_ask_modes(struct network *net, const char *channel);
 void network_modes_are(struct network *net, const struct message *msg);
 
-/* Whether NUMERIC refuses us a channel that we want; it is taken note of. */
-bool network_join_refused(struct network *net, int numeric, const struct message *msg);
+/* If NUMERIC refuses us a channel that we want, it is taken note of. */
+void network_join_refused(struct network *net, int numeric, const struct message *msg);
 
 /* The numerics that refuse a NICK. */
 void network_nick_refused(struct network *net, const struct message *msg);

@@ -311,16 +311,14 @@ static const struct join_refusal *refusal_of(int numeric)
 	return NULL;
 }
 
-bool network_join_refused(struct network *net, int numeric, const struct message *msg)
+void network_join_refused(struct network *net, int numeric, const struct message *msg)
 {
 	const struct join_refusal *refusal = refusal_of(numeric);
 	struct wanted_channel *channel;
 
 	if (refusal == NULL || msg->param_count < 2)
-		return false;
+		return;
 	channel = find(net, msg->params[1]);
-	if (channel == NULL || channels_find(net->channels, channel->name) != NULL)
-		return false;
-	refused(net, channel, refusal, msg->params[msg->param_count - 1]);
-	return true;
+	if (channel != NULL && channels_find(net->channels, channel->name) == NULL)
+		refused(net, channel, refusal, msg->params[msg->param_count - 1]);
 }
