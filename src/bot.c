@@ -230,7 +230,6 @@ void bot_free(struct bot *bot)
 	more_free(bot->more);
 	certs_free(bot->certs);
 	write_said(bot);
-	store_commit(bot->store);
 	fair_on_settled(bot->fair, NULL, NULL);
 	timer_free(bot->said_timer);
 	timer_free(bot->prune_timer);

@@ -83,7 +83,7 @@ void fair_read_said(struct fair *fair);
 /* At the start: what was recorded after that is marked as perhaps never said. */
 void fair_mark_unsaid(struct fair *fair);
 
-/* At the end. */
+/* At the end; commits what fair_write_said has written. */
 void fair_release_said(struct fair *fair);
 
 /* Begin the next epoch of PLACE: its seed is stored with its commitment. */

@@ -59,17 +59,17 @@ static void unlink_from(struct fair_promises *list, struct fair_promise *promise
 	*(promise->after != NULL ? &promise->after->before : &list->last) = promise->before;
 }
 
-/* The mark of EVENT is to be MARK. The last span grows if it can; those that are being written must not. */
-static void note_mark(struct fair_said *said, int64_t event, int mark)
+/* The mark of the events FROM to UNTIL is to be MARK. The last span grows if it can; those that are being written must not. */
+static void note_mark(struct fair_said *said, int64_t from, int64_t until, int mark)
 {
 	struct fair_span *last = said->count > said->writing ? &said->spans[said->count - 1] : NULL;
 
-	if (last != NULL && last->mark == mark && event == last->last + 1) {
-		last->last = event;
+	if (last != NULL && last->mark == mark && from == last->last + 1) {
+		last->last = until;
 		return;
 	}
 	said->spans = mem_resize(said->spans, said->count + 1, sizeof *said->spans);
-	said->spans[said->count++] = (struct fair_span){event, event, mark};
+	said->spans[said->count++] = (struct fair_span){from, until, mark};
 }
 
 static void tell_settled(struct fair_said *said)
@@ -85,7 +85,7 @@ static void on_settled(struct receipt *receipt)
 
 	unlink_from(promise->slow ? &said->slow : &said->open, promise);
 	if (receipt->lost != promise->slow)
-		note_mark(said, promise->event, receipt->lost);
+		note_mark(said, promise->event, promise->event, receipt->lost);
 	free(promise);
 	tell_settled(said);
 }
@@ -127,7 +127,7 @@ static void give_up_waiting(struct fair_said *said, int64_t now_ms)
 		unlink_from(&said->open, promise);
 		promise->slow = true;
 		link_last(&said->slow, promise);
-		note_mark(said, promise->event, 1);
+		note_mark(said, promise->event, promise->event, 1);
 	}
 }
 
@@ -186,8 +186,7 @@ void fair_mark_unsaid(struct fair *fair)
 	said->promised = fair->last_event;
 	if (said->stored >= fair->last_event)
 		return;
-	said->spans = mem_alloc(sizeof *said->spans);
-	said->spans[said->count++] = (struct fair_span){said->stored + 1, fair->last_event, 1};
+	note_mark(said, said->stored + 1, fair->last_event, 1);
 	if (!fair_write_said(fair, 0, &err))
 		log_warning(fair->log, "cannot mark yet what was not said: %s", err.text);
 }

@@ -124,8 +124,8 @@ static void add_line(struct request *rq, const char *text, bool alone, const cha
 		rq->last = &line->next;
 		rq->line_count++;
 		rq->byte_count += clean.len;
-	} else if (rq->telling != NULL) {
-		rq->telling->lost = true;
+	} else {
+		request_tell_less(rq);
 	}
 	strbuf_release(&clean);
 }
@@ -144,8 +144,7 @@ static void add_formatted(
 	len = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	if (len < 0 || len > MAX_BYTES) {
-		if (rq->telling != NULL)
-			rq->telling->lost = true;
+		request_tell_less(rq);
 		return;
 	}
 	/* Not from the arena: what is refused must not stay there either. */
@@ -197,6 +196,12 @@ void request_tell(struct request *rq, int64_t event)
 	rq->telling = NULL;
 	if (event != 0)
 		tell(rq, &(struct reply_roll){.event = event});
+}
+
+void request_tell_less(struct request *rq)
+{
+	if (rq->telling != NULL)
+		rq->telling->lost = true;
 }
 
 void reply_later(struct request *rq, const char *text, struct receipt *receipt)

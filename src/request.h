@@ -84,6 +84,9 @@ void reply_later(struct request *rq, const char *text, struct receipt *receipt);
 /* What is said from now on tells the roll that is recorded as EVENT; 0: no roll. */
 void request_tell(struct request *rq, int64_t event);
 
+/* Not all of what tells that roll is in the reply. */
+void request_tell_less(struct request *rq);
+
 /* RQ's asker. Lent as long as RQ. */
 struct person request_who(const struct request *rq);
 

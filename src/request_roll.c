@@ -175,8 +175,8 @@ static void end(struct request *rq, const double *total, const char *error, cons
 	request_tell(rq, event);
 	if (text[0] != '\0')
 		say(rq, text, number);
-	else if (rq->telling != NULL)
-		rq->telling->lost = true;
+	else
+		request_tell_less(rq);
 	request_tell(rq, 0);
 }
 

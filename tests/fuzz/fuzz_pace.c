@@ -17,6 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct account {
 	unsigned long asked, said, told; /* replies */
+	unsigned long joined;            /* other lines that were written */
 	unsigned long open, kept;        /* receipts: not settled; settled as said */
 	char token[16];                  /* of the last PING */
 };
@@ -33,6 +34,7 @@ static void on_settled(struct receipt *receipt)
 	assert(slip->account->open > 0);
 	slip->account->open--;
 	slip->account->kept += !receipt->lost;
+	assert(slip->account->kept <= slip->account->said + slip->account->joined);
 	free(slip);
 }
 
@@ -58,7 +60,9 @@ static void on_write(void *arg, const char *line, size_t len)
 		account->told += strtoul(word + 3, NULL, 10);
 	else if (strncmp(line, "PING :", 6) == 0)
 		snprintf(account->token, sizeof account->token, "%.*s", (int)len - 8, line + 6);
-	else if (strncmp(line, "JOIN", 4) != 0)
+	else if (strncmp(line, "JOIN", 4) == 0)
+		account->joined++;
+	else
 		account->said++;
 }
 
