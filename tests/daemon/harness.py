@@ -324,6 +324,11 @@ class BotTest(unittest.TestCase):
         self.bots = []
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
+    def until_end(self, thing):
+        """THING, which is closed at the end of the test."""
+        self.addCleanup(thing.close)
+        return thing
+
     def server(self, **options):
         server = Server(self.folder, **options)
         self.addCleanup(server.stop)
@@ -350,9 +355,7 @@ class BotTest(unittest.TestCase):
             self.assertNotIn(sign, bot.log_text())
 
     def client(self, server, nick="ann", channels=("#table",)):
-        client = Client(server, nick, channels)
-        self.addCleanup(client.close)
-        return client
+        return self.until_end(Client(server, nick, channels))
 
     def table(self, nick="ann", **options):
         """The usual party: a server, the bot in #table, and NICK who has seen it there."""

@@ -131,8 +131,7 @@ class WithServices(BotTest):
 
     def test_nickserv_that_is_somebody_else(self):
         self.services.stop()
-        thief = Client(self.ircd, "NickServ", ())
-        self.addCleanup(thief.close)
+        thief = self.until_end(Client(self.ircd, "NickServ", ()))
         ann = self.client(self.ircd, "ann", ("#vault",))
         bot = self.plain_bot(f"nickserv_password = secret\nnickserv_mask = {SERVICES_MASK}")
         ann.expect(r"^:Logios!\S+ JOIN :?#vault")
@@ -239,8 +238,7 @@ class ScramServer(HostileServer):
 
 class Scram(BotTest):
     def meet(self, password="pencil", more="", **options):
-        server = ScramServer(**options)
-        self.addCleanup(server.close)
+        server = self.until_end(ScramServer(**options))
         return server, self.bot(server, more=f"sasl_password = {password}\n{more}")
 
     def test_the_server_of_this_test(self):

@@ -50,9 +50,7 @@ class CertificateTest(BotTest):
 
 class Scripted(CertificateTest):
     def server(self, certificate, key):
-        server = TlsServer(certificate, key)
-        self.addCleanup(server.close)
-        return server
+        return self.until_end(TlsServer(certificate, key))
 
     def accepted(self, pair, **options):
         server = self.server(*pair)

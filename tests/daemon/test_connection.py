@@ -132,8 +132,7 @@ class Staying(BotTest):
         ann.expect(r" 366 \S+ #table ", unless=r"(353 .*Logios|^:Logios!\S+ JOIN)")
 
     def test_ping(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
+        server = self.until_end(HostileServer())
         self.bot(server)
         server.welcome()
         for token in ("a", "a.b.c", "with two words", ":colon", "12345"):
@@ -159,8 +158,7 @@ class Ending(BotTest):
         self.end_by(signal.SIGINT)
 
     def test_sigterm_before_the_welcome(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
+        server = self.until_end(HostileServer())
         bot = self.bot(server)
         server.accept()
         server.expect(r"^NICK ")

@@ -29,6 +29,11 @@ SALTED = re.compile(r"^(p\d+) salted the dice of #table")
 SETTINGS = "show_numbers = yes\ndata_dir = {data}"
 
 
+def plain(said):
+    """What the bot said of a roll, without its number: as it is stored."""
+    return re.sub(r" \(#\d+\)$", "", said)
+
+
 class Player(Client):
     """Somebody who asks again as soon as they are answered."""
 
@@ -98,9 +103,7 @@ class Crash(BotTest):
         return bot
 
     def player(self, nick, deals):
-        player = Player(self.irc, nick, deals)
-        self.addCleanup(player.close)
-        return player
+        return self.until_end(Player(self.irc, nick, deals))
 
     def end_if_running(self, bot):
         if bot.process is not None and bot.process.poll() is None:
@@ -217,11 +220,10 @@ class Crash(BotTest):
 
     def look_at_rolls(self, db):
         stored = dict(db.execute("SELECT said, number FROM fair_event WHERE said IS NOT NULL"))
-        numbered = {re.sub(r" \(#\d+\)$", "", said): number for said, number in stored.items()}
+        numbered = {plain(said): number for said, number in stored.items()}
         for text, number in self.evidence.rolls.items():
-            plain = re.sub(r" \(#\d+\)$", "", text)
-            self.assertEqual(numbered.get(plain), number, f"{text!r} was read, and is not stored")
-        read = {re.sub(r" \(#\d+\)$", "", text) for text in self.evidence.rolls}
+            self.assertEqual(numbered.get(plain(text)), number, f"{text!r} was read, and is not stored")
+        read = set(map(plain, self.evidence.rolls))
         unmarked = db.execute(
             "SELECT said FROM fair_event WHERE kind = 3 AND coalesce(ref, 0) = 0 AND id <= (SELECT max(event) FROM fair_said)"
         ).fetchall()

@@ -15,8 +15,7 @@ GROWTH_KIB = 40 * 1024  # the fifty thousand people that the bot remembers at mo
 
 class Meeting(BotTest):
     def meet(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
+        server = self.until_end(HostileServer())
         bot = self.bot(server)
         server.welcome()
         server.still_answers()
@@ -45,8 +44,7 @@ class Hostile(Meeting):
         server.still_answers()
 
     def test_malformed_before_the_welcome(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
+        server = self.until_end(HostileServer())
         self.bot(server)
         server.accept()
         for what, data in MALFORMED:

@@ -40,8 +40,7 @@ class OnInspircd(BotTest):
         ann.expect(r"^:Logios!\S+ JOIN :?#table")
         server.stop()
         server.start()
-        again = Client(server, "bob")
-        self.addCleanup(again.close)
+        again = self.until_end(Client(server, "bob"))
         if not any(" 353 " in line and "Logios" in line for line in again.lines):
             again.expect(r"^:Logios!\S+ JOIN :?#table")
         again.ask("!roll 1d1", r"bob rolled 1d1 \|\| .*")

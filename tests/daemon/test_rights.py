@@ -33,9 +33,7 @@ class CertifiedClient(Client):
 @needs_inspircd
 class Rights(BotTest):
     def person(self, server, nick):
-        client = CertifiedClient(server, nick, self.folder)
-        self.addCleanup(client.close)
-        return client
+        return self.until_end(CertifiedClient(server, nick, self.folder))
 
     def test_certificate(self):
         server = Inspircd(self.folder)
@@ -60,8 +58,7 @@ class Rights(BotTest):
         mal.send("NICK eva")
         mal.nick = "eva"
         mal.ask("!whoami", UNKNOWN.format("eva"))
-        again = CertifiedClient(server, "eve", self.folder)
-        self.addCleanup(again.close)
+        again = self.until_end(CertifiedClient(server, "eve", self.folder))
         again.ask("!whoami", CERTIFIED.format("eve"))
 
 

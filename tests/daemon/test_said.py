@@ -2,6 +2,7 @@
 """Covers: a roll that is in the store was said, or !last, !fair check and !reveal say that perhaps it was not: whatever became of the
 reply, and whether or not the bot was killed meanwhile."""
 
+import collections
 import signal
 import sqlite3
 import unittest
@@ -15,9 +16,12 @@ END = r" [^(]*$"  # of a roll that is not marked
 PROVED = 15 * SLOW  # seconds in which the server is asked, and its answer written down
 
 
+# The event up to which all is settled, the newest roll's, the commands of the rolls that are marked, how many rolls there are.
+Marks = collections.namedtuple("Marks", "settled newest marked rolls")
+
+
 class Said(BotTest):
     def marks(self, bot):
-        """The event up to which all is settled, the newest roll's, the commands of the rolls that are marked, how many there are."""
         db = sqlite3.connect(f"file:{bot.folder}/state/logios.db?mode=ro", uri=True, timeout=TIMEOUT)
         try:
             until = db.execute("SELECT coalesce(max(event), 0) FROM fair_said").fetchone()[0]
@@ -25,7 +29,7 @@ class Said(BotTest):
             newest, count = db.execute("SELECT coalesce(max(id), 0), count(*) FROM fair_event WHERE kind = 3").fetchone()
         finally:
             db.close()
-        return until, newest, [asked for (asked,) in rows], count
+        return Marks(until, newest, [asked for (asked,) in rows], count)
 
     def settled(self, bot, but=0, server=None):
         """Wait until what became of every roll BUT the last is written down, while a hostile SERVER answers."""
@@ -33,8 +37,8 @@ class Said(BotTest):
         def is_so():
             if server:
                 server.receive(0)
-            until, newest, *_ = self.marks(bot)
-            return until == newest - but
+            marks = self.marks(bot)
+            return marks.settled == marks.newest - but
 
         wait_until(is_so, "all rolls to be settled", PROVED)
 
@@ -48,11 +52,14 @@ class Said(BotTest):
 
     # ---- a server that does not read, or does not say that it did ----
 
-    def test_a_server_that_proves_nothing(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
-        bot = self.bot([{"port": server.port}], settings=NUMBERS)
+    def meet(self):
+        server = self.until_end(HostileServer())
+        bot = self.bot(server, settings=NUMBERS)
         server.welcome()
+        return server, bot
+
+    def test_a_server_that_proves_nothing(self):
+        server, bot = self.meet()
         ask = ":ann!ann@host PRIVMSG #table :"
         server.send(f"{ask}!roll 1d1 first")
         server.expect(r"ann rolled 1d1 first .*\(#1\)$")
@@ -62,7 +69,7 @@ class Said(BotTest):
         server.expect(r"^PING :said2$", PROVED)
         server.send(f"{ask}!roll 1d1 third", ":s PONG s :said1", ":s PONG s :nonsense")
         server.expect(r"ann rolled 1d1 third .*\(#3\)$")
-        self.assertLess(self.marks(bot)[0], self.marks(bot)[1])
+        self.assertLess(self.marks(bot).settled, self.marks(bot).newest)
         self.kill(bot)
         bot.start()
         server.welcome()
@@ -75,10 +82,7 @@ class Said(BotTest):
         server.expect(rf"#1 of epoch 1, .* ann rolled 1d1 first{END}")
 
     def test_a_connection_that_breaks(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
-        bot = self.bot([{"port": server.port}], settings=NUMBERS)
-        server.welcome()
+        server, bot = self.meet()
         server.send(":ann!ann@host PRIVMSG #table :!roll 1d1 unread")
         server.expect(r"ann rolled 1d1 unread ")
         server.hang_up(reset=True)
@@ -94,7 +98,7 @@ class Said(BotTest):
         ann.ask("!roll 1d1 last words", r"ann rolled 1d1 last words .*\(#1\)")
         bot.signal(signal.SIGTERM)
         bot.wait_exit()
-        self.assertEqual(self.marks(bot)[2], [])
+        self.assertEqual(self.marks(bot).marked, [])
         self.settled(bot)
         self.come_back(bot, ann)
         ann.ask("!last", rf".* #1 ann rolled 1d1 last words{END}")
@@ -108,10 +112,10 @@ class Said(BotTest):
         for word in ("one", "two", "three", "four"):
             ann.say("#table", f"!roll 1d1 {word}")
         ann.expect_from("Logios", "#table", r"ann rolled 1d1 one .*")
-        wait_until(lambda: self.marks(bot)[3] == 4, "four rolls in the store")
+        wait_until(lambda: self.marks(bot).rolls == 4, "four rolls in the store")
         server.stop()
         self.settled(bot)
-        self.assertIn("roll 1d1 four", self.marks(bot)[2])
+        self.assertIn("roll 1d1 four", self.marks(bot).marked)
         server.start()
         bot.wait_log(r"(?s)joined #table.*joined #table")
         ann = self.client(server, "ann2")
@@ -124,7 +128,7 @@ class Said(BotTest):
         ann.send("MODE #table +m")
         ann.expect(r" MODE #table \+m")
         ann.say("#table", "!roll 1d1 unheard")
-        wait_until(lambda: self.marks(bot)[2] == ["roll 1d1 unheard"], "the mark", PROVED)
+        wait_until(lambda: self.marks(bot).marked == ["roll 1d1 unheard"], "the mark", PROVED)
         ann.send("MODE #table -m")
         ann.expect(r" MODE #table -m")
         ann.ask("!last 2", rf".* #2 ann rolled 1d1 unheard .*{NOTE}")
@@ -137,7 +141,7 @@ class Said(BotTest):
         ann.ask("!groll 1d1 heard", r"ann makes a hidden roll \(#h1\)")
         mia.expect_from("Logios", "mia", r"ann rolled 1d1 heard .*")
         self.settled(bot)
-        self.assertEqual(self.marks(bot)[2], [])
+        self.assertEqual(self.marks(bot).marked, [])
         ann.ask("!sroll 1d1 mine", r"ann makes a hidden roll \(#h2\)")
         self.kill(bot)
         self.come_back(bot, ann)
@@ -155,7 +159,7 @@ class Said(BotTest):
         ann.ask("!more", r"ann rolled 1d1 .*\(#3\)")
         ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#4\)")
         self.settled(bot)
-        self.assertEqual(self.marks(bot)[2], [])
+        self.assertEqual(self.marks(bot).marked, [])
         ann.ask("!roll 1d1; 1d1; 1d1", r"ann rolled 1d1 .*\(#5\)")
         ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#6\)")
         self.settled(bot, but=1)

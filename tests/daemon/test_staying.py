@@ -57,9 +57,7 @@ class Ending(BotTest):
         self.assertLess(time.monotonic() - begin, 1.0 * SLOW)
 
     def hostile(self):
-        server = HostileServer()
-        self.addCleanup(server.close)
-        return server
+        return self.until_end(HostileServer())
 
     def deaf(self):
         """A port where connections are never accepted, and further ones not even answered."""
@@ -156,8 +154,7 @@ class Ending(BotTest):
 
 class Broken(BotTest):
     def hostile(self, more=""):
-        server = HostileServer()
-        self.addCleanup(server.close)
+        server = self.until_end(HostileServer())
         return server, self.bot(server, more=more)
 
     def test_silence(self):

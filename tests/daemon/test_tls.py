@@ -37,8 +37,7 @@ class Tls(BotTest):
 
     def meet(self, name, settings, under=()):
         certificate, key = self.certificate(name)
-        server = TlsServer(certificate, key)
-        self.addCleanup(server.close)
+        server = self.until_end(TlsServer(certificate, key))
         section = network_section(host="localhost", port=server.port, more=settings)
         bot = Bot(self.folder, [])
         self.bots.append(bot)
@@ -97,8 +96,7 @@ class Tls(BotTest):
 
     def meet_plain(self):
         """A server that speaks no TLS, and the bot that has just connected to it with TLS."""
-        server = HostileServer()
-        self.addCleanup(server.close)
+        server = self.until_end(HostileServer())
         section = network_section(host="localhost", port=server.port)
         bot = Bot(self.folder, [])
         self.bots.append(bot)
