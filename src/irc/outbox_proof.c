@@ -50,7 +50,7 @@ static void plan(struct outbox *ob)
 
 	if (proof->asked > 0 || proof->lines.count == 0)
 		return;
-	if (proof->lines.count == OUTBOX_PROVE_LINES)
+	if (proof->lines.count >= OUTBOX_PROVE_LINES)
 		timer_set(proof->timer, 0);
 	else if (!timer_is_set(proof->timer))
 		timer_set(proof->timer, ob->waiting == 0 ? OUTBOX_PROVE_MS : OUTBOX_PROVE_BUSY_MS);

@@ -625,6 +625,25 @@ static void test_much_to_prove(void **state)
 	expect_fates("-+");
 }
 
+/* So many were written while the question was out: the next one follows at once. */
+static void test_more_to_prove(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_pace(wire->ob, 1, 0);
+	outbox_open(wire->ob);
+	send_with(wire, "#a", 0);
+	loop_advance(wire->loop, OUTBOX_PROVE_MS);
+	for (int i = 0; i < 2 * OUTBOX_PROVE_LINES; i++)
+		send_with(wire, "#a", 1);
+	strbuf_reset(&wire->out);
+	outbox_proved(wire->ob, "said1");
+	loop_advance(wire->loop, 0);
+	expect(wire, "PING :said2 ");
+	outbox_proved(wire->ob, "said2");
+	expect_fates("++");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -645,6 +664,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_no_proof, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_lost_on_the_way, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_much_to_prove, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_more_to_prove, set_up, tear_down),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_formats_go_on),
 		cmocka_unit_test(test_clean),
