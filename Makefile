@@ -29,7 +29,12 @@ ALL_LIBS := $(PKG_LIBS) -lircclient -lm -ldl
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 CORE := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS))
-PLUGINS := $(patsubst plugins/%.c,$(BUILD)/plugins/%.so,$(sort $(wildcard plugins/*.c)))
+# plugins/NAME.c, or all of plugins/NAME/, is NAME.so.
+PLUGIN_SOURCES := $(sort $(wildcard plugins/*.c plugins/*/*.c))
+PLUGIN_OBJECTS := $(PLUGIN_SOURCES:%.c=$(BUILD)/obj/%.o)
+PLUGIN_NAMES := $(sort $(foreach file,$(PLUGIN_SOURCES),$(basename $(word 2,$(subst /, ,$(file))))))
+PLUGIN_PARTS := $(BUILD)/obj/plugins.a
+PLUGINS := $(PLUGIN_NAMES:%=$(BUILD)/plugins/%.so)
 MANUALS := $(sort $(wildcard etc/man/*.[1-8]))
 
 UNIT_TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -39,7 +44,7 @@ TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/tools/*.c
 BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/*.c)))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] tests/*.[ch] tests/*/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
 	src/base/*.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
@@ -73,36 +78,45 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@echo "  CC     $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -fPIE -MMD -MP -c -o $@ $<
 
-define build-plugin
+$(BUILD)/obj/plugins/%.o: plugins/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  CC     $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -fPIC -MMD -MP -c -o $@ $<
+
+plugin-objects = $(filter $(BUILD)/obj/plugins/$1.o $(BUILD)/obj/plugins/$1/%,$(PLUGIN_OBJECTS))
+.SECONDEXPANSION:
+$(BUILD)/plugins/%.so: $$(call plugin-objects,$$*)
+	@mkdir -p $(@D)
+	@echo "  PLUGIN $@"
+	$(Q)$(CC) -shared $(ALL_LDFLAGS) -o $@ $^
+
+$(BUILD)/tests/plugins/%.so: tests/plugins/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  PLUGIN $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -fPIC -shared -MMD -MP -MF $(@:.so=.d) $(ALL_LDFLAGS) -o $@ $<
-endef
 
-$(BUILD)/plugins/%.so: plugins/%.c $(BUILD)/flags
-	$(build-plugin)
+# ---- test programs: every object but main.o, one file of their own, and what it needs of plugins ----
 
-$(BUILD)/tests/plugins/%.so: tests/plugins/%.c $(BUILD)/flags
-	$(build-plugin)
-
-# ---- test programs: every object but main.o, and one file of their own ----
+$(PLUGIN_PARTS): $(PLUGIN_OBJECTS)
+	@rm -f $@
+	$(Q)$(AR) qcs $@ $^
 
 define build-test
 	@mkdir -p $(@D)
 	@echo "  TEST   $@"
-	$(Q)$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $@.d $(ALL_LDFLAGS) -Wl,--export-dynamic \
-		-o $@ $< $(DRIVER) $(CORE) $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -I. -MMD -MP -MF $@.d $(ALL_LDFLAGS) -Wl,--export-dynamic \
+		-o $@ $< $(DRIVER) $(CORE) $(PLUGIN_PARTS) $(ALL_LIBS)
 endef
 
 $(UNIT_TESTS): ALL_LIBS += -lcmocka -lcjson
 $(REPLAYS): DRIVER := tests/fuzz/replay.c
-$(BUILD)/tests/%: tests/%.c $(CORE) $(BUILD)/flags
+$(BUILD)/tests/%: tests/%.c $(CORE) $(PLUGIN_PARTS) $(BUILD)/flags
 	$(build-test)
 
-$(BUILD)/tests/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(CORE) $(BUILD)/flags
+$(BUILD)/tests/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(CORE) $(PLUGIN_PARTS) $(BUILD)/flags
 	$(build-test)
 
-$(BUILD)/tests/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(BUILD)/flags
+$(BUILD)/tests/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(PLUGIN_PARTS) $(BUILD)/flags
 	$(build-test)
 
 # ---- what people call ----
@@ -229,5 +243,5 @@ deb:
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(PLUGINS:.so=.d) $(TEST_PLUGINS:.so=.d)
+-include $(OBJECTS:.o=.d) $(PLUGIN_OBJECTS:.o=.d) $(TEST_PLUGINS:.so=.d)
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(CHAT_TEST) $(TOOLS) $(BENCHES) $(REPLAYS) $(FUZZERS:%=$(BUILD)/tests/fuzz/%))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The shortest plugin worth reading: a command, a setting, and an ear for ordinary talk. Copy it to
- * plugins/NAME.c, run `make`, add NAME to `plugins =`. The header logios.h is the whole contract. */
+ * plugins/NAME.c (or plugins/NAME/NAME.c, with more files beside it), run `make`, add NAME to `plugins =`. The header logios.h is the whole contract. */
 #include <strings.h>
 
 #include "logios.h"
@@ -59,7 +59,7 @@ static const struct setting settings[] = {
 	{.name = NULL}};
 
 /* A plugin that keeps something between lines makes it in .open, hangs it on plugin_set_state, and
- * frees it in .close; plugins/cards.c does so. */
+ * frees it in .close; plugins/cards/cards.c does so. */
 LOGIOS_PLUGIN(.name = "example", .version = "1.0",
 	.summary = "Flips a coin; a plugin to learn from.", .commands = commands,
 	.settings = settings, .examine = example_examine);

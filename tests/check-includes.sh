@@ -125,7 +125,7 @@ check_stranger() {
 	broken=
 	set +f
 	found=$(grep -lE "^#[[:space:]]*include[[:space:]]*[<\"]$header[>\"]" \
-		src/*.[ch] src/*/*.[ch] plugins/*.[ch] 2>/dev/null || true)
+		src/*.[ch] src/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] 2>/dev/null || true)
 	for file in $found; do
 		if ! may_include "$file" "$allowed"; then
 			fail "$file includes $header, which belongs in $allowed"

@@ -21,9 +21,9 @@ check() {
 
 prefix=$(echo "$root"/usr*)
 [ -d "$prefix/local" ] && prefix=$prefix/local
-for plugin in example dice cards calc; do
-	check "plugins/$plugin.c builds against the installed headers" \
-		cc -std=c11 -D_GNU_SOURCE -fPIC -fsyntax-only -I"$prefix/include/logios" "plugins/$plugin.c"
+for file in plugins/*.c plugins/*/*.c; do
+	check "$file builds against the installed headers" \
+		cc -std=c11 -D_GNU_SOURCE -fPIC -fsyntax-only -I"$prefix/include/logios" "$file"
 done
 check "the installed program runs" "$prefix/bin/logios" --version
 check "the dice with names are there" test -s "$prefix/share/logios/dice/table.txt"

@@ -9,7 +9,9 @@
 
 #include "fake_host.h"
 
-#include "../../plugins/cards.c"
+#include "../../plugins/cards/cards.c"
+#include "../../plugins/cards/shelf.c"
+#include "../../plugins/cards/types.c"
 
 #define CARD "Your card is "
 

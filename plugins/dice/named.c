@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_DICE_PLUGIN_NAMED_H
-#define LOGIOS_DICE_PLUGIN_NAMED_H
-
-/* The dice with names of the plugin, read when it opens. */
+/* Reads the dice with names of the bot and of the group. */
+#include "named.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "dice/named.h"
-#include "logios.h"
 
 /* What is wrong with a line is a line in the log, and the others work. */
 static void named_read_folder(struct plugin *self, struct named_dice *named, const char *folder)
@@ -23,8 +19,7 @@ static void named_read_folder(struct plugin *self, struct named_dice *named, con
 	strbuf_release(&mistakes);
 }
 
-/* The files of the bot, then those of the group. */
-static struct named_dice *named_read(struct plugin *self)
+struct named_dice *named_read(struct plugin *self)
 {
 	struct named_dice *named = named_dice_new();
 	char *shipped = mem_printf("%s/dice", plugin_data_dir(self));
@@ -36,5 +31,3 @@ static struct named_dice *named_read(struct plugin *self)
 	free(shipped);
 	return named;
 }
-
-#endif

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_DICE_HABITS_H
-#define LOGIOS_DICE_HABITS_H
-
-/* What people and channels have asked for: how much is said of a roll, and whether rolls in the middle
- * of a sentence are rolled. It is kept in the plugin's store, a place and a key each, and remembered
- * here, since rolls are read far more often than that changes. */
+/* Keeps habits in the plugin's store and remembers those that were asked for. */
+#include "habits.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
 #include "base/mem.h"
-#include "dice/dice.h"
-#include "logios.h"
 
 enum { HABITS_MAX = 4096 }; /* remembered; more than that, and all are read again */
 
-static const char *const amount_words[] = {
+const char *const amount_words[] = {
 	[DICE_BRIEF] = "brief", [DICE_NORMAL] = "normal", [DICE_FULL] = "full"};
 
-static bool amount_find(const char *word, enum dice_amount *amount)
+bool amount_find(const char *word, enum dice_amount *amount)
 {
 	for (size_t i = 0; i < sizeof amount_words / sizeof *amount_words; i++)
 		if (strcmp(word, amount_words[i]) == 0) {
@@ -29,7 +22,7 @@ static bool amount_find(const char *word, enum dice_amount *amount)
 	return false;
 }
 
-static void habits_forget(struct map *habits)
+void habits_forget(struct map *habits)
 {
 	size_t at = 0;
 	const char *key;
@@ -41,9 +34,7 @@ static void habits_forget(struct map *habits)
 	}
 }
 
-/* The value that is kept under PLACE and KEY, "" for none; lent until the next change. */
-static const char *habit(
-	struct plugin *self, struct map *habits, const char *place, const char *key)
+const char *habit_get(struct plugin *self, struct map *habits, const char *place, const char *key)
 {
 	char *name = mem_printf("%s %s", key, place), *value = map_get(habits, name);
 	size_t len;
@@ -60,9 +51,8 @@ static const char *habit(
 	return value;
 }
 
-/* Keep VALUE, or nothing any more for "". */
-static bool habit_change(struct plugin *self, struct map *habits, const char *place,
-	const char *key, const char *value, struct error *err)
+bool habit_set(struct plugin *self, struct map *habits, const char *place, const char *key,
+	const char *value, struct error *err)
 {
 	char *name = mem_printf("%s %s", key, place);
 	bool kept = *value == '\0' ? plugin_store_delete(self, place, key, err)
@@ -72,5 +62,3 @@ static bool habit_change(struct plugin *self, struct map *habits, const char *pl
 	free(name);
 	return kept;
 }
-
-#endif

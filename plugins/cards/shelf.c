@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_CARDS_SHELF_PLUGIN_H
-#define LOGIOS_CARDS_SHELF_PLUGIN_H
-
-/* A plugin's store as the shelf that the card engine keeps its tables on; the shelf's arg is the plugin. */
-
-#include "cards/cards.h"
-#include "logios.h"
+/* Puts what the card engine keeps into the plugin's store; the shelf's arg is the plugin. */
+#include "shelf.h"
 
 static bool shelf_put(void *arg, const char *place, const char *key, const void *value, size_t len,
 	struct error *err)
@@ -31,7 +26,7 @@ static bool shelf_places(void *arg, bool (*row)(void *row_arg, const char *place
 	return plugin_store_places(arg, row, row_arg, err);
 }
 
-static struct shelf plugin_shelf(struct plugin *self)
+struct shelf plugin_shelf(struct plugin *self)
 {
 	return (struct shelf){.put = shelf_put,
 		.remove = shelf_remove,
@@ -39,5 +34,3 @@ static struct shelf plugin_shelf(struct plugin *self)
 		.places = shelf_places,
 		.arg = self};
 }
-
-#endif

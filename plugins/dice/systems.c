@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_DICE_PLUGIN_SYSTEMS_H
-#define LOGIOS_DICE_PLUGIN_SYSTEMS_H
-
-/* The game systems of the plugin: read when it opens, listed, explained. */
+/* Reads, lists and explains game systems. */
+#include "systems.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "dice/systems.h"
-#include "logios.h"
 
 /* What is wrong with a file is a line in the log, and the others work. */
 static void systems_read_folder(struct plugin *self, struct systems *systems, const char *folder)
@@ -23,8 +19,7 @@ static void systems_read_folder(struct plugin *self, struct systems *systems, co
 	strbuf_release(&mistakes);
 }
 
-/* The files of the bot, then those of the group. */
-static struct systems *systems_read(struct plugin *self)
+struct systems *systems_read(struct plugin *self)
 {
 	struct systems *systems = systems_new();
 	char *shipped = mem_printf("%s/systems", plugin_data_dir(self));
@@ -37,7 +32,7 @@ static struct systems *systems_read(struct plugin *self)
 	return systems;
 }
 
-static void systems_list(const struct systems *systems, struct request *rq)
+void systems_list(const struct systems *systems, struct request *rq)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -52,8 +47,7 @@ static void systems_list(const struct systems *systems, struct request *rq)
 	strbuf_release(&text);
 }
 
-/* Explain the system called NAME; false when there is none. */
-static bool systems_explain(const struct systems *systems, struct request *rq, const char *name)
+bool systems_explain(const struct systems *systems, struct request *rq, const char *name)
 {
 	const struct system *system = systems_find(systems, name);
 
@@ -62,5 +56,3 @@ static bool systems_explain(const struct systems *systems, struct request *rq, c
 			system_help(system), system_example(system));
 	return system != NULL;
 }
-
-#endif

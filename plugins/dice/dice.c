@@ -5,13 +5,14 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/mem.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
 #include "dice/odds.h"
-#include "dice_habits.h"
-#include "dice_named.h"
-#include "dice_systems.h"
+#include "habits.h"
 #include "logios.h"
+#include "named.h"
+#include "systems.h"
 
 struct state {
 	struct map *habits;
@@ -25,8 +26,8 @@ static enum dice_amount amount_for(struct plugin *self, struct request *rq)
 	struct state *state = plugin_state(self);
 	enum dice_amount amount = DICE_NORMAL;
 
-	if (amount_find(habit(self, state->habits, request_person(rq), "my detail"), &amount) ||
-		amount_find(habit(self, state->habits, request_place(rq), "detail"), &amount))
+	if (amount_find(habit_get(self, state->habits, request_person(rq), "my detail"), &amount) ||
+		amount_find(habit_get(self, state->habits, request_place(rq), "detail"), &amount))
 		return amount;
 	amount_find(request_setting(rq, self, "detail"), &amount);
 	return amount;
@@ -94,7 +95,7 @@ static bool roll_one(struct plugin *self, struct request *rq, const char *text,
 static const struct system *usual_system(struct plugin *self, struct request *rq)
 {
 	struct state *state = plugin_state(self);
-	const char *name = habit(self, state->habits, request_place(rq), "system");
+	const char *name = habit_get(self, state->habits, request_place(rq), "system");
 
 	return systems_find(
 		state->systems, *name != '\0' ? name : request_setting(rq, self, "system"));
@@ -204,7 +205,7 @@ static void change_habit(struct plugin *self, struct request *rq, const char *pl
 	struct state *state = plugin_state(self);
 	struct error err;
 
-	if (!habit_change(self, state->habits, place, key, value, &err))
+	if (!habit_set(self, state->habits, place, key, value, &err))
 		reply_error(rq, &err);
 }
 
@@ -243,7 +244,7 @@ static bool flag_of(const char *text)
 static bool inline_on(struct plugin *self, struct request *rq)
 {
 	struct state *state = plugin_state(self);
-	const char *said = habit(self, state->habits, request_place(rq), "inline");
+	const char *said = habit_get(self, state->habits, request_place(rq), "inline");
 
 	return *said == '\0' ? flag_of(request_setting(rq, self, "inline"))
 			     : strcmp(said, "on") == 0;

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_CARDS_TYPES_H
-#define LOGIOS_CARDS_TYPES_H
-
-/* The kinds of decks that !cards can open: the files in decks/ of the data folder. */
+/* Finds the kinds of decks and opens them. */
+#include "types.h"
 
 #include <stdlib.h>
 
 #include "base/strbuf.h"
-#include "cards/cards.h"
-#include "logios.h"
 
 static char *decks_folder(const struct plugin *self)
 {
@@ -18,8 +14,7 @@ static char *decks_folder(const struct plugin *self)
 	return strbuf_detach(&path);
 }
 
-/* A deck of TYPE in the order of its file, or NULL, and the asker knows. */
-static struct deck *open_deck(struct plugin *self, struct request *rq, const char *type)
+struct deck *open_deck(struct plugin *self, struct request *rq, const char *type)
 {
 	char *folder = decks_folder(self);
 	struct deck *deck = NULL;
@@ -39,7 +34,7 @@ static struct deck *open_deck(struct plugin *self, struct request *rq, const cha
 	return deck;
 }
 
-static void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	char *folder = decks_folder(self);
 	struct strbuf line = STRBUF_INIT;
@@ -60,8 +55,7 @@ static void types_run(struct plugin *self, struct request *rq, int argc, const c
 	free(folder);
 }
 
-/* A table without decks is no reason to stay away: a file can be put there at any time. */
-static void warn_without_decks(const struct plugin *self)
+void warn_without_decks(const struct plugin *self)
 {
 	char *folder = decks_folder(self);
 	struct deckfile_types types;
@@ -72,5 +66,3 @@ static void warn_without_decks(const struct plugin *self)
 	deckfile_types_release(&types);
 	free(folder);
 }
-
-#endif

@@ -8,14 +8,13 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "base/mem.h"
 #include "base/nearest.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "cards/cards.h"
-#include "cards_shelf.h"
-#include "cards_types.h"
 #include "logios.h"
+#include "shelf.h"
+#include "types.h"
 
 enum {
 	DRAW_MAX = 52,     /* cards at a time */
@@ -27,7 +26,6 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 static void shuffle_run(
 	struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 static void list_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
-static void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 static void remove_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 static void help_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 
