@@ -26,7 +26,7 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARNINGS) -fvisibility=hidden -Isrc $(PKG
 ALL_LDFLAGS := -Wl,--as-needed -Wl,-z,relro,-z,now $(LDFLAGS) $(SANITIZER)
 ALL_LIBS := $(PKG_LIBS) -lircclient -lm -ldl
 
-SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 CORE := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS))
 # plugins/NAME.c, or all of plugins/NAME/, is NAME.so.
@@ -44,8 +44,8 @@ TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/tools/*.c
 BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/*.c)))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
-INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/random.h src/base/api.h \
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
+INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/crypto/random.h src/base/api.h \
 	src/base/*.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
 

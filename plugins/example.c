@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "logios.h"
-#include "random.h"
+#include "crypto/random.h"
 
 /* What the handler needs hangs on the request: here its random source. All chance comes from there,
  * never from rand(), so that it is fair, and scripted in tests. */

@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "bot.h"
+#include "bot/bot.h"
 #include "cli/cli.h"
-#include "jobs.h"
-#include "notify.h"
+#include "bot/jobs.h"
+#include "os/notify.h"
 
 struct options {
 	bool foreground;

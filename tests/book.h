@@ -8,7 +8,7 @@
 #include "base/strbuf.h"
 #include "dice/dice.h"
 #include "dice/named.h"
-#include "dice/system.h"
+#include "dice/systems/system.h"
 
 /* The game systems that come with the bot, for tests, which are run from the top of the tree. They stay
  * until the program ends. A broken file ends the test. */

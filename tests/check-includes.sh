@@ -8,31 +8,29 @@ set -eu
 rooms() {
 	cat <<-'ROOMS'
 		0 base/*
-		1 logios.h log.* random.* hash.*
-		2 config.* config_*.* store.* store_*.* loop.* password.* notify.*
-		2 dice/* cards/*
-		3 fair.* fair_*.*
+		1 logios.h crypto/* os/*
+		2 store/* config/* dice/* cards/*
+		3 fair/*
 		4 irc/*
-		5 request.* request_*.* person.* access.* access_*.* limit.* ignores.* ignores_*.* gms.* more.*
-		6 command.* command_*.*
-		7 plugin.* plugin_*.* help.*
-		8 bot.* backup.* audience.* certs.* hear.* answer.* admins.* jobs.* words.* words_*.*
-		9 cli/*
-		10 main.c
+		5 request/* people/*
+		6 plugin/*
+		7 bot/* words/*
+		8 cli/*
+		9 main.c
 	ROOMS
 }
 
 # A header (extended regular expression) and the only files (shell patterns) that may include it.
 strangers() {
 	cat <<-'STRANGERS'
-		libirc[a-z_]*\.h src/irc/session.c
-		ini\.h src/config.c src/config_*.c
-		sodium\.h src/random.c src/hash.c src/password.c
-		sqlite3\.h src/store.c src/store_*.[ch]
-		openssl/.* src/irc/tls.c
-		gsasl\.h src/irc/sasl.c
-		dlfcn\.h src/plugin.c src/plugin_*.c
-		(event2/.*|event)\.h src/loop.c src/irc/bridge.c src/irc/dial.c
+		libirc[a-z_]*\.h src/irc/protocol/session.c
+		ini\.h src/config/*.c
+		sodium\.h src/crypto/*
+		sqlite3\.h src/store/*
+		openssl/.* src/irc/wire/tls.c
+		gsasl\.h src/irc/protocol/sasl.c
+		dlfcn\.h src/plugin/*.c
+		(event2/.*|event)\.h src/os/loop.c src/irc/wire/bridge.c src/irc/wire/dial.c
 		curl/.* plugins/*
 		pcre2\.h plugins/*
 		c[jJ][sS][oO][nN].* plugins/*
@@ -74,8 +72,8 @@ resolve() {
 # dice and cards know base and random, and not each other.
 engine_may() {
 	case $1 in
-	dice/*) case $2 in dice/* | random.h | base/*) return 0 ;; esac ;;
-	cards/*) case $2 in cards/* | random.h | base/*) return 0 ;; esac ;;
+	dice/*) case $2 in dice/* | crypto/random.h | base/*) return 0 ;; esac ;;
+	cards/*) case $2 in cards/* | crypto/random.h | base/*) return 0 ;; esac ;;
 	*) return 0 ;;
 	esac
 	return 1
@@ -100,7 +98,7 @@ check_source() {
 check_plugin() {
 	for include in $(local_includes "$1"); do
 		case $include in
-		logios.h | random.h | dice/dice.h | dice/odds.h | dice/named.h | dice/systems.h | cards/cards.h | base/*) ;;
+		logios.h | crypto/random.h | dice/dice.h | dice/odds.h | dice/named.h | dice/systems.h | cards/cards.h | base/*) ;;
 		*)
 			[ -e "${1%/*}/$include" ] && continue
 			fail "$1 includes $include, which is not for plugins"
@@ -125,7 +123,7 @@ check_stranger() {
 	broken=
 	set +f
 	found=$(grep -lE "^#[[:space:]]*include[[:space:]]*[<\"]$header[>\"]" \
-		src/*.[ch] src/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] 2>/dev/null || true)
+		src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] 2>/dev/null || true)
 	for file in $found; do
 		if ! may_include "$file" "$allowed"; then
 			fail "$file includes $header, which belongs in $allowed"

@@ -35,7 +35,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "logios.h"
-#include "random.h"
+#include "crypto/random.h"
 #include "rows.h"
 
 struct plugin {

@@ -18,9 +18,9 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "irc/bridge.h"
-#include "irc/socket.h"
-#include "loop.h"
+#include "irc/wire/bridge.h"
+#include "irc/wire/socket.h"
+#include "os/loop.h"
 
 enum { PATIENCE_MS = 5000, PIECE = 64 * 1024, SMALL_BUFFER = 4096 };
 

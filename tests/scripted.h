@@ -10,10 +10,10 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "irc/network.h"
-#include "log.h"
-#include "loop.h"
-#include "store.h"
+#include "irc/network/network.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "store/store.h"
 #include "unit/test.h"
 
 struct scripted {

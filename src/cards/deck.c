@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "cards/deckfile.h"
-#include "random.h"
+#include "crypto/random.h"
 
 struct deck {
 	struct deckfile *file;

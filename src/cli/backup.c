@@ -6,8 +6,8 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
-#include "config.h"
-#include "store.h"
+#include "config/config.h"
+#include "store/store.h"
 
 static const char usage[] = "Usage: logios backup [-c|--config FILE] COPY\n";
 

@@ -7,7 +7,7 @@
 #include "cli/cli.h"
 #include "dice/named.h"
 #include "dice/systems.h"
-#include "plugin.h"
+#include "plugin/plugin.h"
 
 void cli_book_read(struct cli_book *own)
 {

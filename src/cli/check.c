@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
-#include "config.h"
-#include "plugin.h"
+#include "config/config.h"
+#include "plugin/plugin.h"
 
 static const char usage[] = "Usage: logios check [-c|--config FILE]\n";
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/strbuf.h"
-#include "bot.h"
+#include "bot/bot.h"
 
 enum { MAX_LINE = 8192 };
 

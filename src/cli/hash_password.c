@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
-#include "password.h"
+#include "crypto/password.h"
 
 /* A line that was too long is still seen to be. */
 enum { ROOM = PASSWORD_MAX + 3 };

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
-#include "dice/odds_impl.h"
+#include "dice/odds/impl.h"
 
 enum { MAX_BARS = 40, BAR_CELLS = 40, EIGHTHS = 8, NUMBER_CELLS = 8, CHANCE_CELLS = 16 };
 

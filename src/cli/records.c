@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
-#include "config.h"
-#include "store.h"
+#include "config/config.h"
+#include "store/store.h"
 
 static int complain(const char *word, const char *usage)
 {

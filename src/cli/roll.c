@@ -15,7 +15,7 @@
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
-#include "random.h"
+#include "crypto/random.h"
 
 enum {
 	REPLY_BYTES = 400, /* what a line on IRC has room for, so that replies are as there */

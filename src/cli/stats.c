@@ -11,8 +11,8 @@
 #include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/records.h"
-#include "fair_log.h"
-#include "fair_stats.h"
+#include "fair/log.h"
+#include "fair/stats.h"
 
 enum {
 	BARS_MAX = 20, /* rows of a chart; dice with more sides are put together */

@@ -6,7 +6,7 @@
 #include "base/number.h"
 #include "cli/cli.h"
 #include "cli/records.h"
-#include "fair_log.h"
+#include "fair/log.h"
 
 enum { EPOCH_MAX = 1000000000 };
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
-#include "fair_verify.h"
+#include "fair/verify.h"
 
 enum {
 	UNREADABLE = 2,

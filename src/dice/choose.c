@@ -11,8 +11,8 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "dice/lex.h"
-#include "random.h"
+#include "dice/notation/lex.h"
+#include "crypto/random.h"
 
 struct choice {
 	const char *text;

@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
-#include "dice/eval.h"
-#include "dice/parse.h"
-#include "dice/system.h"
+#include "dice/roll/eval.h"
+#include "dice/notation/parse.h"
+#include "dice/systems/system.h"
 
 const struct dice_result *dice_roll(const struct dice_line *line, const struct dice_limits *limits,
 	struct rng *rng, struct arena *arena, struct error *err)

@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
-#include "dice/parse.h"
-#include "dice/system.h"
+#include "dice/notation/parse.h"
+#include "dice/systems/system.h"
 
 static bool is_end_blank(char c)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The question: ROLL [COMPARISON NUMBER] [vs ROLL [COMPARISON NUMBER]]. What stands after a roll and a
  * blank is its comment to the dice engine, so that is where the comparison is found. */
-#include "dice/odds_impl.h"
+#include "dice/odds/impl.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
-#include "dice/system.h"
+#include "dice/systems/system.h"
 
 enum { MAX_DIGITS = 15 };
 

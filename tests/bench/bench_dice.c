@@ -8,7 +8,7 @@
 #include "base/strbuf.h"
 #include "book.h"
 #include "dice/dice.h"
-#include "random.h"
+#include "crypto/random.h"
 
 enum { LINE_BYTES = 400 };
 

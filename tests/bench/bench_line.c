@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "bot.h"
+#include "bot/bot.h"
 
 enum { LINES = 200000 };
 

@@ -18,7 +18,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "bot.h"
+#include "bot/bot.h"
 
 enum { MAX_SET = 16, MAX_FACES = 256 };
 

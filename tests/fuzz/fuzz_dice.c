@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "book.h"
 #include "dice/dice.h"
-#include "random.h"
+#include "crypto/random.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

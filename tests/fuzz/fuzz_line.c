@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "irc/channels.h"
-#include "irc/isupport.h"
-#include "irc/linebuf.h"
+#include "irc/network/channels.h"
+#include "irc/protocol/isupport.h"
+#include "irc/wire/linebuf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,7 +11,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "book.h"
-#include "dice/odds_impl.h"
+#include "dice/odds/impl.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "base/receipt.h"
-#include "irc/outbox.h"
+#include "irc/outbox/outbox.h"
 
 enum { MOST_STEPS = 64 };
 

@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "irc/linebuf.h"
-#include "irc/network.h"
-#include "log.h"
-#include "loop.h"
+#include "irc/wire/linebuf.h"
+#include "irc/network/network.h"
+#include "os/log.h"
+#include "os/loop.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -13,8 +13,8 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
-#include "dice/system.h"
-#include "random.h"
+#include "dice/systems/system.h"
+#include "crypto/random.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fair_verify.h"
+#include "fair/verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

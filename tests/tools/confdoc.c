@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/strbuf.h"
-#include "config_keys.h"
+#include "config/keys.h"
 
 enum { WIDTH = 78 };
 

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fair_scheme.h"
-#include "random.h"
+#include "fair/scheme.h"
+#include "crypto/random.h"
 
 enum { WORDS = 64 }; /* of a request: eight blocks of the stream */
 

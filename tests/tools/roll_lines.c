@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "dice/dice.h"
-#include "random.h"
+#include "crypto/random.h"
 
 static struct rng *scripted(char *faces)
 {

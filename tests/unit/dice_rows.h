@@ -12,7 +12,7 @@
 #include "base/strbuf.h"
 #include "book.h"
 #include "dice/dice.h"
-#include "random.h"
+#include "crypto/random.h"
 
 struct dice_row {
 	const char *line;

@@ -2,8 +2,8 @@
 /* Who may do what, by account, certificate, mask and password; and who is heard. */
 #include <stdio.h>
 
-#include "access.h"
-#include "password.h"
+#include "people/access.h"
+#include "crypto/password.h"
 #include "test.h"
 
 static struct config *read_config(const char *admins)

@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/mem.h"
-#include "bot.h"
+#include "bot/bot.h"
 #include "scripted.h"
 #include "test.h"
 

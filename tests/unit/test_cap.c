@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "irc/cap.h"
+#include "irc/protocol/cap.h"
 #include "test.h"
 
 static enum cap_news hear(struct cap *cap, const char *line)

@@ -6,7 +6,7 @@
 
 #include "base/strbuf.h"
 #include "cards/cards.h"
-#include "random.h"
+#include "crypto/random.h"
 #include "rows.h"
 #include "test.h"
 

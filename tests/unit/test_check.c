@@ -14,8 +14,8 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
-#include "config.h"
-#include "plugin.h"
+#include "config/config.h"
+#include "plugin/plugin.h"
 
 /* Until the plugin host is linked in. */
 __attribute__((weak)) bool plugins_check(const struct config *config, struct strbuf *mistakes)

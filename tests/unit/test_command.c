@@ -2,8 +2,8 @@
 /* The table of words: what may go in, whom a line is for, what a row's columns allow. */
 #include <stdio.h>
 
-#include "command.h"
-#include "request.h"
+#include "request/command.h"
+#include "request/request.h"
 #include "test.h"
 
 struct call {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "config.h"
+#include "config/config.h"
 
 #define CONFDOC_IN_TEST
 #include "tools/confdoc.c"

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "config.h"
+#include "config/config.h"
 
 static char folder[] = "/tmp/logios-test-XXXXXX";
 

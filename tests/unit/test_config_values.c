@@ -10,10 +10,10 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "config.h"
-#include "config_keys.h"
-#include "config_value.h"
-#include "password.h"
+#include "config/config.h"
+#include "config/keys.h"
+#include "config/value.h"
+#include "crypto/password.h"
 
 static struct config *read_text(const char *text, struct strbuf *mistakes)
 {

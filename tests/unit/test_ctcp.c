@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "irc/ctcp.h"
+#include "irc/network/ctcp.h"
 
 static void test_answers(void **state)
 {

@@ -11,7 +11,7 @@
 #include "base/strbuf.h"
 #include "cards/deck.h"
 #include "cards/deckfile.h"
-#include "random.h"
+#include "crypto/random.h"
 
 enum { CARDS_MAX = 64 };
 

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "book.h"
 #include "dice/dice.h"
-#include "random.h"
+#include "crypto/random.h"
 
 enum { ROLLS = 1000000, MAX_BUCKETS = 1024 };
 

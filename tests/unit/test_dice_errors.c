@@ -7,7 +7,7 @@
 #include "base/strbuf.h"
 #include "book.h"
 #include "dice/dice.h"
-#include "random.h"
+#include "crypto/random.h"
 
 #include <stdlib.h>
 

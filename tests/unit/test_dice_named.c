@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "dice/ast.h"
+#include "dice/notation/ast.h"
 #include "dice/named.h"
 
 static const struct {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "dice/dist.h"
+#include "dice/odds/dist.h"
 
 static struct dist_pool fresh(void)
 {

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "bot.h"
+#include "bot/bot.h"
 
 struct table {
 	struct loop *loop;

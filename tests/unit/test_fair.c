@@ -7,12 +7,12 @@
 #include "base/mem.h"
 #include "base/receipt.h"
 #include "base/strbuf.h"
-#include "fair_impl.h"
-#include "fair_log.h"
-#include "fair_verify.h"
-#include "log.h"
-#include "loop.h"
-#include "store_impl.h"
+#include "fair/impl.h"
+#include "fair/log.h"
+#include "fair/verify.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "store/impl.h"
 
 struct world {
 	struct loop *loop;

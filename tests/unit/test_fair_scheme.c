@@ -8,8 +8,8 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "fair_scheme.h"
-#include "random.h"
+#include "fair/scheme.h"
+#include "crypto/random.h"
 
 #define VECTORS "tests/fair-vectors.json"
 

@@ -2,7 +2,7 @@
 #include "unit/test.h"
 
 #include "base/strbuf.h"
-#include "fair_stats.h"
+#include "fair/stats.h"
 
 static void add_times(struct fair_stats *stats, const char *sides, const char *faces, int times)
 {

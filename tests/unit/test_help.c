@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "help.h"
-#include "request.h"
+#include "words/help.h"
+#include "request/request.h"
 #include "test.h"
 
 static char folder[] = "/tmp/logios-help-XXXXXX";

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ignores.h"
-#include "log.h"
-#include "loop.h"
-#include "store.h"
+#include "people/ignores.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "store/store.h"
 #include "test.h"
 
 struct bench {

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "irc/channels.h"
-#include "irc/isupport.h"
+#include "irc/network/channels.h"
+#include "irc/protocol/isupport.h"
 
 static void test_fold(void **state)
 {

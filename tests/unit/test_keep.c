@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "dice/keep.h"
+#include "dice/odds/keep.h"
 
 enum { MAX_DICE = 8, MAX_FACES = 20, MAX_SUM = 400 };
 

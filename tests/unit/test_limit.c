@@ -2,7 +2,7 @@
 /* How much may be asked: who plays honestly meets no limit; who floods is not answered, told, ignored, forgiven. */
 #include <stdio.h>
 
-#include "limit.h"
+#include "people/limit.h"
 #include "test.h"
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND };

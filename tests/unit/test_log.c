@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/strbuf.h"
-#include "log.h"
+#include "os/log.h"
 
 static char folder[] = "/tmp/logios-test-XXXXXX";
 static char path[64], other[64];

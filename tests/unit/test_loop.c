@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "loop.h"
-#include "more.h"
+#include "os/loop.h"
+#include "request/more.h"
 #include "test.h"
 
 struct diary {

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "irc/linebuf.h"
-#include "irc/message.h"
+#include "irc/wire/linebuf.h"
+#include "irc/protocol/message.h"
 
 static const struct {
 	const char *line;

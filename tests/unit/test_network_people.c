@@ -2,7 +2,7 @@
 /* What we know of whoever speaks (account, bot, host), what is history, and NickServ. */
 #include "scripted.h"
 
-#include "irc/channels.h"
+#include "irc/network/channels.h"
 
 #define CAPS                                                                                       \
 	"account-notify account-tag batch chghost extended-join message-tags multi-prefix "        \

@@ -3,7 +3,7 @@
  * the server does not play along. */
 #include "scripted.h"
 
-#include "irc/message.h"
+#include "irc/protocol/message.h"
 
 #define NAMES "NICK Logios|USER logios unknown unknown :Logios dice bot|"
 #define SASL "sasl_user = tim\nsasl_password = tanstaaftanstaaf\n"

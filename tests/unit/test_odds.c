@@ -6,7 +6,7 @@
 
 #include "base/strbuf.h"
 #include "book.h"
-#include "dice/odds_impl.h"
+#include "dice/odds/impl.h"
 
 static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
 

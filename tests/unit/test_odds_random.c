@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "base/strbuf.h"
-#include "dice/odds_impl.h"
-#include "random.h"
+#include "dice/odds/impl.h"
+#include "crypto/random.h"
 
 enum {
 	EXPRESSIONS = 700, /* of which at least WANTED are answered, EXACT of them gone through */

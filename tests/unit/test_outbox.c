@@ -11,7 +11,7 @@
 
 #include "base/receipt.h"
 #include "base/utf8.h"
-#include "irc/outbox.h"
+#include "irc/outbox/outbox.h"
 
 struct wire {
 	struct loop *loop;

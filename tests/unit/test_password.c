@@ -11,8 +11,8 @@
 
 #include "base/strbuf.h"
 #include "cli/cli.h"
-#include "config.h"
-#include "password.h"
+#include "config/config.h"
+#include "crypto/password.h"
 
 static void test_hash(void **state)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keys and masks of people. */
-#include "person.h"
+#include "people/person.h"
 #include "test.h"
 
 static void test_keys(void **state)

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "plugin.h"
-#include "request.h"
+#include "plugin/plugin.h"
+#include "request/request.h"
 #include "test.h"
 
 struct scene {

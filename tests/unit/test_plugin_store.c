@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "plugin_impl.h"
+#include "plugin/impl.h"
 #include "test.h"
 
 struct host {

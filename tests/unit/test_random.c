@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/test.h"
 
-#include "random.h"
+#include "crypto/random.h"
 
 static void scripted_gives_its_faces_then_is_dry(void **state)
 {

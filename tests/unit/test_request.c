@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "request.h"
+#include "request/request.h"
 #include "test.h"
 
 static const struct config_channel_settings coloured = {.max_lines = 4, .colour = true};

@@ -6,8 +6,8 @@
 
 #include <gsasl.h>
 
-#include "irc/authenticate.h"
-#include "irc/sasl.h"
+#include "irc/protocol/authenticate.h"
+#include "irc/protocol/sasl.h"
 #include "test.h"
 
 static char *base64(const char *bytes, size_t len)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "irc/session.h"
+#include "irc/protocol/session.h"
 #include "test.h"
 
 struct seen {

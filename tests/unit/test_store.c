@@ -11,9 +11,9 @@
 #include <sqlite3.h>
 
 #include "base/strbuf.h"
-#include "log.h"
-#include "loop.h"
-#include "store.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "store/store.h"
 #include "test.h"
 
 static const char put_sql[] =

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "fault_vfs.h"
-#include "log.h"
-#include "loop.h"
-#include "store.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "store/store.h"
 #include "test.h"
 
 enum { TURNS = 4, A_TURN = 2, REQUESTS = TURNS * A_TURN, K_MOST = 2000 };

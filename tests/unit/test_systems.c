@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "dice/system.h"
+#include "dice/systems/system.h"
 
 /* ---- what is shipped ---- */
 

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "irc/replay.h"
-#include "irc/tags.h"
+#include "irc/protocol/replay.h"
+#include "irc/protocol/tags.h"
 #include "test.h"
 
 static void test_values(void **state)

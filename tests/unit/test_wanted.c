@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/strbuf.h"
-#include "irc/wanted.h"
-#include "loop.h"
+#include "irc/network/wanted.h"
+#include "os/loop.h"
 #include "test.h"
 
 struct scene {

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The path of a line: clean it, ask whether it is meant for us, run the command or offer it to the
+ * plugins; answer.c lets the gathered replies go. */
+#include "bot/hear.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/answer.h"
+#include "bot/audience.h"
+#include "base/utf8.h"
+#include "bot/certs.h"
+#include "request/roll.h"
+
+/* ---- the request ---- */
+
+static bool nick_equal(const void *arg, const char *a, const char *b)
+{
+	const enum casemap *map = arg;
+
+	return casemap_equal(*map, a, b);
+}
+
+/* "network/place", folded. */
+static char *place_of(struct bot *bot, const struct bot_line *line, enum casemap map)
+{
+	const char *where = line->channel != NULL ? line->channel : line->nick;
+	const char *network = line->net != NULL ? network_name(line->net) : "console";
+	size_t head = strlen(network) + 1, size = head + strlen(where) + 1;
+	char *place = arena_alloc(&bot->arena, size);
+
+	snprintf(place, size, "%s/", network);
+	casemap_fold(map, where, place + head, size - head);
+	return place;
+}
+
+static struct person person_of(const struct bot_line *line, enum casemap map)
+{
+	return (struct person){.network = line->net != NULL ? network_name(line->net) : "console",
+		.casemap = map,
+		.hostmask = line->hostmask,
+		.account = line->account};
+}
+
+static enum role role_of(struct bot *bot, const struct bot_line *line, enum casemap map,
+	const struct config_channel_settings *settings)
+{
+	struct person who = person_of(line, map);
+	struct channel *channel = NULL;
+	enum role role;
+
+	if (line->trusted)
+		return ROLE_OWNER;
+	access_expire(bot->access, loop_now_ms(bot->loop));
+	role = access_role(bot->access, &who);
+	if (line->net != NULL && line->channel != NULL)
+		channel = channels_find(network_channels(line->net), line->channel);
+	if (role < ROLE_OPERATOR && settings->trust_ops && channel != NULL &&
+		channels_is_operator(network_channels(line->net), channel, line->nick))
+		role = ROLE_OPERATOR;
+	return role;
+}
+
+/* The text as players see it: valid UTF-8, no control bytes but formatting, no blanks at the ends. */
+static char *clean_text(struct bot *bot, const char *text)
+{
+	struct strbuf clean = STRBUF_INIT;
+	size_t from, to;
+	char *result;
+
+	outbox_clean(&clean, text, true);
+	from = strspn(clean.text, " \t");
+	for (to = clean.len; to > from && strchr(" \t", clean.text[to - 1]) != NULL; to--)
+		;
+	result = arena_strndup(&bot->arena, clean.text + from, to - from);
+	strbuf_release(&clean);
+	return result;
+}
+
+static enum casemap casemap_of(const struct bot_line *line)
+{
+	return line->net != NULL ? network_isupport(line->net)->casemap : CASEMAP_RFC1459;
+}
+
+static bool is_gm(const struct bot *bot, const struct request *rq)
+{
+	const struct fair_where here = request_where(rq, FAIR_OPEN);
+	const struct gm *gm = rq->channel != NULL ? gms_find(bot->gms, here.network, here.base)
+						  : NULL;
+	const char *host = strchr(rq->hostmask, '!');
+
+	return gm != NULL &&
+	       gm_is(gm, rq->casemap, rq->nick, host != NULL ? host + 1 : NULL, rq->account);
+}
+
+static void fill_request(struct bot *bot, const struct bot_line *line, struct request *rq)
+{
+	enum casemap map = casemap_of(line);
+	const char *target = line->channel != NULL ? line->channel : line->nick;
+
+	*rq = (struct request){
+		.bot = bot,
+		.network = line->net != NULL ? network_name(line->net) : NULL,
+		.nick = line->nick,
+		.hostmask = line->hostmask,
+		.account = line->account,
+		.channel = line->channel,
+		.place = place_of(bot, line, map),
+		.action = line->action,
+		.plain = line->net != NULL && line->channel != NULL &&
+			 network_is_plain(line->net, line->channel),
+		.prefix = bot->config->prefix,
+		.private_line = line->net == NULL || network_is_private(line->net),
+		.casemap = map,
+		.rng = bot->rng,
+		.fair = bot->fair,
+		.now_s = loop_wall_ms(bot->loop) / 1000,
+		.now_ms = loop_now_ms(bot->loop),
+		.arena = &bot->arena,
+	};
+	rq->settings = answer_settings(bot, line->net, target);
+	rq->role = role_of(bot, line, map, rq->settings);
+	if (rq->role < ROLE_GM && is_gm(bot, rq))
+		rq->role = ROLE_GM;
+	rq->line_bytes = line->net != NULL ? network_text_room(line->net, "PRIVMSG", target)
+					   : CONSOLE_BYTES;
+	request_init(rq);
+}
+
+/* A plugin's own word, as LogiosBot had one for each module: its version line. */
+static bool plugin_word(struct request *rq, const char *line)
+{
+	char word[40];
+	const struct plugin_info *info;
+
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(line, " "), line);
+	info = plugins_find(rq->bot->plugins, word);
+	if (info == NULL)
+		return false;
+	reply(rq, "%s %s: %s", info->aka != NULL ? info->aka : info->name, info->version,
+		info->summary);
+	return true;
+}
+
+/* Somebody who speaks to us by name or in private is told when we do not know a word. */
+static void unknown_word(struct request *rq, enum address address, const char *line)
+{
+	int len = (int)strcspn(line, " ");
+
+	if (address == ADDRESS_PREFIX || len == 0)
+		return;
+	reply(rq, "I do not know the word %.*s. %shelp lists what I know.", len < 40 ? len : 40,
+		line, rq->bot->config->prefix);
+}
+
+/* Whether REST begins with a word that will be answered: a command's or a plugin's. */
+static bool is_known(struct bot *bot, const char *rest)
+{
+	char word[40];
+
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	return commands_find(bot->commands, word) != NULL ||
+	       plugins_find(bot->plugins, word) != NULL;
+}
+
+/* RQ, whose text begins with the word REST after its ADDRESS, is for us. */
+static void hear_command(
+	struct bot *bot, struct request *rq, enum address address, const char *rest)
+{
+	const char *text = rq->text;
+
+	if (!audience_serves(bot, rq) || commands_run(bot->commands, rq, rest) ||
+		plugin_word(rq, rest))
+		return;
+	rq->text = text;
+	if (plugins_examine(bot->plugins, rq) == PASS && !rq->action)
+		unknown_word(rq, address, rest);
+}
+
+/* Whether the word at REST wants more of RQ's asker than we know, which a certificate might show. */
+static bool wants_certificate(
+	struct bot *bot, struct request *rq, const struct bot_line *line, const char *rest)
+{
+	const struct command_entry *entry;
+	char word[40];
+
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	entry = commands_find(bot->commands, word);
+	return entry != NULL && rq->role < ROLE_OWNER &&
+	       (rq->role < entry->row->role || (entry->row->flags & COMMAND_KNOWN)) &&
+	       certs_may_help(bot->certs, line) && audience_would_serve(bot, rq);
+}
+
+/* RQ is talk, unless a plugin takes it. */
+static void hear_talk(struct bot *bot, struct request *rq)
+{
+	if (!audience_would_serve(bot, rq))
+		return;
+	if (plugins_examine(bot->plugins, rq) == TAKEN || rq->first != NULL)
+		audience_serves(bot, rq);
+}
+
+void bot_hear(struct bot *bot, const struct bot_line *line)
+{
+	const char *our_nick = line->net != NULL ? network_nick(line->net) : "Logios";
+	struct person who = person_of(line, casemap_of(line));
+	struct request rq;
+	const char *rest = "";
+	enum address address;
+
+	if (line->net != NULL && !audience_hears(bot, &who, line->channel))
+		return;
+	fill_request(bot, line, &rq);
+	store_begin(bot->store);
+	rq.text = clean_text(bot, line->text);
+	address = command_address(rq.text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
+		line->channel == NULL, &rest);
+	if (address == ADDRESS_NONE || (address == ADDRESS_PREFIX && !is_known(bot, rest)))
+		hear_talk(bot, &rq);
+	else if (wants_certificate(bot, &rq, line, rest))
+		certs_wait(bot->certs, line);
+	else
+		hear_command(bot, &rq, address, rest);
+	request_roll_settle(&rq);
+	answer_request(bot, &rq);
+}
+
+/* ---- from the network ---- */
+
+/* Bytes that cleaning would take out, or might: then it has to be done before one can tell. */
+static bool needs_cleaning(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+		if (*c < 0x20 || *c == 0x7f || *c == 0xc2)
+			return true;
+	return false;
+}
+
+bool hear_wants(void *arg, struct network *net, const char *target, const char *text)
+{
+	struct bot *bot = arg;
+	const struct isupport *is = network_isupport(net);
+	enum address address;
+	const char *rest;
+
+	text += strspn(text, " ");
+	if (plugins_listen(bot->plugins, text) || needs_cleaning(text) ||
+		casemap_equal(is->casemap, target, network_nick(net)))
+		return true;
+	address = command_address(text, bot->config->prefix, network_nick(net), nick_equal,
+		&is->casemap, false, &rest);
+	return address == ADDRESS_NICK || (address == ADDRESS_PREFIX && is_known(bot, rest));
+}
+
+/* The channel that TARGET names, past a STATUSMSG sign, if we are in it. */
+static const char *channel_of(const struct network *net, const char *target)
+{
+	const struct isupport *is = network_isupport(net);
+	struct channel *channel;
+
+	if (!isupport_is_channel(is, target) && strchr(is->statusmsg, target[0]) != NULL)
+		target++;
+	channel = channels_find(network_channels(net), target);
+	return channel != NULL ? channel->name : NULL;
+}
+
+void hear_event(void *arg, struct network *net, const struct event *event)
+{
+	const char *target = event->msg->params[0];
+	bool to_us = casemap_equal(network_isupport(net)->casemap, target, network_nick(net));
+	struct bot_line line = {
+		.net = net,
+		.nick = event->nick,
+		.hostmask = event->msg->source,
+		.account = event->account,
+		.channel = to_us ? NULL : channel_of(net, target),
+		.text = event->text,
+		.action = event->kind == EVENT_ACTION,
+	};
+
+	if (to_us || line.channel != NULL)
+		bot_hear(arg, &line);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_FORMAT_H
+#define LOGIOS_DICE_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/strbuf.h"
+#include "dice/notation/ast.h"
+#include "dice/dice.h"
+#include "dice/roll/eval.h"
+
+/* What is said of a roll (^B is 0x02, which switches bold, ^S 0x1e for strike-through, ^U 0x1f for
+ * underline; everything can be read without them):
+ *
+ *   INPUT || PART || PART … || Total: ^BN^B (HINT)
+ *
+ * Every dice term is a part, in the order rolled: "2d6: 3 4 = ^B7^B", "4dF: [^B-^B] [^B0^B] …",
+ * dice that count "5d10>7: 1 ^B8^B … = ^BN^B successes >7". A count or sides of 1 or computed ones are
+ * written out: "1d20", and "(1d4)d6" is the parts "1d4: 3 = ^B3^B" and "3d6: …". Of its dice
+ *
+ *   (^S2^S)  is out of play                    6! 4    exploded, the die it added follows
+ *   1→5      showed 1 and was rolled again      6+6+2   compounded to 14
+ *   ^B8^B    is counted                        ^U1^U   counts against
+ *   ^B19*^B  is marked by cs                   1_      by cf
+ *
+ * and a single d20 or percentile that shows its least or greatest number is bold, and named behind the
+ * sum: "1d20: ^B20^B = ^B20^B (natural 20)". A group is a part behind those of the dice in it:
+ * "{4d6,3d8}kh1: (^S10^S) 15 = ^B15^B". Then comes the rest of the expression, in one of two shapes:
+ *
+ * - A plain sum is told term by term: dice have their operator in front ("+1d8: …", "-1d6: …"),
+ *   then follow constants that multiply or divide ("*^B2^B"), then those that are added or taken
+ *   away ("+^B3^B"). A factor may stand in a plain sum only where it is clear what it multiplies:
+ *   the only dice term there is, or another constant.
+ * - Anything else (brackets, functions, % // ^, factors elsewhere) is one part: the expression as
+ *   typed, each dice term replaced by its value in bold: "floor((^B7^B+3)/2)". The terms before it
+ *   then have no operator in front.
+ *
+ * An expression without dice has no parts. With repetitions every evaluation's last part ends in
+ * " | Subtotal: ^BN^B", and the last evaluation of an inner repetition also in " | Subtotal of K: ^BN^B",
+ * for the K evaluations together. A total of dice that show words tells how many show which.
+ *
+ * If that is too long, each list of faces becomes "3x6 2x5" (three sixes, two fives; greatest first);
+ * then it goes ("100d6 = ^B350^B"); then only the subtotals stay ("Subtotals: ^B9^B ^B12^B"); then none
+ * of the parts. */
+
+enum detail { DETAIL_FACES, DETAIL_COUNTS, DETAIL_SUMS, DETAIL_SUBTOTALS, DETAIL_NONE };
+
+#define FORMAT_BOLD '\x02'
+#define FORMAT_STRIKE '\x1e'
+#define FORMAT_UNDERLINE '\x1f'
+#define FORMAT_PART " || "
+
+/* An operand of a plain sum. */
+struct leaf {
+	char prefix;            /* + - * / in front of it */
+	size_t head;            /* the leaf that begins its product; its own index if it does */
+	const struct ast *node; /* a number, dice or a group */
+};
+
+enum { SHAPE_MAX_LEAVES = DICE_MAX_BYTES / 2 + 1 };
+
+/* How an expression is told. */
+struct shape {
+	bool plain; /* as a plain sum of these leaves */
+	struct leaf leaves[SHAPE_MAX_LEAVES];
+	size_t count;
+};
+
+void shape_of(const struct ast *expr, struct shape *shape);
+
+/* How a roll is told. */
+struct style {
+	enum detail detail;
+	bool full;                     /* every face that was rolled again */
+	const char *text;              /* of the roll's source */
+	const struct dice_face *faces; /* of the roll */
+};
+
+/* Append the part of TERM, with PREFIX ('\0' for none) in front. */
+void format_term(
+	struct strbuf *out, const struct term *term, char prefix, const struct style *style);
+
+/* Append NUMBER in bold. */
+void format_bold(struct strbuf *out, double number);
+
+/* Append VALUE as what it counts: "3 successes", "made by 2". */
+void format_unit(struct strbuf *out, double value, enum dice_unit unit);
+
+/* Append how many dice of OUTCOME show which word. */
+void format_words(struct strbuf *out, const struct dice_outcome *outcome);
+
+#endif

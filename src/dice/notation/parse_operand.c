@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* primary = ( dice | number | call | "(" , expr , ")" | group ) , { label } */
+#include "dice/notation/parse_impl.h"
+
+#include <string.h>
+
+/* ---- labels ---- */
+
+const char *parse_plain_text(struct parser *p, const char *text, size_t len)
+{
+	char *copy = arena_alloc(p->arena, len + 1);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] >= ' ' && text[i] != 0x7f)
+			copy[kept++] = text[i];
+	copy[kept] = '\0';
+	return copy;
+}
+
+bool parse_label(struct parser *p, struct ast *node)
+{
+	const struct span *span = &p->token.span;
+	const char *text = p->lexer.source->text + span->begin + 1, *label;
+	size_t before = node->label != NULL ? strlen(node->label) : 0, len;
+	char *joined;
+
+	if (span->end > DICE_MAX_BYTES)
+		return parse_fail_at(p, DICE_MAX_BYTES, parse_too_long) != NULL;
+	label = parse_plain_text(p, text, span->end - span->begin - 2);
+	len = strlen(label);
+	p->end = span->end;
+	if (!node->bracketed)
+		node->span.end = span->end;
+	if (node->label == NULL) {
+		node->label = label;
+		return true;
+	}
+	joined = arena_alloc(p->arena, before + len + 3);
+	memcpy(joined, node->label, before);
+	memcpy(joined + before, ", ", 2);
+	memcpy(joined + before + 2, label, len + 1);
+	node->label = joined;
+	return true;
+}
+
+bool parse_labels(struct parser *p, struct ast *node)
+{
+	while (p->token.kind == TOKEN_LABEL) {
+		if (!parse_label(p, node))
+			return false;
+		lex_operator(&p->lexer, &p->token);
+	}
+	return true;
+}
+
+/* ---- numbers and brackets ---- */
+
+struct ast *parse_number(struct parser *p)
+{
+	struct ast *node;
+
+	if (arith_check(p->token.number) != ARITH_FINE)
+		return parse_fail(p, "numbers go up to 9007199254740992 (2^53)");
+	p->end = p->token.span.end;
+	node = parse_node(p, AST_NUMBER, p->token.span.begin);
+	node->number = p->token.number;
+	return node;
+}
+
+/* NODE may be the count of a die whose d follows at once. */
+static struct ast *perhaps_dice(struct parser *p, struct ast *node, size_t begin)
+{
+	if (p->token.kind != TOKEN_DIE)
+		return node;
+	if (p->token.spaced)
+		return parse_fail(p, "a blank cannot stand within dice: write 3d6");
+	return parse_dice(p, node, begin);
+}
+
+static struct ast *number(struct parser *p)
+{
+	struct ast *node = parse_number(p);
+	bool fraction = p->token.fraction;
+
+	if (node == NULL)
+		return NULL;
+	lex_operator(&p->lexer, &p->token);
+	if (fraction && p->token.kind == TOKEN_DIE)
+		return parse_fail_at(p, node->span.begin, "the number of dice is a whole number");
+	return perhaps_dice(p, node, node->span.begin);
+}
+
+static bool open_bracket(struct parser *p)
+{
+	if (++p->lexer.nesting > DICE_MAX_NESTING)
+		return parse_fail(p, "brackets nest at most 64 deep") != NULL;
+	parse_advance(p, lex_operand);
+	return true;
+}
+
+static void close_bracket(struct parser *p)
+{
+	p->lexer.nesting--;
+	p->end = p->token.span.end;
+}
+
+struct ast *parse_brackets(struct parser *p)
+{
+	size_t open = p->token.span.begin;
+	struct ast *node;
+
+	if (!open_bracket(p))
+		return NULL;
+	node = parse_expression(p, 0);
+	if (node == NULL)
+		return NULL;
+	if (p->token.kind == TOKEN_END)
+		return parse_fail_at(p, open, "this bracket is never closed");
+	if (p->token.kind != TOKEN_CLOSE)
+		return parse_fail(p, "an operator or a closing bracket should stand here");
+	close_bracket(p);
+	node->bracketed = true;
+	return node;
+}
+
+static struct ast *brackets(struct parser *p)
+{
+	size_t begin = p->token.span.begin;
+	struct ast *node = parse_brackets(p);
+
+	if (node == NULL)
+		return NULL;
+	lex_operator(&p->lexer, &p->token);
+	return perhaps_dice(p, node, begin);
+}
+
+/* ---- calls and groups ---- */
+
+/* Expressions parted by commas, up to the CLOSE that ends them, which is taken; nothing is looked at
+ * after it. MISSING says what should stand where something else does. */
+static struct ast **list(
+	struct parser *p, enum token_kind close, const char *missing, size_t *count)
+{
+	struct ast *items[DICE_MAX_BYTES], **copy;
+
+	if (!open_bracket(p))
+		return NULL;
+	for (*count = 0;; parse_advance(p, lex_operand)) {
+		items[*count] = parse_expression(p, 0);
+		if (items[(*count)++] == NULL)
+			return NULL;
+		if (p->token.kind != TOKEN_COMMA)
+			break;
+	}
+	if (p->token.kind != close) {
+		parse_fail(p, missing);
+		return NULL;
+	}
+	close_bracket(p);
+	copy = arena_alloc(p->arena, *count * sizeof *items);
+	memcpy(copy, items, *count * sizeof *items);
+	return copy;
+}
+
+static bool arguments_counted(struct parser *p, const struct ast_call *call, size_t at)
+{
+	const struct function *f = call->function;
+
+	if (call->count >= f->min_args && (f->max_args == 0 || call->count <= f->max_args))
+		return true;
+	return source_error(p->lexer.source, at, p->err, "%s takes %zu number%s%s, not %zu",
+		f->name, f->min_args, f->min_args == 1 ? "" : "s",
+		f->max_args == 0 ? " or more" : "", call->count);
+}
+
+static struct ast *call(struct parser *p)
+{
+	const char *name = p->lexer.source->text + p->token.span.begin;
+	struct span span = p->token.span;
+	struct ast_call made = {.function = function_find(name, span.end - span.begin)};
+	struct ast *node;
+
+	if (made.function == NULL && name[span.end - span.begin] == '(')
+		return parse_fail(p, "there is no such function; there are floor, ceil, round, "
+				     "abs, sqrt, sign, pow, min and max");
+	if (made.function == NULL)
+		return parse_fail(p, "this is neither a number nor dice, such as 3d6");
+	parse_advance(p, lex_operand);
+	if (p->token.kind != TOKEN_OPEN || p->token.spaced)
+		return parse_fail(
+			p, "a function needs its numbers in brackets, such as floor(1d6/2)");
+	made.args = list(
+		p, TOKEN_CLOSE, "a comma or a closing bracket should stand here", &made.count);
+	if (made.args == NULL || !arguments_counted(p, &made, span.begin))
+		return NULL;
+	node = parse_node(p, AST_CALL, span.begin);
+	node->call = made;
+	lex_operator(&p->lexer, &p->token);
+	return node;
+}
+
+static struct ast *group(struct parser *p)
+{
+	size_t begin = p->token.span.begin, dice = p->dice;
+	struct ast_group made = {.members = NULL};
+	struct ast *node;
+
+	if (p->no_dice)
+		return parse_fail(p, "there are no groups in a sum");
+	if (p->in_group)
+		return parse_fail(p, "a group cannot stand within a group");
+	p->in_group = true;
+	made.members = list(
+		p, TOKEN_CLOSE_GROUP, "a comma or a closing brace should stand here", &made.count);
+	if (made.members == NULL)
+		return NULL;
+	p->in_group = false;
+	node = parse_node(p, AST_GROUP, begin);
+	node->group = made;
+	lex_after_die(&p->lexer, &p->token);
+	return parse_modifiers(p, node, p->dice > dice) ? node : NULL;
+}
+
+static struct ast *primary(struct parser *p)
+{
+	switch (p->token.kind) {
+	case TOKEN_NUMBER:
+		return number(p);
+	case TOKEN_DIE:
+		return parse_dice(p, NULL, p->token.span.begin);
+	case TOKEN_OPEN:
+		return brackets(p);
+	case TOKEN_OPEN_GROUP:
+		return group(p);
+	case TOKEN_NAME:
+		return call(p);
+	case TOKEN_UNKNOWN:
+		return parse_fail(p, "this character cannot begin a number or dice, such as 3d6");
+	default:
+		return parse_fail(p, "a number or dice, such as 3d6, should stand here");
+	}
+}
+
+struct ast *parse_operand(struct parser *p)
+{
+	struct ast *node = primary(p);
+
+	if (node == NULL || !parse_labels(p, node))
+		return NULL;
+	p->last = node;
+	return node;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_SYSTEM_IMPL_H
+#define LOGIOS_DICE_SYSTEM_IMPL_H
+
+/* What the files system*.c share. */
+
+#include "dice/systems/system.h"
+
+/* A file being read. */
+struct system_reader {
+	struct system *system;
+	struct system_case
+		*scope; /* the case that keys go to; the system's own outside of [case] */
+	struct system_table *table; /* NULL outside of [table] */
+	int line;
+	struct error *err;
+};
+
+/* Set a key of [system] or [case]. On failure sets the reader's error and returns false. */
+bool system_set(struct system_reader *reader, const char *key, const char *value);
+
+/* The parts of a file that only make sense as a whole: forms know their parameters, rules their names. */
+bool system_finish(struct system_reader *reader);
+
+/* A form of a system, as it is looked up. */
+struct system_entry {
+	const struct system *system;
+	const struct system_form *form;
+	const char *word; /* the literals that it begins with, or that follow its first number */
+	size_t len;
+};
+
+/* Walk the forms whose word may stand at the beginning of TEXT or after digits there: start with *AT = 0,
+ * until NULL. */
+const struct system_entry *systems_next(
+	const struct systems *systems, const char *text, size_t *at);
+
+/* The system whose whole name or alias is the first word of TEXT, or NULL. */
+const struct system *systems_named(const struct systems *systems, const char *text);
+
+/* The index of the parameter called as the first LEN bytes of NAME say, or -1. */
+int system_param_index(const struct system *system, const char *name, size_t len);
+
+/* Give SYSTEM, which is read to its end, forms for its aliases. False if they are too many. */
+bool system_add_aliases(struct system *system);
+
+/* Check that every piece of FORM is well formed. */
+bool system_form_check(const struct system *system, const char *form, struct error *err);
+
+/* What is known of a case's rules: parameters, what is let, total, labels. */
+struct system_scope {
+	const struct system_use *use; /* NULL while the file is read */
+	const struct system *system;
+	const struct system_case *of;
+	size_t lets; /* how many of them are known */
+	const double *let_values;
+	bool has_total;
+	double total;
+	const struct rule_die *(*dice)(
+		const void *arg, const char *label, size_t len, size_t *count);
+	const void *arg;
+};
+struct rule_scene system_scene(const struct system_scope *scope);
+
+/* Check the {} of TEMPLATE, which belongs to the case OF. */
+bool system_template_check(const struct system *system, const struct system_case *of,
+	const char *template, const struct rule_scene *scene, struct error *err);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a system makes of the dice: what is rolled besides, its own total, its words. Everything is
+ * computed in the order of the file. */
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "dice/roll/eval.h"
+#include "dice/notation/parse.h"
+#include "dice/systems/impl.h"
+
+struct judge;
+
+/* What the rules get, who only lend it back. */
+struct judge_handle {
+	struct judge *judge;
+};
+
+struct judge {
+	struct roller *roller;
+	struct dice_outcome *outcome;
+	const struct system_use *use;
+	struct system_scope scope;
+	double lets[SYSTEM_MAX_LETS];
+	struct dice_then *thens;
+	struct rule_die *dice; /* room for all there are */
+	size_t room;
+};
+
+/* ---- dice by label ---- */
+
+static bool is_called(const struct term *term, const char *label, size_t len)
+{
+	const char *own = term->node->label;
+
+	return own != NULL && strlen(own) == len && strncasecmp(own, label, len) == 0;
+}
+
+static size_t count_dice(const struct term *term)
+{
+	size_t count = 0;
+
+	for (; term != NULL; term = term->next)
+		count += term->node->kind == AST_DICE ? term->die_count : 0;
+	return count;
+}
+
+static void reserve_dice(struct judge *judge)
+{
+	const struct dice_outcome *outcome = judge->outcome;
+	size_t count = count_dice(outcome->evaluations[0].terms);
+
+	for (size_t i = 0; i < outcome->then_count; i++)
+		count += count_dice(judge->thens[i].evaluation.terms);
+	if (count <= judge->room)
+		return;
+	judge->dice = arena_alloc(judge->roller->arena, count * sizeof *judge->dice);
+	judge->room = count;
+}
+
+/* Those of the terms from TERM on that LABEL means, behind COUNT others; the count then. Dice that made
+ * the count or sides of others are not meant. */
+static size_t add_dice(
+	struct judge *judge, const struct term *term, const char *label, size_t len, size_t count)
+{
+	bool all = (len == 3 && strncasecmp(label, "all", len) == 0) ||
+		   (len == 4 && strncasecmp(label, "kept", len) == 0);
+
+	for (; term != NULL; term = term->next) {
+		if (term->node->kind != AST_DICE || term->depth > 0 ||
+			(!all && !is_called(term, label, len)))
+			continue;
+		for (size_t i = 0; i < term->die_count; i++)
+			judge->dice[count++] = (struct rule_die){
+				.value = die_value(term->node->dice.kind, term->dice[i].face),
+				.face = term->dice[i].face,
+				.kept = !(term->dice[i].flags & DIE_DROPPED)};
+	}
+	return count;
+}
+
+static const struct rule_die *find_dice(
+	const void *arg, const char *label, size_t len, size_t *count)
+{
+	struct judge *judge = ((const struct judge_handle *)arg)->judge;
+	const struct dice_outcome *outcome = judge->outcome;
+
+	*count = add_dice(judge, outcome->evaluations[0].terms, label, len, 0);
+	for (size_t i = 0; i < outcome->then_count; i++)
+		*count = add_dice(judge, judge->thens[i].evaluation.terms, label, len, *count);
+	return judge->dice;
+}
+
+/* ---- in the order of the file ---- */
+
+static bool fail(const struct judge *judge, const struct error *why)
+{
+	return error_set(judge->roller->err, "%s: %s", judge->use->system->name, why->text);
+}
+
+static bool compute(struct judge *judge, const struct rule *rule, double *out)
+{
+	struct rule_scene scene = system_scene(&judge->scope);
+	struct error err;
+
+	return rule_compute(rule, &scene, out, &err) || fail(judge, &err);
+}
+
+static bool holds(struct judge *judge, const struct system_rule *rule, bool *out)
+{
+	double value = 1;
+
+	if (rule->when != NULL && !compute(judge, rule->when, &value))
+		return false;
+	*out = value != 0;
+	return true;
+}
+
+/* Compute what is let, up to COUNT of them. */
+static bool compute_lets(struct judge *judge, size_t count)
+{
+	const struct system_case *chosen = judge->use->chosen;
+
+	for (; judge->scope.lets < count; judge->scope.lets++)
+		if (!compute(judge, chosen->lets[judge->scope.lets].value,
+			    &judge->lets[judge->scope.lets]))
+			return false;
+	return true;
+}
+
+static const char *expand(struct judge *judge, const char *template)
+{
+	struct rule_scene scene = system_scene(&judge->scope);
+	struct strbuf text = STRBUF_INIT;
+	struct error err;
+	const char *copy = NULL;
+
+	if (system_expand(judge->use, template, &scene, &text, &err))
+		copy = arena_strndup(judge->roller->arena, text.text, text.len);
+	else
+		fail(judge, &err);
+	strbuf_release(&text);
+	return copy;
+}
+
+static bool roll_then(struct judge *judge, const struct system_rule *rule)
+{
+	struct arena *arena = judge->roller->arena;
+	struct dice_then *then = &judge->thens[judge->outcome->then_count];
+	struct ast_roll *roll = arena_alloc(arena, sizeof *roll);
+	struct source source = {.text = expand(judge, rule->text)};
+
+	if (source.text == NULL)
+		return false;
+	source.line = source.text;
+	if (!parse_roll(&source, arena, roll, judge->roller->err) ||
+		!eval_more(judge->roller, roll, &then->evaluation))
+		return false;
+	then->roll = roll;
+	then->aside = rule->besides;
+	if (!then->aside)
+		judge->outcome->total += then->evaluation.value;
+	judge->scope.total = judge->outcome->total;
+	judge->outcome->then_count++;
+	reserve_dice(judge);
+	return true;
+}
+
+static bool roll_thens(struct judge *judge)
+{
+	const struct system_case *chosen = judge->use->chosen;
+	bool now;
+
+	judge->thens = arena_zalloc(judge->roller->arena, chosen->then_count, sizeof *judge->thens);
+	for (size_t i = 0; i < chosen->then_count; i++) {
+		const struct system_rule *then = &chosen->thens[i];
+		if (!compute_lets(judge, then->lets) || !holds(judge, then, &now) ||
+			(now && !roll_then(judge, then)))
+			return false;
+	}
+	judge->outcome->thens = judge->thens;
+	judge->outcome->faces = judge->roller->faces;
+	judge->outcome->face_count = judge->roller->face_count;
+	return compute_lets(judge, chosen->let_count);
+}
+
+static bool add_words(struct judge *judge, const struct system_rule *rule, struct strbuf *words)
+{
+	const char *text = expand(judge, rule->text);
+
+	if (text == NULL)
+		return false;
+	strbuf_addf(words, "%s%s", words->len > 0 ? ", " : "", text);
+	return true;
+}
+
+/* The first rule that holds, and all that are said besides. */
+static bool say_words(struct judge *judge, struct strbuf *words)
+{
+	const struct system_case *chosen = judge->use->chosen;
+	bool now, said = false;
+
+	for (size_t i = 0; i < chosen->rule_count; i++) {
+		const struct system_rule *rule = &chosen->rules[i];
+		if (said && !rule->besides)
+			continue;
+		if (!holds(judge, rule, &now) || (now && !add_words(judge, rule, words)))
+			return false;
+		said = said || (now && !rule->besides);
+	}
+	return true;
+}
+
+static bool pronounce(struct judge *judge)
+{
+	const struct system_case *chosen = judge->use->chosen;
+	struct dice_outcome *outcome = judge->outcome;
+	struct strbuf words = STRBUF_INIT;
+	bool fine;
+
+	outcome->unit_word = chosen->unit;
+	if (chosen->total != NULL && !compute(judge, chosen->total, &outcome->total))
+		return false;
+	judge->scope.total = outcome->total;
+	fine = say_words(judge, &words);
+	if (fine && words.len > 0)
+		outcome->verdict = arena_strndup(judge->roller->arena, words.text, words.len);
+	strbuf_release(&words);
+	return fine;
+}
+
+bool system_judge(struct roller *roller, struct dice_outcome *outcome)
+{
+	struct judge judge = {.roller = roller, .outcome = outcome, .use = outcome->roll->use};
+	struct judge_handle handle = {&judge};
+
+	if (judge.use == NULL || outcome->evaluation_count != 1)
+		return true;
+	judge.scope = (struct system_scope){.use = judge.use,
+		.system = judge.use->system,
+		.of = judge.use->chosen,
+		.let_values = judge.lets,
+		.has_total = true,
+		.total = outcome->total,
+		.dice = find_dice,
+		.arg = &handle};
+	reserve_dice(&judge);
+	return roll_thens(&judge) && pronounce(&judge);
+}

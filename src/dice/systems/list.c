@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All systems, read from folders, and found by the first letters of what was typed: every roll asks. */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "dice/systems/impl.h"
+
+#define SUFFIX ".ini"
+
+enum { LETTERS = 26 };
+
+struct systems {
+	struct system **items; /* by name */
+	size_t count;
+	struct system_entry *entries; /* by the first letter of their words, longest first */
+	size_t entry_count;
+	size_t first[LETTERS + 1]; /* where the entries of a letter begin */
+};
+
+struct systems *systems_new(void)
+{
+	return mem_zalloc(1, sizeof(struct systems));
+}
+
+void systems_free(struct systems *systems)
+{
+	if (systems == NULL)
+		return;
+	for (size_t i = 0; i < systems->count; i++)
+		system_free(systems->items[i]);
+	free(systems->items);
+	free(systems->entries);
+	free(systems);
+}
+
+size_t systems_count(const struct systems *systems)
+{
+	return systems->count;
+}
+
+const struct system *systems_at(const struct systems *systems, size_t index)
+{
+	return systems->items[index];
+}
+
+const char *system_name(const struct system *system)
+{
+	return system->name;
+}
+
+const char *system_title(const struct system *system)
+{
+	return system->title;
+}
+
+const char *system_help(const struct system *system)
+{
+	return system->help;
+}
+
+const char *system_example(const struct system *system)
+{
+	return system->examples[0].input;
+}
+
+/* ---- by word ---- */
+
+/* Whether WORD is the LEN bytes of TEXT, in any case. Every roll is looked at so, hence the first letter. */
+static bool is_word(const char *word, const char *text, size_t len)
+{
+	return tolower((unsigned char)*word) == tolower((unsigned char)*text) &&
+	       strncasecmp(word, text, len) == 0 && word[len] == '\0';
+}
+
+static bool is_called(const struct system *system, const char *text, size_t len)
+{
+	if (is_word(system->name, text, len))
+		return true;
+	for (size_t i = 0; i < system->alias_count; i++)
+		if (is_word(system->aliases[i], text, len))
+			return true;
+	return false;
+}
+
+static const struct system *called(const struct systems *systems, const char *text, size_t len)
+{
+	for (size_t i = 0; i < systems->count; i++)
+		if (is_called(systems->items[i], text, len))
+			return systems->items[i];
+	return NULL;
+}
+
+const struct system *systems_find(const struct systems *systems, const char *name)
+{
+	return called(systems, name, strlen(name));
+}
+
+const struct system *systems_named(const struct systems *systems, const char *text)
+{
+	size_t len = 0;
+
+	if (!isalpha((unsigned char)*text))
+		return NULL; /* no system's word begins so, and most rolls do */
+	while (isalnum((unsigned char)text[len]) || text[len] == '_')
+		len++;
+	return len > 0 ? called(systems, text, len) : NULL;
+}
+
+static int letter_of(char c)
+{
+	return isalpha((unsigned char)c) ? tolower((unsigned char)c) - 'a' : -1;
+}
+
+const struct system_entry *systems_next(const struct systems *systems, const char *text, size_t *at)
+{
+	const char *word = text + strspn(text, "0123456789.");
+	int letter = letter_of(*word);
+
+	if (letter < 0 || systems->entry_count == 0)
+		return NULL;
+	for (; systems->first[letter] + *at < systems->first[letter + 1]; ++*at) {
+		const struct system_entry *entry = &systems->entries[systems->first[letter] + *at];
+		if (strncasecmp(entry->word, word, entry->len) != 0)
+			continue;
+		++*at;
+		return entry;
+	}
+	return NULL;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct system_entry *left = a, *right = b;
+	int letter = letter_of(left->word[0]) - letter_of(right->word[0]);
+
+	if (letter != 0)
+		return letter;
+	return left->len != right->len ? (left->len > right->len ? -1 : 1)
+				       : strcasecmp(left->form->text, right->form->text);
+}
+
+static void add_entry(
+	struct systems *systems, const struct system *system, const struct system_form *form)
+{
+	const char *word = form->text;
+
+	if (*word == '{')
+		word += strcspn(word, "}") + 1;
+	word += strspn(word, " .0123456789");
+	systems->entries[systems->entry_count++] = (struct system_entry){
+		.system = system, .form = form, .word = word, .len = strcspn(word, " {[")};
+}
+
+static void index_words(struct systems *systems)
+{
+	size_t forms = 0;
+
+	for (size_t i = 0; i < systems->count; i++)
+		forms += systems->items[i]->form_count;
+	systems->entries = mem_resize(systems->entries, forms, sizeof *systems->entries);
+	systems->entry_count = 0;
+	for (size_t i = 0; i < systems->count; i++)
+		for (size_t f = 0; f < systems->items[i]->form_count; f++)
+			add_entry(systems, systems->items[i], &systems->items[i]->forms[f]);
+	if (forms > 0)
+		qsort(systems->entries, forms, sizeof *systems->entries, compare_entries);
+	for (int letter = 0; letter <= LETTERS; letter++) {
+		size_t at = 0;
+		while (at < forms && letter_of(systems->entries[at].word[0]) < letter)
+			at++;
+		systems->first[letter] = at;
+	}
+}
+
+/* ---- reading ---- */
+
+static int compare_systems(const void *a, const void *b)
+{
+	return strcasecmp((*(struct system *const *)a)->name, (*(struct system *const *)b)->name);
+}
+
+static bool share_a_word(const struct system *a, const struct system *b)
+{
+	if (is_called(b, a->name, strlen(a->name)))
+		return true;
+	for (size_t i = 0; i < a->alias_count; i++)
+		if (is_called(b, a->aliases[i], strlen(a->aliases[i])))
+			return true;
+	return false;
+}
+
+/* A word that two systems take is a mistake of the later file, unless it replaces the earlier. */
+static bool words_free(
+	const struct systems *systems, const struct system *added, struct strbuf *mistakes)
+{
+	const struct system *other = NULL;
+
+	for (size_t i = 0; i < systems->count && other == NULL; i++)
+		if (strcasecmp(systems->items[i]->name, added->name) != 0 &&
+			share_a_word(systems->items[i], added))
+			other = systems->items[i];
+	if (other != NULL)
+		strbuf_addf(mistakes, "%s: its name or alias is taken by %s\n", added->path,
+			other->path);
+	return other == NULL;
+}
+
+static void add(struct systems *systems, struct system *added, struct strbuf *mistakes)
+{
+	if (!words_free(systems, added, mistakes)) {
+		system_free(added);
+		return;
+	}
+	for (size_t i = 0; i < systems->count; i++) {
+		if (strcasecmp(systems->items[i]->name, added->name) != 0)
+			continue;
+		system_free(systems->items[i]);
+		systems->items[i] = added;
+		return;
+	}
+	if (systems->count == SYSTEM_MAX_SYSTEMS) {
+		strbuf_addf(mistakes, "%s: there are %d systems already\n", added->path,
+			SYSTEM_MAX_SYSTEMS);
+		system_free(added);
+		return;
+	}
+	systems->items = mem_resize(systems->items, systems->count + 1, sizeof(struct system *));
+	systems->items[systems->count++] = added;
+}
+
+/* The whole of the regular file PATH, or NULL. One byte more than allowed is read, so that it shows. */
+static char *read_whole(const char *path, size_t *len, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat status;
+	char *text = NULL;
+	ssize_t got = 0;
+
+	if (fd < 0 || fstat(fd, &status) < 0) {
+		error_set(err, "%s", strerror(errno));
+	} else if (!S_ISREG(status.st_mode)) {
+		error_set(err, "this is not a regular file");
+	} else {
+		text = mem_alloc(SYSTEM_MAX_FILE + 2);
+		for (*len = 0; *len <= SYSTEM_MAX_FILE; *len += (size_t)got)
+			if ((got = read(fd, text + *len, SYSTEM_MAX_FILE + 1 - *len)) <= 0)
+				break;
+		text[*len] = '\0';
+	}
+	if (fd >= 0)
+		close(fd);
+	return text;
+}
+
+static void read_file(struct systems *systems, const char *path, struct strbuf *mistakes)
+{
+	struct error err;
+	size_t len = 0;
+	char *text = read_whole(path, &len, &err);
+	struct system *system;
+
+	if (text == NULL) {
+		strbuf_addf(mistakes, "%s: %s\n", path, err.text);
+		return;
+	}
+	system = system_read(path, text, len, mistakes);
+	free(text);
+	if (system != NULL)
+		add(systems, system, mistakes);
+}
+
+static int is_file(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return entry->d_name[0] != '.' && len > strlen(SUFFIX) &&
+	       strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX) == 0;
+}
+
+void systems_load(struct systems *systems, const char *folder, struct strbuf *mistakes)
+{
+	struct dirent **names = NULL;
+	int count = scandir(folder, &names, is_file, alphasort);
+
+	if (count < 0 && errno != ENOENT)
+		strbuf_addf(mistakes, "%s: %s\n", folder, strerror(errno));
+	for (int i = 0; i < count; i++) {
+		char *path = mem_printf("%s/%s", folder, names[i]->d_name);
+		read_file(systems, path, mistakes);
+		free(path);
+		free(names[i]);
+	}
+	free(names);
+	if (systems->count > 1)
+		qsort(systems->items, systems->count, sizeof *systems->items, compare_systems);
+	index_words(systems);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_RULE_IMPL_H
+#define LOGIOS_DICE_RULE_IMPL_H
+
+/* What rule.c and rule_read.c share. */
+
+#include "dice/systems/rule.h"
+
+enum {
+	RULE_MAX_ARGS = 8,
+	RULE_MAX_COMPARED = 300, /* dice that are compared with one another */
+};
+
+enum rule_comparison {
+	RULE_ANY, /* none was written */
+	RULE_EQUAL,
+	RULE_UNEQUAL,
+	RULE_AT_MOST,
+	RULE_AT_LEAST,
+	RULE_LESS,
+	RULE_MORE,
+};
+
+enum rule_kind {
+	RULE_NUMBER,
+	RULE_NAME,
+	RULE_DICE, /* a function of the dice called `name`, chosen by `comparison` with `right` */
+	RULE_CALL, /* a function of numbers */
+	RULE_SUM,  /* an operator of arithmetic */
+	RULE_NEGATE,
+	RULE_NOT,
+	RULE_AND,
+	RULE_OR,
+	RULE_COMPARE,
+};
+
+/* The state of a function of dice. */
+struct rule_tally {
+	const struct rule_function *function;
+	const struct rule_die *dice;
+	size_t at;
+	bool only_kept;
+	enum rule_comparison comparison;
+	double number;
+	size_t seen; /* dice chosen so far */
+	double result;
+};
+
+struct rule_function {
+	const char *name;
+	size_t min_args, max_args;
+	double (*compute)(const double *args, size_t count);
+	void (*step)(struct rule_tally *tally, double value); /* of dice; then `compute` is NULL */
+	bool by_face;                                         /* dice are chosen by the face */
+	bool looks_back; /* each die is compared with those before */
+};
+
+struct operator;
+
+struct rule {
+	enum rule_kind kind;
+	double number;
+	const char *name;
+	size_t name_len;
+	bool only_kept;
+	enum rule_comparison comparison;
+	const struct rule_function *function;
+	const struct operator* operator;
+	const struct rule *left, *right;
+	const struct rule *args[RULE_MAX_ARGS];
+	size_t arg_count;
+};
+
+const struct rule_function *rule_function_find(const char *name, size_t len);
+bool rule_compares(enum rule_comparison comparison, double left, double right);
+bool rule_chooses(const struct rule_tally *tally, const struct rule_die *die);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_SYSTEM_H
+#define LOGIOS_DICE_SYSTEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "dice/systems/rule.h"
+#include "dice/systems.h"
+
+/* What a game system is made of. */
+
+enum {
+	SYSTEM_MAX_FILE = 64 * 1024, /* bytes */
+	SYSTEM_MAX_LINE = 400,       /* bytes of a line */
+	SYSTEM_MAX_FORMS = 12,       /* those for aliases included */
+	SYSTEM_MAX_PARAMS = 8,
+	SYSTEM_MAX_CASES = 8,
+	SYSTEM_MAX_LETS = 12,
+	SYSTEM_MAX_RULES = 24,
+	SYSTEM_MAX_THENS = 4,
+	SYSTEM_MAX_TABLES = 4,
+	SYSTEM_MAX_ROWS = 120,
+	SYSTEM_MAX_ALIASES = 8,
+	SYSTEM_MAX_EXAMPLES = 16,
+	SYSTEM_MAX_NAME = 24, /* bytes of any name */
+	SYSTEM_MAX_SYSTEMS = 300,
+};
+
+/* A number that a form reads. */
+struct system_param {
+	const char *name;
+	long min, max;
+	long value; /* when the form does not give it; must not be asked for without `optional` */
+	bool optional;
+};
+
+/* What is typed: literals, {n}, {n#}, {+n}, {x}, [optional], blanks that may be left out; and what it sets
+ * besides. */
+struct system_form {
+	const char *text;
+	long sets[SYSTEM_MAX_PARAMS];
+	bool is_set[SYSTEM_MAX_PARAMS];
+	int line;
+};
+
+/* `when` before ` : `, `text` behind it. */
+struct system_rule {
+	const struct rule *when; /* NULL: always */
+	const char *text;
+	bool besides; /* of a rule: said besides what others say; of a then: not part of the total */
+	size_t lets;  /* those that stand before it */
+};
+
+struct system_let {
+	const char *name;
+	const struct rule *value;
+};
+
+/* What is rolled and what it means, when `when` holds. Templates are text with {rule} or {table(rule)}. */
+struct system_case {
+	const struct rule *when; /* NULL: in every other case */
+	int line;
+	const char *roll;
+	const char *
+		quiet; /* what {quiet} stands for: modifiers of the first dice, not shown; or NULL */
+	bool extras_apart; /* exploded dice are shown after all others */
+	bool extras_stand; /* exploded dice are not rerolled */
+	struct system_rule
+		thens[SYSTEM_MAX_THENS]; /* `text` is rolled too and added to the total */
+	size_t then_count;
+	struct system_let lets[SYSTEM_MAX_LETS];
+	size_t let_count;
+	const struct rule *total; /* NULL: that of the dice */
+	const char *unit;         /* "successes"; NULL: none */
+	struct system_rule rules[SYSTEM_MAX_RULES];
+	size_t rule_count;
+};
+
+struct system_table {
+	const char *name;
+	const char **rows; /* SYSTEM_MAX_ROWS; NULL where there is none */
+};
+
+struct system_example {
+	const char *input, *faces, *reply;
+	int line;
+};
+
+struct system {
+	struct arena arena; /* everything below */
+	const char *path;
+	const char *name, *title, *help;
+	const char *aliases[SYSTEM_MAX_ALIASES];
+	size_t alias_count;
+	struct system_form forms[SYSTEM_MAX_FORMS];
+	size_t form_count;
+	struct system_param params[SYSTEM_MAX_PARAMS];
+	size_t param_count;
+	bool continues;        /* what was typed may go on as an expression */
+	bool shows_expression; /* the reply begins with what was rolled, not with what was typed */
+	struct system_case *cases[SYSTEM_MAX_CASES]; /* those with a condition come first */
+	size_t case_count;
+	struct system_table tables[SYSTEM_MAX_TABLES];
+	size_t table_count;
+	struct system_example examples[SYSTEM_MAX_EXAMPLES];
+	size_t example_count;
+};
+
+/* ---- files ---- */
+
+/* Read the LEN bytes of TEXT, the file PATH. The caller frees the result with system_free. On failure
+ * appends "PATH:LINE: what is wrong" to MISTAKES, a line, and returns NULL. */
+struct system *system_read(const char *path, const char *text, size_t len, struct strbuf *mistakes);
+void system_free(struct system *system); /* NULL is fine */
+
+/* ---- use ---- */
+
+/* A system that was asked for, with its numbers. */
+struct system_use {
+	const struct system *system;
+	const struct system_case *chosen;
+	long values[SYSTEM_MAX_PARAMS];
+	bool given[SYSTEM_MAX_PARAMS];
+	const char *repeats; /* what {x} read: "2x" */
+	size_t repeats_len;
+	const char *rest; /* of the line */
+	bool quiet;       /* {quiet} is left out: the text is to be shown */
+};
+
+enum system_match {
+	SYSTEM_NONE, /* no system's word stands there */
+	SYSTEM_FOUND,
+	SYSTEM_WRONG, /* a system's word, but what follows is not what it takes: ERR says so */
+};
+
+/* Whether TEXT begins with something that one of SYSTEMS takes; *LEN gets the bytes read. DEFAULT_SYSTEM
+ * (or NULL) is also tried without its word. In ERR the column counts from TEXT, in bytes from 1. */
+enum system_match system_match(const struct systems *systems, const struct system *default_system,
+	const char *text, struct system_use *use, size_t *len, struct error *err);
+
+struct ast_roll;
+struct dice_book;
+struct dice_outcome;
+struct roller;
+
+/* Read what stands in LINE from byte AT on into ROLL, if it begins with a system's words; *USE gets the
+ * system. All of it lives in ARENA. With SYSTEM_WRONG ERR is set. */
+enum system_match system_parse(const struct dice_book *book, const char *line, size_t at,
+	struct arena *arena, struct ast_roll *roll, const struct system_use **use,
+	struct error *err);
+
+/* Whether what is rolled for USE comes to just what its expression says. */
+bool system_is_plain(const struct system_use *use);
+
+/* The text of the roll as the reply shows it, shorter by what is not shown of the expression; NULL if the
+ * reply shows what was typed. */
+const char *system_shown(const struct system_use *use, struct arena *arena);
+
+/* Roll what else the system of OUTCOME asks for, and say what it means; nothing where it has none. On
+ * failure sets the roller's error. */
+bool system_judge(struct roller *roller, struct dice_outcome *outcome);
+
+/* Append TEMPLATE with its {} computed for USE; LABELS and further names come from SCENE, or NULL. */
+bool system_expand(const struct system_use *use, const char *template,
+	const struct rule_scene *scene, struct strbuf *out, struct error *err);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rolls and shuffles: a number is taken when the first die falls, and stored with all of them. */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "fair/impl.h"
+#include "os/log.h"
+
+static const char roll_sql[] =
+	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, sides, faces,"
+	" total, said, asked) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char failed_sql[] =
+	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, sides, faces,"
+	" error, said, asked) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char shuffle_sql[] =
+	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, input, faces, total)"
+	" VALUES (?, ?, ?, 4, ?, ?, ?, ?, ?)";
+static const char lying_sql[] =
+	"SELECT e.epoch, p.seed FROM fair_event AS e JOIN fair_epoch AS p"
+	" ON p.place = e.place AND p.epoch = e.epoch WHERE e.place = ? AND e.kind = 4"
+	" AND e.input = ? AND p.revealed IS NULL ORDER BY e.id DESC LIMIT 1";
+
+struct rng *fair_begin(struct fair *fair, const struct fair_where *where, const char *nick,
+	const char *input, struct rng *script, int64_t now_s, struct error *err)
+{
+	struct fair_place *place = fair_open(fair, where, now_s, err);
+
+	assert(fair->rolling == NULL);
+	if (place == NULL)
+		return NULL;
+	fair->rolling = place;
+	fair->now_s = now_s;
+	fair->draws.count = 0;
+	strbuf_reset(&fair->nick);
+	strbuf_addstr(&fair->nick, nick);
+	strbuf_reset(&fair->input);
+	strbuf_addstr(&fair->input, input);
+	fair->rng = script;
+	if (script == NULL) {
+		const struct fair_request request = {place->network, place->name, place->epoch,
+			place->next, place->salt, fair->nick.text, fair->input.text};
+		fair_stream_key(fair->stream, place->seed);
+		fair_stream_begin(fair->stream, &request);
+		fair->rng = fair_stream_rng(fair->stream);
+	}
+	rng_record(fair->rng, &fair->draws);
+	return fair->rng;
+}
+
+bool fair_is_rolling(const struct fair *fair)
+{
+	return fair->rolling != NULL;
+}
+
+int64_t fair_number(const struct fair *fair)
+{
+	return fair->rolling != NULL && fair->draws.count > 0 ? fair->rolling->next : 0;
+}
+
+/* ---- recording ---- */
+
+static void add_number(struct strbuf *out, uint32_t number)
+{
+	char digits[12];
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	strbuf_add(out, digits + at, sizeof digits - at);
+}
+
+static void write_list(struct strbuf *out, const uint32_t *numbers, size_t count)
+{
+	strbuf_reset(out);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			strbuf_addch(out, ',');
+		add_number(out, numbers[i]);
+	}
+}
+
+/* The roll that has begun is over; the place that it took place in, or NULL. */
+static struct fair_place *finish(struct fair *fair)
+{
+	struct fair_place *place = fair->rolling;
+
+	if (place != NULL)
+		rng_record(fair->rng, NULL);
+	fair->rolling = NULL;
+	return place;
+}
+
+/* The event that was just put in. */
+static void note_event(struct fair *fair)
+{
+	fair->last_event = store_last_id(fair->store);
+}
+
+bool fair_end(struct fair *fair, const struct fair_result *result, struct error *err)
+{
+	struct fair_place *place = finish(fair);
+	bool stored;
+
+	assert(place != NULL);
+	if (fair->draws.count == 0)
+		return true;
+	write_list(&fair->sides, fair->draws.sides, fair->draws.count);
+	write_list(&fair->faces, fair->draws.values, fair->draws.count);
+	if (result->total != NULL)
+		stored = store_run(fair->store, err, roll_sql, "iiiisssssdss", place->id,
+			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
+			fair->input.text, fair->sides.text, fair->faces.text, *result->total,
+			result->said, result->asked);
+	else
+		stored = store_run(fair->store, err, failed_sql, "iiiissssssss", place->id,
+			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
+			fair->input.text, fair->sides.text, fair->faces.text, result->error,
+			result->said, result->asked);
+	place->next++;
+	if (!stored)
+		return false;
+	note_event(fair);
+	return true;
+}
+
+/* ---- shuffles ---- */
+
+bool fair_end_shuffle(struct fair *fair, const size_t *order, size_t count,
+	char commitment[HASH_HEX_ROOM], struct error *err)
+{
+	struct fair_place *place = finish(fair);
+
+	assert(place != NULL && place->part == FAIR_DECKS);
+	strbuf_reset(&fair->faces);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			strbuf_addch(&fair->faces, ',');
+		add_number(&fair->faces, (uint32_t)order[i] + 1);
+	}
+	if (!store_run(fair->store, err, shuffle_sql, "iiiisssd", place->id, place->epoch,
+		    place->next, fair->now_s, fair->nick.text, fair->input.text, fair->faces.text,
+		    (double)count))
+		return false;
+	note_event(fair);
+	if (!fair_next_epoch(fair, place, fair->now_s, err))
+		return false;
+	memcpy(commitment, place->commitment, HASH_HEX_ROOM);
+	return true;
+}
+
+bool fair_show_deck(struct fair *fair, const struct fair_where *where, const char *name,
+	int64_t now_s, struct fair_reveal *reveal, bool *shown, struct error *err)
+{
+	struct fair_place *place = fair_open(fair, where, now_s, err);
+	struct store_query *query;
+	size_t len = 0;
+
+	assert(where->part == FAIR_DECKS);
+	if (place == NULL)
+		return false;
+	query = store_query(fair->store, lying_sql, "is", place->id, name);
+	*shown = store_next(query);
+	if (*shown) {
+		const void *seed = store_blob(query, 1, &len);
+		reveal->epoch = store_int(query, 0);
+		hex_write(reveal->seed, seed, len == FAIR_SEED_BYTES ? len : 0);
+		memcpy(reveal->commitment, place->commitment, sizeof reveal->commitment);
+		reveal->rolls = 1;
+	}
+	return store_done(query, err) &&
+	       (!*shown || fair_store_reveal(fair, place, reveal->epoch, 1, now_s, err));
+}
+
+int64_t fair_last_event(const struct fair *fair)
+{
+	return fair->last_event;
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the server says, a row a kind. Everything here has passed message_well_formed, so the
+ * parameters that a row relies on are there; numerics are checked by their `params` column. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "irc/network/impl.h"
+
+enum {
+	JOIN_FALLBACK_MS = 5000, /* joining does not wait longer for the end of the MOTD */
+	NETSPLIT_MS = 60000,     /* quits of one split come within this time */
+};
+
+/* ---- registration ---- */
+
+static void on_welcome(struct network *net, const struct message *msg)
+{
+	if (net->state != NETWORK_REGISTERING)
+		return;
+	net->state = NETWORK_READY;
+	snprintf(net->nick, sizeof net->nick, "%s", msg->params[0]);
+	net->welcomed_ms = net->heard_ms;
+	log_info(net->log, "%s: connected as %s", net->config->name, net->nick);
+	outbox_open(net->outbox);
+	timer_set(net->registering, JOIN_FALLBACK_MS);
+	timer_set(net->ping, net->config->ping_interval * 1000);
+	network_nick_settle(net);
+	network_register_welcomed(net);
+}
+
+static void on_motd_end(struct network *net, const struct message *msg)
+{
+	(void)msg;
+	if (net->state != NETWORK_READY || net->registration.greeted)
+		return;
+	network_nick_settle(net);
+	network_settle(net);
+}
+
+static void on_isupport(struct network *net, const struct message *msg)
+{
+	enum casemap before = net->isupport.casemap;
+	size_t at = 0;
+
+	isupport_read(&net->isupport, msg);
+	outbox_set_line_bytes(net->outbox, net->isupport.linelen);
+	/* Too late to fold everything anew: whoever changes it with us in channels is not served. */
+	if (channels_next(net->channels, &at) != NULL)
+		net->isupport.casemap = before;
+}
+
+static void on_names(struct network *net, const struct message *msg)
+{
+	channels_names(net->channels, msg->params[2], msg->params[3]);
+}
+
+/* 437 is said of nicks and of channels. */
+static void on_unavailable(struct network *net, const struct message *msg)
+{
+	if (!isupport_is_channel(&net->isupport, msg->params[1]))
+		network_nick_refused(net, msg);
+}
+
+/* The server does not pass on what was said to the target that it names: RFC 2812 (5.2), and what servers have added: 408 and
+ * 477 of channels, 486, 531 and 716 of people, 439 of both. */
+static void on_turned_away(struct network *net, const struct message *msg)
+{
+	outbox_turned_away(net->outbox, net->isupport.casemap, msg->params[1]);
+}
+
+static const struct numeric {
+	int numeric;
+	int params;
+	void (*handle)(struct network *net, const struct message *msg);
+} numerics[] = {
+	{1, 1, on_welcome},
+	{5, 2, on_isupport},
+	{276, 3, network_whois_certificate},
+	{302, 2, network_userhost},
+	{311, 4, network_whois_user},
+	{318, 2, network_whois_end},
+	{324, 3, network_modes_are},
+	{352, 6, network_who_is},
+	{353, 4, on_names},
+	{354, 8, network_whox},
+	{376, 1, on_motd_end},
+	{396, 2, network_own_host},
+	{401, 2, on_turned_away},
+	{403, 2, on_turned_away},
+	{404, 2, on_turned_away},
+	{407, 2, on_turned_away},
+	{408, 2, on_turned_away},
+	{421, 2, network_unknown_command},
+	{422, 1, on_motd_end},
+	{432, 1, network_nick_refused},
+	{433, 1, network_nick_refused},
+	{436, 1, network_nick_refused},
+	{437, 2, on_unavailable},
+	{439, 2, on_turned_away},
+	{442, 2, on_turned_away},
+	{451, 1, network_unregistered},
+	{463, 1, network_refused},
+	{464, 1, network_refused},
+	{465, 1, network_refused},
+	{466, 1, network_refused},
+	{477, 2, on_turned_away},
+	{486, 2, on_turned_away},
+	{531, 2, on_turned_away},
+	{716, 2, on_turned_away},
+	{731, 2, network_monitor_offline},
+	{734, 1, network_monitor_full},
+	{900, 3, network_logged_in},
+	{901, 1, network_logged_out},
+	{902, 1, network_sasl_refused},
+	{903, 1, network_sasl_done},
+	{904, 1, network_sasl_refused},
+	{905, 1, network_sasl_refused},
+	{906, 1, network_sasl_refused},
+	{907, 1, network_sasl_already},
+	{908, 2, network_sasl_mechanisms},
+};
+
+static void on_numeric(struct network *net, const struct event *event)
+{
+	network_join_refused(net, event->numeric, event->msg);
+	for (size_t i = 0; i < sizeof numerics / sizeof *numerics; i++)
+		if (numerics[i].numeric == event->numeric &&
+			event->msg->param_count >= numerics[i].params)
+			numerics[i].handle(net, event->msg);
+}
+
+/* ---- who is where ---- */
+
+static const char *host_of(const struct event *event)
+{
+	const char *bang = strchr(event->msg->source, '!');
+
+	return bang != NULL ? bang + 1 : NULL;
+}
+
+/* NICK has left a channel; whom we see nowhere any more, we do not know any more. */
+static void perhaps_gone(struct network *net, const char *nick)
+{
+	if (channels_user(net->channels, nick) == NULL)
+		net->events->gone(net->arg, net, nick, NULL);
+}
+
+static void on_join(struct network *net, const struct event *event)
+{
+	const char *name = event->msg->params[0], *host = host_of(event);
+
+	if (network_is_us(net, event->nick)) {
+		if (!network_joined(net, name))
+			return;
+		if (host != NULL)
+			snprintf(net->host, sizeof net->host, "%s", host);
+	}
+	channels_joined(net->channels, name, event->nick, host);
+	network_join_extended(net, event);
+	if (network_is_us(net, event->nick))
+		network_ask_who(net, name);
+}
+
+static void on_part(struct network *net, const struct event *event)
+{
+	const char *name = event->msg->params[0];
+
+	if (network_is_us(net, event->nick)) {
+		network_parted(net, name);
+		return;
+	}
+	channels_left(net->channels, name, event->nick);
+	perhaps_gone(net, event->nick);
+}
+
+static void on_kick(struct network *net, const struct event *event)
+{
+	const char *name = event->msg->params[0], *nick = event->msg->params[1];
+
+	if (!network_is_us(net, nick)) {
+		channels_left(net->channels, name, nick);
+		perhaps_gone(net, nick);
+		return;
+	}
+	network_kicked(net, name, event->nick);
+}
+
+static bool is_server_name(const char *name, size_t len)
+{
+	return len > 2 && memchr(name, '.', len) != NULL && name[len - 1] != '.' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._*") >=
+		       len;
+}
+
+/* Everybody behind a server that was split off quits with "NEAR FAR", the servers' names: one line for all. */
+static void note_netsplit(struct network *net, const struct message *msg)
+{
+	const char *text = msg->param_count > 0 ? msg->params[0] : "";
+	size_t first = strcspn(text, " ");
+	int64_t now_ms = net->heard_ms;
+
+	if (text[first] != ' ' || !is_server_name(text, first) ||
+		!is_server_name(text + first + 1, strlen(text + first + 1)))
+		return;
+	if (net->split_ms == 0 || now_ms - net->split_ms > NETSPLIT_MS)
+		log_debug(net->log, "%s: netsplit: %s", net->config->name, text);
+	net->split_ms = now_ms;
+}
+
+static void on_quit(struct network *net, const struct event *event)
+{
+	if (network_is_us(net, event->nick))
+		return;
+	note_netsplit(net, event->msg);
+	channels_quit(net->channels, event->nick);
+	net->events->gone(net->arg, net, event->nick, NULL);
+	network_nick_free(net, event->nick);
+}
+
+static void on_nick(struct network *net, const struct event *event)
+{
+	const char *now = event->msg->params[0];
+
+	if (strlen(now) >= sizeof net->nick)
+		return;
+	channels_renamed(net->channels, event->nick, now);
+	if (network_is_us(net, event->nick)) {
+		network_renamed(net, now);
+		return;
+	}
+	net->events->gone(net->arg, net, event->nick, now);
+	network_nick_free(net, event->nick);
+}
+
+/* +r of ourselves: NickServ has let us in. (+R is that with ngIRCd, and something of our own elsewhere.) */
+static void on_own_mode(struct network *net, const char *letters)
+{
+	if (net->login.identified == 0 || letters[0] != '+' || strpbrk(letters, "rR") == NULL)
+		return;
+	net->login.in = true;
+	network_login_came(net);
+}
+
+static void on_mode(struct network *net, const struct event *event)
+{
+	const struct message *msg = event->msg;
+
+	if (network_is_us(net, msg->params[0]))
+		on_own_mode(net, msg->params[1]);
+	if (msg->param_count >= 2 && isupport_is_channel(&net->isupport, msg->params[0]))
+		channels_mode(net->channels, msg->params[0], msg->params[1], &msg->params[2],
+			msg->param_count - 2);
+}
+
+static void on_invite(struct network *net, const struct event *event)
+{
+	const char *channel = event->msg->params[1];
+
+	if (!network_is_us(net, event->msg->params[0]) ||
+		!isupport_is_channel(&net->isupport, channel) || strpbrk(channel, " ,") != NULL)
+		return;
+	if (wanted_find(net->wanted, net->isupport.casemap, channel) == NULL &&
+		!net->events->may_invite(net->arg, net, event))
+		return;
+	log_info(net->log, "%s: %s invites us to %s", net->config->name, event->nick, channel);
+	network_invited(net, channel);
+}
+
+/* ---- what is said ---- */
+
+static void on_said(struct network *net, const struct event *event)
+{
+	/* Our own words may come back to us; servers and services have no "!". */
+	if (network_is_us(net, event->nick) || strchr(event->msg->source, '!') == NULL)
+		return;
+	channels_host(net->channels, event->nick, host_of(event));
+	net->events->said(net->arg, net, event);
+}
+
+static void on_ctcp(struct network *net, const struct event *event)
+{
+	struct strbuf answer = STRBUF_INIT;
+	const char *host = host_of(event);
+
+	/* Only a person, speaking to us alone, is answered. */
+	if (host == NULL || !network_is_us(net, event->msg->params[0]) ||
+		network_is_us(net, event->nick))
+		return;
+	if (ctcp_answer(&answer, event->text, time(NULL)) &&
+		(net->events->may_ctcp == NULL || net->events->may_ctcp(net->arg, net, event)) &&
+		ctcp_allowed(&net->ctcp, host, loop_now_ms(net->loop))) {
+		outbox_next_reply(net->outbox);
+		network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, answer.text, NULL);
+	}
+	strbuf_release(&answer);
+}
+
+/* ---- the table ---- */
+
+static void (*const handlers[])(struct network *net, const struct event *event) = {
+	[EVENT_NUMERIC] = on_numeric,
+	[EVENT_TEXT] = on_said,
+	[EVENT_ACTION] = on_said,
+	[EVENT_CTCP] = on_ctcp,
+	[EVENT_JOIN] = on_join,
+	[EVENT_PART] = on_part,
+	[EVENT_QUIT] = on_quit,
+	[EVENT_NICK] = on_nick,
+	[EVENT_KICK] = on_kick,
+	[EVENT_MODE] = on_mode,
+	[EVENT_INVITE] = on_invite,
+	[EVENT_NOTICE] = network_notice,
+	[EVENT_TOPIC] = NULL,
+	[EVENT_OTHER] = network_other,
+};
+
+/* What asks something of us, unless it is long past or a bot does. */
+static bool is_request(enum event_kind kind)
+{
+	return kind == EVENT_TEXT || kind == EVENT_ACTION || kind == EVENT_CTCP ||
+	       kind == EVENT_INVITE;
+}
+
+void network_event(void *arg, const struct event *event)
+{
+	struct network *net = arg;
+	struct event known = *event;
+
+	if (net->closing || handlers[event->kind] == NULL)
+		return;
+	network_know(net, &known);
+	if (!is_request(known.kind) || (!known.past && !known.bot))
+		handlers[known.kind](net, &known);
+}

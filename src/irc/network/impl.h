@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_IRC_NETWORK_IMPL_H
+#define LOGIOS_IRC_NETWORK_IMPL_H
+
+/* What the files network*.c share: network.c (lines), network_life.c (connecting and the end), network_backoff.c,
+ * network_events.c (what the server says), network_join.c, network_nick.c, network_config.c and
+ * network_bridge.c. Nobody else includes this. */
+
+#include "irc/protocol/authenticate.h"
+#include "irc/wire/bridge.h"
+#include "irc/protocol/cap.h"
+#include "irc/network/ctcp.h"
+#include "irc/network/network.h"
+#include "irc/protocol/replay.h"
+#include "irc/protocol/sasl.h"
+#include "irc/protocol/session.h"
+#include "irc/network/wanted.h"
+#include "crypto/random.h"
+
+enum network_state {
+	NETWORK_IDLE,        /* waiting to connect again, or not started */
+	NETWORK_CONNECTING,  /* the bridge is at work */
+	NETWORK_REGISTERING, /* connected, not welcomed yet */
+	NETWORK_READY,
+};
+
+enum trouble_kind { TROUBLE_NONE, TROUBLE_THROTTLED, TROUBLE_PASSWORD, TROUBLE_BANNED };
+
+/* What a WHOIS has brought so far. */
+struct whois {
+	char nick[MESSAGE_NICK]; /* "": none is under way */
+	char host[256];          /* user@host */
+	char fingerprint[200];
+};
+
+/* From connected to welcomed, and what capabilities change later (network_register.c). */
+struct registration {
+	enum registration_step {
+		REGISTER_LISTING,    /* CAP LS is out */
+		REGISTER_ASKING,     /* CAP REQ is out */
+		REGISTER_LOGGING_IN, /* AUTHENTICATE is */
+		REGISTER_DONE,       /* the server welcomes us when it likes */
+	} step;
+	struct strbuf names; /* NICK and USER, until they are let out */
+	bool ended;          /* negotiation is over; with us so far, CAP END is out */
+	bool greeted;        /* the server has said its 005 and its MOTD, or took too long */
+	bool settled;        /* what we say then is said */
+	struct cap cap;
+	struct replay replay;
+	struct timer *late; /* the step takes too long */
+};
+
+/* How services come to know us (network_sasl.c, network_nickserv.c). */
+struct login {
+	bool in;       /* we are logged in */
+	bool betrayed; /* the server claims to know a password and does not: it gets none from us */
+	bool tried;    /* by SASL, since the server began to offer it */
+	unsigned attempts;
+	struct sasl *sasl; /* the exchange under way, or NULL */
+	enum sasl_mechanism mechanism;
+	unsigned left;   /* mechanisms still to try, a bit each */
+	bool told_which; /* 908 has come; the refusal itself may follow */
+	struct authenticate heard;
+	struct timer *late;
+	unsigned identified; /* IDENTIFYs said */
+	int64_t identified_ms;
+	bool looking; /* USERHOST is out: who has NickServ's nick? */
+};
+
+/* The server's wish to be met with TLS only (network_sts.c). */
+struct sts {
+	struct store *store; /* where it is kept, or NULL */
+	long upgrade_port;   /* where to go next, with TLS; 0: as configured */
+	bool forced;         /* the connection has TLS against the configuration */
+	long duration_s;     /* what the server asked for on this connection; 0: nothing */
+};
+
+struct network {
+	struct loop *loop;
+	struct log *log;
+	const struct config_network *config;
+	const struct network_events *events;
+	void *arg;
+	struct transport transport;
+	struct bridge *bridge; /* NULL with a transport of the caller's */
+
+	enum network_state state;
+	bool quitting;
+	bool closing; /* we hang up as soon as the server's line in hand is done with */
+	char close_reason[sizeof(struct error)];
+	struct session *session;
+	struct isupport isupport;
+	struct channels *channels;
+	struct outbox *outbox;
+	struct wanted *wanted;
+	struct wanted *parting; /* channels that we are leaving */
+
+	char nick[MESSAGE_NICK];
+	unsigned nick_tries;
+	char watched[MESSAGE_NICK]; /* the nick that the server watches for us, or "" */
+	int64_t regain_wait_ms, regain_from_ms;
+	int64_t nick_since_ms; /* when we got it back; 0: had it from the welcome on */
+	char host[256];        /* our own user@host as others see it, "" while not known */
+	bool host_asked;       /* the server, on this connection */
+
+	struct whois whois;
+	struct config_server at; /* where the connection is, or goes */
+	bool tls;                /* it has TLS */
+	struct sts sts;
+	struct registration registration;
+	char account[128]; /* of whoever the event in hand comes from */
+	struct login login;
+
+	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
+	size_t server;      /* which of the configuration's, from 0 */
+	bool met;           /* this time there was a connection */
+	int64_t backoff_ms; /* the next wait, before chance */
+	enum trouble_kind trouble;
+	struct rng *chance;
+	int64_t welcomed_ms, heard_ms;
+	struct ctcp_limits ctcp;
+	bool pinged; /* a PING of ours is out */
+	unsigned long malformed, malformed_logged;
+	unsigned long bridge_dropped; /* as last seen; part of malformed */
+	int64_t malformed_logged_ms;
+	int64_t split_ms; /* when a netsplit was last seen */
+};
+
+/* Send COMMAND_LINE made by FORMAT. */
+void network_send(struct network *net, enum outbox_priority priority, const char *format, ...)
+	LOGIOS_PRINTF(3, 4);
+
+/* Send VERB ("PASS :") and SECRET as a line at once, past the outbox, leaving no copy of ours behind. */
+void network_send_secret(struct network *net, const char *verb, const char *secret);
+
+/* Make the bridge NET's transport. */
+void network_use_bridge(struct network *net);
+
+/* Want the channels of the configuration, and leave those that it no longer names. */
+void network_take_channels(struct network *net);
+
+/* An event from libircclient. */
+void network_event(void *arg, const struct event *event);
+
+/* Begin to register: CAP first. To be called once a connection; the end of it is told by register_forget. */
+void network_register_init(struct network *net);
+void network_register_release(struct network *net);
+void network_register(struct network *net);
+void network_register_forget(struct network *net);
+
+/* The server has let us in. */
+void network_register_welcomed(struct network *net);
+
+/* The server has said all that it says by itself: bot mode, NickServ; then channels, soon. */
+void network_settle(struct network *net);
+
+/* A line that has to do with registration. False when it has not. */
+bool network_register_line(struct network *net, const struct message *msg);
+
+/* Decide where the next connection goes, and whether with TLS: into `at` and `tls`. */
+void network_sts_plan(struct network *net);
+
+/* The server has named its capabilities. True when we leave, to come back with TLS. */
+bool network_sts_heard(struct network *net);
+
+/* The connection is over. */
+void network_sts_closed(struct network *net);
+
+/* Numerics: a command is not known, or came too early; 900 to 908 of SASL; the answer to USERHOST. */
+void network_unknown_command(struct network *net, const struct message *msg);
+void network_unregistered(struct network *net, const struct message *msg);
+void network_logged_in(struct network *net, const struct message *msg);
+void network_logged_out(struct network *net, const struct message *msg);
+void network_sasl_refused(struct network *net, const struct message *msg);
+void network_sasl_done(struct network *net, const struct message *msg);
+void network_sasl_already(struct network *net, const struct message *msg);
+void network_sasl_mechanisms(struct network *net, const struct message *msg);
+void network_userhost(struct network *net, const struct message *msg);
+
+/* Whether the configuration has what it takes to log in by SASL here. */
+bool network_sasl_configured(const struct network *net);
+
+/* Begin to log in by SASL if the server offers a way that we may go; network_register_go_on is called
+ * when it is over. False when there is none. */
+bool network_sasl_begin(struct network *net);
+void network_sasl_hear(struct network *net, const char *piece);
+void network_sasl_unknown(struct network *net);
+void network_sasl_late(void *arg);
+void network_sasl_end(struct network *net);
+void network_register_go_on(struct network *net);
+
+/* MSG has come: what it says about the server's clock. */
+void network_date(struct network *net, const struct message *msg);
+
+/* Fill in what we know of whoever EVENT comes from, and whether it is of the past. */
+void network_know(struct network *net, struct event *event);
+
+/* JOIN of somebody; ACCOUNT, CHGHOST; WHO for CHANNEL and its answers. */
+void network_join_extended(struct network *net, const struct event *event);
+void network_other(struct network *net, const struct event *event);
+void network_ask_who(struct network *net, const char *channel);
+void network_whox(struct network *net, const struct message *msg);
+
+/* Say who we are to NickServ, if that is configured and not needless. */
+void network_identify(struct network *net);
+void network_notice(struct network *net, const struct event *event);
+/* The configuration has changed: if we are not logged in, try with what it says now. */
+void network_login_again(struct network *net);
+/* We are logged in, by whichever way: wait for it no longer. */
+void network_login_came(struct network *net);
+
+/* What the timers call; ARG is the network. */
+void network_begin(void *arg);
+void network_register_timeout(void *arg);
+void network_quit_timer(void *arg);
+void network_rejoin_timer(void *arg);
+void network_regain_timer(void *arg);
+
+/* The server whose turn it is. */
+void network_server(const struct network *net, struct config_server *out);
+
+/* The connection is over: go on to the next server, and how long to wait before, never 0. */
+int64_t network_next_delay_ms(struct network *net);
+
+/* The server said ERROR with TEXT, or one of the numerics that refuse a connection: it may change how long we wait. */
+void network_error(struct network *net, const char *text);
+void network_refused(struct network *net, const struct message *msg);
+
+/* Ask for the channels that are wanted and where we are not. */
+void network_join_wanted(struct network *net);
+
+/* Ask for them all at the next occasion, whatever stood in the way. */
+void network_join_anew(struct network *net);
+
+/* We are logged in with services: channels that wanted that are asked for at once. */
+void network_join_logged_in(struct network *net);
+
+/* Somebody with the right to do so invites us to CHANNEL. */
+void network_invited(struct network *net, const char *channel);
+
+/* Numerics of WHOIS: 311, 276, 318. */
+void network_whois_user(struct network *net, const struct message *msg);
+void network_whois_certificate(struct network *net, const struct message *msg);
+void network_whois_end(struct network *net, const struct message *msg);
+
+/* Leave channel NAME, if we are there; REASON may be NULL. */
+void network_leave(struct network *net, const char *name, const char *reason);
+
+/* The server put us into channel NAME. False when we did not mean to be there, and leave. */
+bool network_joined(struct network *net, const char *name);
+
+/* The server says that we are no longer in channel NAME. */
+void network_parted(struct network *net, const char *name);
+void network_kicked(struct network *net, const char *name, const char *by);
+
+/* The numerics that tell our own user@host: 396, and 352 of ourselves. */
+void network_own_host(struct network *net, const struct message *msg);
+void network_who_is(struct network *net, const struct message *msg);
+
+/* Ask which modes a channel has that we are in now, where one of them matters; and the answer (324). */
+void network_ask_modes(struct network *net, const char *channel);
+void network_modes_are(struct network *net, const struct message *msg);
+
+/* If NUMERIC refuses us a channel that we want, it is taken note of. */
+void network_join_refused(struct network *net, int numeric, const struct message *msg);
+
+/* The numerics that refuse a NICK. */
+void network_nick_refused(struct network *net, const struct message *msg);
+
+/* Our nick is NOW now, by our wish or not. */
+void network_renamed(struct network *net, const char *now);
+
+/* Begin or go on to look for the nick that we want, unless we have it. To be called when that may have changed. */
+void network_nick_settle(struct network *net);
+
+/* The connection is gone, and with it what we were about to do. */
+void network_nick_forget(struct network *net);
+
+/* Nobody has NICK any more: it may be the one that we want. */
+void network_nick_free(struct network *net, const char *nick);
+
+/* Numerics of MONITOR. */
+void network_monitor_offline(struct network *net, const struct message *msg);
+void network_monitor_full(struct network *net, const struct message *msg);
+
+/* The connection is of no more use: close it once the line in hand is done with. */
+void network_hang_up(struct network *net, const char *why);
+
+bool network_is_us(const struct network *net, const char *nick);
+
+#endif

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Getting into the channels that we want, and back into them. Each has its own time before which it is not
+ * asked for again; one timer wakes us for the earliest. What a refusal means for that time is a row. */
+#include "irc/network/impl.h"
+
+enum {
+	SOON_MS = 30 * 1000, /* after a refusal that passes by itself */
+	SOON_MOST_MS = 15 * 60 * 1000,
+	SLOW_MS = 5 * 60 * 1000, /* after one that somebody must lift */
+	SLOW_MOST_MS = 60 * 60 * 1000,
+	UNANSWERED_MS = 5 * 60 * 1000, /* the server said neither yes nor no */
+	KICK_MOST_MS = 60 * 60 * 1000,
+	FORGIVEN_MS = 10 * 60 *
+		      1000, /* in a channel for so long, a kick is no longer part of a series */
+};
+
+enum remedy { REMEDY_TIME, REMEDY_LOGIN, REMEDY_PART, REMEDY_RELOAD };
+
+/* After so many milliseconds, doubled each time up to the most; with another remedy than time only, or also, then. */
+static const struct join_refusal {
+	int numeric;
+	enum remedy remedy;
+	int64_t first_ms, most_ms;
+	const char *advice; /* for the log, or NULL */
+} refusals[] = {
+	{403, REMEDY_RELOAD, 0, 0, NULL},                /* ERR_NOSUCHCHANNEL */
+	{405, REMEDY_PART, 0, 0, NULL},                  /* ERR_TOOMANYCHANNELS */
+	{437, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* ERR_UNAVAILRESOURCE */
+	{439, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* ERR_TARGETTOOFAST */
+	{448, REMEDY_RELOAD, 0, 0, NULL},                /* UnrealIRCd: forbidden */
+	{470, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS,
+		NULL}, /* forwarded elsewhere, where we do not stay */
+	{471, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* ERR_CHANNELISFULL */
+	{473, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, "somebody there must invite us"}, /* +i */
+	{474, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, "we are banned there"},           /* +b */
+	{475, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS,
+		"the key in the configuration is wrong or missing"},
+	{476, REMEDY_RELOAD, 0, 0, NULL}, /* ERR_BADCHANMASK */
+	{477, REMEDY_LOGIN, SLOW_MS, SLOW_MOST_MS, "it wants a nick that is logged in"}, /* +r */
+	{479, REMEDY_RELOAD, 0, 0, NULL},                /* Solanum: ERR_BADCHANNAME */
+	{480, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* Solanum: +j, throttled */
+	{485, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL}, /* closed by the network */
+	{489, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, "it wants tls = yes"}, /* InspIRCd: +z */
+	{495, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* InspIRCd: kicked just now */
+	{500, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* UnrealIRCd: too many joins */
+	{520, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL}, /* operators only */
+	{609, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* InspIRCd: +j */
+	{926, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL}, /* InspIRCd: forbidden */
+};
+
+static struct wanted_channel *find(struct network *net, const char *name)
+{
+	return wanted_find(net->wanted, net->isupport.casemap, name);
+}
+
+/* ---- asking ---- */
+
+static bool must_wait(const struct wanted_channel *channel)
+{
+	const struct join_refusal *refusal = channel->refusal;
+
+	return refusal != NULL &&
+	       (refusal->remedy == REMEDY_PART || refusal->remedy == REMEDY_RELOAD);
+}
+
+static void ask(struct network *net, struct wanted_channel *channel, int64_t now_ms)
+{
+	network_send(net, OUTBOX_ADMIN, "JOIN %s%s%s", channel->name,
+		channel->key != NULL ? " " : "", channel->key != NULL ? channel->key : "");
+	channel->next_ms = now_ms + UNANSWERED_MS;
+}
+
+static bool is_missing(const struct network *net, const struct wanted_channel *channel)
+{
+	return !must_wait(channel) && channels_find(net->channels, channel->name) == NULL;
+}
+
+/* Wake us for the channel whose time comes next. */
+static void arm(struct network *net)
+{
+	int64_t next_ms = INT64_MAX;
+
+	for (size_t i = 0; i < wanted_count(net->wanted); i++) {
+		const struct wanted_channel *channel = wanted_at(net->wanted, i);
+		if (channel->next_ms > 0 && channel->next_ms < next_ms && is_missing(net, channel))
+			next_ms = channel->next_ms;
+	}
+	if (next_ms == INT64_MAX)
+		timer_stop(net->rejoin);
+	else
+		timer_set(net->rejoin, next_ms - loop_now_ms(net->loop));
+}
+
+void network_join_wanted(struct network *net)
+{
+	int64_t now_ms = loop_now_ms(net->loop);
+
+	for (size_t i = 0; i < wanted_count(net->wanted); i++) {
+		struct wanted_channel *channel = wanted_at(net->wanted, i);
+		if (channel->next_ms <= now_ms && is_missing(net, channel))
+			ask(net, channel, now_ms);
+	}
+	arm(net);
+}
+
+void network_rejoin_timer(void *arg)
+{
+	network_join_wanted(arg);
+}
+
+static void try_anew(struct wanted_channel *channel)
+{
+	channel->refusal = NULL;
+	channel->next_ms = channel->wait_ms = 0;
+}
+
+void network_join_anew(struct network *net)
+{
+	for (size_t i = 0; i < wanted_count(net->wanted); i++)
+		try_anew(wanted_at(net->wanted, i));
+}
+
+/* Those that wait for REMEDY have it. */
+static void remedy_comes(struct network *net, enum remedy remedy)
+{
+	for (size_t i = 0; i < wanted_count(net->wanted); i++) {
+		struct wanted_channel *channel = wanted_at(net->wanted, i);
+		if (channel->refusal != NULL && channel->refusal->remedy == remedy)
+			try_anew(channel);
+	}
+	if (net->state == NETWORK_READY)
+		network_join_wanted(net);
+}
+
+void network_join_logged_in(struct network *net)
+{
+	remedy_comes(net, REMEDY_LOGIN);
+}
+
+static bool is_parting(const struct network *net, const char *name)
+{
+	return wanted_find(net->parting, net->isupport.casemap, name) != NULL;
+}
+
+/* Be where we are wanted, and nowhere else. */
+static void settle(void *arg)
+{
+	struct network *net = arg;
+	const struct channel *channel;
+	size_t at = 0;
+
+	if (net->state != NETWORK_READY)
+		return;
+	network_join_wanted(net);
+	while ((channel = channels_next(net->channels, &at)) != NULL)
+		if (find(net, channel->name) == NULL && !is_parting(net, channel->name))
+			network_leave(net, channel->name, NULL);
+}
+
+/* What somebody asks for is done when it is kept: the commit is earlier in the queue of the next turn, and when it
+ * fails, the list is again what it was. */
+static void settle_when_kept(struct network *net)
+{
+	loop_defer(net->loop, settle, net);
+}
+
+static void join_at_once(struct network *net, const char *name)
+{
+	try_anew(find(net, name));
+	settle_when_kept(net);
+}
+
+void network_join(struct network *net, const char *channel, const char *key)
+{
+	wanted_add(net->wanted, net->isupport.casemap, channel, key);
+	join_at_once(net, channel);
+}
+
+void network_invited(struct network *net, const char *channel)
+{
+	if (find(net, channel) != NULL) /* with its key */
+		join_at_once(net, channel);
+	else
+		network_join(net, channel, NULL);
+}
+
+/* ---- leaving ---- */
+
+void network_leave(struct network *net, const char *name, const char *reason)
+{
+	if (channels_find(net->channels, name) == NULL)
+		return;
+	wanted_add(net->parting, net->isupport.casemap, name, NULL);
+	network_send(net, OUTBOX_ADMIN, "PART %s%s%s", name, reason != NULL ? " :" : "",
+		reason != NULL ? reason : "");
+}
+
+void network_part(struct network *net, const char *channel)
+{
+	wanted_remove(net->wanted, net->isupport.casemap, channel);
+	settle_when_kept(net);
+}
+
+static void left(struct network *net, const char *name)
+{
+	channels_left_ourselves(net->channels, name);
+	log_info(net->log, "%s: left %s", net->config->name, name);
+	remedy_comes(net, REMEDY_PART);
+}
+
+/* ---- what the server says ---- */
+
+bool network_joined(struct network *net, const char *name)
+{
+	struct wanted_channel *channel = find(net, name);
+
+	/* A server may put us anywhere; we stay only where we meant to be. */
+	if (channel == NULL) {
+		network_send(net, OUTBOX_ADMIN, "PART %s", name);
+		return false;
+	}
+	try_anew(channel);
+	channel->joined_ms = loop_now_ms(net->loop);
+	channels_joined_ourselves(net->channels, name);
+	arm(net);
+	network_ask_modes(net, name);
+	log_info(net->log, "%s: joined %s", net->config->name, name);
+	return true;
+}
+
+/* Twice as long as the last time, when it was not long ago. */
+static int64_t kick_wait_ms(const struct network *net, const struct wanted_channel *channel)
+{
+	int64_t twice = 2 * channel->kick_wait_ms, delay = net->config->rejoin_delay * 1000;
+
+	if (loop_now_ms(net->loop) - channel->joined_ms >= FORGIVEN_MS || twice < delay)
+		return delay;
+	return twice < KICK_MOST_MS || delay >= KICK_MOST_MS ? twice : KICK_MOST_MS;
+}
+
+/* Somebody threw us out of NAME, in which we were: HOW, and by whom. */
+static void thrown_out(struct network *net, const char *name, const char *how, const char *by)
+{
+	struct wanted_channel *channel = find(net, name);
+
+	if (channel != NULL && net->config->rejoin_on_kick) {
+		channel->kick_wait_ms = kick_wait_ms(net, channel);
+		channel->next_ms = loop_now_ms(net->loop) + channel->kick_wait_ms;
+		log_warning(net->log, "%s: %s %s by %s; coming back in %lld s", net->config->name,
+			how, name, by, (long long)channel->kick_wait_ms / 1000);
+	} else {
+		log_warning(net->log, "%s: %s %s by %s", net->config->name, how, name, by);
+		wanted_remove(net->wanted, net->isupport.casemap, name);
+	}
+	left(net, name);
+}
+
+void network_kicked(struct network *net, const char *name, const char *by)
+{
+	if (channels_find(net->channels, name) != NULL)
+		thrown_out(net, name, "kicked from", by);
+}
+
+void network_parted(struct network *net, const char *name)
+{
+	bool meant = is_parting(net, name);
+
+	if (channels_find(net->channels, name) == NULL)
+		return;
+	wanted_remove(net->parting, net->isupport.casemap, name);
+	/* REMOVE, SVSPART and SAPART look as if we had gone by ourselves. */
+	if (meant || find(net, name) == NULL)
+		left(net, name);
+	else
+		thrown_out(net, name, "removed from", "force");
+}
+
+static const char *outlook(const struct join_refusal *refusal)
+{
+	static const char *const outlooks[] = {
+		[REMEDY_TIME] = "trying again now and then",
+		[REMEDY_LOGIN] = "trying again when we are logged in, and now and then",
+		[REMEDY_PART] = "trying again when we have left another channel",
+		[REMEDY_RELOAD] = "giving up until the configuration is read again",
+	};
+
+	return outlooks[refusal->remedy];
+}
+
+static void refused(struct network *net, struct wanted_channel *channel,
+	const struct join_refusal *refusal, const char *text)
+{
+	bool again = channel->refusal == refusal;
+	int64_t wait_ms = again ? 2 * channel->wait_ms : refusal->first_ms;
+
+	channel->refusal = refusal;
+	channel->wait_ms = wait_ms < refusal->most_ms ? wait_ms : refusal->most_ms;
+	channel->next_ms = loop_now_ms(net->loop) + channel->wait_ms;
+	log_write(net->log, again ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING,
+		"%s: cannot join %s: %s%s%s%s; %s", net->config->name, channel->name, text,
+		refusal->advice != NULL ? " (" : "", refusal->advice != NULL ? refusal->advice : "",
+		refusal->advice != NULL ? ")" : "", outlook(refusal));
+	arm(net);
+}
+
+static const struct join_refusal *refusal_of(int numeric)
+{
+	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+		if (refusals[i].numeric == numeric)
+			return &refusals[i];
+	return NULL;
+}
+
+void network_join_refused(struct network *net, int numeric, const struct message *msg)
+{
+	const struct join_refusal *refusal = refusal_of(numeric);
+	struct wanted_channel *channel;
+
+	if (refusal == NULL || msg->param_count < 2)
+		return;
+	channel = find(net, msg->params[1]);
+	if (channel != NULL && channels_find(net->channels, channel->name) == NULL)
+		refused(net, channel, refusal, msg->params[msg->param_count - 1]);
+}

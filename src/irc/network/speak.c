@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a line may be that others are to receive whole: how long, with our own user@host before it, and
+ * whether with formatting. */
+#include <stdio.h>
+#include <string.h>
+
+#include "irc/network/impl.h"
+
+enum { LEAST_ROOM = 64 }; /* bytes; with less, nothing sensible can be said */
+
+size_t network_text_room(const struct network *net, const char *command, const char *target)
+{
+	/* While nobody has told our own: the longest user with an ident's "~", "@", the longest host. */
+	size_t host = net->host[0] != '\0' ? strlen(net->host)
+					   : 1 + net->isupport.userlen + 1 + net->isupport.hostlen;
+	size_t taken = strlen(":!  :\r\n") + 1 + strlen(net->nick) + host + strlen(command) +
+		       strlen(target);
+	size_t line = outbox_line_bytes(net->outbox);
+
+	return taken + LEAST_ROOM < line ? line - taken : LEAST_ROOM;
+}
+
+/* A JOIN of ours tells our user@host. Who is in no channel asks, once there is something to say. Not by
+ * USERHOST: some servers show there what only we may know. */
+static void ask_own_host(struct network *net)
+{
+	if (net->host[0] != '\0' || net->host_asked || net->state != NETWORK_READY)
+		return;
+	net->host_asked = true;
+	network_send(net, OUTBOX_BULK, "WHO %s", net->nick);
+}
+
+void network_say(struct network *net, enum outbox_priority priority, const char *command,
+	const char *target, const char *text, struct receipt *receipt)
+{
+	char line[OUTBOX_LINE_MOST];
+
+	snprintf(line, sizeof line, "%s %s :%s", command, target, text);
+	outbox_send(net->outbox, priority, target, line, receipt);
+	ask_own_host(net);
+}
+
+/* ---- our own user@host ---- */
+
+void network_own_host(struct network *net, const struct message *msg)
+{
+	const char *at = strchr(net->host, '@');
+	char host[sizeof net->host];
+
+	/* 396 tells the host, some servers with the user before it. */
+	if (strchr(msg->params[1], '@') != NULL)
+		snprintf(host, sizeof host, "%s", msg->params[1]);
+	else if (at != NULL)
+		snprintf(host, sizeof host, "%.*s@%s", (int)(at - net->host), net->host,
+			msg->params[1]);
+	else
+		return;
+	memcpy(net->host, host, sizeof host);
+}
+
+/* "<us> <channel> <user> <host> <server> <nick> …" */
+void network_who_is(struct network *net, const struct message *msg)
+{
+	if (network_is_us(net, msg->params[5]))
+		snprintf(net->host, sizeof net->host, "%s@%s", msg->params[2], msg->params[3]);
+}
+
+/* ---- channels without formatting ---- */
+
+/* The letter with which solanum strips formatting and inspircd and others refuse what has any. With
+ * their S, which elsewhere means something else, a server takes it out by itself. */
+static const char plain_mode = 'c';
+
+static bool has_plain_mode(const struct network *net)
+{
+	return strchr(net->isupport.chanmodes[3], plain_mode) != NULL;
+}
+
+bool network_is_plain(const struct network *net, const char *channel)
+{
+	const struct channel *found = has_plain_mode(net) ? channels_find(net->channels, channel)
+							  : NULL;
+
+	/* A reply that is refused is worse than one without bold. */
+	return found != NULL && (!found->modes_known || channels_has_mode(found, plain_mode));
+}
+
+/* Behind the replies: two hundred channels would keep everybody waiting. */
+void network_ask_modes(struct network *net, const char *channel)
+{
+	if (has_plain_mode(net))
+		network_send(net, OUTBOX_BULK, "MODE %s", channel);
+}
+
+void network_modes_are(struct network *net, const struct message *msg)
+{
+	channels_modes_are(net->channels, msg->params[1], msg->params[2], &msg->params[3],
+		msg->param_count - 3);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* When a line goes: a token bucket, and whose turn it is when it has a token. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "irc/outbox/impl.h"
+
+static void flow(void *arg);
+
+static void set_pace(struct outbox *ob, long burst, long line_interval_ms)
+{
+	ob->burst = burst > 0 ? burst : 1;
+	ob->interval_ms = line_interval_ms > 0 ? line_interval_ms : 0;
+	if (ob->tokens > ob->burst)
+		ob->tokens = ob->burst;
+}
+
+struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
+	void (*write)(void *arg, const char *line, size_t len), void *arg)
+{
+	struct outbox *ob = mem_zalloc(1, sizeof *ob);
+
+	ob->loop = loop;
+	ob->write = write;
+	ob->arg = arg;
+	ob->timer = timer_new(loop, flow, ob);
+	ob->proof.timer = timer_new(loop, outbox_ask, ob);
+	lines_init(&ob->proof.lines);
+	set_pace(ob, burst, line_interval_ms);
+	ob->tokens = ob->burst;
+	ob->line_bytes = OUTBOX_LINE;
+	return ob;
+}
+
+void outbox_set_line_bytes(struct outbox *ob, size_t bytes)
+{
+	ob->line_bytes = bytes < OUTBOX_LINE        ? OUTBOX_LINE
+			 : bytes > OUTBOX_LINE_MOST ? OUTBOX_LINE_MOST
+						    : bytes;
+}
+
+size_t outbox_line_bytes(const struct outbox *ob)
+{
+	return ob->line_bytes;
+}
+
+struct outbox_stats outbox_stats(const struct outbox *ob)
+{
+	return ob->stats;
+}
+
+/* ---- tokens ---- */
+
+static void refill(struct outbox *ob)
+{
+	int64_t now_ms = loop_now_ms(ob->loop), earned;
+
+	if (ob->tokens >= ob->burst || ob->interval_ms == 0) {
+		ob->tokens = ob->burst;
+		ob->refilled_ms = now_ms;
+		return;
+	}
+	earned = (now_ms - ob->refilled_ms) / ob->interval_ms;
+	ob->refilled_ms += earned * ob->interval_ms;
+	ob->tokens = earned < ob->burst - ob->tokens ? ob->tokens + (long)earned : ob->burst;
+}
+
+static void write_now(struct outbox *ob, struct line *line)
+{
+	ob->stats.sent++;
+	ob->write(ob->arg, line->bytes, line->len);
+	if (line->receipt != NULL)
+		outbox_keep_written(ob, line);
+	else
+		free(line);
+}
+
+/* False when nothing waits. */
+static bool send_next(struct outbox *ob)
+{
+	struct line *line;
+	int kind = 0;
+
+	while (kind < KINDS && ob->rings[kind] == NULL)
+		kind++;
+	if (kind == KINDS)
+		return false;
+	line = outbox_take(ob, kind);
+	if (line != NULL) {
+		ob->tokens--;
+		write_now(ob, line);
+	}
+	return true;
+}
+
+static void flow(void *arg)
+{
+	struct outbox *ob = arg;
+
+	if (!ob->open)
+		return;
+	refill(ob);
+	while (ob->tokens > 0 && send_next(ob))
+		;
+	if (ob->waiting + ob->untold > 0)
+		timer_set(ob->timer, ob->refilled_ms + ob->interval_ms - loop_now_ms(ob->loop));
+}
+
+void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms)
+{
+	refill(ob); /* what was earned at the old pace */
+	set_pace(ob, burst, line_interval_ms);
+	if (timer_is_set(ob->timer))
+		flow(ob);
+}
+
+void outbox_open(struct outbox *ob)
+{
+	ob->open = true;
+	flow(ob);
+}
+
+void outbox_close(struct outbox *ob)
+{
+	ob->open = false;
+	timer_stop(ob->timer);
+	outbox_forget(ob);
+	outbox_lose_written(ob);
+	ob->line_bytes = OUTBOX_LINE;
+	ob->tokens = ob->burst;
+}
+
+void outbox_free(struct outbox *ob)
+{
+	if (ob == NULL)
+		return;
+	outbox_close(ob);
+	timer_free(ob->timer);
+	timer_free(ob->proof.timer);
+	free(ob);
+}
+
+/* ---- sending ---- */
+
+struct line *outbox_make_line(
+	const struct outbox *ob, const char *command_line, struct receipt *receipt)
+{
+	size_t len = strcspn(command_line, "\r\n");
+	struct line *line;
+
+	len = utf8_cut(command_line, len, ob->line_bytes - 2);
+	line = mem_alloc(sizeof *line + len + 3);
+	memcpy(line->bytes, command_line, len);
+	memcpy(line->bytes + len, "\r\n", 3);
+	line->len = len + 2;
+	line->reply = ob->reply;
+	line->receipt = receipt_hold(receipt);
+	line->since_ms = loop_now_ms(ob->loop);
+	return line;
+}
+
+void outbox_drop(struct line *line)
+{
+	receipt_lose(line->receipt);
+	free(line);
+}
+
+void outbox_next_reply(struct outbox *ob)
+{
+	ob->reply++;
+}
+
+void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
+	const char *command_line, struct receipt *receipt)
+{
+	int kind = (int)priority;
+	struct line *line = outbox_make_line(ob, command_line, receipt);
+
+	if (priority == OUTBOX_NOW) {
+		write_now(ob, line);
+		return;
+	}
+	if (ob->waiting >= OUTBOX_MAX_LINES) {
+		ob->stats.overflow++;
+		if (!outbox_make_room(ob, kind, target)) {
+			outbox_refuse(ob, kind, target, line);
+			return;
+		}
+	}
+	outbox_append(ob, kind, target, line);
+	if (!timer_is_set(ob->timer))
+		flow(ob);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_IRC_BRIDGE_H
+#define LOGIOS_IRC_BRIDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "os/loop.h"
+
+/* The connection to a server: names resolved without blocking, every address tried in turn, TLS,
+ * bytes made into lines. It knows nothing of IRC beyond what a line is.
+ *
+ * All callbacks come from the loop, never from inside a call below. After `closed` the bridge is idle
+ * and may connect again. A bridge may be freed inside its callbacks. */
+struct bridge;
+
+struct bridge_tls { /* how to do TLS; strings lent for the time of bridge_connect */
+	bool verify;
+	const char *ca, *cert, *key; /* files, or "" */
+	char *const *fingerprints;   /* SHA-256, lower-case hex; any of them will do */
+	size_t fingerprint_count;
+};
+
+struct bridge_address {
+	const char *host; /* a name or an address */
+	unsigned short port;
+	const char *bind;             /* local address, or "" */
+	long timeout_ms;              /* for each address: connecting, and TLS's handshake */
+	const struct bridge_tls *tls; /* NULL: plain TCP */
+};
+
+struct bridge_events {
+	void (*connected)(void *arg);
+	/* A clean line, without its ending, that may be written to. */
+	void (*line)(void *arg, char *line, size_t len);
+	/* The connection ended or never came about; WHY is a sentence. Not after bridge_close. */
+	void (*closed)(void *arg, const char *why);
+};
+
+struct bridge *bridge_new(struct loop *loop, const struct bridge_events *events, void *arg);
+void bridge_free(struct bridge *bridge); /* closes; NULL is fine */
+
+void bridge_connect(struct bridge *bridge, const struct bridge_address *address);
+
+/* Send LEN bytes: written at once when the socket takes them, else kept (1 MiB at most; beyond it the connection is closed). */
+void bridge_write(struct bridge *bridge, const char *bytes, size_t len);
+
+/* Close without a `closed` event, after trying once to write what is still kept. */
+void bridge_close(struct bridge *bridge);
+
+/* Whether nobody but the two ends can read along: TLS, or a peer on this machine. */
+bool bridge_is_private(const struct bridge *bridge);
+
+/* "203.0.113.7 port 6697", or "" while not connected. */
+const char *bridge_peer(const struct bridge *bridge);
+
+/* Lines that were dropped for their form since the bridge was made. */
+unsigned long bridge_dropped(const struct bridge *bridge);
+
+#endif

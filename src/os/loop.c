@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Timers are ours: a heap ordered by due time, with one libevent timer armed for the earliest. So a
+ * timer that is set again and again costs no system call, and a test can move the clock by hand. */
+#include "os/loop.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <event2/event.h>
+
+#include "base/mem.h"
+
+enum { NOT_SET = -1, MAX_SIGNALS = 8, LAST_TURNS = 4 };
+
+struct timer {
+	struct loop *loop;
+	void (*call)(void *arg);
+	void *arg;
+	int64_t due_ms;
+	uint64_t order; /* of two that are due together, the one set first runs first */
+	long at;        /* index in the heap, or NOT_SET */
+};
+
+struct deferred {
+	void (*call)(void *arg);
+	void *arg;
+};
+
+struct signal_watch {
+	struct event *event;
+	void (*call)(void *arg);
+	void *arg;
+};
+
+struct loop {
+	struct event_base *base; /* NULL: scripted */
+	struct event *alarm;     /* armed for the first timer */
+	struct timer **heap;
+	size_t heap_len, heap_room;
+	uint64_t orders;
+	int64_t now_ms; /* at the top of the turn; the time itself in a scripted loop */
+	struct deferred *deferred;
+	size_t deferred_len, deferred_room;
+	struct signal_watch signals[MAX_SIGNALS];
+	size_t signal_count;
+	bool stop;
+};
+
+struct watch {
+	struct event *event;
+	void (*call)(void *arg);
+	void *arg;
+};
+
+static int64_t read_ms(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t clock_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
+}
+
+static void on_alarm(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd, (void)what, (void)arg; /* waking up is all it is for */
+}
+
+struct loop *loop_new_scripted(void)
+{
+	return mem_zalloc(1, sizeof(struct loop));
+}
+
+struct loop *loop_new(void)
+{
+	struct loop *loop = loop_new_scripted();
+
+	loop->base = event_base_new();
+	if (loop->base == NULL)
+		abort();
+	loop->alarm = event_new(loop->base, -1, 0, on_alarm, NULL);
+	loop->now_ms = clock_ms();
+	return loop;
+}
+
+void loop_free(struct loop *loop)
+{
+	if (loop == NULL)
+		return;
+	for (size_t i = 0; i < loop->signal_count; i++)
+		event_free(loop->signals[i].event);
+	if (loop->alarm != NULL)
+		event_free(loop->alarm);
+	/* A cancelled look-up is let go by libevent only in its next turns. */
+	for (int i = 0; loop->base != NULL && i < LAST_TURNS; i++)
+		event_base_loop(loop->base, EVLOOP_NONBLOCK);
+	if (loop->base != NULL)
+		event_base_free(loop->base);
+	free(loop->heap);
+	free(loop->deferred);
+	free(loop);
+}
+
+struct event_base *loop_event_base(struct loop *loop)
+{
+	return loop->base;
+}
+
+int64_t loop_now_ms(const struct loop *loop)
+{
+	return loop->base != NULL ? clock_ms() : loop->now_ms;
+}
+
+int64_t loop_wall_ms(const struct loop *loop)
+{
+	return loop->base != NULL ? read_ms(CLOCK_REALTIME) : LOOP_SCRIPTED_WALL_MS + loop->now_ms;
+}
+
+/* ---- the heap ---- */
+
+static bool earlier(const struct timer *a, const struct timer *b)
+{
+	return a->due_ms != b->due_ms ? a->due_ms < b->due_ms : a->order < b->order;
+}
+
+static void put(struct loop *loop, size_t at, struct timer *timer)
+{
+	loop->heap[at] = timer;
+	timer->at = (long)at;
+}
+
+static void sift_up(struct loop *loop, size_t at)
+{
+	struct timer *timer = loop->heap[at];
+
+	while (at > 0 && earlier(timer, loop->heap[(at - 1) / 2])) {
+		put(loop, at, loop->heap[(at - 1) / 2]);
+		at = (at - 1) / 2;
+	}
+	put(loop, at, timer);
+}
+
+static void sift_down(struct loop *loop, size_t at)
+{
+	struct timer *timer = loop->heap[at];
+
+	for (;;) {
+		size_t child = 2 * at + 1;
+		if (child >= loop->heap_len)
+			break;
+		if (child + 1 < loop->heap_len && earlier(loop->heap[child + 1], loop->heap[child]))
+			child++;
+		if (!earlier(loop->heap[child], timer))
+			break;
+		put(loop, at, loop->heap[child]);
+		at = child;
+	}
+	put(loop, at, timer);
+}
+
+struct timer *timer_new(struct loop *loop, void (*call)(void *arg), void *arg)
+{
+	struct timer *timer = mem_zalloc(1, sizeof *timer);
+
+	timer->loop = loop;
+	timer->call = call;
+	timer->arg = arg;
+	timer->at = NOT_SET;
+	return timer;
+}
+
+void timer_stop(struct timer *timer)
+{
+	struct loop *loop = timer->loop;
+	struct timer *last;
+	size_t at;
+
+	if (timer->at == NOT_SET)
+		return;
+	at = (size_t)timer->at;
+	timer->at = NOT_SET;
+	last = loop->heap[--loop->heap_len];
+	if (last == timer)
+		return;
+	put(loop, at, last);
+	sift_up(loop, at);
+	sift_down(loop, (size_t)last->at);
+}
+
+void timer_set(struct timer *timer, int64_t delay_ms)
+{
+	struct loop *loop = timer->loop;
+
+	timer_stop(timer);
+	timer->due_ms = loop_now_ms(loop) + (delay_ms > 0 ? delay_ms : 0);
+	timer->order = loop->orders++;
+	if (loop->heap_len == loop->heap_room) {
+		loop->heap_room = loop->heap_room > 0 ? 2 * loop->heap_room : 16;
+		loop->heap = mem_resize(loop->heap, loop->heap_room, sizeof *loop->heap);
+	}
+	put(loop, loop->heap_len++, timer);
+	sift_up(loop, loop->heap_len - 1);
+}
+
+bool timer_is_set(const struct timer *timer)
+{
+	return timer->at != NOT_SET;
+}
+
+void timer_free(struct timer *timer)
+{
+	if (timer == NULL)
+		return;
+	timer_stop(timer);
+	free(timer);
+}
+
+static void run_due(struct loop *loop)
+{
+	while (loop->heap_len > 0 && loop->heap[0]->due_ms <= loop->now_ms) {
+		struct timer *timer = loop->heap[0];
+		timer_stop(timer);
+		timer->call(timer->arg); /* may free the timer */
+	}
+}
+
+/* ---- deferred calls ---- */
+
+void loop_defer(struct loop *loop, void (*call)(void *arg), void *arg)
+{
+	if (loop->deferred_len == loop->deferred_room) {
+		loop->deferred_room = loop->deferred_room > 0 ? 2 * loop->deferred_room : 8;
+		loop->deferred = mem_resize(
+			loop->deferred, loop->deferred_room, sizeof *loop->deferred);
+	}
+	loop->deferred[loop->deferred_len++] = (struct deferred){.call = call, .arg = arg};
+}
+
+void loop_undefer(struct loop *loop, const void *arg)
+{
+	for (size_t i = 0; i < loop->deferred_len; i++)
+		if (loop->deferred[i].arg == arg)
+			loop->deferred[i].call = NULL;
+}
+
+/* Those asked for while these run wait for the next turn. */
+static void run_deferred(struct loop *loop)
+{
+	size_t count = loop->deferred_len;
+
+	for (size_t i = 0; i < count; i++) {
+		struct deferred now = loop->deferred[i];
+		if (now.call != NULL)
+			now.call(now.arg);
+	}
+	loop->deferred_len -= count;
+	for (size_t i = 0; i < loop->deferred_len; i++)
+		loop->deferred[i] = loop->deferred[i + count];
+}
+
+/* ---- turns ---- */
+
+static void arm(struct loop *loop)
+{
+	int64_t wait = loop->heap[0]->due_ms - loop->now_ms;
+	struct timeval delay = {.tv_sec = wait / 1000, .tv_usec = wait % 1000 * 1000};
+
+	event_add(loop->alarm, &delay);
+}
+
+static void turn(struct loop *loop)
+{
+	bool wait = loop->deferred_len == 0;
+
+	if (wait && loop->heap_len > 0)
+		arm(loop);
+	event_base_loop(loop->base, wait ? EVLOOP_ONCE : EVLOOP_NONBLOCK);
+}
+
+void loop_run(struct loop *loop)
+{
+	loop->stop = false;
+	while (!loop->stop) {
+		loop->now_ms = clock_ms();
+		run_deferred(loop);
+		run_due(loop);
+		if (!loop->stop)
+			turn(loop);
+	}
+}
+
+void loop_stop(struct loop *loop)
+{
+	loop->stop = true;
+}
+
+void loop_advance(struct loop *loop, int64_t ms)
+{
+	int64_t end = loop->now_ms + ms;
+
+	run_deferred(loop);
+	while (loop->heap_len > 0 && loop->heap[0]->due_ms <= end) {
+		loop->now_ms = loop->heap[0]->due_ms;
+		run_due(loop);
+		run_deferred(loop);
+	}
+	loop->now_ms = end;
+}
+
+/* ---- signals and descriptors ---- */
+
+static void on_signal(evutil_socket_t fd, short what, void *arg)
+{
+	struct signal_watch *watch = arg;
+
+	(void)fd, (void)what;
+	watch->call(watch->arg);
+}
+
+void loop_on_signal(struct loop *loop, int signal_number, void (*call)(void *arg), void *arg)
+{
+	struct signal_watch *watch;
+
+	if (loop->base == NULL || loop->signal_count == MAX_SIGNALS)
+		return;
+	watch = &loop->signals[loop->signal_count++];
+	watch->call = call;
+	watch->arg = arg;
+	watch->event = evsignal_new(loop->base, signal_number, on_signal, watch);
+	event_add(watch->event, NULL);
+}
+
+static void on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct watch *watch = arg;
+
+	(void)fd, (void)what;
+	watch->call(watch->arg);
+}
+
+struct watch *watch_readable(struct loop *loop, int fd, void (*call)(void *arg), void *arg)
+{
+	struct watch *watch = mem_zalloc(1, sizeof *watch);
+
+	watch->call = call;
+	watch->arg = arg;
+	if (loop->base != NULL) {
+		watch->event = event_new(loop->base, fd, EV_READ | EV_PERSIST, on_readable, watch);
+		event_add(watch->event, NULL);
+	}
+	return watch;
+}
+
+void watch_free(struct watch *watch)
+{
+	if (watch == NULL)
+		return;
+	if (watch->event != NULL)
+		event_free(watch->event);
+	free(watch);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows are held in memory, since every line in a channel asks for them, and read anew when the store has lost a change. */
+#include "people/gms.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "os/log.h"
+#include "store/store.h"
+
+struct gms {
+	struct store *store;
+	struct log *log;
+	struct gm *rows;
+	size_t count;
+};
+
+static const char read_sql[] = "SELECT network, channel, nick, host, account FROM gm";
+static const char set_sql[] =
+	"INSERT OR REPLACE INTO gm (network, channel, nick, host, account) VALUES (?, ?, ?, ?, ?)";
+static const char clear_sql[] = "DELETE FROM gm WHERE network = ? AND channel = ?";
+
+static void release(const struct gm *gm)
+{
+	const char *texts[] = {gm->network, gm->channel, gm->nick, gm->host, gm->account};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		free((void *)(uintptr_t)texts[i]);
+}
+
+static struct gm copy(const struct gm *gm)
+{
+	return (struct gm){mem_strdup(gm->network), mem_strdup(gm->channel), mem_strdup(gm->nick),
+		mem_strdup(gm->host), mem_strdup(gm->account)};
+}
+
+static void add(struct gms *gms, const struct gm *gm)
+{
+	gms->rows = mem_resize(gms->rows, gms->count + 1, sizeof *gms->rows);
+	gms->rows[gms->count++] = copy(gm);
+}
+
+static void clear(struct gms *gms)
+{
+	while (gms->count > 0)
+		release(&gms->rows[--gms->count]);
+}
+
+static void read_rows(void *arg)
+{
+	struct gms *gms = arg;
+	struct store_query *query = store_query(gms->store, read_sql, "");
+	struct error err;
+
+	clear(gms);
+	while (gms->count < GMS_MAX && store_next(query))
+		add(gms, &(struct gm){store_text(query, 0), store_text(query, 1),
+				 store_text(query, 2), store_text(query, 3), store_text(query, 4)});
+	if (!store_done(query, &err))
+		log_error(gms->log, "cannot read who is game master: %s", err.text);
+}
+
+struct gms *gms_new(struct store *store, struct log *log)
+{
+	struct gms *gms = mem_zalloc(1, sizeof *gms);
+
+	gms->store = store;
+	gms->log = log;
+	read_rows(gms);
+	store_on_loss(store, read_rows, gms);
+	return gms;
+}
+
+void gms_free(struct gms *gms)
+{
+	if (gms == NULL)
+		return;
+	store_no_loss(gms->store, gms);
+	clear(gms);
+	free(gms->rows);
+	free(gms);
+}
+
+static struct gm *find(const struct gms *gms, const char *network, const char *channel)
+{
+	for (size_t i = 0; i < gms->count; i++)
+		if (strcmp(gms->rows[i].network, network) == 0 &&
+			strcmp(gms->rows[i].channel, channel) == 0)
+			return &gms->rows[i];
+	return NULL;
+}
+
+const struct gm *gms_find(const struct gms *gms, const char *network, const char *channel)
+{
+	return find(gms, network, channel);
+}
+
+bool gm_is(const struct gm *gm, enum casemap map, const char *nick, const char *host,
+	const char *account)
+{
+	if (gm->account[0] != '\0')
+		return account != NULL && casemap_equal(map, account, gm->account);
+	return host != NULL && strcmp(host, gm->host) == 0 && casemap_equal(map, nick, gm->nick);
+}
+
+static bool write(struct gms *gms, const struct gm *gm, struct error *err)
+{
+	return store_run(gms->store, err, set_sql, "sssss", gm->network, gm->channel, gm->nick,
+		gm->host, gm->account);
+}
+
+bool gms_set(struct gms *gms, const struct gm *gm, struct error *err)
+{
+	struct gm *row = find(gms, gm->network, gm->channel);
+	struct gm old;
+
+	if (row == NULL && gms->count == GMS_MAX)
+		return error_set(err, "There are %d game masters already.", GMS_MAX);
+	if (!write(gms, gm, err))
+		return false;
+	if (row == NULL) {
+		add(gms, gm);
+		return true;
+	}
+	old = *row;
+	*row = copy(gm);
+	release(&old);
+	return true;
+}
+
+bool gms_clear(struct gms *gms, const char *network, const char *channel, struct error *err)
+{
+	struct gm *row = find(gms, network, channel);
+
+	if (!store_run(gms->store, err, clear_sql, "ss", network, channel))
+		return false;
+	if (row != NULL) {
+		release(row);
+		*row = gms->rows[--gms->count];
+	}
+	return true;
+}
+
+void gms_renamed(struct gms *gms, const char *network, enum casemap map, const char *nick,
+	const char *host, const char *now)
+{
+	for (size_t i = 0; i < gms->count; i++) {
+		struct gm *row = &gms->rows[i];
+		struct gm named = *row;
+		struct error err;
+
+		if (strcmp(row->network, network) != 0 || !gm_is(row, map, nick, host, NULL))
+			continue;
+		named.nick = now;
+		if (!gms_set(gms, &named, &err))
+			log_warning(gms->log, "cannot write the new nick of a game master: %s",
+				err.text);
+	}
+}

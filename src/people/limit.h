@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_LIMIT_H
+#define LOGIOS_LIMIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "config/config.h"
+
+/* How much one person and one channel may ask of the bot: a bucket of tokens each, [limits] in the configuration. Who goes
+ * on although it is empty is first not answered, then told once, then ignored for a while, longer each time; whoever
+ * keeps quiet is forgiven. Pure: knows neither the network nor the time. */
+struct limits;
+
+enum limit_verdict {
+	LIMIT_ANSWER, /* within the limits */
+	LIMIT_QUIET,  /* not to be answered */
+	LIMIT_NOTICE, /* not to be answered, but to be told, once */
+	LIMIT_IGNORE, /* from now on not to be heard for some minutes */
+};
+
+struct limit_answer {
+	enum limit_verdict verdict;
+	bool channel; /* it is the channel's limit, not the person's */
+	long minutes; /* of an ignore: the one that begins, or the one that a notice warns of (0: none) */
+};
+
+enum { LIMIT_MAX_PEOPLE = 4096, LIMIT_MAX_CHANNELS = 1024 };
+
+struct limits *limit_new(void);
+void limit_free(struct limits *limits); /* NULL is fine */
+
+/* PERSON (a person_key) asks for something in CHANNEL (a place; NULL in private) at NOW_MS, a clock that never goes
+ * back: counts it, and says what is to be done. While somebody is ignored all is LIMIT_QUIET. */
+struct limit_answer limit_ask(struct limits *limits, const struct config_limits *config,
+	const char *person, const char *channel, int64_t now_ms);
+
+/* Whether limit_ask would let the same pass. Counts nothing. */
+bool limit_would_answer(const struct limits *limits, const struct config_limits *config,
+	const char *person, const char *channel, int64_t now_ms);
+
+/* Forget what PERSON did. */
+void limit_forgive(struct limits *limits, const char *person);
+
+size_t limit_people(const struct limits *limits);
+
+#endif

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "request/request.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "irc/outbox/outbox.h"
+
+/* A request cannot say more than this, whatever a plugin tries. */
+enum { MAX_LINES = 200, MAX_BYTES = 64 * 1024 };
+
+void request_init(struct request *rq)
+{
+	rq->first = NULL;
+	rq->last = &rq->first;
+	rq->rolls = rq->telling = NULL;
+	rq->last_roll = &rq->rolls;
+	rq->line_count = rq->byte_count = 0;
+}
+
+const char *request_nick(const struct request *rq)
+{
+	return rq->nick;
+}
+
+const char *request_hostmask(const struct request *rq)
+{
+	return rq->hostmask;
+}
+
+const char *request_account(const struct request *rq)
+{
+	return rq->account;
+}
+
+const char *request_network(const struct request *rq)
+{
+	return rq->network != NULL ? rq->network : "console";
+}
+
+const char *request_channel(const struct request *rq)
+{
+	return rq->channel;
+}
+
+const char *request_place(const struct request *rq)
+{
+	return rq->place;
+}
+
+struct person request_who(const struct request *rq)
+{
+	return (struct person){.network = request_network(rq),
+		.casemap = rq->casemap,
+		.hostmask = rq->hostmask,
+		.account = rq->account};
+}
+
+const char *request_person(struct request *rq)
+{
+	struct person who = request_who(rq);
+	char key[PERSON_KEY];
+
+	if (rq->person == NULL) {
+		person_key(&who, key);
+		rq->person = arena_strndup(rq->arena, key, strlen(key));
+	}
+	return rq->person;
+}
+
+const char *request_text(const struct request *rq)
+{
+	return rq->text;
+}
+
+bool request_is_action(const struct request *rq)
+{
+	return rq->action;
+}
+
+enum role request_role(const struct request *rq)
+{
+	return rq->role;
+}
+
+struct rng *request_rng(struct request *rq)
+{
+	return rq->rng;
+}
+
+struct arena *request_arena(struct request *rq)
+{
+	return rq->arena;
+}
+
+int64_t request_now_ms(const struct request *rq)
+{
+	return rq->now_ms;
+}
+
+size_t request_line_bytes(const struct request *rq)
+{
+	return rq->line_bytes;
+}
+
+/* ---- replies ---- */
+
+/* To the asker ALONE, or to somebody else, TO, unless that is NULL. */
+static void add_line(struct request *rq, const char *text, bool alone, const char *to)
+{
+	struct strbuf clean = STRBUF_INIT;
+	struct reply_line *line;
+
+	outbox_clean(&clean, text, rq->settings->colour && !rq->plain);
+	if (rq->line_count < MAX_LINES && rq->byte_count + clean.len <= MAX_BYTES) {
+		line = arena_alloc(rq->arena, sizeof *line);
+		*line = (struct reply_line){.roll = rq->telling,
+			.text = arena_strndup(rq->arena, clean.text, clean.len),
+			.to = to != NULL ? arena_strndup(rq->arena, to, strlen(to)) : NULL,
+			.alone = alone};
+		*rq->last = line;
+		rq->last = &line->next;
+		rq->line_count++;
+		rq->byte_count += clean.len;
+	} else {
+		request_tell_less(rq);
+	}
+	strbuf_release(&clean);
+}
+
+static void add_formatted(struct request *rq, bool alone, const char *to, const char *format,
+	va_list values) LOGIOS_PRINTF(4, 0);
+
+static void add_formatted(
+	struct request *rq, bool alone, const char *to, const char *format, va_list values)
+{
+	va_list again;
+	int len;
+	char *text;
+
+	va_copy(again, values);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0 || len > MAX_BYTES) {
+		request_tell_less(rq);
+		return;
+	}
+	/* Not from the arena: what is refused must not stay there either. */
+	text = mem_alloc((size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, values);
+	add_line(rq, text, alone, to);
+	free(text);
+}
+
+void reply(struct request *rq, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	add_formatted(rq, false, NULL, format, values);
+	va_end(values);
+}
+
+void reply_private(struct request *rq, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	add_formatted(rq, true, NULL, format, values);
+	va_end(values);
+}
+
+void reply_to(struct request *rq, const char *nick, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	add_formatted(rq, true, nick, format, values);
+	va_end(values);
+}
+
+static void tell(struct request *rq, const struct reply_roll *which)
+{
+	struct reply_roll *roll = arena_alloc(rq->arena, sizeof *roll);
+
+	*roll = *which;
+	*rq->last_roll = roll;
+	rq->last_roll = &roll->next;
+	rq->telling = roll;
+}
+
+void request_tell(struct request *rq, int64_t event)
+{
+	rq->telling = NULL;
+	if (event != 0)
+		tell(rq, &(struct reply_roll){.event = event});
+}
+
+void request_tell_less(struct request *rq)
+{
+	if (rq->telling != NULL)
+		rq->telling->lost = true;
+}
+
+void reply_later(struct request *rq, const char *text, struct receipt *receipt)
+{
+	if (receipt != NULL)
+		tell(rq, &(struct reply_roll){.receipt = receipt});
+	reply(rq, "%s", text);
+	rq->telling = NULL;
+}
+
+void reply_error(struct request *rq, const struct error *err)
+{
+	if (err->column > 0)
+		reply(rq, "%s (column %d)", err->text, err->column);
+	else
+		reply(rq, "%s", err->text);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_REQUEST_H
+#define LOGIOS_REQUEST_H
+
+#include <stdarg.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "config/config.h"
+#include "irc/protocol/casemap.h"
+#include "logios.h"
+#include "people/person.h"
+
+struct fair;
+struct receipt;
+
+/* One line being answered: who said it, where, with which rights, and what is said back. The public half is in
+ * logios.h. Replies are gathered and leave only when the request is finished. */
+
+/* A roll that the reply tells. */
+struct reply_roll {
+	struct reply_roll *next;
+	int64_t event;           /* as it is recorded */
+	struct receipt *receipt; /* held; NULL: not promised yet (fair_promise) */
+	bool lost;               /* not all of what tells it is in the reply */
+};
+
+struct reply_line {
+	struct reply_line *next;
+	struct reply_roll *roll; /* which it tells, or NULL */
+	const char *text;        /* the whole reply, clean; not cut yet */
+	const char *to;          /* to somebody else alone; NULL: see below */
+	bool alone;              /* to the asker, not to the channel */
+};
+
+/* Who reads what is rolled. */
+enum veil {
+	VEIL_NONE,  /* everybody */
+	VEIL_GM,    /* the roller and the GM */
+	VEIL_BLIND, /* the GM alone */
+	VEIL_SELF,  /* the roller alone */
+};
+
+struct request {
+	struct bot *bot;
+	const char *network, *nick, *hostmask;
+	const char *account; /* NULL: none, or not known */
+	const char *channel; /* NULL in private */
+	const char *place;
+	const char *person;  /* see request_person; NULL: nobody has asked yet */
+	const char *prefix;  /* what commands begin with, for usage lines */
+	const char *command; /* the word that is being run; NULL: none */
+	const char *text;    /* see request_text */
+	bool action;
+	bool plain;     /* formatting would not be seen here: replies go without */
+	bool continues; /* an earlier reply goes on: what is still left of it is told at the end */
+	bool private_line; /* the connection cannot be read along: passwords may be said */
+	enum role role;
+	enum casemap casemap;
+	const struct config_channel_settings *settings;
+	size_t line_bytes;
+	struct rng *rng;
+	struct fair *fair; /* NULL: rolls are not recorded (some tests) */
+	enum veil veil;
+	const char *gm; /* the GM's nick; NULL: none, or not here */
+	struct reply_roll *rolls, **last_roll;
+	struct reply_roll *telling; /* which the lines that are said now are about, or NULL */
+	int64_t now_s;              /* since 1970 */
+	int64_t now_ms;
+	struct arena *arena;
+	struct reply_line *first, **last;
+	size_t line_count, byte_count;
+};
+
+/* Ready RQ for use: empty replies. The caller has set, or will set, all other members. */
+void request_init(struct request *rq);
+
+/* Say a line to NICK alone. */
+void reply_to(struct request *rq, const char *nick, const char *format, ...) LOGIOS_PRINTF(3, 4);
+
+/* Say TEXT, a line of an earlier reply whose RECEIPT (or NULL) becomes RQ's. */
+void reply_later(struct request *rq, const char *text, struct receipt *receipt);
+
+/* What is said from now on tells the roll that is recorded as EVENT; 0: no roll. */
+void request_tell(struct request *rq, int64_t event);
+
+/* Not all of what tells that roll is in the reply. */
+void request_tell_less(struct request *rq);
+
+/* RQ's asker. Lent as long as RQ. */
+struct person request_who(const struct request *rq);
+
+#endif

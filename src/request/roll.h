@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_REQUEST_ROLL_H
+#define LOGIOS_REQUEST_ROLL_H
+
+#include "fair/fair.h"
+#include "request/request.h"
+
+/* Rolls of a request: the public half (request_roll, reply_roll, …) is in logios.h. */
+
+/* RQ's place; PART as needed. Lent as long as RQ. */
+struct fair_where request_where(const struct request *rq, enum fair_part part);
+
+/* Say that an epoch of PLACE is over and the next has begun. */
+void request_tell_epoch(struct request *rq, const char *place, const struct fair_reveal *reveal);
+
+/* A roll that was begun and forgotten is recorded as one that failed. When RQ is finished. */
+void request_roll_settle(struct request *rq);
+
+#endif

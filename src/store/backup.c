@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copies of the store through SQLite's online backup. A copy is made under another name, put on disk, and only then
+ * gets its own; so what is called a backup is whole. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/impl.h"
+
+enum { PAGES_A_TURN = 64, BUSY_TRIES = 50, BUSY_WAIT_MS = 100 };
+
+struct store_copy {
+	struct store *store; /* NULL when no loop turns */
+	sqlite3 *to;
+	sqlite3_backup *backup;
+	char *path, *part; /* its name, and the one it has meanwhile */
+	void (*done)(void *arg, const struct error *err);
+	void *arg;
+};
+
+static void close_copy(struct store_copy *copy)
+{
+	sqlite3_backup_finish(copy->backup);
+	sqlite3_close(copy->to);
+	copy->backup = NULL;
+	copy->to = NULL;
+}
+
+static void copy_free(struct store_copy *copy)
+{
+	close_copy(copy);
+	unlink(copy->part);
+	free(copy->path);
+	free(copy->part);
+	free(copy);
+}
+
+static bool make_part(const struct store_copy *copy, struct error *err)
+{
+	int fd = open(copy->part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return error_set(err, "%s cannot be made: %s", copy->part, strerror(errno));
+	close(fd);
+	return true;
+}
+
+static bool open_part(struct store_copy *copy, sqlite3 *from, struct error *err)
+{
+	/* It is worth nothing until it is whole: neither a journal nor a flush for each step. */
+	if (sqlite3_open_v2(copy->part, &copy->to, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+		sqlite3_exec(copy->to, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL,
+			NULL, NULL) != SQLITE_OK)
+		return store_trouble(copy->to, err);
+	copy->backup = sqlite3_backup_init(copy->to, "main", from, "main");
+	return copy->backup != NULL || store_trouble(copy->to, err);
+}
+
+static struct store_copy *copy_new(sqlite3 *from, const char *path, struct error *err)
+{
+	struct store_copy *copy;
+
+	if (access(path, F_OK) == 0) {
+		error_set(err, "%s is there already.", path);
+		return NULL;
+	}
+	copy = mem_zalloc(1, sizeof *copy);
+	copy->path = mem_strdup(path);
+	copy->part = mem_printf("%s.part", path);
+	if (make_part(copy, err) && open_part(copy, from, err))
+		return copy;
+	copy_free(copy);
+	return NULL;
+}
+
+static bool flush(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC);
+	bool fine = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return fine;
+}
+
+static bool flush_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash != NULL ? mem_strndup(path, (size_t)(slash - path) + 1)
+				     : mem_strdup(".");
+	bool fine = flush(folder, O_RDONLY | O_DIRECTORY);
+
+	free(folder);
+	return fine;
+}
+
+/* All pages are there: close the copy, put it on disk, give it its name. */
+static bool complete(struct store_copy *copy, struct error *err)
+{
+	close_copy(copy);
+	if (!flush(copy->part, O_RDWR) ||
+		renameat2(AT_FDCWD, copy->part, AT_FDCWD, copy->path, RENAME_NOREPLACE) < 0 ||
+		!flush_folder(copy->path))
+		return error_set(err, "%s cannot be put on disk: %s", copy->path, strerror(errno));
+	return true;
+}
+
+/* ---- while the bot runs ---- */
+
+static void end_copy(struct store_copy *copy, const struct error *err)
+{
+	void (*done)(void *arg, const struct error *why) = copy->done;
+	void *arg = copy->arg;
+
+	copy->store->copy = NULL;
+	copy_free(copy);
+	done(arg, err);
+}
+
+/* What is being changed is committed first: a copy has whole turns only. */
+static void take_pages(void *arg)
+{
+	struct store_copy *copy = arg;
+	struct error err;
+	int code;
+
+	store_commit(copy->store);
+	code = sqlite3_backup_step(copy->backup, PAGES_A_TURN);
+	if (code == SQLITE_OK) {
+		loop_defer(copy->store->loop, take_pages, copy);
+	} else if (code != SQLITE_DONE) {
+		error_set(&err, "The copy stopped: %s", sqlite3_errstr(code));
+		end_copy(copy, &err);
+	} else {
+		end_copy(copy, complete(copy, &err) ? NULL : &err);
+	}
+}
+
+bool store_backup(struct store *store, const char *path,
+	void (*done)(void *arg, const struct error *err), void *arg, struct error *err)
+{
+	struct store_copy *copy;
+
+	if (store->copy != NULL)
+		return error_set(err, "A copy is being made already.");
+	copy = copy_new(store->db, path, err);
+	if (copy == NULL)
+		return false;
+	copy->store = store;
+	copy->done = done;
+	copy->arg = arg;
+	store->copy = copy;
+	loop_defer(store->loop, take_pages, copy);
+	return true;
+}
+
+void store_backup_stop(struct store *store)
+{
+	struct error err;
+
+	if (store->copy == NULL)
+		return;
+	loop_undefer(store->loop, store->copy);
+	error_set(&err, "The store was closed before it was whole.");
+	end_copy(store->copy, &err);
+}
+
+const char *store_path(const struct store *store)
+{
+	return store->path;
+}
+
+/* ---- from outside ---- */
+
+static bool take_all(struct store_copy *copy, struct error *err)
+{
+	int code = SQLITE_BUSY;
+
+	for (int i = 0; i < BUSY_TRIES && (code == SQLITE_BUSY || code == SQLITE_LOCKED); i++) {
+		if (i > 0)
+			sqlite3_sleep(BUSY_WAIT_MS);
+		code = sqlite3_backup_step(copy->backup, -1);
+	}
+	return code == SQLITE_DONE || error_set(err, "The copy stopped: %s", sqlite3_errstr(code));
+}
+
+static bool is_sound(sqlite3 *db, struct error *err)
+{
+	sqlite3_stmt *statement = NULL;
+	const char *text = "no answer";
+	bool sound;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW)
+		text = (const char *)sqlite3_column_text(statement, 0);
+	sound = text != NULL && strcmp(text, "ok") == 0;
+	if (!sound)
+		error_set(err, "The store is damaged: %s", text != NULL ? text : "no answer");
+	sqlite3_finalize(statement);
+	return sound;
+}
+
+bool store_backup_file(const char *from, const char *path, struct error *err)
+{
+	struct store_copy *copy = NULL;
+	sqlite3 *db = NULL;
+	bool fine = false;
+
+	if (access(from, F_OK) < 0)
+		return error_set(err, "%s cannot be read: %s", from, strerror(errno));
+	if (sqlite3_open_v2(from, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+		store_trouble(db, err);
+	else if (is_sound(db, err))
+		copy = copy_new(db, path, err);
+	if (copy != NULL) {
+		fine = take_all(copy, err) && complete(copy, err);
+		copy_free(copy);
+	}
+	sqlite3_close(db);
+	return fine;
+}

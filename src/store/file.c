@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store's file as a file: made, locked, set aside. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/impl.h"
+
+enum { NAMES_TRIED = 100 };
+
+static bool make_folder(const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash != NULL && slash > path ? mem_strndup(path, (size_t)(slash - path))
+						     : NULL;
+	bool fine = folder == NULL || mkdir(folder, 0700) == 0 || errno == EEXIST;
+
+	if (!fine)
+		error_set(err, "The folder %s cannot be made: %s", folder, strerror(errno));
+	free(folder);
+	return fine;
+}
+
+static int open_lock(const char *path, struct error *err)
+{
+	char *name = mem_printf("%s.lock", path);
+	int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (lock < 0) {
+		error_set(err, "%s cannot be opened: %s", name, strerror(errno));
+	} else if (flock(lock, LOCK_EX | LOCK_NB) < 0) {
+		if (errno == EWOULDBLOCK)
+			error_set(err,
+				"Another Logios is using %s already. End it, or give this one "
+				"another state_dir.",
+				path);
+		else
+			error_set(err, "%s cannot be locked: %s", name, strerror(errno));
+		close(lock);
+		lock = -1;
+	}
+	free(name);
+	return lock;
+}
+
+/* SQLite would make the file for everybody's eyes; what it makes beside it later gets the file's own mode. */
+static bool make_file(const char *path, struct error *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return error_set(err, "%s cannot be opened for writing: %s", path, strerror(errno));
+	close(fd);
+	return true;
+}
+
+int store_lock(const char *path, struct error *err)
+{
+	int lock = make_folder(path, err) ? open_lock(path, err) : -1;
+
+	if (lock < 0 || make_file(path, err))
+		return lock;
+	close(lock);
+	return -1;
+}
+
+void store_unlock(int lock)
+{
+	if (lock >= 0)
+		close(lock);
+}
+
+/* ---- setting aside ---- */
+
+static bool move_part(const char *path, const char *to, const char *suffix)
+{
+	char *from = mem_printf("%s%s", path, suffix), *there = mem_printf("%s%s", to, suffix);
+	bool moved = renameat2(AT_FDCWD, from, AT_FDCWD, there, RENAME_NOREPLACE) == 0 ||
+		     (suffix[0] != '\0' && errno == ENOENT);
+
+	if (!moved && errno == EINVAL) /* a file system that cannot promise; the name was free */
+		moved = access(there, F_OK) != 0 && rename(from, there) == 0;
+	free(from);
+	free(there);
+	return moved;
+}
+
+/* The file itself goes last: should we be cut off before that, it is still damaged at the next start. */
+static bool move_all(const char *path, const char *to)
+{
+	return move_part(path, to, "-wal") && move_part(path, to, "-shm") &&
+	       move_part(path, to, "");
+}
+
+static bool is_free(const char *name)
+{
+	struct stat status;
+
+	return lstat(name, &status) < 0 && errno == ENOENT;
+}
+
+bool store_set_aside(const char *path, char *to, size_t size, struct error *err)
+{
+	time_t now = time(NULL);
+	struct tm utc;
+	char when[32];
+	int len;
+
+	gmtime_r(&now, &utc);
+	strftime(when, sizeof when, "%Y%m%dT%H%M%SZ", &utc);
+	len = snprintf(to, size, "%s.damaged-%s", path, when);
+	for (int i = 2; !is_free(to) && i < NAMES_TRIED; i++)
+		len = snprintf(to, size, "%s.damaged-%s-%d", path, when, i);
+	if (len < 0 || (size_t)len >= size)
+		return error_set(err, "%s is too long a name.", path);
+	if (!move_all(path, to))
+		return error_set(err, "%s cannot be moved to %s: %s", path, to, strerror(errno));
+	return true;
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening: the file is looked at before it is believed, and a damaged one never stands in the way of a start. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/impl.h"
+
+enum {
+	READ_BUSY_MS = 2000, /* nobody waits for us */
+	BUSY_MS =
+		100, /* the loop stands still so long, at most, when another program holds the lock */
+	CHECK_MS = 3000,       /* a check that takes longer is left at that */
+	CHECK_OPCODES = 10000, /* between two looks at the clock */
+};
+
+enum verdict_of_file { SOUND, DAMAGED, REFUSED };
+
+static bool ask_number(sqlite3 *db, const char *sql, int64_t *number)
+{
+	sqlite3_stmt *statement = NULL;
+	bool fine = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+		    sqlite3_step(statement) == SQLITE_ROW;
+
+	if (fine)
+		*number = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return fine;
+}
+
+static bool means_damage(sqlite3 *db)
+{
+	int code = sqlite3_errcode(db) & 0xff;
+
+	return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+/* ---- the check ---- */
+
+struct patience {
+	struct loop *loop;
+	int64_t until_ms;
+};
+
+static int is_over(void *arg)
+{
+	const struct patience *patience = arg;
+
+	return loop_now_ms(patience->loop) > patience->until_ms;
+}
+
+static enum verdict_of_file check_pages(struct store *store, struct error *err)
+{
+	struct patience patience = {store->loop, loop_now_ms(store->loop) + CHECK_MS};
+	sqlite3_stmt *statement = NULL;
+	enum verdict_of_file verdict = SOUND;
+	int code;
+
+	sqlite3_progress_handler(store->db, CHECK_OPCODES, is_over, &patience);
+	code = sqlite3_prepare_v2(store->db, "PRAGMA quick_check(1)", -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code == SQLITE_ROW) {
+		const char *text = (const char *)sqlite3_column_text(statement, 0);
+		verdict = text != NULL && strcmp(text, "ok") == 0 ? SOUND : DAMAGED;
+		error_set(err, "%s", text != NULL ? text : "no answer");
+	} else if (code == SQLITE_INTERRUPT) {
+		log_info(store->log, "the store is too large to be checked whole at each start");
+	} else {
+		verdict = means_damage(store->db) ? DAMAGED : REFUSED;
+		store_trouble(store->db, err);
+	}
+	sqlite3_finalize(statement);
+	sqlite3_progress_handler(store->db, 0, NULL, NULL);
+	return verdict;
+}
+
+/* Is it ours, and of an age that we know? */
+static enum verdict_of_file check_kind(
+	const struct store *store, const char *path, struct error *err)
+{
+	int64_t id = 0, version = 0, tables = 0;
+
+	if (!ask_number(store->db, "SELECT count(*) FROM sqlite_schema", &tables) ||
+		!ask_number(store->db, "PRAGMA application_id", &id) ||
+		!ask_number(store->db, "PRAGMA user_version", &version)) {
+		store_trouble(store->db, err);
+		return means_damage(store->db) ? DAMAGED : REFUSED;
+	}
+	if (id != STORE_APPLICATION_ID && (id != 0 || tables > 0)) {
+		error_set(err, "%s is another program's database. Give state_dir another folder.",
+			path);
+		return REFUSED;
+	}
+	if (version > store_schema_version()) {
+		error_set(err,
+			"%s was written by a newer Logios (schema %lld, this one knows %d). "
+			"Install that one, "
+			"or put a backup in its place.",
+			path, (long long)version, store_schema_version());
+		return REFUSED;
+	}
+	return SOUND;
+}
+
+/* ---- the connection ---- */
+
+static bool exec(sqlite3 *db, const char *sql, struct error *err)
+{
+	return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK || store_trouble(db, err);
+}
+
+static bool connect_to(struct store *store, const char *path, struct error *err)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
+		return store_trouble(store->db, err);
+	sqlite3_busy_timeout(store->db, BUSY_MS);
+	sqlite3_extended_result_codes(store->db, 0);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return exec(store->db,
+		"PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -512",
+		err);
+}
+
+/* Only a file that has been found to be ours is touched. */
+static bool settle(struct store *store, struct error *err)
+{
+	return exec(store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) &&
+	       store_migrate(store->db, err);
+}
+
+static enum verdict_of_file failure(const struct store *store)
+{
+	return means_damage(store->db) ? DAMAGED : REFUSED;
+}
+
+static enum verdict_of_file open_once(struct store *store, const char *path, struct error *err)
+{
+	enum verdict_of_file verdict = SOUND;
+
+	if (!connect_to(store, path, err))
+		verdict = failure(store);
+	if (verdict == SOUND)
+		verdict = check_kind(store, path, err);
+	if (verdict == SOUND)
+		verdict = check_pages(store, err);
+	if (verdict == SOUND && !settle(store, err))
+		verdict = failure(store);
+	if (verdict == SOUND)
+		return verdict;
+	sqlite3_close(store->db);
+	store->db = NULL;
+	return verdict;
+}
+
+static bool start_afresh(struct store *store, const char *path, struct error *err)
+{
+	struct error why = *err;
+	char aside[PATH_MAX];
+
+	if (!store_set_aside(path, aside, sizeof aside, err))
+		return false;
+	log_error(store->log,
+		"THE STORE IS DAMAGED (%s). It is now %s, and an empty one has taken its place: "
+		"decks, "
+		"numbers and everything else remembered are not known until a backup is put back.",
+		why.text, aside);
+	return open_once(store, path, err) == SOUND;
+}
+
+static bool open_file(struct store *store, const char *path, struct error *err)
+{
+	enum verdict_of_file verdict;
+
+	if (strcmp(path, STORE_MEMORY) == 0)
+		return open_once(store, path, err) == SOUND;
+	store->lock = store_lock(path, err);
+	if (store->lock < 0)
+		return false;
+	verdict = open_once(store, path, err);
+	return verdict == SOUND || (verdict == DAMAGED && start_afresh(store, path, err));
+}
+
+struct store *store_open(struct loop *loop, struct log *log, const char *path, struct error *err)
+{
+	struct store *store = mem_zalloc(1, sizeof *store);
+
+	store->loop = loop;
+	store->log = log;
+	store->lock = -1;
+	store->path = mem_strdup(path);
+	if (open_file(store, path, err))
+		return store;
+	store_close(store);
+	return NULL;
+}
+
+static bool connect_to_read(struct store *store, const char *path, struct error *err)
+{
+	int64_t version = 0;
+
+	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+			SQLITE_OK ||
+		!exec(store->db, "PRAGMA query_only = ON", NULL) ||
+		!ask_number(store->db, "PRAGMA user_version", &version))
+		return store_trouble(store->db, err);
+	sqlite3_busy_timeout(store->db, READ_BUSY_MS);
+	if (version == store_schema_version())
+		return true;
+	return error_set(err,
+		"%s is of schema %lld, this Logios knows %d; start the bot once with this version",
+		path, (long long)version, store_schema_version());
+}
+
+struct store *store_open_to_read(const char *path, struct error *err)
+{
+	struct store *store = mem_zalloc(1, sizeof *store);
+
+	store->lock = -1;
+	if (connect_to_read(store, path, err))
+		return store;
+	store_close(store);
+	return NULL;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables, as steps from one version of the schema to the next (PRAGMA user_version). A step that has been released
+ * is never changed: what is wrong with it is mended by another. */
+#include <stdio.h>
+
+#include "store/impl.h"
+
+static const char *const steps[] = {
+	/* 1: what plugins keep, by the place it belongs to */
+	"CREATE TABLE plugin_data ("
+	" plugin TEXT NOT NULL, place TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,"
+	" changed INTEGER NOT NULL DEFAULT (unixepoch()),"
+	" PRIMARY KEY (plugin, place, key)) WITHOUT ROWID, STRICT;"
+	/* the channels that somebody with the right to do so has asked us into */
+	"CREATE TABLE wanted_channel ("
+	" network TEXT NOT NULL, channel TEXT NOT NULL, key TEXT,"
+	" PRIMARY KEY (network, channel)) WITHOUT ROWID, STRICT;",
+	/* 2: who is not to be heard */
+	"CREATE TABLE ignored ("
+	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, channel TEXT, mask TEXT NOT NULL,"
+	" maker TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL,"
+	" until INTEGER NOT NULL, automatic INTEGER NOT NULL) STRICT;",
+	/* 3: fair rolls: places, their epochs with seeds, and all that happened in them (fair_impl.h), with the last
+	 * event that was said for sure */
+	"CREATE TABLE fair_place ("
+	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, place TEXT NOT NULL, salt TEXT NOT NULL,"
+	" UNIQUE (network, place)) STRICT;"
+	"CREATE TABLE fair_epoch ("
+	" place INTEGER NOT NULL REFERENCES fair_place, epoch INTEGER NOT NULL, seed BLOB NOT NULL,"
+	" commitment TEXT NOT NULL, salt TEXT NOT NULL, opened INTEGER NOT NULL, revealed INTEGER,"
+	" PRIMARY KEY (place, epoch)) WITHOUT ROWID, STRICT;"
+	"CREATE TABLE fair_event ("
+	" id INTEGER PRIMARY KEY, place INTEGER NOT NULL, epoch INTEGER NOT NULL, number INTEGER,"
+	" kind INTEGER NOT NULL, time INTEGER NOT NULL, nick TEXT, who TEXT, input TEXT, sides "
+	"TEXT,"
+	" faces TEXT, total REAL, error TEXT, said TEXT, ref INTEGER) STRICT;"
+	"CREATE UNIQUE INDEX fair_number ON fair_event (place, epoch, number);"
+	"CREATE TABLE fair_said (one INTEGER PRIMARY KEY CHECK (one = 1), event INTEGER NOT NULL) "
+	"STRICT;",
+	/* 4: game masters; and of each roll the command that asked for it */
+	"CREATE TABLE gm ("
+	" network TEXT NOT NULL, channel TEXT NOT NULL, nick TEXT NOT NULL, host TEXT NOT NULL,"
+	" account TEXT NOT NULL, PRIMARY KEY (network, channel)) WITHOUT ROWID, STRICT;"
+	"ALTER TABLE fair_event ADD COLUMN asked TEXT;",
+	/* 5: servers that want to be met with TLS, until a time in seconds since 1970 */
+	"CREATE TABLE sts_policy ("
+	" host TEXT PRIMARY KEY, port INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID, "
+	"STRICT;",
+};
+
+int store_schema_version(void)
+{
+	return (int)(sizeof steps / sizeof *steps);
+}
+
+static int version_of(sqlite3 *db)
+{
+	sqlite3_stmt *statement = NULL;
+	int version = -1;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW)
+		version = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return version;
+}
+
+static bool take_step(sqlite3 *db, int version, struct error *err)
+{
+	char last[80];
+
+	snprintf(last, sizeof last, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT",
+		version + 1, STORE_APPLICATION_ID);
+	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_exec(db, steps[version], NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_exec(db, last, NULL, NULL, NULL) == SQLITE_OK)
+		return true;
+	store_trouble(db, err);
+	if (!sqlite3_get_autocommit(db))
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return false;
+}
+
+bool store_migrate(sqlite3 *db, struct error *err)
+{
+	int version = version_of(db);
+
+	if (version < 0)
+		return store_trouble(db, err);
+	for (; version < store_schema_version(); version++)
+		if (!take_step(db, version, err))
+			return false;
+	return true;
+}

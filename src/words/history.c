@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was rolled here before: again, the last rolls, and how the dice have fallen. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/number.h"
+#include "bot/bot.h"
+#include "fair/log.h"
+#include "fair/stats.h"
+#include "request/roll.h"
+#include "words/words.h"
+
+#define WORD_ARGS struct plugin *self, struct request *rq, int argc, const char *const argv[]
+
+enum {
+	LAST_MAX = 10,
+	STATS_ROLLS_MAX = 20000, /* as many can be counted without anybody noticing */
+	STATS_LINES = 3,
+};
+
+static const char *folded(struct request *rq, const char *nick)
+{
+	size_t size = strlen(nick) + 1;
+	char *text = arena_alloc(rq->arena, size);
+
+	casemap_fold(rq->casemap, nick, text, size);
+	return text;
+}
+
+/* ---- !last ---- */
+
+struct listing {
+	struct request *rq;
+	bool any;
+};
+
+static void tell_past(void *arg, const struct fair_past *past)
+{
+	struct listing *listing = arg;
+	struct request *rq = listing->rq;
+	time_t seconds = (time_t)past->time_s;
+	struct tm tm;
+	char when[32] = "";
+
+	if (gmtime_r(&seconds, &tm) != NULL)
+		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
+	reply(rq, "%s #%" PRId64 " %s%s", when, past->number, past->said, fair_past_note(past));
+	listing->any = true;
+}
+
+static void last_run(WORD_ARGS)
+{
+	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct listing listing = {.rq = rq};
+	const char *who = NULL;
+	long count = 1;
+	struct error err;
+	int at = 1;
+
+	(void)self;
+	if (at < argc && number_parse(argv[at], 1, LAST_MAX, &count))
+		at++;
+	if (at < argc)
+		who = folded(rq, argv[at++]);
+	if (at < argc || (who != NULL && strspn(who, "0123456789") == strlen(who))) {
+		reply(rq, "Usage: last [N] [NICK], with N from 1 to %d.", LAST_MAX);
+		return;
+	}
+	if (!fair_history(rq->bot->store, &where, who, count, tell_past, &listing, &err))
+		reply_error(rq, &err);
+	else if (!listing.any)
+		reply(rq, "No roll is recorded here%s%s.", who != NULL ? " of " : "",
+			who != NULL ? argv[argc - 1] : "");
+}
+
+/* ---- !again ---- */
+
+static void keep_asked(void *arg, const struct fair_past *past)
+{
+	struct request *rq = ((struct listing *)arg)->rq;
+
+	((struct listing *)arg)->any = past->asked[0] != '\0';
+	rq->text = arena_strndup(rq->arena, past->asked, strlen(past->asked));
+}
+
+static void again_run(WORD_ARGS)
+{
+	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct listing listing = {.rq = rq};
+	struct error err;
+
+	(void)self, (void)argc, (void)argv;
+	if (!fair_history(
+		    rq->bot->store, &where, folded(rq, rq->nick), 1, keep_asked, &listing, &err))
+		reply_error(rq, &err);
+	else if (!listing.any)
+		reply(rq, "You have not rolled here yet.");
+	else if (!commands_run(rq->bot->commands, rq, rq->text))
+		reply(rq, "I do not know any more how to do that: %s", rq->text);
+}
+
+/* ---- !dicestats ---- */
+
+static void count_past(void *arg, const struct fair_past *past)
+{
+	fair_stats_add(arg, past->sides, past->faces);
+}
+
+static void tell_die(struct request *rq, const char *nick, const struct fair_die *die)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	fair_die_describe(&text, die);
+	reply(rq, "%s: %s", nick, text.text);
+	strbuf_release(&text);
+}
+
+/* WORD as a die, "d20": its sides, or 0. */
+static long die_of(const char *word)
+{
+	long sides;
+
+	if ((word[0] != 'd' && word[0] != 'D') ||
+		!number_parse(word + 1, 2, FAIR_STATS_SIDES, &sides))
+		return 0;
+	return sides;
+}
+
+static void tell_stats(struct request *rq, const char *nick, struct fair_stats *stats, long sides)
+{
+	const struct fair_die *die;
+
+	fair_stats_sort(stats);
+	die = fair_stats_find(stats, (uint32_t)sides);
+	if (sides > 0 && die != NULL)
+		tell_die(rq, nick, die);
+	else if (sides > 0)
+		reply(rq, "%s has rolled no d%ld here.", nick, sides);
+	else if (stats->count == 0)
+		reply(rq, "%s has rolled no dice here.", nick);
+	for (size_t i = 0; sides == 0 && i < stats->count && i < STATS_LINES; i++)
+		tell_die(rq, nick, &stats->dice[i]);
+}
+
+static void dicestats_run(WORD_ARGS)
+{
+	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct fair_stats stats = {.count = 0};
+	const char *nick = rq->nick;
+	long sides = argc > 1 ? die_of(argv[argc - 1]) : 0;
+	struct error err;
+
+	(void)self;
+	if (argc == 3 && sides == 0) {
+		reply(rq, "Usage: dicestats [NICK] [dN], with N from 2 to %d.", FAIR_STATS_SIDES);
+		return;
+	}
+	if (argc == 3 || (argc == 2 && sides == 0))
+		nick = argv[1];
+	if (!fair_history(rq->bot->store, &where, folded(rq, nick), STATS_ROLLS_MAX, count_past,
+		    &stats, &err))
+		reply_error(rq, &err);
+	else
+		tell_stats(rq, nick, &stats, sides);
+	fair_stats_release(&stats);
+}
+
+const struct command history_words[] = {
+	{.name = "last",
+		.usage = "[N] [NICK]",
+		.summary = "Show the last rolls here, or somebody's.",
+		.example = "last 3",
+		.max_args = 2,
+		.run = last_run},
+	{.name = "again",
+		.usage = "",
+		.summary = "Roll what you rolled last once more.",
+		.example = "again",
+		.run = again_run},
+	{.name = "dicestats",
+		.usage = "[NICK] [dN]",
+		.summary =
+			"Tell how your dice, or somebody's, have fallen here, and whether that is "
+			"unusual.",
+		.example = "dicestats d20",
+		.max_args = 2,
+		.cooldown_ms = 2000,
+		.run = dicestats_run},
+	{.name = NULL},
+};
