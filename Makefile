@@ -101,23 +101,26 @@ $(PLUGIN_PARTS): $(PLUGIN_OBJECTS)
 	@rm -f $@
 	$(Q)$(AR) qcs $@ $^
 
-define build-test
+$(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@echo "  CC     $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -Itests -I. -MMD -MP -c -o $@ $<
+
+define link-test
 	@mkdir -p $(@D)
 	@echo "  TEST   $@"
-	$(Q)$(CC) $(ALL_CFLAGS) -Itests -I. -MMD -MP -MF $@.d $(ALL_LDFLAGS) -Wl,--export-dynamic \
-		-o $@ $< $(DRIVER) $(CORE) $(PLUGIN_PARTS) $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -Wl,--export-dynamic -o $@ $^ $(ALL_LIBS)
 endef
 
 $(UNIT_TESTS): ALL_LIBS += -lcmocka -lcjson
-$(REPLAYS): DRIVER := tests/fuzz/replay.c
-$(BUILD)/tests/%: tests/%.c $(CORE) $(PLUGIN_PARTS) $(BUILD)/flags
-	$(build-test)
+$(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(CORE) $(PLUGIN_PARTS)
+	$(link-test)
 
-$(BUILD)/tests/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(CORE) $(PLUGIN_PARTS) $(BUILD)/flags
-	$(build-test)
+$(BUILD)/tests/replay/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(CORE) $(PLUGIN_PARTS)
+	$(link-test)
 
-$(BUILD)/tests/fuzz/%: tests/fuzz/fuzz_%.c $(CORE) $(PLUGIN_PARTS) $(BUILD)/flags
-	$(build-test)
+$(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(CORE) $(PLUGIN_PARTS)
+	$(link-test)
 
 # ---- what people call ----
 
@@ -203,6 +206,8 @@ bench:
 	@BUILD=$(BUILD) python3 -B tests/bench/peers.py
 	@BUILD=$(BUILD) python3 -B tests/bench/bot_bench.py
 
+.SECONDARY:
+
 # What is written from the rows of the configuration; a unit test tells when this was forgotten.
 docs: $(BUILD)/tests/tools/confdoc $(BUILD)/tests/tools/systemdoc
 	$< sample >$(BUILD)/logios.ini && cp $(BUILD)/logios.ini etc/logios.ini
@@ -244,4 +249,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(PLUGIN_OBJECTS:.o=.d) $(TEST_PLUGINS:.so=.d)
--include $(patsubst %,%.d,$(UNIT_TESTS) $(CHAT_TEST) $(TOOLS) $(BENCHES) $(REPLAYS) $(FUZZERS:%=$(BUILD)/tests/fuzz/%))
+-include $(patsubst tests/%.c,$(BUILD)/obj/tests/%.d,$(wildcard tests/*/*.c))
