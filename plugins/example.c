@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The shortest plugin worth reading: a command, a setting, and an ear for ordinary talk. Copy it to
- * plugins/NAME.c (or plugins/NAME/NAME.c, with more files beside it), run `make`, add NAME to `plugins =`. The header logios.h is the whole contract. */
+ * plugins/NAME.c (or plugins/NAME/NAME.c, with more files beside it), run `make`, add NAME to
+ * `plugins =`. The header logios.h is the whole contract. */
 #include <strings.h>
 
 #include "logios.h"
@@ -18,7 +19,8 @@ static void flip(struct request *rq)
 		reply(rq, "The coin is lost: %s", rng_failure(request_rng(rq)));
 }
 
-/* Role, cooldown and number of arguments are columns of the row below: the host has checked them. */
+/* Role, cooldown and number of arguments are columns of the row below: the host has checked
+ * them. */
 static void flip_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	(void)self;

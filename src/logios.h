@@ -4,9 +4,10 @@
 
 /* All that a plugin sees of the bot. plugins/example.c is the shortest plugin worth reading.
  *
- * A plugin is a shared object with one symbol, `logios_plugin`, made by LOGIOS_PLUGIN. The struct is
- * the registration: the host puts the rows of `commands` into its table, and takes them out again
- * when the plugin goes. A plugin runs in the bot's one thread: it never waits and never sleeps. */
+ * A plugin is a shared object with one symbol, `logios_plugin`, made by LOGIOS_PLUGIN. The struct
+ * is the registration: the host puts the rows of `commands` into its table, and takes them out
+ * again when the plugin goes. A plugin runs in the bot's one thread: it never waits and never
+ * sleeps. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -50,9 +51,9 @@ struct command {
 	enum role role;   /* the least role that may use it */
 	int min_args;     /* fewer: the usage is shown */
 	int max_args;     /* 0: whatever follows the word is ignored */
-	unsigned
-		cooldown_ms; /* least time between two uses by one person; the first that is too early is told so, others are ignored */
-	unsigned flags;      /* enum command_flag */
+	unsigned cooldown_ms; /* least time between two uses by one person; the first that is too
+				 early is told so, others are ignored */
+	unsigned flags;       /* enum command_flag */
 	void (*run)(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 };
 
@@ -78,27 +79,31 @@ struct plugin_info {
 	const struct command *commands; /* or NULL */
 	const struct setting *settings; /* or NULL */
 
-	/* Offered every line that was not a command, by plugin name, until one takes it. May be NULL. */
+	/* Offered every line that was not a command, by plugin name, until one takes it. May be
+	 * NULL. */
 	enum verdict (*examine)(struct plugin *self, struct request *rq);
 
-	/* A text without which a line is of no interest to `examine`. Where every plugin that listens names one, ordinary talk
-	 * costs next to nothing. NULL: every line is of interest. */
+	/* A text without which a line is of no interest to `examine`. Where every plugin that
+	 * listens names one, ordinary talk costs next to nothing. NULL: every line is of
+	 * interest. */
 	const char *examine_text;
 
-	/* Called once after loading, before any row is live. On failure it says why, and nothing of the
-	 * plugin stays. `close` is then not called. Both may be NULL. */
+	/* Called once after loading, before any row is live. On failure it says why, and nothing of
+	 * the plugin stays. `close` is then not called. Both may be NULL. */
 	bool (*open)(struct plugin *self, struct error *err);
 
 	/* Called before unloading. What the plugin allocated it frees here. */
 	void (*close)(struct plugin *self);
 
-	/* Called when what the plugin has put into the store, by this request or by several, was taken back: the disk
-	 * is full, say. What it keeps in memory of those rows it drops, and reads again when it needs it. It may not
-	 * write here. NULL for a plugin that keeps nothing of the store in memory. */
+	/* Called when what the plugin has put into the store, by this request or by several, was
+	 * taken back: the disk is full, say. What it keeps in memory of those rows it drops, and
+	 * reads again when it needs it. It may not write here. NULL for a plugin that keeps nothing
+	 * of the store in memory. */
 	void (*forget)(struct plugin *self);
 
-	/* Asked, by plugin name until one takes it, for a TOPIC of !help that is no command and has no file in help/: say
-	 * what it is, or PASS. With NULL every plugin is asked to say, in a line, which such topics it has. May be NULL. */
+	/* Asked, by plugin name until one takes it, for a TOPIC of !help that is no command and has
+	 * no file in help/: say what it is, or PASS. With NULL every plugin is asked to say, in a
+	 * line, which such topics it has. May be NULL. */
 	enum verdict (*explain)(struct plugin *self, struct request *rq, const char *topic);
 };
 
@@ -126,8 +131,8 @@ LOGIOS_API const char *plugin_data_dir(const struct plugin *self);
 /* A line in the log, after the plugin's name. Never a secret. */
 LOGIOS_API void plugin_warn(const struct plugin *self, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
-/* Call RUN with ARG after DELAY_MS milliseconds, once. What is still pending when the plugin goes is
- * swept by the host. */
+/* Call RUN with ARG after DELAY_MS milliseconds, once. What is still pending when the plugin goes
+ * is swept by the host. */
 struct plugin_timer;
 LOGIOS_API struct plugin_timer *plugin_after(
 	struct plugin *self, long delay_ms, void (*run)(struct plugin *self, void *arg), void *arg);
@@ -135,10 +140,11 @@ LOGIOS_API void plugin_cancel(struct plugin *self, struct plugin_timer *timer);
 
 /* ---- what outlives the program ---- */
 
-/* A plugin keeps values, bytes that it alone understands, each under a place (request_place, or any text) and a key.
- * They are there after a restart, a crash included. What a request changes is kept with it or not at all: a reply that
- * tells of it leaves only when it is on disk, and when it cannot be kept the asker is told so, and `forget` called. What
- * is changed elsewhere (in `open`, in a timer) is kept change by change. */
+/* A plugin keeps values, bytes that it alone understands, each under a place (request_place, or any
+ * text) and a key. They are there after a restart, a crash included. What a request changes is kept
+ * with it or not at all: a reply that tells of it leaves only when it is on disk, and when it
+ * cannot be kept the asker is told so, and `forget` called. What is changed elsewhere (in `open`,
+ * in a timer) is kept change by change. */
 #define PLUGIN_VALUE_BYTES_MAX (4u * 1024u * 1024u)
 #define PLUGIN_KEY_BYTES_MAX 512u /* a key; a place too */
 
@@ -146,23 +152,25 @@ LOGIOS_API void plugin_cancel(struct plugin *self, struct plugin_timer *timer);
 LOGIOS_API bool plugin_store_put(struct plugin *self, const char *place, const char *key,
 	const void *value, size_t len, struct error *err);
 
-/* Take away what is under PLACE and KEY (NULL: under all keys of PLACE). That nothing was there is no mistake. */
+/* Take away what is under PLACE and KEY (NULL: under all keys of PLACE). That nothing was there is
+ * no mistake. */
 LOGIOS_API bool plugin_store_delete(
 	struct plugin *self, const char *place, const char *key, struct error *err);
 
-/* A copy of what is under PLACE and KEY, terminated by a NUL that LEN does not count; the caller frees it. NULL when
- * nothing is there, with an empty ERR, or when it cannot be read. */
+/* A copy of what is under PLACE and KEY, terminated by a NUL that LEN does not count; the caller
+ * frees it. NULL when nothing is there, with an empty ERR, or when it cannot be read. */
 LOGIOS_API void *plugin_store_get(
 	struct plugin *self, const char *place, const char *key, size_t *len, struct error *err);
 
-/* Call ROW with ARG for every key of PLACE, in the order of the keys' bytes, until it returns false. All is lent until
- * ROW returns. ROW may read, and write under other places. False when it cannot be read, not when ROW says so. */
+/* Call ROW with ARG for every key of PLACE, in the order of the keys' bytes, until it returns
+ * false. All is lent until ROW returns. ROW may read, and write under other places. False when it
+ * cannot be read, not when ROW says so. */
 LOGIOS_API bool plugin_store_each(struct plugin *self, const char *place,
 	bool (*row)(void *arg, const char *key, const void *value, size_t len), void *arg,
 	struct error *err);
 
-/* The same for the places where the plugin keeps anything, the one changed longest ago first, with the bytes that are
- * there in all. */
+/* The same for the places where the plugin keeps anything, the one changed longest ago first, with
+ * the bytes that are there in all. */
 LOGIOS_API bool plugin_store_places(struct plugin *self,
 	bool (*row)(void *arg, const char *place, size_t bytes), void *arg, struct error *err);
 
@@ -180,12 +188,12 @@ LOGIOS_API const char *request_network(
 /* The channel as typed by the server, or NULL in private. */
 LOGIOS_API const char *request_channel(const struct request *rq);
 
-/* A key for state that belongs to where the line was said: network and channel (or nick in private),
- * folded to the server's lower case, so that equal places have equal keys. */
+/* A key for state that belongs to where the line was said: network and channel (or nick in
+ * private), folded to the server's lower case, so that equal places have equal keys. */
 LOGIOS_API const char *request_place(const struct request *rq);
 
-/* A key for state that belongs to the asker whatever their nick: their network, and their services account where that is
- * known, else user@host; folded, so that equal people have equal keys. */
+/* A key for state that belongs to the asker whatever their nick: their network, and their services
+ * account where that is known, else user@host; folded, so that equal people have equal keys. */
 LOGIOS_API const char *request_person(struct request *rq);
 
 /* What was said: for `examine` the whole line, for a command what follows its word, blanks trimmed.
@@ -195,8 +203,8 @@ LOGIOS_API const char *request_text(const struct request *rq);
 /* Whether it was said as an action (/me). */
 LOGIOS_API bool request_is_action(const struct request *rq);
 
-/* The value, as written, of a setting of the plugin's that a channel may have: that of the channel of the request, else
- * the plugin's own. Lent until the next rehash. */
+/* The value, as written, of a setting of the plugin's that a channel may have: that of the channel
+ * of the request, else the plugin's own. Lent until the next rehash. */
 LOGIOS_API const char *request_setting(
 	const struct request *rq, const struct plugin *self, const char *setting);
 
@@ -206,13 +214,14 @@ LOGIOS_API enum role request_role(const struct request *rq);
 /* A random source for what nobody sees. What people see is rolled with request_roll. */
 LOGIOS_API struct rng *request_rng(struct request *rq);
 
-/* A roll that players can check afterwards begins with request_roll, which returns where its numbers come from, and ends with
- * reply_roll or reply_roll_failed. INPUT is what was asked for, as the reply shows it: it moves the dice. A request may have several
- * rolls, one after the other. */
+/* A roll that players can check afterwards begins with request_roll, which returns where its
+ * numbers come from, and ends with reply_roll or reply_roll_failed. INPUT is what was asked for, as
+ * the reply shows it: it moves the dice. A request may have several rolls, one after the other. */
 LOGIOS_API struct rng *request_roll(struct request *rq, const char *input);
 
-/* Record the roll that has begun, with its TOTAL, and say what is formatted, with the roll's number behind it: to the channel, or to
- * those who may read a hidden roll. The text may have request_roll_bytes. */
+/* Record the roll that has begun, with its TOTAL, and say what is formatted, with the roll's number
+ * behind it: to the channel, or to those who may read a hidden roll. The text may have
+ * request_roll_bytes. */
 LOGIOS_API void reply_roll(struct request *rq, double total, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
@@ -222,8 +231,9 @@ LOGIOS_API void reply_roll_failed(
 
 LOGIOS_API size_t request_roll_bytes(const struct request *rq);
 
-/* A shuffle of the deck called NAME that players can check: draw its order from what request_shuffle returns, then tell that ORDER,
- * COUNT indices into the order before, from 0. A deck that goes out of play, or is shuffled again, is done: its seed is shown. */
+/* A shuffle of the deck called NAME that players can check: draw its order from what
+ * request_shuffle returns, then tell that ORDER, COUNT indices into the order before, from 0. A
+ * deck that goes out of play, or is shuffled again, is done: its seed is shown. */
 LOGIOS_API struct rng *request_shuffle(struct request *rq, const char *name);
 LOGIOS_API void request_shuffled(struct request *rq, const size_t *order, size_t count);
 LOGIOS_API void request_deck_done(struct request *rq, const char *name);

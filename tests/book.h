@@ -10,8 +10,8 @@
 #include "dice/named.h"
 #include "dice/systems/system.h"
 
-/* The game systems that come with the bot, for tests, which are run from the top of the tree. They stay
- * until the program ends. A broken file ends the test. */
+/* The game systems that come with the bot, for tests, which are run from the top of the tree. They
+ * stay until the program ends. A broken file ends the test. */
 static inline const struct dice_book *shipped_book(void)
 {
 	static struct dice_book book;

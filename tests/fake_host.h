@@ -2,9 +2,9 @@
 #ifndef LOGIOS_TESTS_FAKE_HOST_H
 #define LOGIOS_TESTS_FAKE_HOST_H
 
-/* A host of one plugin, for unit tests: what it says is gathered, nothing else exists. A test includes
- * this and then the plugin's .c; the names of the host's functions that plugins use are turned into
- * fakes first, so that the real ones can be linked beside them. */
+/* A host of one plugin, for unit tests: what it says is gathered, nothing else exists. A test
+ * includes this and then the plugin's .c; the names of the host's functions that plugins use are
+ * turned into fakes first, so that the real ones can be linked beside them. */
 
 #define plugin_state fake_plugin_state
 #define plugin_set_state fake_plugin_set_state
@@ -166,8 +166,8 @@ void reply_error(struct request *rq, const struct error *err)
 	reply(rq, "%s", err->text);
 }
 
-/* Cut LINE (changed, and pointed into) into words as the host does: the last of at most MAX + 1 takes
- * the rest. Returns how many there are. */
+/* Cut LINE (changed, and pointed into) into words as the host does: the last of at most MAX + 1
+ * takes the rest. Returns how many there are. */
 static inline int fake_words(char *line, int max, const char *words[])
 {
 	int count = 0;
@@ -194,8 +194,8 @@ static inline const struct command *fake_row(const struct plugin_info *info, con
 	return NULL;
 }
 
-/* Type LINE to PLUGIN. Returns all it says, a line each, until the next call; "(usage)" when the host
- * would have shown that. */
+/* Type LINE to PLUGIN. Returns all it says, a line each, until the next call; "(usage)" when the
+ * host would have shown that. */
 static inline const char *fake_type(struct plugin *plugin, struct request *rq, const char *line)
 {
 	const char *words[FAKE_ARGS_MAX];

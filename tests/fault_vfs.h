@@ -2,8 +2,8 @@
 #ifndef LOGIOS_TESTS_FAULT_VFS_H
 #define LOGIOS_TESTS_FAULT_VFS_H
 
-/* A file layer for SQLite that fails where the test wants: over the real one, registered as the default. Flushes are
- * only counted, not made. */
+/* A file layer for SQLite that fails where the test wants: over the real one, registered as the
+ * default. Flushes are only counted, not made. */
 
 #include <stdbool.h>
 #include <stdlib.h>

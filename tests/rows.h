@@ -2,8 +2,8 @@
 #ifndef LOGIOS_TESTS_ROWS_H
 #define LOGIOS_TESTS_ROWS_H
 
-/* Rows of a plugin's store in memory, sorted by place and key; writing can be made to fail. The functions have the
- * shape of struct shelf's, with a struct rows as their arg. */
+/* Rows of a plugin's store in memory, sorted by place and key; writing can be made to fail. The
+ * functions have the shape of struct shelf's, with a struct rows as their arg. */
 
 #include <stdbool.h>
 #include <stdlib.h>

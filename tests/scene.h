@@ -2,7 +2,8 @@
 #ifndef LOGIOS_TESTS_SCENE_H
 #define LOGIOS_TESTS_SCENE_H
 
-/* A bridge and a small server on a loopback port, driven by one loop; both write down what happens. */
+/* A bridge and a small server on a loopback port, driven by one loop; both write down what
+ * happens. */
 
 #include <stdarg.h>
 #include <setjmp.h>

@@ -25,11 +25,11 @@ struct scripted {
 	struct store *store; /* or NULL; closed at the end */
 	unsigned connects, closes;
 	bool finished;
-	bool overheard; /* the connection is one that others may read along */
-	struct strbuf
-		out; /* what the network has sent since it was last looked at, lines parted by "|" */
-	struct strbuf
-		said; /* what reached the bot: "nick text|", with show_account "nick(account) text|" */
+	bool overheard;    /* the connection is one that others may read along */
+	struct strbuf out; /* what the network has sent since it was last looked at, lines parted by
+			      "|" */
+	struct strbuf said; /* what reached the bot: "nick text|", with show_account "nick(account)
+			       text|" */
 	bool show_account;
 	struct strbuf told; /* what else did: "rehosted nick user@host|" */
 };

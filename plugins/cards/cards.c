@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* !cards: decks for the table. The word after `cards` is looked up in a table of its own, with rows of
- * the same kind as commands have. Decks belong to the place where they were made. They outlive the bot, within the
- * bounds of cards/places.h: private conversations are forgotten before channels are. */
+/* !cards: decks for the table. The word after `cards` is looked up in a table of its own, with rows
+ * of the same kind as commands have. Decks belong to the place where they were made. They outlive
+ * the bot, within the bounds of cards/places.h: private conversations are forgotten before channels
+ * are. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,7 +124,8 @@ static struct places *all_places(const struct plugin *self)
 	return ((struct cards *)plugin_state(self))->places;
 }
 
-/* The table here into TABLE, NULL if there is none. False when it cannot be read, and the asker knows. */
+/* The table here into TABLE, NULL if there is none. False when it cannot be read, and the asker
+ * knows. */
 static bool table_here(struct plugin *self, struct request *rq, struct table **table)
 {
 	struct error err;
@@ -136,7 +138,8 @@ static bool table_here(struct plugin *self, struct request *rq, struct table **t
 	return false;
 }
 
-/* The deck called NAME here, or the only one when NAME is NULL; otherwise NULL, and the asker knows. */
+/* The deck called NAME here, or the only one when NAME is NULL; otherwise NULL, and the asker
+ * knows. */
 static struct deck *deck_here(
 	struct plugin *self, struct request *rq, const char *name, struct table **table)
 {
@@ -156,7 +159,8 @@ static struct deck *deck_here(
 
 /* ---- new ---- */
 
-/* Put DECK on the table here, and on the shelf. Its name, or NULL; *TAKEN when the table has it all the same. */
+/* Put DECK on the table here, and on the shelf. Its name, or NULL; *TAKEN when the table has it all
+ * the same. */
 static const char *put_on_table(struct plugin *self, struct request *rq, struct deck *deck,
 	const char *name, bool *taken, struct error *err)
 {
@@ -223,8 +227,8 @@ static bool is_number(const char *word)
 	return isdigit((unsigned char)word[0]) || word[0] == '+' || word[0] == '-';
 }
 
-/* Read "[N] [from] [NAME]" from ARGV (without the action's own word). NAME is NULL when none is given.
- * ERR is empty when the words are in no such order. */
+/* Read "[N] [from] [NAME]" from ARGV (without the action's own word). NAME is NULL when none is
+ * given. ERR is empty when the words are in no such order. */
 static bool read_draw(
 	int argc, const char *const argv[], long *count, const char **name, struct error *err)
 {

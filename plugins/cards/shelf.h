@@ -5,7 +5,8 @@
 #include "cards/cards.h"
 #include "logios.h"
 
-/* Return the shelf that the card engine keeps its tables on: the store of SELF, which must outlive it. */
+/* Return the shelf that the card engine keeps its tables on: the store of SELF, which must outlive
+ * it. */
 struct shelf plugin_shelf(struct plugin *self);
 
 #endif

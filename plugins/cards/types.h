@@ -7,14 +7,15 @@
 #include "cards/cards.h"
 #include "logios.h"
 
-/* Return a deck of TYPE in the order of its file, which the caller frees. NULL when there is none, and the asker was
- * told so. */
+/* Return a deck of TYPE in the order of its file, which the caller frees. NULL when there is none,
+ * and the asker was told so. */
 struct deck *open_deck(struct plugin *self, struct request *rq, const char *type);
 
 /* Say which types there are: the handler of !cards types. */
 void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 
-/* Log a warning when there are no decks. It is no reason not to start: a file can be put there at any time. */
+/* Log a warning when there are no decks. It is no reason not to start: a file can be put there at
+ * any time. */
 void warn_without_decks(const struct plugin *self);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* !roll and its presets, and !odds: what was typed goes to the dice engine, what it says goes back. */
+/* !roll and its presets, and !odds: what was typed goes to the dice engine, what it says goes
+ * back. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -71,7 +72,8 @@ static void reply_failure(struct request *rq, const char *line, const struct err
 	strbuf_release(&text);
 }
 
-/* Roll the one at INDEX of LINE, which was read from TEXT: each has a number of its own. False when it came to nothing. */
+/* Roll the one at INDEX of LINE, which was read from TEXT: each has a number of its own. False when
+ * it came to nothing. */
 static bool roll_one(struct plugin *self, struct request *rq, const char *text,
 	const struct dice_line *line, size_t index)
 {

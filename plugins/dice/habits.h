@@ -2,8 +2,9 @@
 #ifndef LOGIOS_PLUGIN_DICE_HABITS_H
 #define LOGIOS_PLUGIN_DICE_HABITS_H
 
-/* What people and channels have asked for: how much is said of a roll, say, or which game is usual. It is kept in the
- * plugin's store, a place and a key each, and remembered in a map, since rolls are read far more often than it changes. */
+/* What people and channels have asked for: how much is said of a roll, say, or which game is usual.
+ * It is kept in the plugin's store, a place and a key each, and remembered in a map, since rolls
+ * are read far more often than it changes. */
 
 #include "base/map.h"
 #include "dice/dice.h"

@@ -7,8 +7,8 @@
 #include "dice/named.h"
 #include "logios.h"
 
-/* Read the bot's files, then those of the group. What is wrong with a line is logged, and the others work. The caller
- * frees the result. */
+/* Read the bot's files, then those of the group. What is wrong with a line is logged, and the
+ * others work. The caller frees the result. */
 struct named_dice *named_read(struct plugin *self);
 
 #endif

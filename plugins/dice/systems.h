@@ -7,8 +7,8 @@
 #include "dice/systems.h"
 #include "logios.h"
 
-/* Read the bot's files, then those of the group. What is wrong with a file is logged, and the others work. The caller
- * frees the result. */
+/* Read the bot's files, then those of the group. What is wrong with a file is logged, and the
+ * others work. The caller frees the result. */
 struct systems *systems_read(struct plugin *self);
 
 /* Say which systems there are. */

@@ -6,11 +6,12 @@
 
 #include "base/api.h"
 
-/* Why something failed, in words for the person who asked. The caller owns it, usually on the stack;
- * a callee that returns false or NULL has filled it. */
+/* Why something failed, in words for the person who asked. The caller owns it, usually on the
+ * stack; a callee that returns false or NULL has filled it. */
 struct error {
 	char text[240]; /* one sentence, no newline, always terminated */
-	int column; /* where in the input, from 1, counted in characters; 0: nowhere in particular */
+	int column;     /* where in the input, from 1, counted in characters; 0: nowhere in
+			 * particular */
 };
 
 /* Fill ERR with a sentence, without a place. ERR may be NULL. Always returns false, so that a

@@ -11,8 +11,9 @@
 struct arena;
 struct strbuf;
 
-/* One flat JSON object (RFC 8259), as a line of a transcript is: values are text, numbers, true, false, null, or lists of
- * whole numbers below 2^32. What it has no use for (objects in objects, other lists) it refuses. */
+/* One flat JSON object (RFC 8259), as a line of a transcript is: values are text, numbers, true,
+ * false, null, or lists of whole numbers below 2^32. What it has no use for (objects in objects,
+ * other lists) it refuses. */
 
 enum json_kind { JSON_TEXT, JSON_NUMBER, JSON_NUMBERS, JSON_WORD };
 
@@ -32,8 +33,9 @@ struct json_line {
 	size_t count;
 };
 
-/* Read the LEN bytes of TEXT, all of them, into LINE; what that points to is ARENA's. False, with ERR and the column, when it
- * is no such object, has a key twice, or has more than JSON_FIELDS_MAX. */
+/* Read the LEN bytes of TEXT, all of them, into LINE; what that points to is ARENA's. False, with
+ * ERR and the column, when it is no such object, has a key twice, or has more than
+ * JSON_FIELDS_MAX. */
 bool json_line_parse(struct json_line *line, const char *text, size_t len, struct arena *arena,
 	struct error *err);
 

@@ -5,17 +5,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Small records about strangers, by name, in bounded memory: when there are as many as allowed, the one that was not
- * asked for the longest gives way. Keys are copied and compared byte for byte: fold them first. */
+/* Small records about strangers, by name, in bounded memory: when there are as many as allowed, the
+ * one that was not asked for the longest gives way. Keys are copied and compared byte for byte:
+ * fold them first. */
 struct lru;
 
-/* At most MAX records (at least 1) of SIZE bytes, without pointers that somebody would have to free. */
+/* At most MAX records (at least 1) of SIZE bytes, without pointers that somebody would have to
+ * free. */
 struct lru *lru_new(size_t max, size_t size);
 void lru_free(struct lru *lru); /* NULL is fine */
 
 size_t lru_count(const struct lru *lru);
 
-/* The record of KEY, now the youngest; made, all zero, if there was none. Lent until the next call for LRU. */
+/* The record of KEY, now the youngest; made, all zero, if there was none. Lent until the next call
+ * for LRU. */
 void *lru_get(struct lru *lru, const char *key);
 
 /* The record of KEY, or NULL; its age does not change. */

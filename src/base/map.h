@@ -25,8 +25,8 @@ LOGIOS_API void *map_set(struct map *map, const char *key, void *value);
 LOGIOS_API void *map_remove(struct map *map, const char *key);
 
 /* Walk all entries in no particular order: start with *AT = 0, go on until it returns NULL.
- * Removing the entry just returned is allowed, adding is not. KEY may be NULL; else it gets the key,
- * lent until the entry goes. */
+ * Removing the entry just returned is allowed, adding is not. KEY may be NULL; else it gets the
+ * key, lent until the entry goes. */
 LOGIOS_API void *map_next(const struct map *map, size_t *at, const char **key);
 
 #endif

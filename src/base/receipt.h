@@ -4,8 +4,9 @@
 
 #include <stdbool.h>
 
-/* What becomes of something that is to be said in one or more parts. Whoever has a part still to say holds it. When nobody does any
- * more it is settled: said, or lost when one of its parts was. */
+/* What becomes of something that is to be said in one or more parts. Whoever has a part still to
+ * say holds it. When nobody does any more it is settled: said, or lost when one of its parts
+ * was. */
 struct receipt {
 	unsigned holders;
 	bool lost;                                /* a part was */

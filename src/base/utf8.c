@@ -22,7 +22,8 @@ static size_t announced(unsigned char first)
 	return 0;
 }
 
-/* Whether a second byte keeps the sequence out of overlong forms, surrogates and beyond U+10FFFF. */
+/* Whether a second byte keeps the sequence out of overlong forms, surrogates and beyond
+ * U+10FFFF. */
 static bool second_allowed(unsigned char first, unsigned char second)
 {
 	switch (first) {
@@ -77,8 +78,8 @@ size_t utf8_count(const char *text, size_t len)
 	return count;
 }
 
-/* Where the character begins that END, at most LEN, would cut off; END if there is none. Bytes that are
- * no character, seen with those behind END, may be parted: something must always come off. */
+/* Where the character begins that END, at most LEN, would cut off; END if there is none. Bytes that
+ * are no character, seen with those behind END, may be parted: something must always come off. */
 static size_t before_torn_end(const char *text, size_t len, size_t end)
 {
 	for (size_t back = 1; back <= 3 && back <= end; back++) {

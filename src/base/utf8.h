@@ -10,13 +10,13 @@
 
 struct strbuf;
 
-/* How many bytes the character at TEXT takes (1 to 4), with LEN bytes there to read; 0 when they are
- * not the beginning of a well-formed sequence (RFC 3629: no overlong forms, no surrogates, at most
- * U+10FFFF) or LEN is 0. */
+/* How many bytes the character at TEXT takes (1 to 4), with LEN bytes there to read; 0 when they
+ * are not the beginning of a well-formed sequence (RFC 3629: no overlong forms, no surrogates, at
+ * most U+10FFFF) or LEN is 0. */
 LOGIOS_API size_t utf8_size(const char *text, size_t len);
 
-/* The code point of the character at TEXT, whose SIZE utf8_size has told. Where that is 0 or 1, the byte
- * itself. */
+/* The code point of the character at TEXT, whose SIZE utf8_size has told. Where that is 0 or 1, the
+ * byte itself. */
 LOGIOS_API uint32_t utf8_code(const char *text, size_t size);
 
 /* How many characters the first LEN bytes of TEXT hold; each ill-formed byte counts as one. */

@@ -4,10 +4,12 @@
 
 #include "bot/bot.h"
 
-/* Say TEXT by NOTICE to every admin and owner in sight (in a channel with us, on any network), once each. */
+/* Say TEXT by NOTICE to every admin and owner in sight (in a channel with us, on any network), once
+ * each. */
 void admins_tell(struct bot *bot, const char *text);
 
-/* A request's changes could not be recorded for WHY: tell the log and the admins, at most once a minute. */
+/* A request's changes could not be recorded for WHY: tell the log and the admins, at most once a
+ * minute. */
 void admins_trouble(struct bot *bot, const struct error *why);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* State first, words second: what is said waits until what it tells is on disk, and so does what is said after it, so
- * that the order stays. Nothing waits when nothing was changed. */
+/* State first, words second: what is said waits until what it tells is on disk, and so does what is
+ * said after it, so that the order stays. Nothing waits when nothing was changed. */
 #include "bot/answer.h"
 
 #include <stdio.h>
@@ -87,7 +87,8 @@ static void say_what_is_left(struct speech *speech, int64_t now_ms)
 	put_line(speech, text);
 }
 
-/* RQ's rolls are on disk: what becomes of what is said of them now is watched, and the receipts are held here too. */
+/* RQ's rolls are on disk: what becomes of what is said of them now is watched, and the receipts are
+ * held here too. */
 static void promise_rolls(struct bot *bot, const struct request *rq)
 {
 	for (struct reply_roll *roll = rq->rolls; roll != NULL; roll = roll->next)
@@ -246,8 +247,8 @@ static const char *keep(struct arena *arena, const char *text)
 	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
-/* Make what waits out of RQ. It lies in ARENA, where the replies are, and takes it away from its owner; what RQ was only
- * lent is copied. Go on with wait_for_commit. */
+/* Make what waits out of RQ. It lies in ARENA, where the replies are, and takes it away from its
+ * owner; what RQ was only lent is copied. Go on with wait_for_commit. */
 static struct held *hold(struct bot *bot, struct arena *arena, const struct request *rq)
 {
 	struct held *held = arena_zalloc(arena, 1, sizeof *held);

@@ -52,7 +52,8 @@ static void tell(struct request *rq, const struct limit_answer *answer)
 				  "unanswered. Slower, please.");
 }
 
-/* The limits ignore RQ's asker: that is in the list, so that a restart changes nothing and somebody can undo it. */
+/* The limits ignore RQ's asker: that is in the list, so that a restart changes nothing and somebody
+ * can undo it. */
 static void list_ignored(struct bot *bot, struct request *rq, const struct limit_answer *answer)
 {
 	struct person who = request_who(rq);

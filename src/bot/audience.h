@@ -9,8 +9,8 @@
 /* Whether WHO is heard in CHANNEL (NULL: in private, or anywhere). */
 bool audience_hears(struct bot *bot, const struct person *who, const char *channel);
 
-/* RQ asks for something that would be answered: counts it, and says whether it is. If not, what RQ's asker is told
- * about that, if anything, is in its replies. */
+/* RQ asks for something that would be answered: counts it, and says whether it is. If not, what
+ * RQ's asker is told about that, if anything, is in its replies. */
 bool audience_serves(struct bot *bot, struct request *rq);
 
 /* Whether it would be; counts nothing. */

@@ -59,8 +59,9 @@ struct bot {
 	bool quitting;
 };
 
-/* Build a bot around LOOP, LOG and RNG, which outlive it. STORE (NULL: one that is gone with the bot) and CONFIG
- * become the bot's. Plugins that cannot be loaded are logged and left out. With a TRANSPORT (for tests), networks use it instead of sockets. */
+/* Build a bot around LOOP, LOG and RNG, which outlive it. STORE (NULL: one that is gone with the
+ * bot) and CONFIG become the bot's. Plugins that cannot be loaded are logged and left out. With a
+ * TRANSPORT (for tests), networks use it instead of sockets. */
 struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct store *store,
 	struct config *config, const struct transport *transport);
 void bot_free(struct bot *bot);
@@ -71,13 +72,14 @@ void bot_start(struct bot *bot);
 /* Say good-bye everywhere with REASON; the loop stops when that is done. */
 void bot_quit(struct bot *bot, const char *reason);
 
-/* Read the configuration file again: all of it, or nothing. SUMMARY gets one line that says what has
- * changed, or what is wrong with the file. Only at the top of the loop. */
+/* Read the configuration file again: all of it, or nothing. SUMMARY gets one line that says what
+ * has changed, or what is wrong with the file. Only at the top of the loop. */
 bool bot_rehash(struct bot *bot, struct strbuf *summary);
 
 struct network *bot_network(const struct bot *bot, const char *name);
 
-/* A line from a person. NET is NULL for the console, where HOSTMASK's owner may do anything when TRUSTED. */
+/* A line from a person. NET is NULL for the console, where HOSTMASK's owner may do anything when
+ * TRUSTED. */
 struct bot_line {
 	struct network *net;
 	const char *nick, *hostmask;

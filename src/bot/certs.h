@@ -4,14 +4,15 @@
 
 #include "bot/bot.h"
 
-/* Lines of people whose rights may lie in a client certificate: they wait while the server is asked who that is. */
+/* Lines of people whose rights may lie in a client certificate: they wait while the server is asked
+ * who that is. */
 struct certs;
 
 struct certs *certs_new(struct bot *bot);
 void certs_free(struct certs *certs); /* NULL is fine */
 
-/* Whether the speaker of LINE may have a certificate that gives them something, the server can be asked, and has not
- * been of late. */
+/* Whether the speaker of LINE may have a certificate that gives them something, the server can be
+ * asked, and has not been of late. */
 bool certs_may_help(const struct certs *certs, const struct bot_line *line);
 
 /* Ask, and hear LINE again when the answer is there, or five seconds later. */
@@ -21,7 +22,8 @@ void certs_wait(struct certs *certs, const struct bot_line *line);
 void certs_learned(void *arg, struct network *net, const char *nick, const char *host,
 	const char *fingerprint);
 
-/* NICK (NULL: nobody) of NETWORK is not who they were: what they said is not heard again, and they may be asked after anew. */
+/* NICK (NULL: nobody) of NETWORK is not who they were: what they said is not heard again, and they
+ * may be asked after anew. */
 void certs_forget(struct certs *certs, const char *network, enum casemap map, const char *nick);
 
 #endif

@@ -62,7 +62,8 @@ static enum role role_of(struct bot *bot, const struct bot_line *line, enum case
 	return role;
 }
 
-/* The text as players see it: valid UTF-8, no control bytes but formatting, no blanks at the ends. */
+/* The text as players see it: valid UTF-8, no control bytes but formatting, no blanks at the
+ * ends. */
 static char *clean_text(struct bot *bot, const char *text)
 {
 	struct strbuf clean = STRBUF_INIT;
@@ -178,7 +179,8 @@ static void hear_command(
 		unknown_word(rq, address, rest);
 }
 
-/* Whether the word at REST wants more of RQ's asker than we know, which a certificate might show. */
+/* Whether the word at REST wants more of RQ's asker than we know, which a certificate might
+ * show. */
 static bool wants_certificate(
 	struct bot *bot, struct request *rq, const struct bot_line *line, const char *rest)
 {

@@ -8,7 +8,8 @@
  * carried out at the top of the loop, when no handler is on the stack. */
 enum job_kind { JOB_LOAD, JOB_UNLOAD, JOB_RELOAD, JOB_REHASH, JOB_QUIT };
 
-/* Ask for it; the answer goes to where RQ came from. ARGUMENT is a plugin's name or a reason, or NULL. */
+/* Ask for it; the answer goes to where RQ came from. ARGUMENT is a plugin's name or a reason, or
+ * NULL. */
 void job_ask(struct request *rq, enum job_kind kind, const char *argument);
 
 /* The same for SIGHUP: the answer goes to the log. */

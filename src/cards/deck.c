@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A deck is an order of its file's cards with a mark in it: before the mark the drawn ones, behind it
- * the pile, top first. Drawing moves the mark; so no card is ever lost or doubled. */
+/* A deck is an order of its file's cards with a mark in it: before the mark the drawn ones, behind
+ * it the pile, top first. Drawing moves the mark; so no card is ever lost or doubled. */
 #include "cards/deck.h"
 
 #include <stdlib.h>

@@ -12,8 +12,8 @@
 struct deckfile;
 struct rng;
 
-/* An ordered pile of the cards of one deck file, and the cards that were drawn from it. A card of the
- * file is always in exactly one of the two. */
+/* An ordered pile of the cards of one deck file, and the cards that were drawn from it. A card of
+ * the file is always in exactly one of the two. */
 struct deck;
 
 /* A pile in the order of FILE, nothing drawn, not shuffled. FILE is the deck's from now on. */
@@ -36,18 +36,18 @@ LOGIOS_API size_t deck_bytes(const struct deck *deck);
  * sets ERR and returns false; the deck is as it was. */
 LOGIOS_API bool deck_draw(struct deck *deck, size_t count, const char **out, struct error *err);
 
-/* Put all drawn cards back, into the order of the deck's file, and shuffle the whole by RNG. When RNG
- * fails, sets ERR and returns false; the deck is as it was, with the drawn cards drawn. */
+/* Put all drawn cards back, into the order of the deck's file, and shuffle the whole by RNG. When
+ * RNG fails, sets ERR and returns false; the deck is as it was, with the drawn cards drawn. */
 LOGIOS_API bool deck_shuffle(struct deck *deck, struct rng *rng, struct error *err);
 
 /* ---- a deck as bytes, to be kept ---- */
 
-/* Append the order of the cards, drawn ones included, to OUT: two bytes a card, its place in the file from 0, the high
- * byte first. */
+/* Append the order of the cards, drawn ones included, to OUT: two bytes a card, its place in the
+ * file from 0, the high byte first. */
 LOGIOS_API void deck_write_order(const struct deck *deck, struct strbuf *out);
 
-/* Give DECK an order so written, with its first DRAWN cards drawn. When the bytes are not an order of this deck's cards,
- * sets ERR and returns false; the deck is as it was. */
+/* Give DECK an order so written, with its first DRAWN cards drawn. When the bytes are not an order
+ * of this deck's cards, sets ERR and returns false; the deck is as it was. */
 LOGIOS_API bool deck_read_order(
 	struct deck *deck, const unsigned char *bytes, size_t len, size_t drawn, struct error *err);
 

@@ -9,9 +9,9 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
-/* Kinds of decks are text files, FOLDER/TYPE.txt: one card a line, the whole line. Lines end with LF
- * or CR LF; blank ones and those that begin with # are skipped, blanks at both ends of a card go.
- * Ill-formed UTF-8 becomes U+FFFD, a tab a blank, other control characters vanish. */
+/* Kinds of decks are text files, FOLDER/TYPE.txt: one card a line, the whole line. Lines end with
+ * LF or CR LF; blank ones and those that begin with # are skipped, blanks at both ends of a card
+ * go. Ill-formed UTF-8 becomes U+FFFD, a tab a blank, other control characters vanish. */
 
 #define DECKFILE_BYTES_MAX (1024u * 1024u) /* a file */
 #define DECKFILE_CARDS_MAX 10000u          /* in a file */
@@ -26,8 +26,8 @@ struct deckfile {
 	size_t bytes; /* memory that all of this takes, about */
 };
 
-/* Read LEN bytes of TEXT as the deck file of TYPE. NULL when it is no deck, with the file's name and
- * the line in ERR. The caller frees the result with deckfile_free. */
+/* Read LEN bytes of TEXT as the deck file of TYPE. NULL when it is no deck, with the file's name
+ * and the line in ERR. The caller frees the result with deckfile_free. */
 LOGIOS_API struct deckfile *deckfile_parse(
 	const char *type, const char *text, size_t len, struct error *err);
 
@@ -44,7 +44,8 @@ LOGIOS_API struct deckfile *deckfile_load(const char *folder, const char *type, 
 
 LOGIOS_API void deckfile_free(struct deckfile *file); /* NULL is fine */
 
-/* Whether NAME can be a type: 1 to DECKFILE_TYPE_BYTES_MAX of the characters A-Z a-z 0-9 _ and -. */
+/* Whether NAME can be a type: 1 to DECKFILE_TYPE_BYTES_MAX of the characters A-Z a-z 0-9 _ and
+ * -. */
 LOGIOS_API bool deckfile_type_valid(const char *name);
 
 /* The names of the types in a folder, sorted without regard to case. */
@@ -58,8 +59,8 @@ LOGIOS_API bool deckfile_types_list(
 	struct deckfile_types *types, const char *folder, struct error *err);
 LOGIOS_API void deckfile_types_release(struct deckfile_types *types);
 
-/* The type in FOLDER that somebody who typed TYPE may have meant; the caller frees it. NULL when none
- * is near, or TYPE is there. */
+/* The type in FOLDER that somebody who typed TYPE may have meant; the caller frees it. NULL when
+ * none is near, or TYPE is there. */
 LOGIOS_API char *deckfile_nearest(const char *folder, const char *type);
 
 #endif

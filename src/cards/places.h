@@ -12,10 +12,11 @@ struct deck;
 struct shelf;
 struct table;
 
-/* The tables of all places: in memory those that were used, on a shelf all of them. There is an end to what they take:
- * when there would be more than PLACES_MAX of them, or more than PLACES_BYTES_MAX, tables are forgotten, on the shelf
- * too, until a new one fits: passing ones first, since anybody can make many of those, and of equals the one that has
- * not been used for the longest time. */
+/* The tables of all places: in memory those that were used, on a shelf all of them. There is an end
+ * to what they take: when there would be more than PLACES_MAX of them, or more than
+ * PLACES_BYTES_MAX, tables are forgotten, on the shelf too, until a new one fits: passing ones
+ * first, since anybody can make many of those, and of equals the one that has not been used for the
+ * longest time. */
 struct places;
 
 #define PLACES_MAX 512u
@@ -35,17 +36,18 @@ LOGIOS_API void places_free(struct places *places);
 /* Drop what is in memory: it is no longer what is on the shelf. */
 LOGIOS_API void places_forget(struct places *places);
 
-/* The table at PLACE, used now, lent until the next places_open. NULL when there is none, with an empty ERR, or when it
- * cannot be read. */
+/* The table at PLACE, used now, lent until the next places_open. NULL when there is none, with an
+ * empty ERR, or when it cannot be read. */
 LOGIOS_API struct table *places_find(struct places *places, const char *place, struct error *err);
 
-/* The same, but an empty table is made when there is none. This is when others may be forgotten: call
- * it before each thing that is put on a table, and at most one thing ever goes beyond the bounds. */
+/* The same, but an empty table is made when there is none. This is when others may be forgotten:
+ * call it before each thing that is put on a table, and at most one thing ever goes beyond the
+ * bounds. */
 LOGIOS_API struct table *places_open(
 	struct places *places, const char *place, enum place_kind kind, struct error *err);
 
-/* After a change to DECK, which is on the table at PLACE: put on the shelf what is new. When that fails, what is in
- * memory is ahead of it until places_forget. */
+/* After a change to DECK, which is on the table at PLACE: put on the shelf what is new. When that
+ * fails, what is in memory is ahead of it until places_forget. */
 LOGIOS_API bool places_added(
 	struct places *places, const char *place, const struct deck *deck, struct error *err);
 LOGIOS_API bool places_shuffled(

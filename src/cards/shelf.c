@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keys: "about" → "KIND NUMBERED"; "deck/NAME/cards" → the type, then a card a line; "deck/NAME/order" → see
- * deck_write_order; "deck/NAME/drawn" → "SERIAL DRAWN". Sorted, a deck's rows come in this order: cards, drawn, order. */
+/* Keys: "about" → "KIND NUMBERED"; "deck/NAME/cards" → the type, then a card a line;
+ * "deck/NAME/order" → see deck_write_order; "deck/NAME/drawn" → "SERIAL DRAWN". Sorted, a deck's
+ * rows come in this order: cards, drawn, order. */
 #include "cards/shelf.h"
 
 #include <stdio.h>

@@ -11,9 +11,10 @@
 struct deck;
 struct table;
 
-/* Where tables are kept when the program is not running: values under a place and a key, as a plugin's store has them,
- * in the caller's hands. The table itself has one row; each deck three: its cards, written once; their order, written
- * when it is shuffled; and how many are drawn, written at each draw. */
+/* Where tables are kept when the program is not running: values under a place and a key, as a
+ * plugin's store has them, in the caller's hands. The table itself has one row; each deck three:
+ * its cards, written once; their order, written when it is shuffled; and how many are drawn,
+ * written at each draw. */
 struct shelf {
 	bool (*put)(void *arg, const char *place, const char *key, const void *value, size_t len,
 		struct error *err);
@@ -43,7 +44,8 @@ LOGIOS_API bool shelf_write_deck(const struct shelf *shelf, const char *place,
 LOGIOS_API bool shelf_remove_deck(
 	const struct shelf *shelf, const char *place, const char *name, struct error *err);
 
-/* The table that was written under PLACE, for the caller to free, with its KIND. NULL when it cannot be read. */
+/* The table that was written under PLACE, for the caller to free, with its KIND. NULL when it
+ * cannot be read. */
 LOGIOS_API struct table *shelf_read_table(
 	const struct shelf *shelf, const char *place, int *kind, struct error *err);
 

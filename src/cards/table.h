@@ -10,8 +10,8 @@
 
 struct deck;
 
-/* What lies on one table: the decks of a place, each under a name. Names are compared without regard
- * to case. Functions that only look take NULL for a table with nothing on it. */
+/* What lies on one table: the decks of a place, each under a name. Names are compared without
+ * regard to case. Functions that only look take NULL for a table with nothing on it. */
 struct table;
 
 #define TABLE_DECKS_MAX 32u
@@ -23,9 +23,10 @@ LOGIOS_API struct table *table_new(void);
 /* Frees its decks too. NULL is fine. */
 LOGIOS_API void table_free(struct table *table);
 
-/* Put DECK on TABLE under NAME (a letter, then letters, digits, - and _; not "from"), or, when NAME is
- * NULL, under the next of deck1, deck2, … that is free; a number is not given twice. Returns the name,
- * lent until the deck goes, and DECK is the table's. On failure NULL, and DECK stays the caller's. */
+/* Put DECK on TABLE under NAME (a letter, then letters, digits, - and _; not "from"), or, when NAME
+ * is NULL, under the next of deck1, deck2, … that is free; a number is not given twice. Returns the
+ * name, lent until the deck goes, and DECK is the table's. On failure NULL, and DECK stays the
+ * caller's. */
 LOGIOS_API const char *table_add(
 	struct table *table, struct deck *deck, const char *name, struct error *err);
 
@@ -45,8 +46,8 @@ LOGIOS_API struct deck *table_at(const struct table *table, size_t index);
 /* A number that DECK, which is on TABLE, has and no other: who came later has a greater one. */
 LOGIOS_API unsigned long table_serial(const struct table *table, const struct deck *deck);
 
-/* Put back a DECK that was on a table like this one, under its NAME and its SERIAL. On failure DECK stays the
- * caller's. */
+/* Put back a DECK that was on a table like this one, under its NAME and its SERIAL. On failure DECK
+ * stays the caller's. */
 LOGIOS_API bool table_put_back(struct table *table, struct deck *deck, const char *name,
 	unsigned long serial, struct error *err);
 

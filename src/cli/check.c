@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios check: mistakes go to standard error, one a line; a fine file is told on standard output. */
+/* logios check: mistakes go to standard error, one a line; a fine file is told on standard
+ * output. */
 #include <getopt.h>
 #include <stdio.h>
 

@@ -27,8 +27,8 @@ int cli_verify(int argc, char **argv);
 
 struct strbuf;
 
-/* Append COUNT WORDS joined by blanks. What could upset a terminal or the shape of the output becomes
- * U+FFFD, as invalid UTF-8 does. */
+/* Append COUNT WORDS joined by blanks. What could upset a terminal or the shape of the output
+ * becomes U+FFFD, as invalid UTF-8 does. */
 void cli_join(struct strbuf *out, int count, char **words);
 
 /* The game systems and the dice with names that come with the bot. */

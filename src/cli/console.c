@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole command table on standard input and output. Whoever sits here may do anything; lines that
- * name another nick have the rights of a stranger with that name. */
+/* The whole command table on standard input and output. Whoever sits here may do anything; lines
+ * that name another nick have the rights of a stranger with that name. */
 #include "cli/cli.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios hash-password: a password in, the line for the configuration out. On a terminal the password
- * is asked for twice and not shown; otherwise it is the first line of standard input. */
+/* logios hash-password: a password in, the line for the configuration out. On a terminal the
+ * password is asked for twice and not shown; otherwise it is the first line of standard input. */
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -27,8 +27,8 @@ static void note_signal(int number)
 	caught = number;
 }
 
-/* The first line of standard input into LINE of ROOM bytes, byte by byte, so that nothing of it stays
- * in a buffer of the library. What is beyond the room is dropped. */
+/* The first line of standard input into LINE of ROOM bytes, byte by byte, so that nothing of it
+ * stays in a buffer of the library. What is beyond the room is dropped. */
 static enum outcome read_line(char *line)
 {
 	enum outcome outcome = GOT_LINE;

@@ -130,7 +130,8 @@ static void add_number_value(struct strbuf *out, const char *key, double number)
 	strbuf_addf(out, "\"%s\":%.15g,", key, number);
 }
 
-/* [[value, its one of CHANCES],…]; places of a dense distribution that cannot happen are left out. */
+/* [[value, its one of CHANCES],…]; places of a dense distribution that cannot happen are left
+ * out. */
 static void add_pairs(
 	struct strbuf *out, const char *key, const struct dist *dist, const double *chances)
 {

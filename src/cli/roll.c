@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios roll: the dice engine on the command line. The expression is read once, however often it is
- * rolled, and output goes through one big buffer, so that millions of rolls can be counted. */
+/* logios roll: the dice engine on the command line. The expression is read once, however often it
+ * is rolled, and output goes through one big buffer, so that millions of rolls can be counted. */
 #include "cli/cli.h"
 
 #include <getopt.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios transcript: what the bot has recorded of a place, as `logios verify` reads it; without a place, which there are. */
+/* logios transcript: what the bot has recorded of a place, as `logios verify` reads it; without a
+ * place, which there are. */
 #include <inttypes.h>
 #include <stdio.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios verify: files with transcripts, each checked line by line; what is wrong is told as FILE:LINE. */
+/* logios verify: files with transcripts, each checked line by line; what is wrong is told as
+ * FILE:LINE. */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -73,7 +74,8 @@ static void tell_verdict(const struct job *job, const struct fair_verdict *verdi
 
 /* ---- reading ---- */
 
-/* The next line into LINE, without its newline; false at the end, or when there is too much: then TOTAL is beyond all bounds. */
+/* The next line into LINE, without its newline; false at the end, or when there is too much: then
+ * TOTAL is beyond all bounds. */
 static bool read_line(FILE *file, struct strbuf *line, size_t *total)
 {
 	int c;

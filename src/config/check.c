@@ -41,7 +41,8 @@ bool config_check_bind(char *text, struct error *err)
 	return error_set(err, "'%s' is no IPv4 or IPv6 address", text);
 }
 
-/* Rewrite TEXT to lower case without colons; -1 and ERR unless all else are hexadecimal digits, else how many. */
+/* Rewrite TEXT to lower case without colons; -1 and ERR unless all else are hexadecimal digits,
+ * else how many. */
 static int fingerprint_digits(char *text, struct error *err)
 {
 	int digits = 0;
@@ -90,7 +91,8 @@ bool config_check_hash(char *text, struct error *err)
 	return error_set(err, "this is no hash (make one with 'logios hash-password')");
 }
 
-/* A mask must say something about the host: the nick and the user name are the client's to choose. */
+/* A mask must say something about the host: the nick and the user name are the client's to
+ * choose. */
 bool config_check_mask(char *text, struct error *err)
 {
 	const char *bang = strchr(text, '!');

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The configuration file, read through inih. The library cuts lines at 200 bytes and section names at
- * 49 without a word, joins indented lines, never tells an empty section, and keeps line numbers to
- * itself. So it is fed by a reader of ours that counts, refuses what would be cut, takes the section
- * titles for itself (the library gets a stand-in), and hands on one line at a time without its
- * indentation. The library calls back before it asks for the next line, so the reader's count is the
- * number of the line at hand. */
+/* The configuration file, read through inih. The library cuts lines at 200 bytes and section names
+ * at 49 without a word, joins indented lines, never tells an empty section, and keeps line numbers
+ * to itself. So it is fed by a reader of ours that counts, refuses what would be cut, takes the
+ * section titles for itself (the library gets a stand-in), and hands on one line at a time without
+ * its indentation. The library calls back before it asks for the next line, so the reader's count
+ * is the number of the line at hand. */
 #include "config/config.h"
 
 #include <errno.h>
@@ -25,7 +25,8 @@ enum {
 	FILE_LIMIT = 1 << 20, /* bytes */
 };
 
-/* A list whose line ends in a comma goes on in the next line, which is fed as a value of this name. */
+/* A list whose line ends in a comma goes on in the next line, which is fed as a value of this
+ * name. */
 #define MORE "+"
 
 #define BLANKS " \t"
@@ -45,7 +46,8 @@ struct reader {
 	int failure;               /* errno of reading */
 };
 
-/* The bytes up to the end of the line into `text`, as many as fit. False when the file is too big. */
+/* The bytes up to the end of the line into `text`, as many as fit. False when the file is too
+ * big. */
 static bool read_bytes(struct reader *in, int *last)
 {
 	int c, before = 0;
@@ -86,7 +88,8 @@ static bool next_line(struct reader *in)
 	return true;
 }
 
-/* Where the line stops being text: the first byte that is a control byte or not UTF-8, or its end. */
+/* Where the line stops being text: the first byte that is a control byte or not UTF-8, or its
+ * end. */
 static size_t clean_len(const struct reader *in)
 {
 	size_t at = 0, size;

@@ -12,7 +12,8 @@
 #include "logios.h"
 
 /* The configuration file as a typed tree. A row a key (config_keys.c) says name, type, default,
- * range and help; the same rows read the file, check it, and print the sample and the manual page. */
+ * range and help; the same rows read the file, check it, and print the sample and the manual
+ * page. */
 
 enum { CONFIG_LINE_LIMIT = 190 }; /* bytes of a line without its end; longer ones are a mistake */
 
@@ -77,8 +78,8 @@ struct config_value { /* a line that belongs to a plugin, to be checked against 
 	int line;
 };
 
-/* Settings that hold for a channel. The ones in [logios] are the defaults for all channels, those in
- * [channel NETWORK/#x] replace them there. */
+/* Settings that hold for a channel. The ones in [logios] are the defaults for all channels, those
+ * in [channel NETWORK/#x] replace them there. */
 struct config_channel_settings {
 	long max_lines;
 	bool colour;
@@ -151,17 +152,17 @@ struct config {
 	size_t plugin_section_count;
 };
 
-/* A look at CONFIG by somebody who knows more of it, the plugin host: appends lines to MISTAKES, and says
- * whether there was none. */
+/* A look at CONFIG by somebody who knows more of it, the plugin host: appends lines to MISTAKES,
+ * and says whether there was none. */
 typedef bool config_look(const struct config *config, struct strbuf *mistakes);
 
-/* Read the file at PATH. Every mistake is a line "path:line: what (hint)" appended to MISTAKES; with
- * any, NULL is returned. LOOK (or NULL) is taken even then, so that all mistakes are told at once. The
- * caller frees the result with config_free. */
+/* Read the file at PATH. Every mistake is a line "path:line: what (hint)" appended to MISTAKES;
+ * with any, NULL is returned. LOOK (or NULL) is taken even then, so that all mistakes are told at
+ * once. The caller frees the result with config_free. */
 struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes);
 
-/* The same without a look, from STREAM, which the caller closes. PATH is for messages, and relative paths start at its
- * folder. PERMISSIONS are those of its file, as in st_mode. */
+/* The same without a look, from STREAM, which the caller closes. PATH is for messages, and relative
+ * paths start at its folder. PERMISSIONS are those of its file, as in st_mode. */
 struct config *config_read(
 	FILE *stream, const char *path, unsigned permissions, struct strbuf *mistakes);
 
@@ -184,8 +185,8 @@ const struct config_plugin *config_plugin_section(const struct config *config, c
 /* Check VALUE as a setting of ROW; on failure say what is expected. */
 bool config_setting_valid(const struct setting *row, const char *value, struct error *err);
 
-/* ITEM of `host =` into OUT: "name", "name:7000", "192.0.2.7:7000", "[2001:db8::1]:7000", "2001:db8::1". PORT is
- * for those that name none. On failure says why. */
+/* ITEM of `host =` into OUT: "name", "name:7000", "192.0.2.7:7000", "[2001:db8::1]:7000",
+ * "2001:db8::1". PORT is for those that name none. On failure says why. */
 bool config_server_parse(const char *item, long port, struct config_server *out, struct error *err);
 
 /* yes/no, true/false, on/off, 1/0, in any case. */

@@ -37,7 +37,8 @@ struct config_key {
 	const char *help;      /* sentences; the unit of a number */
 	size_t offset;         /* of the member in the section's struct */
 	const struct config_choice *choices;
-	/* Whether TEXT (the value, or one item of a list) makes sense; may rewrite it, not longer. */
+	/* Whether TEXT (the value, or one item of a list) makes sense; may rewrite it, not
+	 * longer. */
 	bool (*check)(char *text, struct error *err);
 };
 

@@ -33,7 +33,8 @@ static unsigned rank(const struct config_mistake *mistake)
 	return mistake->line > 0 ? (unsigned)mistake->line : UINT_MAX;
 }
 
-/* Merge two sorted neighbours, [0, half) and [half, count), through SPARE; the earlier one wins a tie. */
+/* Merge two sorted neighbours, [0, half) and [half, count), through SPARE; the earlier one wins a
+ * tie. */
 static void merge(
 	struct config_mistake *items, size_t half, size_t count, struct config_mistake *spare)
 {

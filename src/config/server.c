@@ -3,7 +3,8 @@
  *
  *	item    = name [":" port] | address4 [":" port] | "[" address6 "]" [":" port] | address6
  *
- * An address of IPv6 without brackets has no port: every colon is its own. A zone ("%eth0") may follow it. */
+ * An address of IPv6 without brackets has no port: every colon is its own. A zone ("%eth0") may
+ *follow it. */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
@@ -34,8 +35,8 @@ static bool is_address6(const char *host)
 	return inet_pton(AF_INET6, bare, &address) == 1;
 }
 
-/* Split ITEM; *PORT is what follows its colon, or NULL. False when the brackets do not close, or something
- * other than a port follows them. */
+/* Split ITEM; *PORT is what follows its colon, or NULL. False when the brackets do not close, or
+ * something other than a port follows them. */
 static bool split(const char *item, struct config_server *out, const char **port)
 {
 	const char *host = item, *end = strchr(item, ':');

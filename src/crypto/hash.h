@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* SHA-256 (FIPS 180-4) and HMAC-SHA256 (RFC 2104, FIPS 198-1). Contexts are plain values: a copy goes on from where the original
- * stood, so what many messages begin with is hashed once. */
+/* SHA-256 (FIPS 180-4) and HMAC-SHA256 (RFC 2104, FIPS 198-1). Contexts are plain values: a copy
+ * goes on from where the original stood, so what many messages begin with is hashed once. */
 
 enum { HASH_BYTES = 32, HASH_HEX_ROOM = 2 * HASH_BYTES + 1 };
 
@@ -31,7 +31,8 @@ void hmac_end(struct hmac *hmac, unsigned char out[HASH_BYTES]); /* wipes HMAC *
 /* LEN bytes as lower-case digits, terminated: OUT has room for 2 * LEN + 1. */
 void hex_write(char *out, const void *bytes, size_t len);
 
-/* Read exactly 2 * LEN lower-case hexadecimal digits, all of TEXT, into OUT; false if they are not that. */
+/* Read exactly 2 * LEN lower-case hexadecimal digits, all of TEXT, into OUT; false if they are not
+ * that. */
 bool hex_read(const char *text, void *out, size_t len);
 
 /* Overwrite a secret, in a way that no optimiser leaves out. */

@@ -18,8 +18,8 @@ enum {
 /* Whether PASSWORD can be one: 1 to PASSWORD_MAX bytes without control bytes. */
 bool password_valid(const char *password, struct error *err);
 
-/* Write the hash of PASSWORD, with a fresh salt, into HASH. Fails when it is no valid password or when
- * memory is short. */
+/* Write the hash of PASSWORD, with a fresh salt, into HASH. Fails when it is no valid password or
+ * when memory is short. */
 bool password_hash(const char *password, char hash[PASSWORD_HASH_ROOM], struct error *err);
 
 /* Whether HASH is the hash of PASSWORD. A malformed or empty HASH fits none. */
@@ -28,7 +28,8 @@ bool password_verify(const char *hash, const char *password);
 /* Whether HASH can be one. */
 bool password_hash_valid(const char *hash);
 
-/* The hash of a password that nobody has, to be looked at where there is none: that takes as long. */
+/* The hash of a password that nobody has, to be looked at where there is none: that takes as
+ * long. */
 extern const char password_dummy[];
 
 /* Overwrite what was a password, in a way that the compiler does not leave out. */

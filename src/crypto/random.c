@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words are drawn from libsodium a block at a time, so that a roll costs no system call, and each is
- * wiped as it is used: a core dump tells nothing about numbers that were already spoken. A plain block
- * is the ChaCha20 stream of a fresh 256-bit key from the system, used once and wiped; the system's
- * own stream is the same cipher, at five times the cost. The block must not be shared with a child:
- * whoever forks makes the rng afterwards. */
+/* Words are drawn from libsodium a block at a time, so that a roll costs no system call, and each
+ * is wiped as it is used: a core dump tells nothing about numbers that were already spoken. A plain
+ * block is the ChaCha20 stream of a fresh 256-bit key from the system, used once and wiped; the
+ * system's own stream is the same cipher, at five times the cost. The block must not be shared with
+ * a child: whoever forks makes the rng afterwards. */
 #include "crypto/random.h"
 
 #include <assert.h>
@@ -219,8 +219,8 @@ bool rng_uniform(struct rng *rng, uint32_t sides, uint32_t *face)
 		return true;
 	}
 	/* Words fall into runs of SIDES that begin at its multiples. A run is complete if it begins
-	 * at 2^32 - SIDES or before; words of the one that is not are thrown away. That is the limit
-	 * in the header with one division instead of two. */
+	 * at 2^32 - SIDES or before; words of the one that is not are thrown away. That is the
+	 * limit in the header with one division instead of two. */
 	do {
 		word = next_word(rng);
 		rest = word % sides;

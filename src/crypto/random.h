@@ -12,8 +12,8 @@
  * libsodium, a seeded generator for statistical tests, or a script of faces. */
 struct rng;
 
-/* Numbers from libsodium: ChaCha20 under fresh keys from the system's generator. Ends the program if
- * libsodium cannot start. Make it after forking. */
+/* Numbers from libsodium: ChaCha20 under fresh keys from the system's generator. Ends the program
+ * if libsodium cannot start. Make it after forking. */
 LOGIOS_API struct rng *rng_new_plain(void);
 
 /* A repeatable sequence for tests, from ChaCha20 (randombytes_buf_deterministic) under SEED. */

@@ -76,9 +76,9 @@ struct dice_outcome {
 	size_t evaluation_count;
 	const struct dice_then *thens; /* what the system made of it: rolled besides, in order */
 	size_t then_count;
-	const char *
-		unit_word; /* what the total counts, in the system's word; "": nothing; NULL: see unit */
-	const char *verdict; /* what the system says of it; NULL: nothing */
+	const char *unit_word; /* what the total counts, in the system's word; "": nothing; NULL:
+				  see unit */
+	const char *verdict;   /* what the system says of it; NULL: nothing */
 };
 
 struct dice_result {
@@ -94,14 +94,15 @@ struct dice_book {
 };
 
 /* Read LINE, blanks at its ends aside: one roll, or up to four parted by ";". A ";" after which no
- * roll with dice can be read belongs to the comment. BOOK may be NULL, else it outlives the result, which
- * lives in ARENA. On failure sets ERR
- * (columns count from the first character that is no blank) and returns NULL. */
+ * roll with dice can be read belongs to the comment. BOOK may be NULL, else it outlives the result,
+ * which lives in ARENA. On failure sets ERR (columns count from the first character that is no
+ * blank) and returns NULL. */
 LOGIOS_API const struct dice_line *dice_parse(
 	const char *line, const struct dice_book *book, struct arena *arena, struct error *err);
 
-/* Roll all of LINE, within LIMITS, with numbers from RNG. The result lives in ARENA, and needs LINE.
- * On failure sets ERR and returns NULL; numbers may have been drawn, but nothing was rolled. */
+/* Roll all of LINE, within LIMITS, with numbers from RNG. The result lives in ARENA, and needs
+ * LINE. On failure sets ERR and returns NULL; numbers may have been drawn, but nothing was
+ * rolled. */
 LOGIOS_API const struct dice_result *dice_roll(const struct dice_line *line,
 	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err);
 
@@ -112,9 +113,9 @@ enum dice_amount {
 	DICE_FULL,   /* and every face that was rolled again */
 };
 
-/* Append what is said of OUTCOME after "NICK rolled ", see format.h, in at most MAX_BYTES if that is
- * possible without leaving out the input or the total. 0x02 switches bold, 0x1e strike-through, 0x1f
- * underline. dice_reply says the normal amount. */
+/* Append what is said of OUTCOME after "NICK rolled ", see format.h, in at most MAX_BYTES if that
+ * is possible without leaving out the input or the total. 0x02 switches bold, 0x1e strike-through,
+ * 0x1f underline. dice_reply says the normal amount. */
 LOGIOS_API void dice_reply_as(struct strbuf *out, const struct dice_outcome *outcome,
 	enum dice_amount amount, size_t max_bytes);
 LOGIOS_API void dice_reply(
@@ -141,8 +142,8 @@ LOGIOS_API size_t dice_inline(const char *text, const struct dice_book *book, st
 /* Things to choose from. */
 struct dice_choices;
 
-/* Read the things in TEXT: "tea, coffee*2 or milk", where coffee is twice as likely as tea. They live in
- * ARENA. On failure sets ERR and returns NULL. */
+/* Read the things in TEXT: "tea, coffee*2 or milk", where coffee is twice as likely as tea. They
+ * live in ARENA. On failure sets ERR and returns NULL. */
 LOGIOS_API const struct dice_choices *dice_choices(
 	const char *text, struct arena *arena, struct error *err);
 

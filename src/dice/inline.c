@@ -5,7 +5,8 @@
 #include "base/arena.h"
 #include "dice/dice.h"
 
-/* What stands between BEGIN and END, if it is one roll of dice: others write [[…]] for other things. */
+/* What stands between BEGIN and END, if it is one roll of dice: others write [[…]] for other
+ * things. */
 static const struct dice_line *read_inline(
 	const char *begin, const char *end, const struct dice_book *book, struct arena *arena)
 {

@@ -12,8 +12,8 @@
  *
  *   NAME = FACE, FACE, …
  *
- * with the faces as they would stand in d[…]. Empty lines and those that begin with # are skipped. Case
- * does not matter in names. They become part of the dice language through struct dice_book. */
+ * with the faces as they would stand in d[…]. Empty lines and those that begin with # are skipped.
+ * Case does not matter in names. They become part of the dice language through struct dice_book. */
 
 struct die_kind;
 struct named_dice;
@@ -27,9 +27,9 @@ enum {
 LOGIOS_API struct named_dice *named_dice_new(void);
 LOGIOS_API void named_dice_free(struct named_dice *dice); /* NULL is fine */
 
-/* Read every NAME.txt of FOLDER, in the order of their names. A die that was there before under the same
- * name gives way. A line that is broken is left out and told in MISTAKES, a line "PATH:LINE: what is
- * wrong". A folder that does not exist has no files. */
+/* Read every NAME.txt of FOLDER, in the order of their names. A die that was there before under the
+ * same name gives way. A line that is broken is left out and told in MISTAKES, a line "PATH:LINE:
+ * what is wrong". A folder that does not exist has no files. */
 LOGIOS_API void named_dice_load(
 	struct named_dice *dice, const char *folder, struct strbuf *mistakes);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The question: ROLL [COMPARISON NUMBER] [vs ROLL [COMPARISON NUMBER]]. What stands after a roll and a
- * blank is its comment to the dice engine, so that is where the comparison is found. */
+/* The question: ROLL [COMPARISON NUMBER] [vs ROLL [COMPARISON NUMBER]]. What stands after a roll
+ * and a blank is its comment to the dice engine, so that is where the comparison is found. */
 #include "dice/odds/impl.h"
 
 #include <stdlib.h>
@@ -193,7 +193,8 @@ static void share_comparison(struct odds *odds)
 	to->number = from->number;
 }
 
-/* Which of the two is higher. BELOW is the chance that the second is less than the first's value. */
+/* Which of the two is higher. BELOW is the chance that the second is less than the first's
+ * value. */
 static void compare_sides(struct odds *odds)
 {
 	const struct dist *first = odds->sides[0].dist, *second = odds->sides[1].dist;

@@ -6,8 +6,9 @@
 
 #include "base/api.h"
 
-/* Game systems as data: what a player types, what is rolled, and what the dice then mean, a file each. They
- * become part of the dice language through struct dice_book. logios-systems(7) is the manual of the files. */
+/* Game systems as data: what a player types, what is rolled, and what the dice then mean, a file
+ * each. They become part of the dice language through struct dice_book. logios-systems(7) is the
+ * manual of the files. */
 
 struct strbuf;
 struct system;
@@ -16,9 +17,9 @@ struct systems;
 LOGIOS_API struct systems *systems_new(void);
 LOGIOS_API void systems_free(struct systems *systems); /* NULL is fine */
 
-/* Read every NAME.ini of FOLDER, in the order of their names. A file that is broken is left out and told
- * in MISTAKES, a line "PATH:LINE: what is wrong"; a system that was there before under the same name gives
- * way. A folder that does not exist has no files. */
+/* Read every NAME.ini of FOLDER, in the order of their names. A file that is broken is left out and
+ * told in MISTAKES, a line "PATH:LINE: what is wrong"; a system that was there before under the
+ * same name gives way. A folder that does not exist has no files. */
 LOGIOS_API void systems_load(struct systems *systems, const char *folder, struct strbuf *mistakes);
 
 LOGIOS_API size_t systems_count(const struct systems *systems);

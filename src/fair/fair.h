@@ -14,9 +14,10 @@ struct rng;
 struct store;
 struct strbuf;
 
-/* Fair rolls over the store: each place has epochs with a secret seed, and in its epoch the next number. Whatever happens
- * is an event that is stored before anybody hears of it; the transcript of a place is its events in order. The scheme itself
- * is in fair_scheme.h. Times are seconds since 1970 (UTC). */
+/* Fair rolls over the store: each place has epochs with a secret seed, and in its epoch the next
+ * number. Whatever happens is an event that is stored before anybody hears of it; the transcript of
+ * a place is its events in order. The scheme itself is in fair_scheme.h. Times are seconds since
+ * 1970 (UTC). */
 struct fair;
 
 /* STORE and LOG outlive it. */
@@ -44,8 +45,9 @@ struct fair_where {
 
 enum { FAIR_PLACE_BYTES = 256 };
 
-/* The place as the scheme names it: "#table", "#table/hidden", "#table/decks". The open rolls of a channel whose own name ends
- * like one of those are "#table/hidden/open", so that nobody reads the GM's rolls by making a channel of that name. */
+/* The place as the scheme names it: "#table", "#table/hidden", "#table/decks". The open rolls of a
+ * channel whose own name ends like one of those are "#table/hidden/open", so that nobody reads the
+ * GM's rolls by making a channel of that name. */
 void fair_place_name(char out[FAIR_PLACE_BYTES], const struct fair_where *where);
 
 /* What a place of that NAME holds, and how many bytes of it are the base. */
@@ -59,11 +61,13 @@ struct fair_status {
 bool fair_status(struct fair *fair, const struct fair_where *where, int64_t now_s,
 	struct fair_status *status, struct error *err);
 
-/* Stir WORDS of NICK into the salt of the channel's three places; it counts from their next numbers on. */
+/* Stir WORDS of NICK into the salt of the channel's three places; it counts from their next numbers
+ * on. */
 bool fair_add_salt(struct fair *fair, const char *network, const char *base, const char *nick,
 	const char *words, int64_t now_s, char salt[HASH_HEX_ROOM], struct error *err);
 
-/* End the epoch of WHERE (not of decks): the next one's commitment is stored, then the seed of this one is shown. */
+/* End the epoch of WHERE (not of decks): the next one's commitment is stored, then the seed of this
+ * one is shown. */
 struct fair_reveal {
 	int64_t epoch, rolls; /* of the one that is over */
 	char seed[2 * FAIR_SEED_BYTES + 1];
@@ -77,8 +81,9 @@ bool fair_is_due(struct fair *fair, const struct fair_where *where, int64_t now_
 
 /* ---- rolling: fair_begin, numbers from what it returns, fair_end ---- */
 
-/* Begin a roll of NICK, whose reply shows INPUT. Numbers come from the place's fair stream, or from SCRIPT when that is not NULL
- * (tests, the console with given faces). NULL and ERR when the store refuses. */
+/* Begin a roll of NICK, whose reply shows INPUT. Numbers come from the place's fair stream, or from
+ * SCRIPT when that is not NULL (tests, the console with given faces). NULL and ERR when the store
+ * refuses. */
 struct rng *fair_begin(struct fair *fair, const struct fair_where *where, const char *nick,
 	const char *input, struct rng *script, int64_t now_s, struct error *err);
 
@@ -96,17 +101,20 @@ struct fair_result {
 	const char *asked; /* the command that asked for it, without prefix; or NULL */
 };
 
-/* Record the roll that has begun. When nothing was drawn, there is nothing to record and its number is still free. */
+/* Record the roll that has begun. When nothing was drawn, there is nothing to record and its number
+ * is still free. */
 bool fair_end(struct fair *fair, const struct fair_result *result, struct error *err);
 
-/* ---- shuffles: fair_begin in FAIR_DECKS with the deck's name as input, then fair_end_shuffle ---- */
+/* ---- shuffles: fair_begin in FAIR_DECKS with the deck's name as input, then fair_end_shuffle */
 
-/* Record that the deck's cards lie in ORDER now: COUNT indices into the starting order, from 0. The epoch is over with it; COMMITMENT
- * gets the next one's. Whatever seed of an earlier shuffle of that deck is still secret, is not yet shown: see fair_show_deck. */
+/* Record that the deck's cards lie in ORDER now: COUNT indices into the starting order, from 0. The
+ * epoch is over with it; COMMITMENT gets the next one's. Whatever seed of an earlier shuffle of
+ * that deck is still secret, is not yet shown: see fair_show_deck. */
 bool fair_end_shuffle(struct fair *fair, const size_t *order, size_t count,
 	char commitment[HASH_HEX_ROOM], struct error *err);
 
-/* The deck NAME of WHERE is out of play: show the seed of its last shuffle. *SHOWN says whether there was one to show. */
+/* The deck NAME of WHERE is out of play: show the seed of its last shuffle. *SHOWN says whether
+ * there was one to show. */
 bool fair_show_deck(struct fair *fair, const struct fair_where *where, const char *name,
 	int64_t now_s, struct fair_reveal *reveal, bool *shown, struct error *err);
 
@@ -115,15 +123,17 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 /* The newest event there is: after fair_end, the roll that it recorded. */
 int64_t fair_last_event(const struct fair *fair);
 
-/* The roll that is EVENT is on disk, and its reply about to be said; call it in the order of events, once for each. The caller
- * holds what it returns, gives it on to whoever says a part, and is done with it. When it is settled as lost, or the program
- * ends before it is settled, the roll is marked as perhaps never said (struct fair_past). All are to be settled before fair_free. */
+/* The roll that is EVENT is on disk, and its reply about to be said; call it in the order of
+ * events, once for each. The caller holds what it returns, gives it on to whoever says a part, and
+ * is done with it. When it is settled as lost, or the program ends before it is settled, the roll
+ * is marked as perhaps never said (struct fair_past). All are to be settled before fair_free. */
 struct receipt *fair_promise(struct fair *fair, int64_t event, int64_t now_ms);
 
 /* Call SETTLED with ARG whenever there is something for fair_write_said. */
 void fair_on_settled(struct fair *fair, void (*settled)(void *arg), void *arg);
 
-/* Write down what is settled, or takes too long. Not inside a request. What cannot be written is kept for the next time. */
+/* Write down what is settled, or takes too long. Not inside a request. What cannot be written is
+ * kept for the next time. */
 bool fair_write_said(struct fair *fair, int64_t now_ms, struct error *err);
 
 #endif

@@ -2,8 +2,8 @@
 #ifndef LOGIOS_FAIR_IMPL_H
 #define LOGIOS_FAIR_IMPL_H
 
-/* Between fair.c (places and epochs), fair_roll.c (numbers), fair_said.c (which rolls were said) and fair_log.c (transcripts
- * and history). */
+/* Between fair.c (places and epochs), fair_roll.c (numbers), fair_said.c (which rolls were said)
+ * and fair_log.c (transcripts and history). */
 
 #include "base/map.h"
 #include "base/receipt.h"
@@ -16,7 +16,8 @@
 enum fair_kind {
 	FAIR_COMMITMENT = 1,
 	FAIR_SALT = 2, /* nick; input: the words; faces: the new salt */
-	/* nick, who, input, sides, faces, total or error, said, asked; ref: 1 if perhaps never said, else NULL or 0 */
+	/* nick, who, input, sides, faces, total or error, said, asked; ref: 1 if perhaps never
+	   said, else NULL or 0 */
 	FAIR_ROLL = 3,
 	FAIR_SHUFFLE = 4, /* nick; input: the deck; total: how many cards; faces: their order */
 	FAIR_REVEAL = 5,  /* total: how many rolls the epoch has */

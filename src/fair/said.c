@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which rolls were said. Each is promised when it is on disk and its reply is about to go. Promises are settled in any order; the
- * mark in the store is the event before the first that is not, so that after a kill all that may not have been said lies behind
- * it. What was lost without a kill is marked by itself; and so, lest it hold up the mark, is what takes long. */
+/* Which rolls were said. Each is promised when it is on disk and its reply is about to go. Promises
+ * are settled in any order; the mark in the store is the event before the first that is not, so
+ * that after a kill all that may not have been said lies behind it. What was lost without a kill is
+ * marked by itself; and so, lest it hold up the mark, is what takes long. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,8 @@ static void unlink_from(struct fair_promises *list, struct fair_promise *promise
 	*(promise->after != NULL ? &promise->after->before : &list->last) = promise->before;
 }
 
-/* The mark of the events FROM to UNTIL is to be MARK. The last span grows if it can; those that are being written must not. */
+/* The mark of the events FROM to UNTIL is to be MARK. The last span grows if it can; those that are
+ * being written must not. */
 static void note_mark(struct fair_said *said, int64_t from, int64_t until, int mark)
 {
 	struct fair_span *last = said->count > said->writing ? &said->spans[said->count - 1] : NULL;

@@ -12,7 +12,8 @@
 const char fair_no_salt[HASH_HEX_ROOM] =
 	"0000000000000000000000000000000000000000000000000000000000000000";
 
-/* Both states are copied, never used up: `key` has the seed, `begun` also what all blocks of a request begin with. */
+/* Both states are copied, never used up: `key` has the seed, `begun` also what all blocks of a
+ * request begin with. */
 struct fair_stream {
 	struct hmac key, begun;
 	uint64_t block;

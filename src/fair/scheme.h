@@ -8,8 +8,8 @@
 
 struct rng;
 
-/* The scheme logios-fair-1: how a secret seed, what the players said and a number become dice that anybody can check
- * once the seed is shown. Pure: no store, no chat.
+/* The scheme logios-fair-1: how a secret seed, what the players said and a number become dice that
+ * anybody can check once the seed is shown. Pure: no store, no chat.
  *
  *   commitment C = SHA-256(S), S the 32 bytes of an epoch's seed, shown before the first roll
  *   players' part P = 64 zeros, then with each salt hex(SHA-256(P | nick | words))
@@ -33,7 +33,8 @@ void fair_salt(char salt[HASH_HEX_ROOM], const char *nick, const char *words);
 /* H of a request; for a shuffle INPUT is the deck's name. */
 void fair_request_hash(const char *nick, const char *input, char hex[HASH_HEX_ROOM]);
 
-/* A stream that is used for one request after the other: its key once an epoch, its beginning once a request. */
+/* A stream that is used for one request after the other: its key once an epoch, its beginning once
+ * a request. */
 struct fair_stream;
 
 struct fair_stream *fair_stream_new(void);

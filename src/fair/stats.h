@@ -29,7 +29,8 @@ struct fair_stats {
 /* Begin with a zeroed struct. */
 void fair_stats_release(struct fair_stats *stats);
 
-/* Count the dice of a roll: SIDES and FACES are numbers parted by commas, as many in one as in the other. */
+/* Count the dice of a roll: SIDES and FACES are numbers parted by commas, as many in one as in the
+ * other. */
 void fair_stats_add(struct fair_stats *stats, const char *sides, const char *faces);
 
 /* The most frequent dice first. */
@@ -38,14 +39,14 @@ void fair_stats_sort(struct fair_stats *stats);
 const struct fair_die *fair_stats_find(
 	const struct fair_stats *stats, uint32_t sides); /* or NULL */
 
-/* The chance that a fair DIE is off by as much as this one: of chi-square, with neighbouring faces put together until each
- * group is expected five times. Negative: too few to tell. */
+/* The chance that a fair DIE is off by as much as this one: of chi-square, with neighbouring faces
+ * put together until each group is expected five times. Negative: too few to tell. */
 double fair_die_chance(const struct fair_die *die);
 
 double fair_die_mean(const struct fair_die *die);
 
-/* Append what is to be said of DIE: "412 d20s: mean 10.62 (10.5 expected); 23 natural 20s, 18 natural 1s; nothing unusual,
- * p = 0.37". */
+/* Append what is to be said of DIE: "412 d20s: mean 10.62 (10.5 expected); 23 natural 20s, 18
+ * natural 1s; nothing unusual, p = 0.37". */
 void fair_die_describe(struct strbuf *out, const struct fair_die *die);
 
 #endif

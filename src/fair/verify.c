@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A line is one of six kinds, told apart by its first key; each kind is a row. Rolls wait in their epoch until its seed is
- * shown; then they are made again. */
+/* A line is one of six kinds, told apart by its first key; each kind is a row. Rolls wait in their
+ * epoch until its seed is shown; then they are made again. */
 #include "fair/verify_impl.h"
 
 #include <stdarg.h>
@@ -50,7 +50,8 @@ void fair_fault_at(struct fair_verify *verify, size_t line, const char *format, 
 	verify->fault(verify->fault_arg, line, text);
 }
 
-/* The key that tells a kind of line. A header may have a salt, and a roll an epoch: the order matters. */
+/* The key that tells a kind of line. A header may have a salt, and a roll an epoch: the order
+ * matters. */
 static const struct kind {
 	const char *key;
 	void (*read)(struct fair_verify *verify);
@@ -112,7 +113,8 @@ static void settle(struct fair_verify *verify)
 	verify->holding = false;
 }
 
-/* A line that was too long for IRC comes in pieces: one that is not whole goes on in one that begins no other. */
+/* A line that was too long for IRC comes in pieces: one that is not whole goes on in one that
+ * begins no other. */
 static bool goes_on(struct fair_verify *verify, const char *text, size_t len)
 {
 	struct strbuf *held = &verify->held;

@@ -8,12 +8,14 @@
 #include "base/error.h"
 #include "fair/scheme.h"
 
-/* Checks the transcript of a place, line by line (the format is in logios-fair(7)). It needs nothing but the lines: each
- * roll is made again from the seed, once that is shown, and the commitments, salts and numbers before it.
+/* Checks the transcript of a place, line by line (the format is in logios-fair(7)). It needs
+ * nothing but the lines: each roll is made again from the seed, once that is shown, and the
+ * commitments, salts and numbers before it.
  *
- * Rules: the first line names scheme, network and place. Commitments come in the order of their epochs, without a gap, each before
- * anything happens in its epoch and before the seed of the epoch before is shown. Numbers are 1, 2, 3 … in each epoch. Nothing
- * happens in an epoch whose seed is known, but that hidden rolls are shown in full. */
+ * Rules: the first line names scheme, network and place. Commitments come in the order of their
+ * epochs, without a gap, each before anything happens in its epoch and before the seed of the epoch
+ * before is shown. Numbers are 1, 2, 3 … in each epoch. Nothing happens in an epoch whose seed is
+ * known, but that hidden rolls are shown in full. */
 struct fair_verify;
 
 /* What is wrong, found at LINE (from 1; 0: in the whole). TEXT is one sentence, lent. */
@@ -32,11 +34,13 @@ struct fair_verdict {
 struct fair_verify *fair_verify_new(fair_fault *fault, void *arg);
 void fair_verify_free(struct fair_verify *verify); /* NULL is fine */
 
-/* The next line, without its newline. One that does not end with } goes on in the next, if that does not begin with {: so IRC,
- * whose lines are shorter, brings long ones in pieces. Faults name the first of them. */
+/* The next line, without its newline. One that does not end with } goes on in the next, if that
+ * does not begin with {: so IRC, whose lines are shorter, brings long ones in pieces. Faults name
+ * the first of them. */
 void fair_verify_line(struct fair_verify *verify, const char *text, size_t len);
 
-/* A seed that was shown elsewhere, to be used for the epoch that it was committed for; before fair_verify_end. */
+/* A seed that was shown elsewhere, to be used for the epoch that it was committed for; before
+ * fair_verify_end. */
 void fair_verify_seed(struct fair_verify *verify, const unsigned char seed[FAIR_SEED_BYTES]);
 
 /* No more lines. */

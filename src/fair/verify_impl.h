@@ -2,8 +2,8 @@
 #ifndef LOGIOS_FAIR_VERIFY_IMPL_H
 #define LOGIOS_FAIR_VERIFY_IMPL_H
 
-/* Between fair_verify.c (the whole, and the kinds of lines), fair_verify_line.c (what each kind means) and
- * fair_verify_epoch.c (epochs, and making their rolls again). */
+/* Between fair_verify.c (the whole, and the kinds of lines), fair_verify_line.c (what each kind
+ * means) and fair_verify_epoch.c (epochs, and making their rolls again). */
 
 #include <stdint.h>
 

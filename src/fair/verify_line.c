@@ -118,7 +118,8 @@ static struct roll *hidden_again(struct epoch *epoch, int64_t number, const char
 										       : NULL;
 }
 
-/* The epoch in which WHAT number NUMBER can happen now; NULL if there is none, and that was told. */
+/* The epoch in which WHAT number NUMBER can happen now; NULL if there is none, and that was
+ * told. */
 static struct epoch *epoch_for(
 	struct fair_verify *verify, const char *what, int64_t number, int64_t wanted)
 {
@@ -165,7 +166,8 @@ static bool in_order(
 	return true;
 }
 
-/* Put the faces of the line into ROLL: false when they are not there or not on their dice, and that was told. */
+/* Put the faces of the line into ROLL: false when they are not there or not on their dice, and that
+ * was told. */
 static bool read_faces(struct fair_verify *verify, struct roll *roll, int64_t epoch)
 {
 	const struct json_field *sides = json_find(&verify->now, "sides", JSON_NUMBERS);

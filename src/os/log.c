@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A line is put together in memory and written at once, so that lines of several writers to one file
- * do not mix. Text may come from strangers: what a terminal would obey is spelt out. */
+/* A line is put together in memory and written at once, so that lines of several writers to one
+ * file do not mix. Text may come from strangers: what a terminal would obey is spelt out. */
 #include "os/log.h"
 
 #include <errno.h>
@@ -161,7 +161,8 @@ static void add_clean(struct strbuf *line, const char *text, size_t len)
 		} else {
 			strbuf_addf(line, "\\x%02X", (unsigned char)text[at]);
 			at++;
-			/* The tail of a control character comes next, and is ill-formed by itself. */
+			/* The tail of a control character comes next, and is ill-formed by
+			 * itself. */
 		}
 	}
 }

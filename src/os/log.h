@@ -19,14 +19,15 @@ void log_free(struct log *log);
 void log_set_level(struct log *log, enum log_level level);
 
 /* Write to the file at PATH from now on (created with mode 0640, appended to), or to standard error
- * when PATH is NULL or empty. Opening the path again, even the same one, is how a rotated file is let go. On
- * failure the old place stays. */
+ * when PATH is NULL or empty. Opening the path again, even the same one, is how a rotated file is
+ * let go. On failure the old place stays. */
 bool log_set_file(struct log *log, const char *path, struct error *err);
 
 /* "error", "warning", "info" or "debug" into LEVEL; false for anything else. */
 bool log_level_parse(const char *name, enum log_level *level);
 
-/* One line: time, level and the text, in which control bytes are shown as \xNN. A NULL LOG is silent. */
+/* One line: time, level and the text, in which control bytes are shown as \xNN. A NULL LOG is
+ * silent. */
 LOGIOS_API void log_write(struct log *log, enum log_level level, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 

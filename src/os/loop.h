@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The one place that waits: timers, signals and descriptors over libevent. Its clock can be scripted,
- * so that tests decide what time it is. */
+/* The one place that waits: timers, signals and descriptors over libevent. Its clock can be
+ * scripted, so that tests decide what time it is. */
 struct loop;
 struct timer;
 struct watch;
@@ -27,8 +27,8 @@ void loop_stop(struct loop *loop);
 /* Milliseconds that never go back. */
 int64_t loop_now_ms(const struct loop *loop);
 
-/* Milliseconds since the beginning of 1970 (UTC), as the system's clock shows them; it may be set back and forth. With
- * a scripted clock it is LOOP_SCRIPTED_WALL_MS at the beginning. */
+/* Milliseconds since the beginning of 1970 (UTC), as the system's clock shows them; it may be set
+ * back and forth. With a scripted clock it is LOOP_SCRIPTED_WALL_MS at the beginning. */
 int64_t loop_wall_ms(const struct loop *loop);
 
 #define LOOP_SCRIPTED_WALL_MS INT64_C(1735689600000) /* 2025-01-01 00:00:00 UTC */
@@ -36,8 +36,8 @@ int64_t loop_wall_ms(const struct loop *loop);
 /* Move a scripted clock MS milliseconds on, running what becomes due, in order. */
 void loop_advance(struct loop *loop, int64_t ms);
 
-/* Run CALL with ARG at the top of the next turn, outside every handler. The calls of one turn run in
- * the order in which they were asked for. */
+/* Run CALL with ARG at the top of the next turn, outside every handler. The calls of one turn run
+ * in the order in which they were asked for. */
 void loop_defer(struct loop *loop, void (*call)(void *arg), void *arg);
 
 /* Forget the deferred calls with ARG. */
@@ -50,7 +50,8 @@ void timer_set(struct timer *timer, int64_t delay_ms);
 void timer_stop(struct timer *timer);
 bool timer_is_set(const struct timer *timer);
 
-/* Call CALL with ARG at the top of the loop whenever the signal arrives. One call per signal number. */
+/* Call CALL with ARG at the top of the loop whenever the signal arrives. One call per signal
+ * number. */
 void loop_on_signal(struct loop *loop, int signal_number, void (*call)(void *arg), void *arg);
 
 /* Call CALL with ARG whenever FD can be read. The descriptor stays the caller's. */

@@ -2,7 +2,8 @@
 #ifndef LOGIOS_ACCESS_IMPL_H
 #define LOGIOS_ACCESS_IMPL_H
 
-/* What access.c (who has which role) and access_login.c (who has shown it) share. Nobody else includes this. */
+/* What access.c (who has which role) and access_login.c (who has shown it) share. Nobody else
+ * includes this. */
 
 #include "people/access.h"
 #include "base/lru.h"

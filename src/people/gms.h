@@ -7,8 +7,9 @@
 #include "base/error.h"
 #include "people/person.h"
 
-/* Who is game master of which channel: one at a time, bound to the services account, or to nick and user@host where there is
- * none; never to a nick alone. Kept in the store. Channels are in the server's lower case. */
+/* Who is game master of which channel: one at a time, bound to the services account, or to nick and
+ * user@host where there is none; never to a nick alone. Kept in the store. Channels are in the
+ * server's lower case. */
 struct gms;
 struct store;
 struct log;
@@ -29,12 +30,13 @@ void gms_free(struct gms *gms); /* NULL is fine */
 /* The GM of CHANNEL on NETWORK, or NULL. Lent until the next change. */
 const struct gm *gms_find(const struct gms *gms, const char *network, const char *channel);
 
-/* Whether GM is somebody with that NICK, HOST (NULL: not known) and ACCOUNT (NULL: none), as MAP compares. */
+/* Whether GM is somebody with that NICK, HOST (NULL: not known) and ACCOUNT (NULL: none), as MAP
+ * compares. */
 bool gm_is(const struct gm *gm, enum casemap map, const char *nick, const char *host,
 	const char *account);
 
-/* GM is the game master of its channel from now on, in the place of whoever was. False and ERR when there are too many, or the
- * store has refused. */
+/* GM is the game master of its channel from now on, in the place of whoever was. False and ERR when
+ * there are too many, or the store has refused. */
 bool gms_set(struct gms *gms, const struct gm *gm, struct error *err);
 
 /* CHANNEL has no GM any more. */

@@ -9,7 +9,8 @@
 #include "base/error.h"
 #include "people/person.h"
 
-/* Who is not to be heard, where, and how long. Kept in the store. Times are seconds since 1970 (UTC). */
+/* Who is not to be heard, where, and how long. Kept in the store. Times are seconds since 1970
+ * (UTC). */
 struct ignores;
 struct store;
 struct log;
@@ -39,17 +40,19 @@ void ignores_free(struct ignores *ignores); /* NULL is fine */
 bool ignores_fits(const struct ignores *ignores, const struct person *who, const char *channel,
 	int64_t now_s);
 
-/* Add a copy of IGNORE; one of the same network, channel and mask (under MAP) is replaced. False and ERR when there are too
- * many, or the store has refused it. What is over at since_s is forgotten at the same time. */
+/* Add a copy of IGNORE; one of the same network, channel and mask (under MAP) is replaced. False
+ * and ERR when there are too many, or the store has refused it. What is over at since_s is
+ * forgotten at the same time. */
 bool ignores_add(
 	struct ignores *ignores, enum casemap map, const struct ignore *ignore, struct error *err);
 
-/* Take out the one of NETWORK, CHANNEL (NULL as in struct ignore) and MASK. False when there is none, or the store has
- * refused. */
+/* Take out the one of NETWORK, CHANNEL (NULL as in struct ignore) and MASK. False when there is
+ * none, or the store has refused. */
 bool ignores_remove(struct ignores *ignores, enum casemap map, const char *network,
 	const char *channel, const char *mask);
 
-/* Walk those that are not over at NOW_S, the oldest first: start with *AT = 0, until NULL. Lent until the next change. */
+/* Walk those that are not over at NOW_S, the oldest first: start with *AT = 0, until NULL. Lent
+ * until the next change. */
 const struct ignore *ignores_next(const struct ignores *ignores, size_t *at, int64_t now_s);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bucket is kept as one number, the time at which it will be full again (the generic cell rate algorithm, as in
- * ITU-T I.371): each token that is taken moves that time on by what a token takes to grow, and there is one to
- * take as long as it is not further away than the whole bucket but one. */
+/* A bucket is kept as one number, the time at which it will be full again (the generic cell rate
+ * algorithm, as in ITU-T I.371): each token that is taken moves that time on by what a token takes
+ * to grow, and there is one to take as long as it is not further away than the whole bucket but
+ * one. */
 #include "people/limit.h"
 
 #include <stdlib.h>
@@ -97,7 +98,8 @@ static long minutes_of(const struct config_limits *config, unsigned strikes)
 	return minutes < config->ignore_max_minutes ? minutes : config->ignore_max_minutes;
 }
 
-/* Whoever has rested until the bucket was full begins anew; each stretch of good conduct takes back an ignore. */
+/* Whoever has rested until the bucket was full begins anew; each stretch of good conduct takes back
+ * an ignore. */
 static void forgive(struct bucket *bucket, const struct config_limits *config, int64_t now_ms)
 {
 	int64_t stretch = (int64_t)config->forgive_minutes * MINUTE_MS;
@@ -152,7 +154,8 @@ struct limit_answer limit_ask(struct limits *limits, const struct config_limits 
 
 	if (!config->enabled)
 		return answer;
-	/* What is refused to a person does not count for the channel: nobody can use it up alone. */
+	/* What is refused to a person does not count for the channel: nobody can use it up
+	 * alone. */
 	answer = ask(lru_get(limits->people, person), config, &theirs, now_ms);
 	if (answer.verdict != LIMIT_ANSWER || channel == NULL)
 		return answer;

@@ -8,9 +8,10 @@
 
 #include "config/config.h"
 
-/* How much one person and one channel may ask of the bot: a bucket of tokens each, [limits] in the configuration. Who goes
- * on although it is empty is first not answered, then told once, then ignored for a while, longer each time; whoever
- * keeps quiet is forgiven. Pure: knows neither the network nor the time. */
+/* How much one person and one channel may ask of the bot: a bucket of tokens each, [limits] in the
+ * configuration. Who goes on although it is empty is first not answered, then told once, then
+ * ignored for a while, longer each time; whoever keeps quiet is forgiven. Pure: knows neither the
+ * network nor the time. */
 struct limits;
 
 enum limit_verdict {
@@ -23,7 +24,8 @@ enum limit_verdict {
 struct limit_answer {
 	enum limit_verdict verdict;
 	bool channel; /* it is the channel's limit, not the person's */
-	long minutes; /* of an ignore: the one that begins, or the one that a notice warns of (0: none) */
+	long minutes; /* of an ignore: the one that begins, or the one that a notice warns of (0:
+			 none) */
 };
 
 enum { LIMIT_MAX_PEOPLE = 4096, LIMIT_MAX_CHANNELS = 1024 };
@@ -31,8 +33,9 @@ enum { LIMIT_MAX_PEOPLE = 4096, LIMIT_MAX_CHANNELS = 1024 };
 struct limits *limit_new(void);
 void limit_free(struct limits *limits); /* NULL is fine */
 
-/* PERSON (a person_key) asks for something in CHANNEL (a place; NULL in private) at NOW_MS, a clock that never goes
- * back: counts it, and says what is to be done. While somebody is ignored all is LIMIT_QUIET. */
+/* PERSON (a person_key) asks for something in CHANNEL (a place; NULL in private) at NOW_MS, a clock
+ * that never goes back: counts it, and says what is to be done. While somebody is ignored all is
+ * LIMIT_QUIET. */
 struct limit_answer limit_ask(struct limits *limits, const struct config_limits *config,
 	const char *person, const char *channel, int64_t now_ms);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Log-ins: by password, which is limited since each look costs a tenth of a second, and by certificate. */
+/* Log-ins: by password, which is limited since each look costs a tenth of a second, and by
+ * certificate. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,7 +97,8 @@ bool access_logged_in(
 	return find(access, who, admin, certificate) < access->login_count;
 }
 
-/* Note that WHO is ADMIN; FINGERPRINT and UNTIL_MS as in struct login. When there are too many, one goes. */
+/* Note that WHO is ADMIN; FINGERPRINT and UNTIL_MS as in struct login. When there are too many, one
+ * goes. */
 static void add(struct access *access, const struct person *who, const char *admin,
 	const char *fingerprint, int64_t until_ms)
 {

@@ -65,7 +65,8 @@ bool person_mask_is_empty(const char *mask)
 		       NULL;
 }
 
-/* TEXT with the parts that it lacks. A nick has no '.', ':' and '/', a host nearly always one of them. */
+/* TEXT with the parts that it lacks. A nick has no '.', ':' and '/', a host nearly always one of
+ * them. */
 static int complete(const char *text, char out[PERSON_MASK])
 {
 	const char *bang = strchr(text, '!'), *at = strchr(text, '@');

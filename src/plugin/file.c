@@ -19,7 +19,8 @@ static bool name_valid(const char *name, struct error *err)
 	return error_set(err, "a plugin's name has only lower-case letters, digits, _ and -");
 }
 
-/* Whether INFO is what we can talk to. Nothing but its first two members is read before they fit. */
+/* Whether INFO is what we can talk to. Nothing but its first two members is read before they
+ * fit. */
 static bool info_fits(const struct plugin_info *info, const char *name, struct error *err)
 {
 	if (info == NULL)

@@ -26,12 +26,13 @@ struct plugins {
 	size_t count;
 };
 
-/* Open NAME in DIR and look whether it is a plugin for this host. *HANDLE is to be given to dlclose unless
- * NULL is returned, with ERR filled. */
+/* Open NAME in DIR and look whether it is a plugin for this host. *HANDLE is to be given to dlclose
+ * unless NULL is returned, with ERR filled. */
 const struct plugin_info *plugin_open_file(
 	const char *dir, const char *name, void **handle, struct error *err);
 
-/* Whether the file of NAME in DIR, as it is now, would pass plugin_open_file, also while an older one is loaded. */
+/* Whether the file of NAME in DIR, as it is now, would pass plugin_open_file, also while an older
+ * one is loaded. */
 bool plugin_try_file(const char *dir, const char *name, struct error *err);
 
 /* How many rows INFO's settings have. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A plugin is opened, looked at, and only then believed: magic and ABI first, its rows last. Whatever
- * fails on the way leaves nothing behind. */
+/* A plugin is opened, looked at, and only then believed: magic and ABI first, its rows last.
+ * Whatever fails on the way leaves nothing behind. */
 #include "plugin/plugin.h"
 
 #include <dlfcn.h>

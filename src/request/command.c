@@ -251,7 +251,8 @@ enum address command_address(const char *text, const char *prefix, const char *o
 
 /* ---- running ---- */
 
-/* Whether the asker used ROW less than its cooldown ago, which they are told once; if not, now counts as a use. */
+/* Whether the asker used ROW less than its cooldown ago, which they are told once; if not, now
+ * counts as a use. */
 static bool still_cooling(struct commands *commands, const struct command *row, struct request *rq)
 {
 	const char *host = strchr(rq->hostmask, '!');

@@ -17,7 +17,8 @@ void more_free(struct more *more);
 /* Forget what PLACE still had: a new reply takes its stead. */
 void more_clear(struct more *more, const char *place);
 
-/* Put a line behind those of PLACE. RECEIPT (or NULL) is held until it is said, or lost when it is forgotten. */
+/* Put a line behind those of PLACE. RECEIPT (or NULL) is held until it is said, or lost when it is
+ * forgotten. */
 void more_add(struct more *more, const char *place, const char *line, struct receipt *receipt,
 	int64_t now_ms);
 

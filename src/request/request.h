@@ -14,8 +14,8 @@
 struct fair;
 struct receipt;
 
-/* One line being answered: who said it, where, with which rights, and what is said back. The public half is in
- * logios.h. Replies are gathered and leave only when the request is finished. */
+/* One line being answered: who said it, where, with which rights, and what is said back. The public
+ * half is in logios.h. Replies are gathered and leave only when the request is finished. */
 
 /* A roll that the reply tells. */
 struct reply_roll {

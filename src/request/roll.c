@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A roll of a request: begun with what the reply will show as its input, recorded with what is said of it. What goes wrong in the
- * store takes the whole request back, so nothing here needs to say so. */
+/* A roll of a request: begun with what the reply will show as its input, recorded with what is said
+ * of it. What goes wrong in the store takes the whole request back, so nothing here needs to say
+ * so. */
 #include "request/roll.h"
 
 #include <inttypes.h>
@@ -72,7 +73,8 @@ void request_tell_epoch(struct request *rq, const char *place, const struct fair
 		reveal->seed);
 }
 
-/* An epoch that is due ends before the next roll: nothing has to wait for a clock. The hidden ones end when the GM says so. */
+/* An epoch that is due ends before the next roll: nothing has to wait for a clock. The hidden ones
+ * end when the GM says so. */
 static void end_what_is_due(struct request *rq)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Copies of the store through SQLite's online backup. A copy is made under another name, put on disk, and only then
- * gets its own; so what is called a backup is whole. */
+/* Copies of the store through SQLite's online backup. A copy is made under another name, put on
+ * disk, and only then gets its own; so what is called a backup is whole. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -59,11 +59,13 @@ struct store {
 	size_t forgetter_count;
 };
 
-/* store_statement.c: run a statement without parameters that does not belong to a request (BEGIN and the like). */
+/* store_statement.c: run a statement without parameters that does not belong to a request (BEGIN
+ * and the like). */
 bool store_step(struct store *store, const char *sql, struct error *err);
 void store_statements_free(struct store *store);
 
-/* store_statement.c: fill ERR with what the database says has gone wrong, in words for people. Returns false. */
+/* store_statement.c: fill ERR with what the database says has gone wrong, in words for people.
+ * Returns false. */
 bool store_trouble(sqlite3 *db, struct error *err);
 
 /* store.c: make sure that the turn's transaction, and the request's savepoint in it, are there. */
@@ -75,19 +77,20 @@ void store_failed(struct store *store, const struct error *why);
 /* store.c: end the request without telling anybody: whether its changes stay. */
 bool store_finish(struct store *store, bool keep, struct error *err);
 
-/* store_file.c: make the folder of PATH and the file itself if they are missing, and hold the lock beside it: a
- * descriptor for store_unlock, or -1 and ERR. */
+/* store_file.c: make the folder of PATH and the file itself if they are missing, and hold the lock
+ * beside it: a descriptor for store_unlock, or -1 and ERR. */
 int store_lock(const char *path, struct error *err);
 void store_unlock(int lock); /* -1 is fine */
 
-/* store_file.c: move the file at PATH, with what SQLite keeps beside it, out of the way, to a name that is free,
- * which is told in TO (of SIZE bytes). */
+/* store_file.c: move the file at PATH, with what SQLite keeps beside it, out of the way, to a name
+ * that is free, which is told in TO (of SIZE bytes). */
 bool store_set_aside(const char *path, char *to, size_t size, struct error *err);
 
 /* store_schema.c: bring the schema of DB up to date, a step a transaction. */
 bool store_migrate(sqlite3 *db, struct error *err);
 
-/* store_schema.c: the newest schema that we know, and what marks a file as ours (PRAGMA application_id). */
+/* store_schema.c: the newest schema that we know, and what marks a file as ours (PRAGMA
+ * application_id). */
 int store_schema_version(void);
 #define STORE_APPLICATION_ID 0x4c4f4749 /* "LOGI" */
 

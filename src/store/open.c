@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening: the file is looked at before it is believed, and a damaged one never stands in the way of a start. */
+/* Opening: the file is looked at before it is believed, and a damaged one never stands in the way
+ * of a start. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,9 +11,9 @@
 
 enum {
 	READ_BUSY_MS = 2000, /* nobody waits for us */
-	BUSY_MS =
-		100, /* the loop stands still so long, at most, when another program holds the lock */
-	CHECK_MS = 3000,       /* a check that takes longer is left at that */
+	BUSY_MS = 100,   /* the loop stands still so long, at most, when another program holds the
+			    lock */
+	CHECK_MS = 3000, /* a check that takes longer is left at that */
 	CHECK_OPCODES = 10000, /* between two looks at the clock */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables, as steps from one version of the schema to the next (PRAGMA user_version). A step that has been released
- * is never changed: what is wrong with it is mended by another. */
+/* The tables, as steps from one version of the schema to the next (PRAGMA user_version). A step
+ * that has been released is never changed: what is wrong with it is mended by another. */
 #include <stdio.h>
 
 #include "store/impl.h"
@@ -20,8 +20,8 @@ static const char *const steps[] = {
 	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, channel TEXT, mask TEXT NOT NULL,"
 	" maker TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL,"
 	" until INTEGER NOT NULL, automatic INTEGER NOT NULL) STRICT;",
-	/* 3: fair rolls: places, their epochs with seeds, and all that happened in them (fair_impl.h), with the last
-	 * event that was said for sure */
+	/* 3: fair rolls: places, their epochs with seeds, and all that happened in them
+	 * (fair_impl.h), with the last event that was said for sure */
 	"CREATE TABLE fair_place ("
 	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, place TEXT NOT NULL, salt TEXT NOT NULL,"
 	" UNIQUE (network, place)) STRICT;"

@@ -73,7 +73,8 @@ static struct store_query *prepare(struct store *store, const char *sql, bool pa
 	return query;
 }
 
-/* The statement for SQL, to be given back by give_back. Never NULL; one that could not be prepared has failed. */
+/* The statement for SQL, to be given back by give_back. Never NULL; one that could not be prepared
+ * has failed. */
 static struct store_query *take(struct store *store, const char *sql)
 {
 	struct store_query *query;
@@ -124,7 +125,8 @@ void store_statements_free(struct store *store)
 
 /* ---- parameters and steps ---- */
 
-/* Texts and blobs stay the caller's, and are copied unless LENT until the statement is given back. */
+/* Texts and blobs stay the caller's, and are copied unless LENT until the statement is given
+ * back. */
 static void bind_all(struct store_query *query, bool lent, const char *types, va_list values)
 {
 	sqlite3_destructor_type whose = lent ? SQLITE_STATIC : SQLITE_TRANSIENT;

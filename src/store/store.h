@@ -8,12 +8,13 @@
 
 #include "base/error.h"
 
-/* What the bot remembers: one SQLite file. This module has the connection, the schema steps (store_schema.c),
- * transactions and prepared statements; the SQL itself lies, as constant text, with the module whose table it is.
+/* What the bot remembers: one SQLite file. This module has the connection, the schema steps
+ * (store_schema.c), transactions and prepared statements; the SQL itself lies, as constant text,
+ * with the module whose table it is.
  *
- * State first, words second: a request's changes stand between store_begin and store_end; those of one loop turn are
- * one transaction, committed at the top of the next turn, and only then are the replies let go
- * (store_when_committed). */
+ * State first, words second: a request's changes stand between store_begin and store_end; those of
+ * one loop turn are one transaction, committed at the top of the next turn, and only then are the
+ * replies let go (store_when_committed). */
 struct store;
 struct store_query;
 struct loop;
@@ -22,14 +23,15 @@ struct log;
 #define STORE_NAME "logios.db"  /* what it is called in state_dir */
 #define STORE_MEMORY ":memory:" /* the path of a store that is gone when it is closed */
 
-/* Open or make the file at PATH, with its folder, for this program alone. Checks its integrity and migrates it;
- * refuses a newer schema, another program's database, and a file that another Logios has open. A damaged file is set
- * aside as PATH.damaged-TIME with a loud log line, and a fresh one made. LOOP and LOG outlive the store. NULL and ERR
- * on failure. */
+/* Open or make the file at PATH, with its folder, for this program alone. Checks its integrity and
+ * migrates it; refuses a newer schema, another program's database, and a file that another Logios
+ * has open. A damaged file is set aside as PATH.damaged-TIME with a loud log line, and a fresh one
+ * made. LOOP and LOG outlive the store. NULL and ERR on failure. */
 struct store *store_open(struct loop *loop, struct log *log, const char *path, struct error *err);
 
-/* Open the file at PATH for reading alone, while another Logios may be at work on it. Nothing is checked, made or migrated: a schema
- * that is not of this version is refused. NULL and ERR on failure. */
+/* Open the file at PATH for reading alone, while another Logios may be at work on it. Nothing is
+ * checked, made or migrated: a schema that is not of this version is refused. NULL and ERR on
+ * failure. */
 struct store *store_open_to_read(const char *path, struct error *err);
 
 /* Commits what is pending, and tells those who wait for it. NULL is fine. */
@@ -37,19 +39,22 @@ void store_close(struct store *store);
 
 /* ---- changes ---- */
 
-/* Begin the changes of one request; requests do not nest. Costs nothing until something is changed. */
+/* Begin the changes of one request; requests do not nest. Costs nothing until something is
+ * changed. */
 void store_begin(struct store *store);
 
-/* End them. With KEEP false, or when any store_run in between has failed, they are taken back and those who asked by
- * store_on_loss are called. False, and ERR says why, when KEEP was asked for in vain. */
+/* End them. With KEEP false, or when any store_run in between has failed, they are taken back and
+ * those who asked by store_on_loss are called. False, and ERR says why, when KEEP was asked for in
+ * vain. */
 bool store_end(struct store *store, bool keep, struct error *err);
 
 /* Whether the request that store_begin began has changed anything, or tried to. */
 bool store_touched(const struct store *store);
 
-/* Run one statement. SQL is constant text (prepared once, found by its address). TYPES has a letter for each `?`: s
- * text (const char *, NULL is NULL), i int64_t, d double, b blob (const void *, size_t). Outside of a request it is one
- * of its own. False and ERR on failure: then nothing of the statement stays, and the request it belongs to is lost. */
+/* Run one statement. SQL is constant text (prepared once, found by its address). TYPES has a letter
+ * for each `?`: s text (const char *, NULL is NULL), i int64_t, d double, b blob (const void *,
+ * size_t). Outside of a request it is one of its own. False and ERR on failure: then nothing of the
+ * statement stays, and the request it belongs to is lost. */
 bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
 
 /* Rows that the last store_run touched, and the row id of the last one that it put in. */
@@ -59,16 +64,18 @@ int64_t store_last_id(const struct store *store);
 /* Whether changes have been made that are not on disk yet. */
 bool store_pending(const struct store *store);
 
-/* Call DONE with ARG when what was ended so far in this turn is on disk (ERR NULL), or is lost (ERR says why). At once,
- * if nothing is pending. The calls keep the order in which they were asked for. */
+/* Call DONE with ARG when what was ended so far in this turn is on disk (ERR NULL), or is lost (ERR
+ * says why). At once, if nothing is pending. The calls keep the order in which they were asked
+ * for. */
 void store_when_committed(
 	struct store *store, void (*done)(void *arg, const struct error *err), void *arg);
 
 /* Commit now what is pending instead of at the top of the next turn. Not inside a request. */
 void store_commit(struct store *store);
 
-/* Call FORGET with ARG whenever changes were taken back: whoever keeps rows in memory drops them and reads again. It
- * is called outside of requests, before those who wait for the commit; it may read, not write. */
+/* Call FORGET with ARG whenever changes were taken back: whoever keeps rows in memory drops them
+ * and reads again. It is called outside of requests, before those who wait for the commit; it may
+ * read, not write. */
 void store_on_loss(struct store *store, void (*forget)(void *arg), void *arg);
 void store_no_loss(struct store *store, const void *arg);
 
@@ -77,22 +84,26 @@ void store_no_loss(struct store *store, const void *arg);
 /* Where the store is, STORE_MEMORY included. Lent. */
 const char *store_path(const struct store *store);
 
-/* Begin to copy the store, as it will be at the end of the copying, to a new file at PATH: a few pages each turn of the
- * loop, under another name until it is whole and on disk. Then DONE is called with ARG, and with ERR when it failed and
- * nothing is left of it. False and ERR when it cannot even begin; there is one copy at a time. */
+/* Begin to copy the store, as it will be at the end of the copying, to a new file at PATH: a few
+ * pages each turn of the loop, under another name until it is whole and on disk. Then DONE is
+ * called with ARG, and with ERR when it failed and nothing is left of it. False and ERR when it
+ * cannot even begin; there is one copy at a time. */
 bool store_backup(struct store *store, const char *path,
 	void (*done)(void *arg, const struct error *err), void *arg, struct error *err);
 
-/* Give up the copy that is being made, if there is one: DONE hears of it. store_close does so too. */
+/* Give up the copy that is being made, if there is one: DONE hears of it. store_close does so
+ * too. */
 void store_backup_stop(struct store *store);
 
-/* The same as store_backup for the file at FROM, at once, whether a bot has it open or not; the copy is checked. */
+/* The same as store_backup for the file at FROM, at once, whether a bot has it open or not; the
+ * copy is checked. */
 bool store_backup_file(const char *from, const char *path, struct error *err);
 
 /* ---- reading ---- */
 
-/* Read rows, those of changes that are not committed yet included: while (store_next(q)) …; then always
- * store_done(q), which says whether all went well. Never NULL. Text and blobs are lent until the next call on QUERY. */
+/* Read rows, those of changes that are not committed yet included: while (store_next(q)) …; then
+ * always store_done(q), which says whether all went well. Never NULL. Text and blobs are lent until
+ * the next call on QUERY. */
 struct store_query *store_query(struct store *store, const char *sql, const char *types, ...);
 bool store_next(struct store_query *query);
 bool store_done(struct store_query *query, struct error *err);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who asks for changes asks for them in a request; the requests of one turn of the loop share a transaction, each in a
- * savepoint of its own, and the transaction is committed at the top of the next turn. So a request is all or nothing,
- * and a busy turn pays for one flush. Some errors (a full disk, a failing one) make SQLite roll the whole transaction
- * back by itself: then the turn is lost, and everybody who waits for it hears so. */
+/* Who asks for changes asks for them in a request; the requests of one turn of the loop share a
+ * transaction, each in a savepoint of its own, and the transaction is committed at the top of the
+ * next turn. So a request is all or nothing, and a busy turn pays for one flush. Some errors (a
+ * full disk, a failing one) make SQLite roll the whole transaction back by itself: then the turn is
+ * lost, and everybody who waits for it hears so. */
 #include "store/store.h"
 
 #include <assert.h>
@@ -123,7 +124,8 @@ static void lose_turn(struct store *store)
 	if (!sqlite3_get_autocommit(store->db) && !store_step(store, "ROLLBACK", NULL))
 		log_error(store->log, "the store cannot even roll back: %s", why.text);
 	store->in_turn = store->lost = false;
-	/* The log of changes may be what cannot grow: copied to where it belongs, it begins anew. */
+	/* The log of changes may be what cannot grow: copied to where it belongs, it begins
+	 * anew. */
 	sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	tell_forgetters(store);
 	tell_waiters(store, &why);

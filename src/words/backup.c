@@ -86,7 +86,8 @@ static void on_done(void *arg, const struct error *err)
 	asked_free(asked);
 }
 
-/* "FOLDER-OF-THE-STORE/backup", made if it is missing; NULL and ERR when that fails. The caller frees it. */
+/* "FOLDER-OF-THE-STORE/backup", made if it is missing; NULL and ERR when that fails. The caller
+ * frees it. */
 static char *backup_folder(const struct bot *bot, struct error *err)
 {
 	const char *path = store_path(bot->store), *slash = strrchr(path, '/');

@@ -4,12 +4,14 @@
 
 #include "bot/bot.h"
 
-/* !backup: a copy of the store beside it, in backup/logios-TIME.db; the latest BACKUPS_KEPT of them stay. */
+/* !backup: a copy of the store beside it, in backup/logios-TIME.db; the latest BACKUPS_KEPT of them
+ * stay. */
 #define BACKUPS_KEPT 7
 
 extern const struct command backup_words[];
 
-/* Remove all but the latest KEEP of the copies in FOLDER (logios-*.db): how many went, -1 when it cannot be read. */
+/* Remove all but the latest KEEP of the copies in FOLDER (logios-*.db): how many went, -1 when it
+ * cannot be read. */
 int backups_prune(const char *folder, size_t keep);
 
 #endif

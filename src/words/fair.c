@@ -90,8 +90,8 @@ struct log_lines {
 	bool say;
 };
 
-/* How much of TEXT goes into a line of ROOM bytes. Where it is parted no blank may get lost, nor may either part look like a
- * whole line: see fair_verify_line. */
+/* How much of TEXT goes into a line of ROOM bytes. Where it is parted no blank may get lost, nor
+ * may either part look like a whole line: see fair_verify_line. */
 static size_t piece_len(const char *text, size_t room)
 {
 	size_t len = room;
@@ -126,7 +126,8 @@ static void take_line(void *arg, const char *text)
 		reply_private(lines->rq, "%s", text);
 }
 
-/* Only what is over can be checked, so without a number it is the epoch before the present one, if there was one. */
+/* Only what is over can be checked, so without a number it is the epoch before the present one, if
+ * there was one. */
 static void log_run(struct request *rq, const char *rest)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);

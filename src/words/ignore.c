@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The words about whom not to hear. An admin's hold on the whole network, a channel operator's in their channel. */
+/* The words about whom not to hear. An admin's hold on the whole network, a channel operator's in
+ * their channel. */
 #include <stdio.h>
 #include <string.h>
 
@@ -14,8 +15,8 @@ static int64_t wall_s(const struct request *rq)
 	return loop_wall_ms(rq->bot->loop) / 1000;
 }
 
-/* Where what RQ says about ignoring holds: in *CHANNEL (NULL: everywhere on the network). False when the asker has
- * no right that reaches from here; then they are told. */
+/* Where what RQ says about ignoring holds: in *CHANNEL (NULL: everywhere on the network). False
+ * when the asker has no right that reaches from here; then they are told. */
 static bool scope(struct request *rq, const char **channel)
 {
 	*channel = rq->role >= ROLE_ADMIN ? NULL : rq->channel;
@@ -144,7 +145,8 @@ static void forgive(struct request *rq, const char *mask)
 	limit_forgive(rq->bot->limits, person_key(&who, key));
 }
 
-/* Take out the entry that holds where RQ's asker may say so; an admin also means the one of the channel they are in. */
+/* Take out the entry that holds where RQ's asker may say so; an admin also means the one of the
+ * channel they are in. */
 static bool take_out(struct request *rq, const char *channel, const char *mask)
 {
 	struct ignores *ignores = rq->bot->ignores;
@@ -176,7 +178,8 @@ static void unignore_run(WORD_ARGS)
 
 /* ---- !ignores ---- */
 
-/* Whether RQ's asker is shown IGNORE: what holds where they are; admins in private see all of the network. */
+/* Whether RQ's asker is shown IGNORE: what holds where they are; admins in private see all of the
+ * network. */
 static bool concerns(const struct request *rq, const struct ignore *ignore)
 {
 	if (strcmp(ignore->network, request_network(rq)) != 0)

@@ -13,7 +13,8 @@ extern const struct command ignore_words[];
 /* Those about fair rolls (words_fair.c), likewise. */
 extern const struct command fair_words[];
 
-/* Those about the game master and hidden rolls (words_gm.c), and about past rolls (words_history.c), likewise. */
+/* Those about the game master and hidden rolls (words_gm.c), and about past rolls
+ * (words_history.c), likewise. */
 extern const struct command gm_words[];
 extern const struct command history_words[];
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a line costs from the bridge to the reply, without sockets to a server: microseconds and
- * allocations a line, for a roll, for chatter that is no command, and for a command nobody knows. */
+ * allocations a line, for a roll, for chatter that is no command, and for a command nobody
+ * knows. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Plays transcripts against the whole bot in one process: lines in, dice and clock as scripted, lines
- * out byte for byte. Only the socket is not there. Prints "ok FILE" or "not ok FILE: why".
+/* Plays transcripts against the whole bot in one process: lines in, dice and clock as scripted,
+ * lines out byte for byte. Only the socket is not there. Prints "ok FILE" or "not ok FILE: why".
  *
  *   # a remark
  *   = text          a line more for the configuration (before anything else happens)
@@ -54,7 +54,8 @@ static void on_connect(void *arg)
 	((struct chat *)arg)->connecting = true;
 }
 
-/* The server answers by itself when the bot asks whether it has read a roll: no story is about that. */
+/* The server answers by itself when the bot asks whether it has read a roll: no story is about
+ * that. */
 static void on_write(void *arg, const char *bytes, size_t len)
 {
 	struct chat *chat = arg;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The configuration's reader: whatever the bytes, it either gives a configuration or tells mistakes,
- * one a line. Secrets in other files are left out: opening them is not the reader's doing. */
+/* The configuration's reader: whatever the bytes, it either gives a configuration or tells
+ * mistakes, one a line. Secrets in other files are left out: opening them is not the reader's
+ * doing. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Anything at all as a line of dice, and as a sum: no crash, a reply with a total or an error with a
- * column within the line, no byte in a reply that a chat line could not have, and within bounds of time
- * and memory. */
+/* Anything at all as a line of dice, and as a sum: no crash, a reply with a total or an error with
+ * a column within the line, no byte in a reply that a chat line could not have, and within bounds
+ * of time and memory. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>

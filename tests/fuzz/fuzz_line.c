@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bytes from a server: made into lines, taken apart, let through or not, written for libircclient. What
- * is written must be one clean line that reads the same again; in which pieces the bytes come makes no
- * difference; and what is believed of the network and its channels stays whole. */
+/* Bytes from a server: made into lines, taken apart, let through or not, written for libircclient.
+ * What is written must be one clean line that reads the same again; in which pieces the bytes come
+ * makes no difference; and what is believed of the network and its channels stays whole. */
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text from people on its way out: cleaned, cut, dressed again. Nothing that ends a line gets through,
- * every piece fits and is whole, and the pieces together are the text. */
+/* Text from people on its way out: cleaned, cut, dressed again. Nothing that ends a line gets
+ * through, every piece fits and is whole, and the pieces together are the text. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>

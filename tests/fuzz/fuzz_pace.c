@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A story of what is queued to go out, when, and what the server says to it. Each line is whole, every reply is said or counted
- * in a word to whoever it was for, and each receipt is settled once: as said only if the line was written. */
+/* A story of what is queued to go out, when, and what the server says to it. Each line is whole,
+ * every reply is said or counted in a word to whoever it was for, and each receipt is settled once:
+ * as said only if the line was written. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A server that says anything at all from the first byte on: lines, capabilities, SASL, the welcome, NickServ, TLS
- * policies. The first byte chooses the configuration; a line "~N" lets N tenths of a second pass (three
- * digits at most). Whatever comes, we write whole clean lines, end negotiation once, and say no
- * password where others may read along. */
+/* A server that says anything at all from the first byte on: lines, capabilities, SASL, the
+ * welcome, NickServ, TLS policies. The first byte chooses the configuration; a line "~N" lets N
+ * tenths of a second pass (three digits at most). Whatever comes, we write whole clean lines, end
+ * negotiation once, and say no password where others may read along. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>

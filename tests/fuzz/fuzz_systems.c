@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A game system's file and a line for it, parted by a line that is only "--": whatever both are, nothing
- * crashes, hangs or grows without bound, and a mistake is told in words. */
+/* A game system's file and a line for it, parted by a line that is only "--": whatever both are,
+ * nothing crashes, hangs or grows without bound, and a mistake is told in words. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as a transcript: every fault has words and a line that exists, the count of faults is true, and no more rolls are
- * found than lines. */
+/* Any bytes as a transcript: every fault has words and a line that exists, the count of faults is
+ * true, and no more rolls are found than lines. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Feeds every file of the folders named as arguments to a fuzz target, under whatever compiler is at
- * hand: what the fuzzer once found stays found. An input that hurts ends the program. */
+/* Feeds every file of the folders named as arguments to a fuzz target, under whatever compiler is
+ * at hand: what the fuzzer once found stays found. An input that hurts ends the program. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdbool.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sets timers, one of them before its open may fail, and counts the calls: none may come once it is gone. */
+/* Sets timers, one of them before its open may fail, and counts the calls: none may come once it is
+ * gone. */
 #include <stdlib.h>
 
 #include "base/mem.h"

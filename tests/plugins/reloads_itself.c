@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For a reload that is asked for while the plugin's own handler is on the stack. Its state is counted
- * from nothing after each load, so that the answers tell whether it was reloaded. */
+/* For a reload that is asked for while the plugin's own handler is on the stack. Its state is
+ * counted from nothing after each load, so that the answers tell whether it was reloaded. */
 #include <stdlib.h>
 
 #include "base/mem.h"

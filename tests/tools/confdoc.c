@@ -4,8 +4,8 @@
  *	confdoc sample                          etc/logios.ini
  *	confdoc man <etc/man/logios.ini.5.in    etc/man/logios.ini.5
  *
- * In the manual page's template a line `.\" keys: WORD` becomes the keys of that section. The unit test
- * test_confdoc compares the files with what is printed here. */
+ * In the manual page's template a line `.\" keys: WORD` becomes the keys of that section. The unit
+ *test test_confdoc compares the files with what is printed here. */
 #include <stdio.h>
 #include <string.h>
 

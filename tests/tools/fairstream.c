@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes the raw stream of fair rolls to standard output, for test batteries: the words from which dice are made, of one request
- * after the other, as native 32-bit integers.
+/* Writes the raw stream of fair rolls to standard output, for test batteries: the words from which
+ * dice are made, of one request after the other, as native 32-bit integers.
  *
- *   fairstream SEED [REQUESTS]     SEED is any number; without REQUESTS it goes on until nobody reads
- *   fairstream 1 | nice dieharder -a -g 200 */
+ *   fairstream SEED [REQUESTS]     SEED is any number; without REQUESTS it goes on until nobody
+ * reads fairstream 1 | nice dieharder -a -g 200 */
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Prints the manual of game systems, logios-systems(7), with a paragraph for each file of etc/systems:
+/* Prints the manual of game systems, logios-systems(7), with a paragraph for each file of
+ *etc/systems:
  *
  *	systemdoc <etc/man/logios-systems.7.in    etc/man/logios-systems.7
  *
- * They stand in the place of the template's line `.\" systems`. The unit test test_systemdoc compares the
- * page with what is printed here. */
+ * They stand in the place of the template's line `.\" systems`. The unit test test_systemdoc
+ *compares the page with what is printed here. */
 #include <stdio.h>
 #include <string.h>
 

@@ -34,8 +34,8 @@ static inline struct rng *scripted_faces(const char *faces)
 	}
 }
 
-/* What is said of LINE, with dice from RNG, as AMOUNT and at most BYTES ask, or of what is wrong with
- * it; several rolls are parted by newlines. The caller frees it. */
+/* What is said of LINE, with dice from RNG, as AMOUNT and at most BYTES ask, or of what is wrong
+ * with it; several rolls are parted by newlines. The caller frees it. */
 static inline char *said_of(
 	const char *line, struct rng *rng, enum dice_amount amount, size_t bytes)
 {

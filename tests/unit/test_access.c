@@ -175,7 +175,8 @@ static void test_success_clears_failures(void **state)
 	config_free(config);
 }
 
-/* A name that does not exist is looked at for as long as a wrong password: there is a hash to look at. */
+/* A name that does not exist is looked at for as long as a wrong password: there is a hash to look
+ * at. */
 static void test_dummy_hash(void **state)
 {
 	char hash[PASSWORD_HASH_ROOM];

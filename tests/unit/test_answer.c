@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Replies leave when what they tell is on disk, in the order of the requests; when it cannot be recorded, the asker
- * and the admins read so, and the bot goes on. */
+/* Replies leave when what they tell is on disk, in the order of the requests; when it cannot be
+ * recorded, the asker and the admins read so, and the bot goes on. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -5,7 +5,8 @@
 
 #include "base/chi.h"
 
-/* Percentage points from any table of the distribution (Abramowitz and Stegun 26.8), and exp(-x/2) for two degrees of freedom. */
+/* Percentage points from any table of the distribution (Abramowitz and Stegun 26.8), and exp(-x/2)
+ * for two degrees of freedom. */
 static void known_points(void **state)
 {
 	static const struct {

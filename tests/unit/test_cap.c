@@ -98,7 +98,8 @@ static void test_new_and_del(void **state)
 	assert_int_equal(hear(&cap, ":s CAP me DEL :never-heard-of"), CAP_NOTHING);
 }
 
-/* Whatever a server says, only what was asked for is on, and nothing that it did not name is asked. */
+/* Whatever a server says, only what was asked for is on, and nothing that it did not name is
+ * asked. */
 static void test_nonsense(void **state)
 {
 	static const char *const lines[] = {"CAP", "CAP *", "CAP * LS", "CAP * ACK :batch",

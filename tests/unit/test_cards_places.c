@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables of many places: apart from one another, within their bounds, and the same after a restart; what was written
- * and is damaged is told, never believed. */
+/* Tables of many places: apart from one another, within their bounds, and the same after a restart;
+ * what was written and is damaged is told, never believed. */
 #include <stdio.h>
 #include <stdlib.h>
 

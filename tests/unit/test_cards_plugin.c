@@ -210,7 +210,8 @@ static void keeps_places_apart(void **state)
 	rng_free(alone.rng);
 }
 
-/* The plugin closed and opened again, as after a crash: the same cards lie there in the same order. */
+/* The plugin closed and opened again, as after a crash: the same cards lie there in the same
+ * order. */
 static void outlives_the_bot(void **state)
 {
 	static const struct talk before[] = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `logios check`: what it prints where, and its exit status. No plugin is named, so none is asked. */
+/* `logios check`: what it prints where, and its exit status. No plugin is named, so none is
+ * asked. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

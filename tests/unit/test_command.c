@@ -160,7 +160,8 @@ static void test_columns(void **state)
 	commands_free(commands);
 }
 
-/* Place, then role, then cooldown, then arguments: the first that forbids is the one that speaks. */
+/* Place, then role, then cooldown, then arguments: the first that forbids is the one that
+ * speaks. */
 static void test_order_of_checks(void **state)
 {
 	static const struct {

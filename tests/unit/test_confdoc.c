@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sample file and the manual page are what the rows print; and the sample, with everything in it
- * put in force, is a file that the bot takes. */
+/* The sample file and the manual page are what the rows print; and the sample, with everything in
+ * it put in force, is a file that the bot takes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>

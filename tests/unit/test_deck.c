@@ -198,8 +198,9 @@ static void no_card_is_lost_or_doubled(void **state)
 	rng_free(dry);
 }
 
-/* Every card comes to every position equally often: chi-square with (8 - 1)^2 = 49 degrees of freedom
- * over the 8 by 8 counts; 92 is exceeded by chance once in some 5 000 runs, and the seed is fixed. */
+/* Every card comes to every position equally often: chi-square with (8 - 1)^2 = 49 degrees of
+ * freedom over the 8 by 8 counts; 92 is exceeded by chance once in some 5 000 runs, and the seed is
+ * fixed. */
 static void shuffles_evenly(void **state)
 {
 	enum { SIZE = 8, ROUNDS = 40000 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The language as players read it: every example of the manual page and of the help can be rolled. */
+/* The language as players read it: every example of the manual page and of the help can be
+ * rolled. */
 #include "unit/dice_rows.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice with names: the lines of their files, the files that come with the bot, and rolls of them. */
+/* Dice with names: the lines of their files, the files that come with the bot, and rolls of
+ * them. */
 #include "unit/dice_rows.h"
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Epochs, numbers, salts and shuffles over a store: what is recorded is a sound transcript, whatever was taken back or restarted. */
+/* Epochs, numbers, salts and shuffles over a store: what is recorded is a sound transcript,
+ * whatever was taken back or restarted. */
 #include "unit/test.h"
 
 #include <stdlib.h>
@@ -431,7 +432,8 @@ static void a_mark_that_was_taken_back_is_set_again(void **state)
 	expect_marks(world, "+-");
 }
 
-/* A channel may be called like another's hidden place: no two bases and parts share a name, and each name tells its part. */
+/* A channel may be called like another's hidden place: no two bases and parts share a name, and
+ * each name tells its part. */
 static void places_do_not_collide(void **state)
 {
 	static const struct {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole way from seed to face: chi-square, runs and pairs over ten million faces of each die, with fixed seeds, so that a
- * failure is a mistake and never bad luck. Under sanitizers, or without optimisation, a tenth of that. */
+/* The whole way from seed to face: chi-square, runs and pairs over ten million faces of each die,
+ * with fixed seeds, so that a failure is a mistake and never bad luck. Under sanitizers, or without
+ * optimisation, a tenth of that. */
 #include "unit/test.h"
 
 #include <math.h>
@@ -97,7 +98,8 @@ static double chance_of_pairs(const struct count *count, uint32_t sides)
 	return chi_tail(chi, tenths * tenths - 1);
 }
 
-/* Wald and Wolfowitz: the number of runs above and below the middle, as standard deviations from what is expected. */
+/* Wald and Wolfowitz: the number of runs above and below the middle, as standard deviations from
+ * what is expected. */
 static double runs_off(const struct count *count)
 {
 	double above = (double)count->above, below = (double)count->below, n = above + below;

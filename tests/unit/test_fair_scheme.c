@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The scheme against tests/fair-vectors.json, and the hashes below it against the published examples. */
+/* The scheme against tests/fair-vectors.json, and the hashes below it against the published
+ * examples. */
 #include "unit/test.h"
 
 #include <cjson/cJSON.h>

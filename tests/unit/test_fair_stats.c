@@ -60,7 +60,8 @@ static void what_is_unusual_is_called_so(void **state)
 	fair_stats_release(&worse);
 }
 
-/* 40 dice of 100 sides: faces are put together until each group is expected five times, thirteen faces a group. */
+/* 40 dice of 100 sides: faces are put together until each group is expected five times, thirteen
+ * faces a group. */
 static void many_sides_are_put_together(void **state)
 {
 	struct fair_stats stats = {.count = 0};

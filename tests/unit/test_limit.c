@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How much may be asked: who plays honestly meets no limit; who floods is not answered, told, ignored, forgiven. */
+/* How much may be asked: who plays honestly meets no limit; who floods is not answered, told,
+ * ignored, forgiven. */
 #include <stdio.h>
 
 #include "people/limit.h"
@@ -240,7 +241,8 @@ static void test_switches(void **state)
 	limit_free(limits);
 }
 
-/* However many people come, few are remembered; whoever is flooding is not forgotten for others who ask once. */
+/* However many people come, few are remembered; whoever is flooding is not forgotten for others who
+ * ask once. */
 static void test_many_people(void **state)
 {
 	struct config_limits config = small();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which server is tried, and after how long: a list, failures, drops, throttling, bans, a reload. */
+/* Which server is tried, and after how long: a list, failures, drops, throttling, bans, a
+ * reload. */
 #include "scripted.h"
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
@@ -45,7 +46,8 @@ static void the_wait_doubles(void **state)
 	scripted_end(&s);
 }
 
-/* Not only the same again: of forty networks that lose the same server not all come back at once. */
+/* Not only the same again: of forty networks that lose the same server not all come back at
+ * once. */
 static void the_wait_is_left_to_chance(void **state)
 {
 	struct scripted s;

@@ -15,7 +15,8 @@ static void open_asking(struct scripted *s, const char *lines)
 	scripted_expect_in(s, 0, "JOIN #a|");
 }
 
-/* Milliseconds until something is sent, MOST at most; -1 when nothing is. The server is there meanwhile. */
+/* Milliseconds until something is sent, MOST at most; -1 when nothing is. The server is there
+ * meanwhile. */
 static int64_t wait_for_line(struct scripted *s, int64_t most)
 {
 	for (int64_t ms = 0; ms <= most; ms += SECOND) {

@@ -155,7 +155,8 @@ static void a_forced_change_is_undone(void **state)
 	scripted_end(&s);
 }
 
-/* The server cuts our nick: what it says at the welcome is what we are called, and all that we can have. */
+/* The server cuts our nick: what it says at the welcome is what we are called, and all that we can
+ * have. */
 static void a_cut_nick_is_the_nick(void **state)
 {
 	struct scripted s;

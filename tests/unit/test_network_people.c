@@ -304,7 +304,8 @@ static void test_nickserv_keeps_quiet(void **state)
 	scripted_end(&s);
 }
 
-/* A reload with another password tries it; with the same one, or while we are logged in, it does not. */
+/* A reload with another password tries it; with the same one, or while we are logged in, it does
+ * not. */
 static void test_another_password(void **state)
 {
 	static const char right[] = "host = irc.test\nsasl_user = u\nsasl_password = right\n";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From connected to welcomed, against a server that the test plays: capabilities, SASL, what happens when
- * the server does not play along. */
+/* From connected to welcomed, against a server that the test plays: capabilities, SASL, what
+ * happens when the server does not play along. */
 #include "scripted.h"
 
 #include "irc/protocol/message.h"
@@ -10,8 +10,8 @@
 /* "tim\0tim\0tanstaaftanstaaf" */
 #define TIM "dGltAHRpbQB0YW5zdGFhZnRhbnN0YWFm"
 
-/* Play SCRIPT, its lines parted by newlines: "> line" the server says, "< line" comes next from us, "~ MS" so many
- * milliseconds pass. Nothing may come from us that is not in it. */
+/* Play SCRIPT, its lines parted by newlines: "> line" the server says, "< line" comes next from us,
+ * "~ MS" so many milliseconds pass. Nothing may come from us that is not in it. */
 static void play(struct scripted *s, const char *script)
 {
 	char *copy = mem_strdup(script), *rest = copy, *line;
@@ -45,7 +45,8 @@ static void meet(struct scripted *s, const char *lines, bool overheard)
 	scripted_expect_in(s, 0, overheard ? "CAP LS 302|" : "CAP LS 302|" NAMES);
 }
 
-/* Each from "CAP LS 302" on; what CONFIG has beside the usual, and whether others may read along. */
+/* Each from "CAP LS 302" on; what CONFIG has beside the usual, and whether others may read
+ * along. */
 static const struct dialogue {
 	const char *name, *config;
 	bool overheard;

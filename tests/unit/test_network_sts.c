@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Strict transport security: up to TLS, for as long as the server has asked for, never down again. */
+/* Strict transport security: up to TLS, for as long as the server has asked for, never down
+ * again. */
 #include "scripted.h"
 
 static void open_with_store(struct scripted *s, const char *lines)
@@ -115,7 +116,8 @@ static void test_nothing_comes_of(void **state)
 	}
 }
 
-/* A plain configuration does not undo what was learnt by TLS; without verification nothing is learnt. */
+/* A plain configuration does not undo what was learnt by TLS; without verification nothing is
+ * learnt. */
 static void test_learnt_by_configured_tls(void **state)
 {
 	static const struct {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Questions about odds: what is said, byte for byte, what is wrong with them, and chances in closed form. */
+/* Questions about odds: what is said, byte for byte, what is wrong with them, and chances in closed
+ * form. */
 #include "unit/test.h"
 
 #include <math.h>
@@ -283,7 +284,8 @@ static void extremes_are_powers(void **state)
 	}
 }
 
-/* The number of exploding dice is geometric, and the mean of a chain is that of a die over 1 - q. */
+/* The number of exploding dice is geometric, and the mean of a chain is that of a die over 1 -
+ * q. */
 static void means(void **state)
 {
 	static const struct {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Odds against dice: random expressions (the same ones every time) are asked about, then rolled by the
- * evaluator with every sequence of faces that there is, or, where that would take too long, with as many
- * as have some likelihood; and simulated. Whatever the evaluator does, odds have to know. */
+/* Odds against dice: random expressions (the same ones every time) are asked about, then rolled by
+ * the evaluator with every sequence of faces that there is, or, where that would take too long,
+ * with as many as have some likelihood; and simulated. Whatever the evaluator does, odds have to
+ * know. */
 #include "unit/test.h"
 
 #include <math.h>
@@ -262,7 +263,8 @@ static double chance_of(const struct dist *dist, double value)
 	return 0;
 }
 
-/* What was found of each total is no more than odds say, and no less than that but for the unknown. */
+/* What was found of each total is no more than odds say, and no less than that but for the
+ * unknown. */
 static void compare(const struct play *play)
 {
 	const struct odds_side *side = &play->odds->sides[0];

@@ -184,7 +184,8 @@ static void test_word_about_overflow(void **state)
 		"PRIVMSG #late :(1 reply was not sent: too much at once) "));
 }
 
-/* Who goes on asking hears of it while the queue is still full, before what waits, and not too often. */
+/* Who goes on asking hears of it while the queue is still full, before what waits, and not too
+ * often. */
 static void test_word_in_a_long_queue(void **state)
 {
 	struct wire *wire = *state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The plugin host with real files: those of tests/plugins/ (each says what is wrong with it), and the
- * bot's own. Nothing of a refused or unloaded plugin may stay. */
+/* The plugin host with real files: those of tests/plugins/ (each says what is wrong with it), and
+ * the bot's own. Nothing of a refused or unloaded plugin may stay. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A plugin is compiled against logios.h and loaded by another build. Whoever changes the shape of its
- * structs must raise LOGIOS_PLUGIN_ABI, and then the numbers here. */
+/* A plugin is compiled against logios.h and loaded by another build. Whoever changes the shape of
+ * its structs must raise LOGIOS_PLUGIN_ABI, and then the numbers here. */
 #include "logios.h"
 #include "test.h"
 

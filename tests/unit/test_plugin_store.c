@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What plugins keep: apart from one another, bounded, part of the request, and forgotten by whoever believed it. */
+/* What plugins keep: apart from one another, bounded, part of the request, and forgotten by whoever
+ * believed it. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -139,7 +139,8 @@ static void test_error(void **state)
 	arena_release(&arena);
 }
 
-/* A plugin that never stops talking: LEN bytes a line, so many lines get through, and the arena stays small. */
+/* A plugin that never stops talking: LEN bytes a line, so many lines get through, and the arena
+ * stays small. */
 static void test_bounds(void **state)
 {
 	static const struct {

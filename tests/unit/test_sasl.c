@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SASL: the vectors of RFC 4616, an exchange with the server's side of libgsasl (the client's nonce is its own
- * to choose, so RFC 7677's example cannot be replayed), servers that lie; and AUTHENTICATE's pieces. */
+/* SASL: the vectors of RFC 4616, an exchange with the server's side of libgsasl (the client's nonce
+ * is its own to choose, so RFC 7677's example cannot be replayed), servers that lie; and
+ * AUTHENTICATE's pieces. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -34,7 +35,8 @@ static void test_plain(void **state)
 		const char *user, *password, *message;
 		size_t len;
 	} rows[] = {
-		/* RFC 4616 section 4, with the name twice: services differ in which one they look at. */
+		/* RFC 4616 section 4, with the name twice: services differ in which one they look
+		   at. */
 		{"tim", "tanstaaftanstaaf", "tim\0tim\0tanstaaftanstaaf", 24},
 		{"Kurt", "xipj3plmq", "Kurt\0Kurt\0xipj3plmq", 19},
 		{"\xc3\xa4rger", "p:%s,=x", "\xc3\xa4rger\0\xc3\xa4rger\0p:%s,=x", 21},
@@ -104,7 +106,8 @@ static void peer_end(struct peer *peer)
 	gsasl_done(peer->library);
 }
 
-/* Let both talk; SPOIL, or NULL, changes what the server says at the end. Whether the client is content. */
+/* Let both talk; SPOIL, or NULL, changes what the server says at the end. Whether the client is
+ * content. */
 static bool talk(struct sasl *sasl, struct peer *peer, void (*spoil)(char *base64), int *status)
 {
 	char *said = strdup(""), *answer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Requests are kept or taken back whole, a turn is one commit, those who wait are told in order; files that are
- * damaged, newer, another's or in use. What happens when the disk fails is in test_store_faults.c. */
+/* Requests are kept or taken back whole, a turn is one commit, those who wait are told in order;
+ * files that are damaged, newer, another's or in use. What happens when the disk fails is in
+ * test_store_faults.c. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>

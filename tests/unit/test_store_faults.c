@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A disk that fails at the k-th write or flush, for every k until there are no more: short, full or broken, once or for
- * good. Whatever happens, each request is there whole or not at all, what was announced is there, what was refused is
- * not, and nothing has to be set aside. Looked at twice: as a crash at the end would leave it, and after an orderly
- * close. */
+/* A disk that fails at the k-th write or flush, for every k until there are no more: short, full or
+ * broken, once or for good. Whatever happens, each request is there whole or not at all, what was
+ * announced is there, what was refused is not, and nothing has to be set aside. Looked at twice: as
+ * a crash at the end would leave it, and after an orderly close. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -106,8 +106,9 @@ static int rows_of(struct store *store, int number)
 	return count;
 }
 
-/* Open what is at PATH on a disk that works. GHOSTS: what was refused may be there all the same: a flush that failed says
- * nothing of what has reached the disk, and the next start is the first to know. */
+/* Open what is at PATH on a disk that works. GHOSTS: what was refused may be there all the same: a
+ * flush that failed says nothing of what has reached the disk, and the next start is the first to
+ * know. */
 static void look(struct play *play, const char *path, bool ghosts)
 {
 	struct error err = {.text = ""};
@@ -161,7 +162,8 @@ static void end(struct play *play)
 		snprintf(path, sizeof path, "%s/%s", play->folder, names[i]);
 		unlink(path);
 	}
-	/* Nothing else may be there: a file that was set aside would have been taken for damaged. */
+	/* Nothing else may be there: a file that was set aside would have been taken for
+	 * damaged. */
 	assert_int_equal(rmdir(play->folder), 0);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Game systems: the files that come with the bot do what their examples say, and broken files are told with
- * their line. */
+/* Game systems: the files that come with the bot do what their examples say, and broken files are
+ * told with their line. */
 #include "unit/dice_rows.h"
 
 #include <stdio.h>
@@ -245,7 +245,8 @@ static void remove_files(const char *folder)
 	rmdir(folder);
 }
 
-/* Whatever is wrong with a file, the others are read; and a group's own replaces one that is shipped. */
+/* Whatever is wrong with a file, the others are read; and a group's own replaces one that is
+ * shipped. */
 static void test_folders(void **state)
 {
 	char folder[] = "/tmp/logios-systems-XXXXXX";

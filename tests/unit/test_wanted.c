@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The channels that we mean to be in: the configuration's come and go with it, those that somebody asked for are kept
- * over a restart, and taken back with their request. */
+/* The channels that we mean to be in: the configuration's come and go with it, those that somebody
+ * asked for are kept over a restart, and taken back with their request. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -16,17 +16,18 @@
  *   INPUT || PART || PART … || Total: ^BN^B (HINT)
  *
  * Every dice term is a part, in the order rolled: "2d6: 3 4 = ^B7^B", "4dF: [^B-^B] [^B0^B] …",
- * dice that count "5d10>7: 1 ^B8^B … = ^BN^B successes >7". A count or sides of 1 or computed ones are
- * written out: "1d20", and "(1d4)d6" is the parts "1d4: 3 = ^B3^B" and "3d6: …". Of its dice
+ * dice that count "5d10>7: 1 ^B8^B … = ^BN^B successes >7". A count or sides of 1 or computed ones
+ * are written out: "1d20", and "(1d4)d6" is the parts "1d4: 3 = ^B3^B" and "3d6: …". Of its dice
  *
  *   (^S2^S)  is out of play                    6! 4    exploded, the die it added follows
  *   1→5      showed 1 and was rolled again      6+6+2   compounded to 14
  *   ^B8^B    is counted                        ^U1^U   counts against
  *   ^B19*^B  is marked by cs                   1_      by cf
  *
- * and a single d20 or percentile that shows its least or greatest number is bold, and named behind the
- * sum: "1d20: ^B20^B = ^B20^B (natural 20)". A group is a part behind those of the dice in it:
- * "{4d6,3d8}kh1: (^S10^S) 15 = ^B15^B". Then comes the rest of the expression, in one of two shapes:
+ * and a single d20 or percentile that shows its least or greatest number is bold, and named behind
+ * the sum: "1d20: ^B20^B = ^B20^B (natural 20)". A group is a part behind those of the dice in it:
+ * "{4d6,3d8}kh1: (^S10^S) 15 = ^B15^B". Then comes the rest of the expression, in one of two
+ * shapes:
  *
  * - A plain sum is told term by term: dice have their operator in front ("+1d8: …", "-1d6: …"),
  *   then follow constants that multiply or divide ("*^B2^B"), then those that are added or taken
@@ -37,12 +38,13 @@
  *   then have no operator in front.
  *
  * An expression without dice has no parts. With repetitions every evaluation's last part ends in
- * " | Subtotal: ^BN^B", and the last evaluation of an inner repetition also in " | Subtotal of K: ^BN^B",
- * for the K evaluations together. A total of dice that show words tells how many show which.
+ * " | Subtotal: ^BN^B", and the last evaluation of an inner repetition also in " | Subtotal of K:
+ * ^BN^B", for the K evaluations together. A total of dice that show words tells how many show
+ * which.
  *
- * If that is too long, each list of faces becomes "3x6 2x5" (three sixes, two fives; greatest first);
- * then it goes ("100d6 = ^B350^B"); then only the subtotals stay ("Subtotals: ^B9^B ^B12^B"); then none
- * of the parts. */
+ * If that is too long, each list of faces becomes "3x6 2x5" (three sixes, two fives; greatest
+ * first); then it goes ("100d6 = ^B350^B"); then only the subtotals stay ("Subtotals: ^B9^B
+ * ^B12^B"); then none of the parts. */
 
 enum detail { DETAIL_FACES, DETAIL_COUNTS, DETAIL_SUMS, DETAIL_SUBTOTALS, DETAIL_NONE };
 

@@ -18,8 +18,8 @@ enum arith_fault {
 struct operator
 {
 	const char *spelling;
-	/* How tightly it binds, to the left and to the right: the side with the greater number wins an
-	 * operand. The greater right-hand side makes an operator group to the left. */
+	/* How tightly it binds, to the left and to the right: the side with the greater number wins
+	 * an operand. The greater right-hand side makes an operator group to the left. */
 	int left, right;
 	enum arith_fault (*compute)(double left, double right, double *out);
 };

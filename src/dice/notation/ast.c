@@ -58,7 +58,8 @@ bool points_match(const struct points *points, double value, const struct die_ra
 }
 
 /* Values without a table are whole numbers in a row. What matches is a union of runs that begin and
- * end at the numbers of the points, so if anything does not match, one of these neighbours does not. */
+ * end at the numbers of the points, so if anything does not match, one of these neighbours does
+ * not. */
 static bool match_all_in_a_row(const struct points *points, const struct die_range *range)
 {
 	if (!points_match(points, range->lowest, range) ||

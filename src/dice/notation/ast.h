@@ -50,8 +50,8 @@ struct compare_point {
 	size_t at;     /* where it or its modifier stands, in bytes of the text */
 };
 
-/* Whether VALUE matches POINT. RANGE says what the lowest and highest value are; it may be NULL where
- * no point means those, as in groups. */
+/* Whether VALUE matches POINT. RANGE says what the lowest and highest value are; it may be NULL
+ * where no point means those, as in groups. */
 bool point_matches(const struct compare_point *point, double value, const struct die_range *range);
 
 /* Conditions of which one is enough. */
@@ -92,8 +92,8 @@ enum explode {
 
 enum keep_end { KEEP_HIGHEST, KEEP_LOWEST, KEEP_MIDDLE, DROP_HIGHEST, DROP_LOWEST };
 
-/* Keeping more than there are keeps all, dropping more drops all. KEEP_MIDDLE drops from both ends in
- * turn, the lowest first, until NUMBER are left. */
+/* Keeping more than there are keeps all, dropping more drops all. KEEP_MIDDLE drops from both ends
+ * in turn, the lowest first, until NUMBER are left. */
 struct keep {
 	enum keep_end end;
 	uint32_t number;
@@ -195,7 +195,8 @@ struct ast_roll {
 	uint32_t repeats[3];
 	size_t repeat_count;
 	bool has_dice;
-	bool ends_in_die; /* the last thing in it is a dice term or group: a modifier could follow */
+	bool ends_in_die; /* the last thing in it is a dice term or group: a modifier could
+			   * follow */
 	const char *hint; /* of something in it that may have been meant otherwise; or NULL */
 };
 

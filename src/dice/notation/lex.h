@@ -31,8 +31,8 @@ enum token_kind {
 	TOKEN_PERCENT,     /* % after d */
 	TOKEN_FATE,        /* F or F.2 after d */
 	TOKEN_FATE_ONE,    /* F.1 after d */
-	TOKEN_MODIFIER, /* right after a die; `modifier` says which, the span is its word without what
-			 * it takes */
+	TOKEN_MODIFIER,    /* right after a die; `modifier` says which, the span is its word without
+			    * what    it takes */
 };
 
 struct span {
@@ -60,8 +60,8 @@ struct lexer {
  * or brace. */
 void lex_operand(struct lexer *lexer, struct token *token);
 
-/* Where an operand has ended: an operator, a closing bracket, a comma, x, d, a label, or the end. A blank
- * outside brackets ends the expression, unless an operator and an operand follow it. */
+/* Where an operand has ended: an operator, a closing bracket, a comma, x, d, a label, or the end. A
+ * blank outside brackets ends the expression, unless an operator and an operand follow it. */
 void lex_operator(struct lexer *lexer, struct token *token);
 
 /* Right after a d: digits, %, F, faces or an opening bracket. */

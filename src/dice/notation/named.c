@@ -38,8 +38,8 @@ void named_dice_free(struct named_dice *dice)
 	free(dice);
 }
 
-/* NAME in lower case into OUT, which has room for DICE_MAX_WORD bytes and the terminator; false if it
- * is longer. */
+/* NAME in lower case into OUT, which has room for DICE_MAX_WORD bytes and the terminator; false if
+ * it is longer. */
 static bool fold(const char *name, size_t len, char *out)
 {
 	if (len > DICE_MAX_WORD)

@@ -5,12 +5,11 @@
  *   expr     = term , { ( "+" | "-" ) , term } ;
  *   term     = unary , { ( "*" | "/" | "//" | "%" ) , unary } ;
  *   unary    = { "+" | "-" } , power ;
- *   power    = primary , [ ( "^" | "**" ) , unary ] ;              (so right associative; -2^2 = -4)
- *   primary  = ( dice | number | call | "(" , expr , ")" | group ) , { label } ;
- *   call     = name , "(" , expr , { "," , expr } , ")" ;
- *   number   = digits , [ "." , digits ] | "." , digits ;
- *   group    = "{" , expr , { "," , expr } , "}" , { groupmod | label } ;  (no group in a group)
- *   label    = "[" , { any character except "[" and "]" } , "]" ;
+ *   power    = primary , [ ( "^" | "**" ) , unary ] ;              (so right associative; -2^2 =
+ * -4) primary  = ( dice | number | call | "(" , expr , ")" | group ) , { label } ; call     = name
+ * , "(" , expr , { "," , expr } , ")" ; number   = digits , [ "." , digits ] | "." , digits ; group
+ * = "{" , expr , { "," , expr } , "}" , { groupmod | label } ;  (no group in a group) label    =
+ * "[" , { any character except "[" and "]" } , "]" ;
  *
  *   dice     = [ digits | "(" , expr , ")" ] , "d" , sides , { modifier | label } ;
  *   sides    = digits | "%" | "F" , [ ".1" | ".2" ] | "(" , expr , ")" | faces ;
@@ -36,19 +35,19 @@
  *   opcp     = ( "=" | "!=" | "<>" | "<=" | ">=" | "<" | ">" ) , [ "-" ] , digits ;
  *   cp       = opcp | digits ;
  *
- * Tokens are taken longest first. A [ right after the d of a die opens its faces; everywhere else it
- * opens a label, so 2d6d[fire] drops one die and is labelled. After a die ! always explodes: 3d6!=6
- * explodes on 6, and "not equal" is counted with <>. A bracket followed at once by d and sides is a
- * computed count; any other d after a complete die drops.
+ * Tokens are taken longest first. A [ right after the d of a die opens its faces; everywhere else
+ * it opens a label, so 2d6d[fire] drops one die and is labelled. After a die ! always explodes:
+ * 3d6!=6 explodes on 6, and "not equal" is counted with <>. A bracket followed at once by d and
+ * sides is a computed count; any other d after a complete die drops.
  *
- * Within brackets and after an operator blanks may stand between tokens, but not within a dice term;
- * between [ and ] they may stand anywhere. Elsewhere a blank ends the expression, unless an operator
- * and an operand follow it.
+ * Within brackets and after an operator blanks may stand between tokens, but not within a dice
+ * term; between [ and ] they may stand anywhere. Elsewhere a blank ends the expression, unless an
+ * operator and an operand follow it.
  *
- * The parser is recursive descent, with operators by priority: a loop takes every operator that binds
- * tighter than what stands to the left of it. Depth is bounded by DICE_MAX_NESTING for brackets and by
- * DICE_MAX_BYTES for signs and powers. parse_operand.c reads primary, parse_dice.c dice, parse_faces.c
- * faces, parse_modifier.c what follows them. */
+ * The parser is recursive descent, with operators by priority: a loop takes every operator that
+ * binds tighter than what stands to the left of it. Depth is bounded by DICE_MAX_NESTING for
+ * brackets and by DICE_MAX_BYTES for signs and powers. parse_operand.c reads primary, parse_dice.c
+ * dice, parse_faces.c faces, parse_modifier.c what follows them. */
 #include "dice/notation/parse.h"
 
 #include <string.h>
@@ -139,7 +138,8 @@ static const struct modifier *stray_modifier(const struct parser *p)
 	return modifier != NULL && modifier->kind != MODIFIER_REFUSED ? modifier : NULL;
 }
 
-/* A whole sum that is short and could stand in braces: then a comparison after it is to go there. */
+/* A whole sum that is short and could stand in braces: then a comparison after it is to go
+ * there. */
 static bool fits_in_braces(const struct parser *p, const char *text, size_t len)
 {
 	enum { SHOWN_MOST = 60 };

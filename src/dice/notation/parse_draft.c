@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What each modifier adds to the rules of its dice or group, and with which others it cannot stand. */
+/* What each modifier adds to the rules of its dice or group, and with which others it cannot
+ * stand. */
 #include "dice/notation/parse_draft.h"
 
 const char parse_misplaced_repeat[] =

@@ -20,7 +20,8 @@ struct faces {
 	bool words;   /* not all are numeric */
 };
 
-/* Take a whole number of TEXT (LEN bytes) from *AT on; false if there is none or it is too large. */
+/* Take a whole number of TEXT (LEN bytes) from *AT on; false if there is none or it is too
+ * large. */
 static bool take_whole(const char *text, size_t len, size_t *at, int32_t *number)
 {
 	bool minus = *at < len && text[*at] == '-';

@@ -53,11 +53,12 @@ struct ast *parse_number(struct parser *p);
 /* Dice. The token is the d; COUNT stands before it, or is NULL. */
 struct ast *parse_dice(struct parser *p, struct ast *count, size_t begin);
 
-/* The token is what stands between [ and ] after a d; it is taken, and nothing is looked at after it.
- * What the faces are worth; on failure NULL. */
+/* The token is what stands between [ and ] after a d; it is taken, and nothing is looked at after
+ * it. What the faces are worth; on failure NULL. */
 const struct die_kind *parse_faces(struct parser *p);
 
-/* Modifiers and labels behind NODE, dice or a group, to the last. HAS_DICE: there are dice in it. */
+/* Modifiers and labels behind NODE, dice or a group, to the last. HAS_DICE: there are dice in
+ * it. */
 bool parse_modifiers(struct parser *p, struct ast *node, bool has_dice);
 
 /* Labels behind NODE. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* { modifier | label } behind dice, { groupmod | label } behind a group: gathered into a struct rules,
- * which says what the dice go through and not how that was typed. */
+/* { modifier | label } behind dice, { groupmod | label } behind a group: gathered into a struct
+ * rules, which says what the dice go through and not how that was typed. */
 #include "dice/notation/parse_draft.h"
 
 #include <string.h>

@@ -137,8 +137,8 @@ static struct ast *brackets(struct parser *p)
 
 /* ---- calls and groups ---- */
 
-/* Expressions parted by commas, up to the CLOSE that ends them, which is taken; nothing is looked at
- * after it. MISSING says what should stand where something else does. */
+/* Expressions parted by commas, up to the CLOSE that ends them, which is taken; nothing is looked
+ * at after it. MISSING says what should stand where something else does. */
 static struct ast **list(
 	struct parser *p, enum token_kind close, const char *missing, size_t *count)
 {

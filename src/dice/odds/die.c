@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One die: what it shows at first, then rerolls, then explosions. A die that is rolled again and again
- * is a geometric series, which is added up with the same bound at which the evaluator stops, so that
- * the two agree to the last digit. */
+/* One die: what it shows at first, then rerolls, then explosions. A die that is rolled again and
+ * again is a geometric series, which is added up with the same bound at which the evaluator stops,
+ * so that the two agree to the last digit. */
 #include "dice/odds/impl.h"
 
 #include <math.h>
@@ -184,7 +184,8 @@ static struct dist *copy_of(struct dist_pool *pool, const struct dist *dist)
 	return dist != NULL && dist->count > 0 ? dist_copy(pool, dist) : NULL;
 }
 
-/* What is added after a die whose chain so far is RUN (used up) but does not add another: joined to OUT. */
+/* What is added after a die whose chain so far is RUN (used up) but does not add another: joined to
+ * OUT. */
 static bool end_chain(
 	struct dist_pool *pool, struct dist **out, const struct dist *run, const struct dist *last)
 {

@@ -9,10 +9,10 @@
 /* Distributions: the values that something can take, each with its chance, and what becomes of them
  * when independent ones are computed with.
  *
- * Chances are doubles that are only ever added, multiplied and divided, never taken from one another,
- * so nothing cancels: each is off by at most one rounding (2^-53 of itself) a step, which the bound on
- * steps keeps below 6e-9 of itself; after a hundred dice it is some 1e-14. Chances below 1e-308 become
- * zero. The sum of all is 1, or less by what was cut (see odds.h). */
+ * Chances are doubles that are only ever added, multiplied and divided, never taken from one
+ * another, so nothing cancels: each is off by at most one rounding (2^-53 of itself) a step, which
+ * the bound on steps keeps below 6e-9 of itself; after a hundred dice it is some 1e-14. Chances
+ * below 1e-308 become zero. The sum of all is 1, or less by what was cut (see odds.h). */
 
 enum {
 	DIST_MAX_STEPS = 50 * 1000 * 1000, /* multiplications and additions, about 50 ms */
@@ -65,8 +65,8 @@ struct dist_pair {
 	double value, chance;
 };
 
-/* What all these return is the pool's; NULL when the pool is spent. Arguments that are not const are
- * used up. */
+/* What all these return is the pool's; NULL when the pool is spent. Arguments that are not const
+ * are used up. */
 
 /* The COUNT whole numbers from FIRST on, each with no chance yet. */
 struct dist *dist_new(struct dist_pool *pool, double first, size_t count);

@@ -58,10 +58,11 @@ struct dist *dist_sum(struct dist_pool *pool, struct dist *left, struct dist *ri
 	return out;
 }
 
-/* Let OUT (COUNT + SIDES - 1 numbers) be FROM (COUNT of them) plus one more die of SIDES sides: each is
- * the sum of SIDES neighbours over SIDES. Cut into blocks as long as such a window, every window is the
- * end of one block and the beginning of the next: two additions a place whatever SIDES is, and nothing
- * is taken away again, which would drown the rare in roundings (as van Herk 1992 does for maxima). */
+/* Let OUT (COUNT + SIDES - 1 numbers) be FROM (COUNT of them) plus one more die of SIDES sides:
+ * each is the sum of SIDES neighbours over SIDES. Cut into blocks as long as such a window, every
+ * window is the end of one block and the beginning of the next: two additions a place whatever
+ * SIDES is, and nothing is taken away again, which would drown the rare in roundings (as van Herk
+ * 1992 does for maxima). */
 static void add_die(const double *restrict from, size_t count, size_t sides, double *restrict out)
 {
 	size_t last = count + sides - 1;

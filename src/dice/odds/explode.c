@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice that add others, among which some are then kept. How many are added is looked at first; once that
- * is known there are so many dice of which each adds another, and so many of which none does. Mostly the
- * former all rank above the latter; then the two are looked at apart, which is much faster. */
+/* Dice that add others, among which some are then kept. How many are added is looked at first; once
+ * that is known there are so many dice of which each adds another, and so many of which none does.
+ * Mostly the former all rank above the latter; then the two are looked at apart, which is much
+ * faster. */
 #include "dice/odds/impl.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Groups. Of several members the values are kept, see keep_values; of one its dice are, which works when
- * the member is a sum of dice: then every die is worth what it adds to that sum. */
+/* Groups. Of several members the values are kept, see keep_values; of one its dice are, which works
+ * when the member is a sum of dice: then every die is worth what it adds to that sum. */
 #include "dice/odds/impl.h"
 
 #include <math.h>

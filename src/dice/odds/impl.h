@@ -27,8 +27,8 @@ struct odds_work {
 	double cut; /* how likely is what was left out, at most */
 };
 
-/* Say in the work's error what is wrong at OFFSET of the text, unless something was said before. Always
- * returns NULL. */
+/* Say in the work's error what is wrong at OFFSET of the text, unless something was said before.
+ * Always returns NULL. */
 struct dist *odds_refuse(struct odds_work *work, size_t offset, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
@@ -43,9 +43,10 @@ struct odds_term {
 	uint32_t count, sides;
 };
 
-/* What the dice of a term show when all that happens to a single one has happened, but for explosions
- * into dice apart: then the values of a die that adds another and of one that does not are told apart,
- * and so are those of the dice that are added. The chances of `again` and `stay` add up to 1. */
+/* What the dice of a term show when all that happens to a single one has happened, but for
+ * explosions into dice apart: then the values of a die that adds another and of one that does not
+ * are told apart, and so are those of the dice that are added. The chances of `again` and `stay`
+ * add up to 1. */
 struct odds_die {
 	struct dist *again, *stay;           /* again NULL: no die is added */
 	struct dist *more_again, *more_stay; /* NULL without again */
@@ -55,7 +56,8 @@ struct odds_die {
 void odds_term_init(struct odds_term *term, struct odds_work *work, const struct ast *node,
 	uint32_t count, uint32_t sides);
 
-/* The same for numbers that may be anything; false, and the error says why, if such dice cannot be. */
+/* The same for numbers that may be anything; false, and the error says why, if such dice cannot
+ * be. */
 bool odds_term_size(struct odds_term *term, struct odds_work *work, const struct ast *node,
 	double count, double sides);
 
@@ -92,7 +94,8 @@ struct dist *odds_unique(struct odds_term *term);
 /* By how much SUM, used up, passes the target of RULES, or stays below it. */
 struct dist *odds_margin(struct odds_work *work, const struct rules *rules, struct dist *sum);
 
-/* Which ranks of COUNT dice or values in ascending order RULES keep: those from FIRST to before LAST. */
+/* Which ranks of COUNT dice or values in ascending order RULES keep: those from FIRST to before
+ * LAST. */
 void odds_window(const struct rules *rules, uint32_t count, uint32_t *first, uint32_t *last);
 
 /* KIND as COUNT dice that show VALUES, each worth what it is to TERM. */
@@ -152,8 +155,9 @@ struct odds_bar {
 	double low, high, chance;
 };
 
-/* Divide the values of DIST, or those that are not rarer than one in a thousand at either end if there
- * are more, into at most MAX bars of equal breadth. Returns how many; the greatest chance into MOST. */
+/* Divide the values of DIST, or those that are not rarer than one in a thousand at either end if
+ * there are more, into at most MAX bars of equal breadth. Returns how many; the greatest chance
+ * into MOST. */
 size_t odds_bars(const struct dist *dist, struct odds_bar *bars, size_t max, double *most);
 
 /* Append CHANCE as people see it: "62.5%", "1 in 3,200", "never". */

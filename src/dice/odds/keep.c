@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Faces are counted, not dice: go through the faces from the one end of the order to the other, and for
- * each ask how many of the dice that are left show it. What must be remembered is only how many dice of
- * each kind have been seen, and what those kept among them are worth. As soon as the last kept rank has
- * been seen the rest does not matter. */
+/* Faces are counted, not dice: go through the faces from the one end of the order to the other, and
+ * for each ask how many of the dice that are left show it. What must be remembered is only how many
+ * dice of each kind have been seen, and what those kept among them are worth. As soon as the last
+ * kept rank has been seen the rest does not matter. */
 #include "dice/odds/keep.h"
 
 #include <math.h>
@@ -16,7 +16,8 @@ struct step {
 	double rank;
 	size_t kind;
 	int64_t worth;
-	double hazard; /* the chance of a die that shows this face or a later one to show this one */
+	double hazard; /* the chance of a die that shows this face or a later one to show this
+			* one */
 	double rest;   /* to show a later one: 1 - hazard, without taking away */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice that all differ are so many of the faces. If all faces are alike, every choice of so many is as
- * likely as any other. If not, it matters what came before, and the sets of faces are gone through. */
+/* Dice that all differ are so many of the faces. If all faces are alike, every choice of so many is
+ * as likely as any other. If not, it matters what came before, and the sets of faces are gone
+ * through. */
 #include "dice/odds/keep.h"
 
 struct choice {
@@ -38,8 +39,8 @@ static void find_worths(struct choice *c)
 	c->span = (size_t)(high - c->low);
 }
 
-/* Of the faces in order, each is among the chosen with the chance of as many as are still to be chosen
- * over as many as are left. TABLE holds, by the number chosen, what these are worth. */
+/* Of the faces in order, each is among the chosen with the chance of as many as are still to be
+ * chosen over as many as are left. TABLE holds, by the number chosen, what these are worth. */
 static bool choose_face(struct choice *c, double *table, size_t width, size_t index)
 {
 	double left = (double)(c->face_count - index);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Expressions. Every dice term stands in the tree once, so the operands of anything are independent. */
+/* Expressions. Every dice term stands in the tree once, so the operands of anything are
+ * independent. */
 #include "dice/odds/impl.h"
 
 #include <math.h>

@@ -82,8 +82,8 @@ static bool is_shown(const struct once *once, uint32_t dice, size_t face)
 	return false;
 }
 
-/* So many DICE are rolled, with CHANCE. A new face comes at the first try or at the second; one that has
- * been shown only at the second. */
+/* So many DICE are rolled, with CHANCE. A new face comes at the first try or at the second; one
+ * that has been shown only at the second. */
 static bool roll_next(struct once *once, uint32_t dice, double chance)
 {
 	const struct keep_kind *kind = once->kind;

@@ -117,8 +117,8 @@ struct dice_size {
 	uint32_t count, sides;
 };
 
-/* Whether dice of SIZE come to an end under RULES: not every face is rerolled or explodes. If not, says
- * so in ERR. */
+/* Whether dice of SIZE come to an end under RULES: not every face is rerolled or explodes. If not,
+ * says so in ERR. */
 bool rules_end(const struct rules *rules, const struct dice_size *size, const struct source *source,
 	struct error *err);
 
@@ -126,7 +126,8 @@ bool rules_end(const struct rules *rules, const struct dice_size *size, const st
 bool rules_differ(const struct rules *rules, const struct dice_size *size,
 	const struct source *source, struct error *err);
 
-/* A term for NODE, not yet on the roller's list; NULL, with the error set, if there were too many. */
+/* A term for NODE, not yet on the roller's list; NULL, with the error set, if there were too
+ * many. */
 struct term *term_new(struct roller *roller, const struct ast *node);
 
 void term_hang(struct roller *roller, struct term *term);
@@ -139,8 +140,8 @@ struct term *term_roll(
 /* What the face that DIE of TERM shows is worth, before any modifier. */
 double term_natural(const struct term *term, const struct die *die);
 
-/* Roll DIE of TERM again, keeping its old face among those of the roll. On failure sets the error and
- * returns false. */
+/* Roll DIE of TERM again, keeping its old face among those of the roll. On failure sets the error
+ * and returns false. */
 bool term_reroll(struct roller *roller, struct term *term, struct die *die);
 
 /* Step 2 of a term. On failure sets the error and returns false. */

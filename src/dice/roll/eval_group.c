@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Groups. Members of one with several are told apart like dice: each is a die with its value. In one
- * with a single member keeps and drops act on the dice in it, all terms together; what they leave
- * decides the values of the terms, and only then comes the arithmetic: so the dice are rolled first,
- * in their order, and the expression is evaluated after that with the terms that were rolled. */
+/* Groups. Members of one with several are told apart like dice: each is a die with its value. In
+ * one with a single member keeps and drops act on the dice in it, all terms together; what they
+ * leave decides the values of the terms, and only then comes the arithmetic: so the dice are rolled
+ * first, in their order, and the expression is evaluated after that with the terms that were
+ * rolled. */
 #include "dice/roll/eval.h"
 
 #include <string.h>

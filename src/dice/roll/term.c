@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A dice term goes through its steps in a fixed order, whatever order its modifiers were typed in:
- * see ast.h. Here they are rolled: all first, then rerolls, unique, explosions; then their worth. */
+ * see ast.h. Here they are rolled: all first, then rerolls, unique, explosions; then their
+ * worth. */
 #include "dice/roll/eval.h"
 
 #include <string.h>

@@ -19,7 +19,8 @@ struct system_reader {
 /* Set a key of [system] or [case]. On failure sets the reader's error and returns false. */
 bool system_set(struct system_reader *reader, const char *key, const char *value);
 
-/* The parts of a file that only make sense as a whole: forms know their parameters, rules their names. */
+/* The parts of a file that only make sense as a whole: forms know their parameters, rules their
+ * names. */
 bool system_finish(struct system_reader *reader);
 
 /* A form of a system, as it is looked up. */
@@ -30,8 +31,8 @@ struct system_entry {
 	size_t len;
 };
 
-/* Walk the forms whose word may stand at the beginning of TEXT or after digits there: start with *AT = 0,
- * until NULL. */
+/* Walk the forms whose word may stand at the beginning of TEXT or after digits there: start with
+ * *AT = 0, until NULL. */
 const struct system_entry *systems_next(
 	const struct systems *systems, const char *text, size_t *at);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All systems, read from folders, and found by the first letters of what was typed: every roll asks. */
+/* All systems, read from folders, and found by the first letters of what was typed: every roll
+ * asks. */
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -73,7 +74,8 @@ const char *system_example(const struct system *system)
 
 /* ---- by word ---- */
 
-/* Whether WORD is the LEN bytes of TEXT, in any case. Every roll is looked at so, hence the first letter. */
+/* Whether WORD is the LEN bytes of TEXT, in any case. Every roll is looked at so, hence the first
+ * letter. */
 static bool is_word(const char *word, const char *text, size_t len)
 {
 	return tolower((unsigned char)*word) == tolower((unsigned char)*text) &&
@@ -236,7 +238,8 @@ static void add(struct systems *systems, struct system *added, struct strbuf *mi
 	systems->items[systems->count++] = added;
 }
 
-/* The whole of the regular file PATH, or NULL. One byte more than allowed is read, so that it shows. */
+/* The whole of the regular file PATH, or NULL. One byte more than allowed is read, so that it
+ * shows. */
 static char *read_whole(const char *path, size_t *len, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);

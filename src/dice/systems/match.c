@@ -171,8 +171,8 @@ static long read_piece(const struct piece *piece, const char *text, struct syste
 	return (long)len;
 }
 
-/* The length of what FORM reads at TEXT, or -1. *REACHED is how far it got. What stands in [ ] is read
- * whole or not at all. */
+/* The length of what FORM reads at TEXT, or -1. *REACHED is how far it got. What stands in [ ] is
+ * read whole or not at all. */
 static long match_form(const struct system *system, const char *form, const char *text,
 	struct system_use *use, size_t *reached)
 {
@@ -264,8 +264,8 @@ static enum system_match settle(struct system_use *use, struct error *err)
 	return check_ranges(use, err) && choose_case(use, err) ? SYSTEM_FOUND : SYSTEM_WRONG;
 }
 
-/* Whether FORM of SYSTEM, without its word if BARE, reads more of the beginning of TEXT than *LEN bytes; USE
- * and *LEN are then its own. */
+/* Whether FORM of SYSTEM, without its word if BARE, reads more of the beginning of TEXT than *LEN
+ * bytes; USE and *LEN are then its own. */
 static bool try_form(const struct system *system, const struct system_form *form, bool bare,
 	const char *text, struct system_use *use, size_t *len, size_t *reached)
 {

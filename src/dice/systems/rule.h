@@ -25,12 +25,12 @@ struct strbuf;
  *   compare    = "=" | "!=" | "<=" | ">=" | "<" | ">" ;
  *   name, dice = letter , { letter | digit | "_" } ;
  *
- * A condition is 1 when it holds and 0 when not; anything but 0 holds. Functions of numbers: min, max
- * (two or more), floor, ceil, abs (one), if (condition, then, else). Functions of dice take the label
- * of a dice term, `all` or `kept` (all that were not dropped), and may choose among them by value:
- * count, sum, highest, lowest, first (0 when there are none), same (the largest number of equal ones),
- * pairs (how many pairs can be made), and face, which counts by the face that lies up instead of its
- * value. Case does not matter. */
+ * A condition is 1 when it holds and 0 when not; anything but 0 holds. Functions of numbers: min,
+ * max (two or more), floor, ceil, abs (one), if (condition, then, else). Functions of dice take the
+ * label of a dice term, `all` or `kept` (all that were not dropped), and may choose among them by
+ * value: count, sum, highest, lowest, first (0 when there are none), same (the largest number of
+ * equal ones), pairs (how many pairs can be made), and face, which counts by the face that lies up
+ * instead of its value. Case does not matter. */
 struct rule;
 
 struct rule_die {
@@ -53,9 +53,9 @@ struct rule_scene {
 
 enum { RULE_MAX_BYTES = 400, RULE_MAX_DEPTH = 24 };
 
-/* Read the LEN bytes of TEXT. Names that SCENE does not know are mistakes, so its `number` is asked for
- * each (what it says does not matter yet). The result lives in ARENA and lends TEXT. On failure sets
- * ERR, with a column in TEXT, and returns NULL. */
+/* Read the LEN bytes of TEXT. Names that SCENE does not know are mistakes, so its `number` is asked
+ * for each (what it says does not matter yet). The result lives in ARENA and lends TEXT. On failure
+ * sets ERR, with a column in TEXT, and returns NULL. */
 const struct rule *rule_read(const char *text, size_t len, const struct rule_scene *scene,
 	struct arena *arena, struct error *err);
 

@@ -7,8 +7,8 @@
 #include "dice/notation/parse.h"
 #include "dice/systems/impl.h"
 
-/* What joins the dice to REST, with which the expression goes on: nothing before an operator, a plus before
- * a bare number, a blank before a comment. */
+/* What joins the dice to REST, with which the expression goes on: nothing before an operator, a
+ * plus before a bare number, a blank before a comment. */
 static const char *joint(const char *rest)
 {
 	if (*rest == '\0' || *rest == ';' || lex_continues(rest))
@@ -16,8 +16,8 @@ static const char *joint(const char *rest)
 	return lex_begins_operand(rest) ? "+" : " ";
 }
 
-/* The expression of USE, followed by REST. The system's own part has OWN bytes, what is INSERTED in the line's
- * place also has what joins it to REST. */
+/* The expression of USE, followed by REST. The system's own part has OWN bytes, what is INSERTED in
+ * the line's place also has what joins it to REST. */
 static const char *expand(struct system_use *use, bool quiet, const char *rest, struct arena *arena,
 	size_t *own, size_t *inserted, struct error *err)
 {
@@ -81,7 +81,8 @@ static void adjust(const struct system_case *chosen, struct ast_roll *roll, stru
 		dice->suffix = NULL;
 }
 
-/* What a system rolls is an expression to its end. The line adds to it only where the system goes on. */
+/* What a system rolls is an expression to its end. The line adds to it only where the system goes
+ * on. */
 static bool check_end(const struct system *system, const struct ast_roll *roll, size_t own,
 	size_t inserted, struct error *err)
 {

@@ -37,8 +37,8 @@ struct system_param {
 	bool optional;
 };
 
-/* What is typed: literals, {n}, {n#}, {+n}, {x}, [optional], blanks that may be left out; and what it sets
- * besides. */
+/* What is typed: literals, {n}, {n#}, {+n}, {x}, [optional], blanks that may be left out; and what
+ * it sets besides. */
 struct system_form {
 	const char *text;
 	long sets[SYSTEM_MAX_PARAMS];
@@ -50,7 +50,8 @@ struct system_form {
 struct system_rule {
 	const struct rule *when; /* NULL: always */
 	const char *text;
-	bool besides; /* of a rule: said besides what others say; of a then: not part of the total */
+	bool besides; /* of a rule: said besides what others say; of a then: not part of the
+		       * total */
 	size_t lets;  /* those that stand before it */
 };
 
@@ -59,13 +60,14 @@ struct system_let {
 	const struct rule *value;
 };
 
-/* What is rolled and what it means, when `when` holds. Templates are text with {rule} or {table(rule)}. */
+/* What is rolled and what it means, when `when` holds. Templates are text with {rule} or
+ * {table(rule)}. */
 struct system_case {
 	const struct rule *when; /* NULL: in every other case */
 	int line;
 	const char *roll;
-	const char *
-		quiet; /* what {quiet} stands for: modifiers of the first dice, not shown; or NULL */
+	const char *quiet; /* what {quiet} stands for: modifiers of the first dice, not shown; or
+			      NULL */
 	bool extras_apart; /* exploded dice are shown after all others */
 	bool extras_stand; /* exploded dice are not rerolled */
 	struct system_rule
@@ -111,8 +113,8 @@ struct system {
 
 /* ---- files ---- */
 
-/* Read the LEN bytes of TEXT, the file PATH. The caller frees the result with system_free. On failure
- * appends "PATH:LINE: what is wrong" to MISTAKES, a line, and returns NULL. */
+/* Read the LEN bytes of TEXT, the file PATH. The caller frees the result with system_free. On
+ * failure appends "PATH:LINE: what is wrong" to MISTAKES, a line, and returns NULL. */
 struct system *system_read(const char *path, const char *text, size_t len, struct strbuf *mistakes);
 void system_free(struct system *system); /* NULL is fine */
 
@@ -136,8 +138,9 @@ enum system_match {
 	SYSTEM_WRONG, /* a system's word, but what follows is not what it takes: ERR says so */
 };
 
-/* Whether TEXT begins with something that one of SYSTEMS takes; *LEN gets the bytes read. DEFAULT_SYSTEM
- * (or NULL) is also tried without its word. In ERR the column counts from TEXT, in bytes from 1. */
+/* Whether TEXT begins with something that one of SYSTEMS takes; *LEN gets the bytes read.
+ * DEFAULT_SYSTEM (or NULL) is also tried without its word. In ERR the column counts from TEXT, in
+ * bytes from 1. */
 enum system_match system_match(const struct systems *systems, const struct system *default_system,
 	const char *text, struct system_use *use, size_t *len, struct error *err);
 
@@ -146,8 +149,8 @@ struct dice_book;
 struct dice_outcome;
 struct roller;
 
-/* Read what stands in LINE from byte AT on into ROLL, if it begins with a system's words; *USE gets the
- * system. All of it lives in ARENA. With SYSTEM_WRONG ERR is set. */
+/* Read what stands in LINE from byte AT on into ROLL, if it begins with a system's words; *USE gets
+ * the system. All of it lives in ARENA. With SYSTEM_WRONG ERR is set. */
 enum system_match system_parse(const struct dice_book *book, const char *line, size_t at,
 	struct arena *arena, struct ast_roll *roll, const struct system_use **use,
 	struct error *err);
@@ -155,15 +158,16 @@ enum system_match system_parse(const struct dice_book *book, const char *line, s
 /* Whether what is rolled for USE comes to just what its expression says. */
 bool system_is_plain(const struct system_use *use);
 
-/* The text of the roll as the reply shows it, shorter by what is not shown of the expression; NULL if the
- * reply shows what was typed. */
+/* The text of the roll as the reply shows it, shorter by what is not shown of the expression; NULL
+ * if the reply shows what was typed. */
 const char *system_shown(const struct system_use *use, struct arena *arena);
 
-/* Roll what else the system of OUTCOME asks for, and say what it means; nothing where it has none. On
- * failure sets the roller's error. */
+/* Roll what else the system of OUTCOME asks for, and say what it means; nothing where it has none.
+ * On failure sets the roller's error. */
 bool system_judge(struct roller *roller, struct dice_outcome *outcome);
 
-/* Append TEMPLATE with its {} computed for USE; LABELS and further names come from SCENE, or NULL. */
+/* Append TEMPLATE with its {} computed for USE; LABELS and further names come from SCENE, or
+ * NULL. */
 bool system_expand(const struct system_use *use, const char *template,
 	const struct rule_scene *scene, struct strbuf *out, struct error *err);
 

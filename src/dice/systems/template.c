@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Templates: text with {rule}, {+rule} for a number with its sign (nothing for 0), {table(rule)} for a row
- * of a table, {x} for the repetitions typed, {quiet} for the modifiers that are not shown; {{ and }} stand for
- * the braces themselves. */
+/* Templates: text with {rule}, {+rule} for a number with its sign (nothing for 0), {table(rule)}
+ * for a row of a table, {x} for the repetitions typed, {quiet} for the modifiers that are not
+ * shown; {{ and }} stand for the braces themselves. */
 #include <math.h>
 #include <string.h>
 

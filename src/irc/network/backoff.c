@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which server is next, and when. The wait doubles with each round of the list that fails, and with each
- * connection that a server ends soon after it began; only one that lasted makes it short again. Servers that
- * say why they throw us out are believed. */
+/* Which server is next, and when. The wait doubles with each round of the list that fails, and with
+ * each connection that a server ends soon after it began; only one that lasted makes it short
+ * again. Servers that say why they throw us out are believed. */
 #include <stdint.h>
 #include <string.h>
 
@@ -26,7 +26,8 @@ static const struct trouble {
 	[TROUBLE_BANNED] = {BANNED_MS, "we are banned; only the network's operators can help"},
 };
 
-/* What stands in an ERROR, in small letters; the words of ircd-hybrid and its heirs, InspIRCd, UnrealIRCd, ngIRCd. */
+/* What stands in an ERROR, in small letters; the words of ircd-hybrid and its heirs, InspIRCd,
+ * UnrealIRCd, ngIRCd. */
 static const struct {
 	const char *words;
 	enum trouble_kind kind;

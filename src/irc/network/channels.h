@@ -68,8 +68,8 @@ void channels_left(struct channels *cs, const char *name, const char *nick);
 void channels_quit(struct channels *cs, const char *nick);
 void channels_renamed(struct channels *cs, const char *nick, const char *now);
 
-/* What is known of NICK now, if they are in one of our channels: user@host; their account, NULL for none;
- * whether they are marked as a bot. */
+/* What is known of NICK now, if they are in one of our channels: user@host; their account, NULL for
+ * none; whether they are marked as a bot. */
 void channels_host(struct channels *cs, const char *nick, const char *host);
 void channels_account(struct channels *cs, const char *nick, const char *account);
 void channels_bot(struct channels *cs, const char *nick, bool bot);
@@ -81,7 +81,8 @@ void channels_names(struct channels *cs, const char *name, const char *nicks);
 void channels_modes_are(struct channels *cs, const char *name, const char *letters,
 	const char *const *params, int count);
 
-/* Whether a MODE letter that takes no parameter, or one when set, is set in CHANNEL as far as we know. */
+/* Whether a MODE letter that takes no parameter, or one when set, is set in CHANNEL as far as we
+ * know. */
 bool channels_has_mode(const struct channel *channel, char letter);
 
 /* MODE of a channel: the letters, and COUNT parameters for those that take one. */

@@ -25,7 +25,8 @@ static bool lists_equal(const struct config_list *a, const struct config_list *b
 	return true;
 }
 
-/* Where the server that we are at, or on the way to, stands in the list of CONFIG; its count when nowhere. */
+/* Where the server that we are at, or on the way to, stands in the list of CONFIG; its count when
+ * nowhere. */
 static size_t same_server(const struct network *net, const struct config_network *config)
 {
 	struct config_server ours, theirs;

@@ -46,7 +46,8 @@ static void on_isupport(struct network *net, const struct message *msg)
 
 	isupport_read(&net->isupport, msg);
 	outbox_set_line_bytes(net->outbox, net->isupport.linelen);
-	/* Too late to fold everything anew: whoever changes it with us in channels is not served. */
+	/* Too late to fold everything anew: whoever changes it with us in channels is not
+	 * served. */
 	if (channels_next(net->channels, &at) != NULL)
 		net->isupport.casemap = before;
 }
@@ -63,8 +64,8 @@ static void on_unavailable(struct network *net, const struct message *msg)
 		network_nick_refused(net, msg);
 }
 
-/* The server does not pass on what was said to the target that it names: RFC 2812 (5.2), and what servers have added: 408 and
- * 477 of channels, 486, 531 and 716 of people, 439 of both. */
+/* The server does not pass on what was said to the target that it names: RFC 2812 (5.2), and what
+ * servers have added: 408 and 477 of channels, 486, 531 and 716 of people, 439 of both. */
 static void on_turned_away(struct network *net, const struct message *msg)
 {
 	outbox_turned_away(net->outbox, net->isupport.casemap, msg->params[1]);
@@ -194,7 +195,8 @@ static bool is_server_name(const char *name, size_t len)
 		       len;
 }
 
-/* Everybody behind a server that was split off quits with "NEAR FAR", the servers' names: one line for all. */
+/* Everybody behind a server that was split off quits with "NEAR FAR", the servers' names: one line
+ * for all. */
 static void note_netsplit(struct network *net, const struct message *msg)
 {
 	const char *text = msg->param_count > 0 ? msg->params[0] : "";
@@ -234,7 +236,8 @@ static void on_nick(struct network *net, const struct event *event)
 	network_nick_free(net, event->nick);
 }
 
-/* +r of ourselves: NickServ has let us in. (+R is that with ngIRCd, and something of our own elsewhere.) */
+/* +r of ourselves: NickServ has let us in. (+R is that with ngIRCd, and something of our own
+ * elsewhere.) */
 static void on_own_mode(struct network *net, const char *letters)
 {
 	if (net->login.identified == 0 || letters[0] != '+' || strpbrk(letters, "rR") == NULL)

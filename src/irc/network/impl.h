@@ -2,9 +2,9 @@
 #ifndef LOGIOS_IRC_NETWORK_IMPL_H
 #define LOGIOS_IRC_NETWORK_IMPL_H
 
-/* What the files network*.c share: network.c (lines), network_life.c (connecting and the end), network_backoff.c,
- * network_events.c (what the server says), network_join.c, network_nick.c, network_config.c and
- * network_bridge.c. Nobody else includes this. */
+/* What the files network*.c share: network.c (lines), network_life.c (connecting and the end),
+ * network_backoff.c, network_events.c (what the server says), network_join.c, network_nick.c,
+ * network_config.c and network_bridge.c. Nobody else includes this. */
 
 #include "irc/protocol/authenticate.h"
 #include "irc/wire/bridge.h"
@@ -130,7 +130,8 @@ struct network {
 void network_send(struct network *net, enum outbox_priority priority, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
-/* Send VERB ("PASS :") and SECRET as a line at once, past the outbox, leaving no copy of ours behind. */
+/* Send VERB ("PASS :") and SECRET as a line at once, past the outbox, leaving no copy of ours
+ * behind. */
 void network_send_secret(struct network *net, const char *verb, const char *secret);
 
 /* Make the bridge NET's transport. */
@@ -142,7 +143,8 @@ void network_take_channels(struct network *net);
 /* An event from libircclient. */
 void network_event(void *arg, const struct event *event);
 
-/* Begin to register: CAP first. To be called once a connection; the end of it is told by register_forget. */
+/* Begin to register: CAP first. To be called once a connection; the end of it is told by
+ * register_forget. */
 void network_register_init(struct network *net);
 void network_register_release(struct network *net);
 void network_register(struct network *net);
@@ -166,7 +168,8 @@ bool network_sts_heard(struct network *net);
 /* The connection is over. */
 void network_sts_closed(struct network *net);
 
-/* Numerics: a command is not known, or came too early; 900 to 908 of SASL; the answer to USERHOST. */
+/* Numerics: a command is not known, or came too early; 900 to 908 of SASL; the answer to
+ * USERHOST. */
 void network_unknown_command(struct network *net, const struct message *msg);
 void network_unregistered(struct network *net, const struct message *msg);
 void network_logged_in(struct network *net, const struct message *msg);
@@ -180,8 +183,8 @@ void network_userhost(struct network *net, const struct message *msg);
 /* Whether the configuration has what it takes to log in by SASL here. */
 bool network_sasl_configured(const struct network *net);
 
-/* Begin to log in by SASL if the server offers a way that we may go; network_register_go_on is called
- * when it is over. False when there is none. */
+/* Begin to log in by SASL if the server offers a way that we may go; network_register_go_on is
+ * called when it is over. False when there is none. */
 bool network_sasl_begin(struct network *net);
 void network_sasl_hear(struct network *net, const char *piece);
 void network_sasl_unknown(struct network *net);
@@ -222,7 +225,8 @@ void network_server(const struct network *net, struct config_server *out);
 /* The connection is over: go on to the next server, and how long to wait before, never 0. */
 int64_t network_next_delay_ms(struct network *net);
 
-/* The server said ERROR with TEXT, or one of the numerics that refuse a connection: it may change how long we wait. */
+/* The server said ERROR with TEXT, or one of the numerics that refuse a connection: it may change
+ * how long we wait. */
 void network_error(struct network *net, const char *text);
 void network_refused(struct network *net, const struct message *msg);
 
@@ -257,7 +261,8 @@ void network_kicked(struct network *net, const char *name, const char *by);
 void network_own_host(struct network *net, const struct message *msg);
 void network_who_is(struct network *net, const struct message *msg);
 
-/* Ask which modes a channel has that we are in now, where one of them matters; and the answer (324). */
+/* Ask which modes a channel has that we are in now, where one of them matters; and the answer
+ * (324). */
 void network_ask_modes(struct network *net, const char *channel);
 void network_modes_are(struct network *net, const struct message *msg);
 
@@ -270,7 +275,8 @@ void network_nick_refused(struct network *net, const struct message *msg);
 /* Our nick is NOW now, by our wish or not. */
 void network_renamed(struct network *net, const char *now);
 
-/* Begin or go on to look for the nick that we want, unless we have it. To be called when that may have changed. */
+/* Begin or go on to look for the nick that we want, unless we have it. To be called when that may
+ * have changed. */
 void network_nick_settle(struct network *net);
 
 /* The connection is gone, and with it what we were about to do. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Getting into the channels that we want, and back into them. Each has its own time before which it is not
- * asked for again; one timer wakes us for the earliest. What a refusal means for that time is a row. */
+/* Getting into the channels that we want, and back into them. Each has its own time before which it
+ * is not asked for again; one timer wakes us for the earliest. What a refusal means for that time
+ * is a row. */
 #include "irc/network/impl.h"
 
 enum {
@@ -16,7 +17,8 @@ enum {
 
 enum remedy { REMEDY_TIME, REMEDY_LOGIN, REMEDY_PART, REMEDY_RELOAD };
 
-/* After so many milliseconds, doubled each time up to the most; with another remedy than time only, or also, then. */
+/* After so many milliseconds, doubled each time up to the most; with another remedy than time only,
+ * or also, then. */
 static const struct join_refusal {
 	int numeric;
 	enum remedy remedy;
@@ -157,8 +159,8 @@ static void settle(void *arg)
 			network_leave(net, channel->name, NULL);
 }
 
-/* What somebody asks for is done when it is kept: the commit is earlier in the queue of the next turn, and when it
- * fails, the list is again what it was. */
+/* What somebody asks for is done when it is kept: the commit is earlier in the queue of the next
+ * turn, and when it fails, the list is again what it was. */
 static void settle_when_kept(struct network *net)
 {
 	loop_defer(net->loop, settle, net);

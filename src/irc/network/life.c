@@ -119,7 +119,8 @@ void network_hang_up(struct network *net, const char *why)
 		return;
 	net->closing = true;
 	snprintf(net->close_reason, sizeof net->close_reason, "%s", why);
-	/* Perhaps libircclient is in the middle of a line now; it must not be pulled away under it. */
+	/* Perhaps libircclient is in the middle of a line now; it must not be pulled away under
+	 * it. */
 	loop_defer(net->loop, close_now, net);
 }
 

@@ -109,7 +109,8 @@ static void complain(struct network *net, unsigned long count)
 	net->malformed_logged_ms = now_ms;
 }
 
-/* Lines that the bridge threw away for their length or their bytes never come here; their number does. */
+/* Lines that the bridge threw away for their length or their bytes never come here; their number
+ * does. */
 static void count_dropped(struct network *net)
 {
 	unsigned long dropped = net->bridge != NULL ? bridge_dropped(net->bridge) : 0;

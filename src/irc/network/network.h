@@ -27,13 +27,13 @@ struct transport {
 };
 
 struct network_events {
-	/* Whether TEXT, about to be said to TARGET, may concern anybody; false spares all work on it. May be
-	 * NULL: everything does. */
+	/* Whether TEXT, about to be said to TARGET, may concern anybody; false spares all work on
+	 * it. May be NULL: everything does. */
 	bool (*wants)(void *arg, struct network *net, const char *target, const char *text);
 	/* Somebody said something, in a channel or to us: EVENT_TEXT, EVENT_ACTION. */
 	void (*said)(void *arg, struct network *net, const struct event *event);
-	/* The person behind NICK is no longer who they were: they quit, changed nick to NOW (else NULL), or share no
-	 * channel with us any more. NICK is NULL when the connection is gone. */
+	/* The person behind NICK is no longer who they were: they quit, changed nick to NOW (else
+	 * NULL), or share no channel with us any more. NICK is NULL when the connection is gone. */
 	void (*gone)(void *arg, struct network *net, const char *nick, const char *now);
 	/* The person behind NICK is from now on seen as HOST (user@host). May be NULL. */
 	void (*rehosted)(void *arg, struct network *net, const char *nick, const char *host);
@@ -41,21 +41,22 @@ struct network_events {
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
 	/* Somebody asks for a CTCP answer; whether they get one. NULL: everybody does. */
 	bool (*may_ctcp)(void *arg, struct network *net, const struct event *event);
-	/* The answer to network_whois: NICK is HOST (user@host; NULL: nobody), with a client certificate of FINGERPRINT
-	 * (NULL: not told). May be NULL. */
+	/* The answer to network_whois: NICK is HOST (user@host; NULL: nobody), with a client
+	 * certificate of FINGERPRINT (NULL: not told). May be NULL. */
 	void (*whois)(void *arg, struct network *net, const char *nick, const char *host,
 		const char *fingerprint);
 	/* A QUIT has been said and the connection is closed. */
 	void (*finished)(void *arg, struct network *net);
 };
 
-/* CONFIG is lent until network_free or network_reconfigure. With a NULL TRANSPORT the network uses a bridge. */
+/* CONFIG is lent until network_free or network_reconfigure. With a NULL TRANSPORT the network uses
+ * a bridge. */
 struct network *network_new(struct loop *loop, struct log *log, const struct config_network *config,
 	const struct network_events *events, void *arg, const struct transport *transport);
 void network_free(struct network *net);
 
-/* Before network_start: keep the channels that are asked for in STORE, which outlives NET, and want those that are
- * there. */
+/* Before network_start: keep the channels that are asked for in STORE, which outlives NET, and want
+ * those that are there. */
 void network_remember(struct network *net, struct store *store);
 
 void network_start(struct network *net);
@@ -66,8 +67,8 @@ void network_quit(struct network *net, const char *reason);
 /* Say QUIT and close at once, without `finished`: the caller is about to free NET. */
 void network_drop(struct network *net, const char *reason);
 
-/* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect has changed
- * (network_must_reconnect), the connection is made anew. */
+/* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect
+ * has changed (network_must_reconnect), the connection is made anew. */
 void network_reconfigure(struct network *net, const struct config_network *config);
 bool network_must_reconnect(const struct network *net, const struct config_network *now);
 
@@ -87,18 +88,20 @@ struct outbox *network_outbox(struct network *net);
 /* How many bytes of text fit on a line "PRIVMSG TARGET :…" as others will receive it. */
 size_t network_text_room(const struct network *net, const char *command, const char *target);
 
-/* Whether formatting would keep a line from being seen in CHANNEL (mode c), or may: where there is such a mode, and the
- * server has not told yet. */
+/* Whether formatting would keep a line from being seen in CHANNEL (mode c), or may: where there is
+ * such a mode, and the server has not told yet. */
 bool network_is_plain(const struct network *net, const char *channel);
 
-/* Want to be in CHANNEL from now on, or no more; the words to the server are said in the next turn, when it is kept. */
+/* Want to be in CHANNEL from now on, or no more; the words to the server are said in the next turn,
+ * when it is kept. */
 void network_join(struct network *net, const char *channel, const char *key);
 void network_part(struct network *net, const char *channel);
 
 /* Ask the server who NICK is. */
 void network_whois(struct network *net, const char *nick);
 
-/* One line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough already. RECEIPT as with outbox_send. */
+/* One line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough already.
+ * RECEIPT as with outbox_send. */
 void network_say(struct network *net, enum outbox_priority priority, const char *command,
 	const char *target, const char *text, struct receipt *receipt);
 

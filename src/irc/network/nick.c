@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which nick we have, and how we come by the one that we want: by asking for it now and then, at once when
- * we see its holder go, and where the server has MONITOR, when it tells us that the nick is free. */
+/* Which nick we have, and how we come by the one that we want: by asking for it now and then, at
+ * once when we see its holder go, and where the server has MONITOR, when it tells us that the nick
+ * is free. */
 #include <stdio.h>
 #include <string.h>
 
@@ -38,8 +39,8 @@ static bool has_wanted(const struct network *net)
 
 /* ---- registering ---- */
 
-/* The configured nick, then the alternatives, then the first with more and more underscores, then the first
- * letters of it with a number. */
+/* The configured nick, then the alternatives, then the first with more and more underscores, then
+ * the first letters of it with a number. */
 static void next_nick(struct network *net)
 {
 	size_t alternatives = net->config->alt_nicks.count;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* NickServ, where SASL did not log us in. Anybody may take that nick while services are away, so with a mask in
- * the configuration we look first who has it, and only then say the password; and only what comes from
- * that mask is listened to. Nothing is ever said that others could read along. */
+/* NickServ, where SASL did not log us in. Anybody may take that nick while services are away, so
+ * with a mask in the configuration we look first who has it, and only then say the password; and
+ * only what comes from that mask is listened to. Nothing is ever said that others could read
+ * along. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -110,7 +111,8 @@ static bool says(const char *text, const char *const *phrases)
 
 void network_notice(struct network *net, const struct event *event)
 {
-	/* Services differ in their words, and have languages; where these are not found, 900 and +r still are. */
+	/* Services differ in their words, and have languages; where these are not found, 900 and +r
+	 * still are. */
 	static const char *const success[] = {"you are now identified", "you are now logged in",
 		"you are now recognized", "password accepted", NULL};
 	static const char *const question[] = {"nickname is registered", "nick is registered",

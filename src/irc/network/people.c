@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What we come to know of people: their account, their host, whether they are bots (IRCv3 account-tag,
- * account-notify, extended-join, chghost; WHOX for those who were there before us); and of each line,
- * whether it tells of the past. */
+/* What we come to know of people: their account, their host, whether they are bots (IRCv3
+ * account-tag, account-notify, extended-join, chghost; WHOX for those who were there before us);
+ * and of each line, whether it tells of the past. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From connected to welcomed: CAP LS, what is asked of the offered, logging in, CAP END (IRCv3 capability
- * negotiation 3.2). Where strangers may read along, our names and the server's password wait until the
- * server has said what it offers: perhaps that is a better connection. */
+/* From connected to welcomed: CAP LS, what is asked of the offered, logging in, CAP END (IRCv3
+ * capability negotiation 3.2). Where strangers may read along, our names and the server's password
+ * wait until the server has said what it offers: perhaps that is a better connection. */
 #include <string.h>
 
 #include "irc/network/impl.h"

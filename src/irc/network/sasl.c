@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Logging in while registering, or when SASL comes back later (IRCv3 SASL 3.1 and 3.2). One mechanism after
- * another, the strongest first, until one succeeds, none is left, or time is up. */
+/* Logging in while registering, or when SASL comes back later (IRCv3 SASL 3.1 and 3.2). One
+ * mechanism after another, the strongest first, until one succeeds, none is left, or time is up. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a line may be that others are to receive whole: how long, with our own user@host before it, and
- * whether with formatting. */
+/* What a line may be that others are to receive whole: how long, with our own user@host before it,
+ * and whether with formatting. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +10,8 @@ enum { LEAST_ROOM = 64 }; /* bytes; with less, nothing sensible can be said */
 
 size_t network_text_room(const struct network *net, const char *command, const char *target)
 {
-	/* While nobody has told our own: the longest user with an ident's "~", "@", the longest host. */
+	/* While nobody has told our own: the longest user with an ident's "~", "@", the longest
+	 * host. */
 	size_t host = net->host[0] != '\0' ? strlen(net->host)
 					   : 1 + net->isupport.userlen + 1 + net->isupport.hostlen;
 	size_t taken = strlen(":!  :\r\n") + 1 + strlen(net->nick) + host + strlen(command) +
@@ -20,8 +21,8 @@ size_t network_text_room(const struct network *net, const char *command, const c
 	return taken + LEAST_ROOM < line ? line - taken : LEAST_ROOM;
 }
 
-/* A JOIN of ours tells our user@host. Who is in no channel asks, once there is something to say. Not by
- * USERHOST: some servers show there what only we may know. */
+/* A JOIN of ours tells our user@host. Who is in no channel asks, once there is something to say.
+ * Not by USERHOST: some servers show there what only we may know. */
 static void ask_own_host(struct network *net)
 {
 	if (net->host[0] != '\0' || net->host_asked || net->state != NETWORK_READY)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Strict transport security (IRCv3 sts). A server that is met without TLS may name the port where it has it: we
- * go there at once. One that is met with TLS may ask that we never come without for a time: that is kept, by the
- * server's name, and overrules tls = no. Addresses have no policies: no certificate would vouch for them. */
+/* Strict transport security (IRCv3 sts). A server that is met without TLS may name the port where
+ * it has it: we go there at once. One that is met with TLS may ask that we never come without for a
+ * time: that is kept, by the server's name, and overrules tls = no. Addresses have no policies: no
+ * certificate would vouch for them. */
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <limits.h>
@@ -56,7 +57,8 @@ static long kept_port(const struct network *net)
 	return port > 0 && port <= 65535 ? port : 0;
 }
 
-/* Keep, or with a DURATION_S of 0 forget, that the server is to be met with TLS on the port where we are. */
+/* Keep, or with a DURATION_S of 0 forget, that the server is to be met with TLS on the port where
+ * we are. */
 static void keep(const struct network *net, long duration_s)
 {
 	char key[CONFIG_HOST];

@@ -112,8 +112,8 @@ static void forget(struct wanted *wanted, const struct wanted_channel *item)
 			item->name, err.text);
 }
 
-/* The names are as they were typed, and told apart byte by byte: that was done under the server's mapping when they
- * were put there. */
+/* The names are as they were typed, and told apart byte by byte: that was done under the server's
+ * mapping when they were put there. */
 static void read_kept(struct wanted *wanted)
 {
 	static const char sql[] = "SELECT channel, key FROM wanted_channel WHERE network = ?";

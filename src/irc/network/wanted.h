@@ -22,7 +22,8 @@ struct wanted_channel {
 	char *key;  /* or NULL */
 	bool configured;
 
-	/* How we fare with it, in milliseconds of the loop's clock. All zero at first; network_join.c's. */
+	/* How we fare with it, in milliseconds of the loop's clock. All zero at first;
+	 * network_join.c's. */
 	const struct join_refusal *refusal; /* the last answer, or NULL */
 	int64_t next_ms;                    /* not asked for before */
 	int64_t wait_ms;                    /* from the last refusal to the next try */
@@ -32,8 +33,9 @@ struct wanted_channel {
 struct wanted *wanted_new(void);
 void wanted_free(struct wanted *wanted);
 
-/* Keep what is asked for besides the configuration in STORE under NETWORK's name (both outlive WANTED), and add what is
- * there. Inside of a request changes are kept or taken back with it; what fails elsewhere is told to LOG. */
+/* Keep what is asked for besides the configuration in STORE under NETWORK's name (both outlive
+ * WANTED), and add what is there. Inside of a request changes are kept or taken back with it; what
+ * fails elsewhere is told to LOG. */
 void wanted_keep(struct wanted *wanted, struct store *store, struct log *log, const char *network);
 
 size_t wanted_count(const struct wanted *wanted);

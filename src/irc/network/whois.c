@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* WHOIS: who somebody is, and the fingerprint of their client certificate where the server tells it (276, as
- * solanum, InspIRCd, UnrealIRCd and ngIRCd do). The numerics up to the end (318) are gathered. */
+/* WHOIS: who somebody is, and the fingerprint of their client certificate where the server tells it
+ * (276, as solanum, InspIRCd, UnrealIRCd and ngIRCd do). The numerics up to the end (318) are
+ * gathered. */
 #include <stdio.h>
 #include <string.h>
 

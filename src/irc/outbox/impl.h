@@ -2,8 +2,8 @@
 #ifndef LOGIOS_IRC_OUTBOX_IMPL_H
 #define LOGIOS_IRC_OUTBOX_IMPL_H
 
-/* What outbox.c (when a line goes) and outbox_queue.c (what waits, and what is lost) share. Nobody else
- * includes this. */
+/* What outbox.c (when a line goes) and outbox_queue.c (what waits, and what is lost) share. Nobody
+ * else includes this. */
 
 #include "base/receipt.h"
 #include "irc/outbox/outbox.h"
@@ -65,14 +65,16 @@ struct outbox {
 	struct outbox_stats stats;
 };
 
-/* COMMAND_LINE up to CR, LF or its end, cut between characters, with CR LF, holding RECEIPT. The caller's. */
+/* COMMAND_LINE up to CR, LF or its end, cut between characters, with CR LF, holding RECEIPT. The
+ * caller's. */
 struct line *outbox_make_line(
 	const struct outbox *ob, const char *command_line, struct receipt *receipt);
 
 /* LINE will not be said. */
 void outbox_drop(struct line *line);
 
-/* Make LINES an empty list; put LINE at its end, which takes it over; take the first one, the caller's. There must be one. */
+/* Make LINES an empty list; put LINE at its end, which takes it over; take the first one, the
+ * caller's. There must be one. */
 void lines_init(struct lines *lines);
 void lines_put(struct lines *lines, struct line *line);
 struct line *lines_take(struct lines *lines);
@@ -80,16 +82,17 @@ struct line *lines_take(struct lines *lines);
 /* Put LINE at the end of the queue for TARGET. */
 void outbox_append(struct outbox *ob, int kind, const char *target, struct line *line);
 
-/* What the queue whose turn it is says now, the caller's; NULL when all it had was stale. There must be a queue of
- * that KIND. */
+/* What the queue whose turn it is says now, the caller's; NULL when all it had was stale. There
+ * must be a queue of that KIND. */
 struct line *outbox_take(struct outbox *ob, int kind);
 
-/* Make room for a line of KIND to TARGET: the longest queue of the least important kind gives up its
- * oldest line. False when the new one is itself the least worth saying. At least one line must wait. */
+/* Make room for a line of KIND to TARGET: the longest queue of the least important kind gives up
+ * its oldest line. False when the new one is itself the least worth saying. At least one line must
+ * wait. */
 bool outbox_make_room(struct outbox *ob, int kind, const char *target);
 
-/* There was no room for LINE, which goes. Its target gets a word instead, unless there are too many of
- * those. */
+/* There was no room for LINE, which goes. Its target gets a word instead, unless there are too many
+ * of those. */
 void outbox_refuse(struct outbox *ob, int kind, const char *target, struct line *line);
 
 /* Forget all that waits. */

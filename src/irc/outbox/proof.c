@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether what was written has arrived. That a socket took the bytes does not say it, nor does an ACK of TCP. But a server reads in
- * order (RFC 1459, 2.3), so its answer to a PING says that it has read all that came before. Only lines that somebody has a receipt
- * for are proved this way, so a bot that nobody asks for a roll asks no server. */
+/* Whether what was written has arrived. That a socket took the bytes does not say it, nor does an
+ * ACK of TCP. But a server reads in order (RFC 1459, 2.3), so its answer to a PING says that it has
+ * read all that came before. Only lines that somebody has a receipt for are proved this way, so a
+ * bot that nobody asks for a roll asks no server. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,8 @@ static void format_token(const struct proof *proof, char token[OUTBOX_TOKEN])
 	snprintf(token, OUTBOX_TOKEN, "said%u", proof->token);
 }
 
-/* One question at a time. It covers what is written now; what is written before it goes out itself has to wait for the next. */
+/* One question at a time. It covers what is written now; what is written before it goes out itself
+ * has to wait for the next. */
 void outbox_ask(void *arg)
 {
 	struct outbox *ob = arg;
@@ -43,7 +45,8 @@ void outbox_ask(void *arg)
 	outbox_send(ob, OUTBOX_ADMIN, "", text, NULL);
 }
 
-/* When to ask next: soon, or at once if much has been written; later while others wait for their turn, which a PING takes too. */
+/* When to ask next: soon, or at once if much has been written; later while others wait for their
+ * turn, which a PING takes too. */
 static void plan(struct outbox *ob)
 {
 	struct proof *proof = &ob->proof;

@@ -117,8 +117,8 @@ static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 	outbox_drop(line);
 }
 
-/* The word is given when nothing else waits for the target, or when the loss is a while ago; but then
- * only so many lines are words, however many targets there are. */
+/* The word is given when nothing else waits for the target, or when the loss is a while ago; but
+ * then only so many lines are words, however many targets there are. */
 static bool word_is_due(const struct outbox *ob, const struct queue *queue)
 {
 	return queue->lost > 0 &&
@@ -144,7 +144,8 @@ static void lose_stale(struct outbox *ob, struct queue *queue)
 {
 	int64_t now_ms = loop_now_ms(ob->loop);
 
-	/* What is no speech has to be done however late it is: two hundred JOINs take their time. */
+	/* What is no speech has to be done however late it is: two hundred JOINs take their
+	 * time. */
 	while (queue->lines.count > 0 && is_speech(queue->lines.first) &&
 		now_ms - queue->lines.first->since_ms > OUTBOX_STALE_MS) {
 		ob->stats.stale++;

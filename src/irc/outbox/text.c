@@ -75,8 +75,8 @@ enum {
 	CLUSTER_MOST = 64, /* bytes; who piles up more gets it torn apart */
 };
 
-/* What combines with the character before it: marks, variation selectors, skin tones, tags. Enough of
- * Unicode's grapheme extenders (UAX 29) that what people do type stays whole. */
+/* What combines with the character before it: marks, variation selectors, skin tones, tags. Enough
+ * of Unicode's grapheme extenders (UAX 29) that what people do type stays whole. */
 static const struct range {
 	uint32_t first, last;
 } extenders[] = {
@@ -140,7 +140,8 @@ static size_t cluster_size(const char *text, size_t len)
 	return size;
 }
 
-/* Where in TEXT (LEN bytes) a piece of at most MAX bytes may end between two of what SIZE_OF measures. */
+/* Where in TEXT (LEN bytes) a piece of at most MAX bytes may end between two of what SIZE_OF
+ * measures. */
 static size_t whole(
 	const char *text, size_t len, size_t max, size_t (*size_of)(const char *text, size_t len))
 {
@@ -218,8 +219,8 @@ static void read_dress(struct dress *dress, const char *text, size_t len)
 	}
 }
 
-/* The colour stands first, and something stands between it and the text, which may begin with a digit
- * or a comma: a toggle that is on, or bold on and off. */
+/* The colour stands first, and something stands between it and the text, which may begin with a
+ * digit or a comma: a toggle that is on, or bold on and off. */
 void outbox_format_after(struct strbuf *codes, const char *text, size_t len)
 {
 	struct dress dress = {.colour = ""};

@@ -4,8 +4,8 @@
 
 #include "base/strbuf.h"
 
-/* What goes between AUTHENTICATE lines (IRCv3 SASL 3.1): base64 in pieces of 400 bytes, a shorter one the
- * last; "+" for an empty one, also after a last piece of exactly 400. */
+/* What goes between AUTHENTICATE lines (IRCv3 SASL 3.1): base64 in pieces of 400 bytes, a shorter
+ * one the last; "+" for an empty one, also after a last piece of exactly 400. */
 
 enum {
 	AUTHENTICATE_PIECE = 400,

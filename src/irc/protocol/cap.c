@@ -166,7 +166,8 @@ static enum cap_news on_ack(struct cap *cap, const char *list, bool more)
 	return answered(cap, bits);
 }
 
-/* One refusal is of a whole line. What stood alone in it is refused; of several, one may be the culprit. */
+/* One refusal is of a whole line. What stood alone in it is refused; of several, one may be the
+ * culprit. */
 static enum cap_news on_nak(struct cap *cap, const char *list, bool more)
 {
 	unsigned pending = cap->pending;

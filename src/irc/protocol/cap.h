@@ -7,8 +7,9 @@
 
 #include "irc/protocol/message.h"
 
-/* What the server can do for us and what it does (IRCv3 capability negotiation 3.2). Pure: CAP lines in,
- * CAP REQ lines out. Only the capabilities below are kept, so that no server can make it grow. */
+/* What the server can do for us and what it does (IRCv3 capability negotiation 3.2). Pure: CAP
+ * lines in, CAP REQ lines out. Only the capabilities below are kept, so that no server can make it
+ * grow. */
 
 enum cap_id {
 	CAP_ACCOUNT_NOTIFY,
@@ -59,15 +60,15 @@ void cap_init(struct cap *cap);
 /* Take in a CAP line of the server. */
 enum cap_news cap_read(struct cap *cap, const struct message *msg);
 
-/* The next "CAP REQ :…" for what of WANT (CAP_BITs) is offered and neither on nor refused, into LINE, at most
- * 510 bytes. False when there is nothing to ask, or a request is still pending. */
+/* The next "CAP REQ :…" for what of WANT (CAP_BITs) is offered and neither on nor refused, into
+ * LINE, at most 510 bytes. False when there is nothing to ask, or a request is still pending. */
 bool cap_request(struct cap *cap, unsigned want, char line[MESSAGE_REST + 1]);
 
 bool cap_on(const struct cap *cap, enum cap_id id);
 bool cap_offers(const struct cap *cap, enum cap_id id);
 
-/* The value of KEY in a list of "key=value,key", as in sts, into VALUE of SIZE bytes. False when it is not
- * there or does not fit. */
+/* The value of KEY in a list of "key=value,key", as in sts, into VALUE of SIZE bytes. False when it
+ * is not there or does not fit. */
 bool cap_value(const char *list, const char *key, char *value, size_t size);
 
 #endif

@@ -132,8 +132,8 @@ static bool text_allowed(const struct message *msg)
 	return text[1] != '\0' && strncasecmp(text + 1, "DCC", 3) != 0;
 }
 
-/* libircclient compares no more bytes than the line has left, so a command without parameters passes
- * for any that begins like it: "K" for KICK. */
+/* libircclient compares no more bytes than the line has left, so a command without parameters
+ * passes for any that begins like it: "K" for KICK. */
 static bool mistakable(const struct need *need, const struct message *msg)
 {
 	size_t len = strlen(msg->command);

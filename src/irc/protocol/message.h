@@ -25,8 +25,8 @@ struct message {
 	int param_count;
 };
 
-/* Take LINE apart in place; it is cut up by terminators. It has no CR, LF or NUL. False when there is
- * no command, or when it or the source is not one that RFC 1459 allows. */
+/* Take LINE apart in place; it is cut up by terminators. It has no CR, LF or NUL. False when there
+ * is no command, or when it or the source is not one that RFC 1459 allows. */
 bool message_parse(char *line, struct message *msg);
 
 /* Three digits as a number from 1 to 999, or 0 when COMMAND is a word. */
@@ -36,12 +36,13 @@ int message_numeric(const struct message *msg);
  * source is NULL or empty. A server's name counts as a nick. */
 bool message_nick(const struct message *msg, char nick[MESSAGE_NICK]);
 
-/* Whether the parameters that COMMAND needs are there, and whoever said it when it matters: the gate
- * before libircclient, which trusts the server in all of this. */
+/* Whether the parameters that COMMAND needs are there, and whoever said it when it matters: the
+ * gate before libircclient, which trusts the server in all of this. */
 bool message_well_formed(const struct message *msg);
 
-/* Write MSG without tags as one clean line and a CR LF into LINE: single blanks, at most ten parameters,
- * the last after " :". Returns its length, or 0 if it does not fit; a line from a linebuf always does. */
+/* Write MSG without tags as one clean line and a CR LF into LINE: single blanks, at most ten
+ * parameters, the last after " :". Returns its length, or 0 if it does not fit; a line from a
+ * linebuf always does. */
 size_t message_write(const struct message *msg, char line[MESSAGE_WRITTEN + 3]);
 
 #endif

@@ -94,7 +94,8 @@ void replay_batch(struct replay *replay, const struct message *msg)
 
 /* ---- time ---- */
 
-/* Days from 1970 to the first of MONTH (1…12) of YEAR, in the Gregorian calendar, counting years from March. */
+/* Days from 1970 to the first of MONTH (1…12) of YEAR, in the Gregorian calendar, counting years
+ * from March. */
 static int64_t days_before(int64_t year, int64_t month)
 {
 	int64_t y = month > 2 ? year : year - 1, m = (month + 9) % 12;

@@ -7,8 +7,8 @@
 
 #include "irc/protocol/message.h"
 
-/* Which lines tell of the past: those inside a batch of history (IRCv3 batch, chathistory), and those that
- * server-time dates back. Nothing said in them is a request to us. */
+/* Which lines tell of the past: those inside a batch of history (IRCv3 batch, chathistory), and
+ * those that server-time dates back. Nothing said in them is a request to us. */
 
 enum {
 	REPLAY_BATCHES = 64,       /* open at a time; beyond them the oldest is forgotten */
@@ -30,11 +30,12 @@ void replay_init(struct replay *replay);
 /* Take in a BATCH line. */
 void replay_batch(struct replay *replay, const struct message *msg);
 
-/* A line that is certainly of now (a numeric, a PONG) came at NOW_MS of our wall clock: where it says the server's
- * time, our clock is no longer trusted to be right. */
+/* A line that is certainly of now (a numeric, a PONG) came at NOW_MS of our wall clock: where it
+ * says the server's time, our clock is no longer trusted to be right. */
 void replay_live(struct replay *replay, const struct message *msg, int64_t now_ms);
 
-/* Whether MSG, which came at NOW_MS, tells of the past. A line in a batch that was never opened does. */
+/* Whether MSG, which came at NOW_MS, tells of the past. A line in a batch that was never opened
+ * does. */
 bool replay_is_past(const struct replay *replay, const struct message *msg, int64_t now_ms);
 
 /* The milliseconds since 1970 of "2026-01-31T23:59:59.000Z". False when TEXT is no such time. */

@@ -107,7 +107,8 @@ bool sasl_is_betrayed(const struct sasl *sasl)
 	return sasl->betrayed;
 }
 
-/* The server's first message of SCRAM, LEN bytes of "r=nonce,s=salt,i=4096", decides how long we reckon. */
+/* The server's first message of SCRAM, LEN bytes of "r=nonce,s=salt,i=4096", decides how long we
+ * reckon. */
 static bool iterations_allowed(const char *message, size_t len, struct error *err)
 {
 	const char *at = memmem(message, len, ",i=", 3), *end = message + len, *comma;

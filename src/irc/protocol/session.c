@@ -51,8 +51,8 @@ static const char *line_text(irc_session_t *irc)
 	return session->msg->param_count > 1 ? session->msg->params[1] : "";
 }
 
-/* TEXT past its first SKIP bytes, without the \x01 at its end. libircclient's own copy is cut at 127
- * bytes. */
+/* TEXT past its first SKIP bytes, without the \x01 at its end. libircclient's own copy is cut at
+ * 127 bytes. */
 static const char *bare(irc_session_t *irc, const char *text, size_t skip)
 {
 	struct session *session = irc_get_ctx(irc);
@@ -212,8 +212,8 @@ static bool exchange_descriptor(struct session *session)
 	return true;
 }
 
-/* libircclient uses its registration lines as format strings: each % is doubled. The result has at most
- * MAX bytes, whole characters. */
+/* libircclient uses its registration lines as format strings: each % is doubled. The result has at
+ * most MAX bytes, whole characters. */
 static char *without_format(const char *text, size_t max)
 {
 	struct strbuf sb = STRBUF_INIT;

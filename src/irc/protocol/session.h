@@ -16,19 +16,19 @@
  * socket pair, and the listener is gone before anybody else could reach it. */
 struct session;
 
-/* A session that will register with these names; a realname that is too long for libircclient's line is
- * cut. EVENT is called with ARG for each event. On failure NULL, with ERR filled. */
+/* A session that will register with these names; a realname that is too long for libircclient's
+ * line is cut. EVENT is called with ARG for each event. On failure NULL, with ERR filled. */
 struct session *session_new(const char *nick, const char *username, const char *realname,
 	void (*event)(void *arg, const struct event *event), void *arg, struct error *err);
 void session_free(struct session *session);
 
-/* The lines that libircclient registers with (NICK and USER), each given to LINE without its ending.
- * To be called once. False when it did not come up with them. */
+/* The lines that libircclient registers with (NICK and USER), each given to LINE without its
+ * ending. To be called once. False when it did not come up with them. */
 bool session_register(
 	struct session *session, void (*line)(void *arg, const char *line), void *arg);
 
-/* Give MSG to libircclient. It must be message_well_formed, and live until this returns. False when the
- * session could not take it: then it is of no use any more. */
+/* Give MSG to libircclient. It must be message_well_formed, and live until this returns. False when
+ * the session could not take it: then it is of no use any more. */
 bool session_feed(struct session *session, const struct message *msg);
 
 #endif

@@ -10,8 +10,9 @@
 /* Whether TAGS (NULL: none) has the tag NAME. A client's own tag "+NAME" is another. */
 bool tags_has(const char *tags, const char *name);
 
-/* The value of the tag NAME, unescaped, into VALUE of SIZE bytes, "" for a tag without one; of several the last.
- * False, and VALUE is "", when it is not there, does not fit, or would hold a NUL, CR or LF. */
+/* The value of the tag NAME, unescaped, into VALUE of SIZE bytes, "" for a tag without one; of
+ * several the last. False, and VALUE is "", when it is not there, does not fit, or would hold a
+ * NUL, CR or LF. */
 bool tags_find(const char *tags, const char *name, char *value, size_t size);
 
 #endif

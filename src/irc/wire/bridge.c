@@ -132,14 +132,16 @@ static enum io_result push(
 	return socket_write(bridge->fd, bytes, len, sent, err);
 }
 
-/* Wait until the socket can be written to, if that is what RESULT wants; reading is always waited for. */
+/* Wait until the socket can be written to, if that is what RESULT wants; reading is always waited
+ * for. */
 static void await(struct bridge *bridge, enum io_result result)
 {
 	if (result == IO_WANT_WRITE)
 		event_add(bridge->writable, NULL);
 }
 
-/* Writing is over. The end comes with the next turn, after what can still be read: it often says why. */
+/* Writing is over. The end comes with the next turn, after what can still be read: it often says
+ * why. */
 static void give_up(struct bridge *bridge, const char *what)
 {
 	strbuf_reset(&bridge->why);

@@ -11,8 +11,8 @@
 /* The connection to a server: names resolved without blocking, every address tried in turn, TLS,
  * bytes made into lines. It knows nothing of IRC beyond what a line is.
  *
- * All callbacks come from the loop, never from inside a call below. After `closed` the bridge is idle
- * and may connect again. A bridge may be freed inside its callbacks. */
+ * All callbacks come from the loop, never from inside a call below. After `closed` the bridge is
+ * idle and may connect again. A bridge may be freed inside its callbacks. */
 struct bridge;
 
 struct bridge_tls { /* how to do TLS; strings lent for the time of bridge_connect */
@@ -43,7 +43,8 @@ void bridge_free(struct bridge *bridge); /* closes; NULL is fine */
 
 void bridge_connect(struct bridge *bridge, const struct bridge_address *address);
 
-/* Send LEN bytes: written at once when the socket takes them, else kept (1 MiB at most; beyond it the connection is closed). */
+/* Send LEN bytes: written at once when the socket takes them, else kept (1 MiB at most; beyond it
+ * the connection is closed). */
 void bridge_write(struct bridge *bridge, const char *bytes, size_t len);
 
 /* Close without a `closed` event, after trying once to write what is still kept. */

@@ -5,15 +5,16 @@
 #include "irc/wire/socket.h"
 #include "os/loop.h"
 
-/* From the name of a host to a connected socket: looked up without blocking (resolv.conf and the hosts
- * file as they are at that moment), then every address in turn until one answers. */
+/* From the name of a host to a connected socket: looked up without blocking (resolv.conf and the
+ * hosts file as they are at that moment), then every address in turn until one answers. */
 struct dial;
 
 /* They come from the loop, never from inside a call below. DIAL may be freed in them. */
 struct dial_events {
 	/* FD is connected to ADDRESS, which is lent; from here on FD is the callee's. */
 	void (*connected)(void *arg, int fd, const struct socket_address *address);
-	/* There is no address left; WHY is a sentence about the last server that answered, or the last address. */
+	/* There is no address left; WHY is a sentence about the last server that answered, or the
+	 * last address. */
 	void (*failed)(void *arg, const char *why);
 };
 

@@ -6,9 +6,9 @@
 
 #include "irc/protocol/message.h"
 
-/* Bytes from a server in, clean lines out. Lines end with CR LF or a lone LF. A line with a NUL or a
- * CR in the middle, an empty one, or one that is too long (tags over 8191 bytes, the rest over 510)
- * is dropped and counted; reading goes on with the next. Memory is fixed. */
+/* Bytes from a server in, clean lines out. Lines end with CR LF or a lone LF. A line with a NUL or
+ * a CR in the middle, an empty one, or one that is too long (tags over 8191 bytes, the rest over
+ * 510) is dropped and counted; reading goes on with the next. Memory is fixed. */
 struct linebuf {
 	char bytes[MESSAGE_LINE + 3];
 	size_t len;

@@ -14,10 +14,10 @@
 /* What to trust and whom to expect; shared by the connections to the addresses of one host. */
 struct tls_context;
 
-/* For connections to HOST, a name or an address, as HOW says; both are copied. The server is accepted
- * when its certificate's fingerprint is among those of HOW, or, with `verify`, when its chain leads
- * to a trusted root and names HOST. With neither, everyone is. Returns NULL with ERR set when one of
- * the files cannot be used. */
+/* For connections to HOST, a name or an address, as HOW says; both are copied. The server is
+ * accepted when its certificate's fingerprint is among those of HOW, or, with `verify`, when its
+ * chain leads to a trusted root and names HOST. With neither, everyone is. Returns NULL with ERR
+ * set when one of the files cannot be used. */
 struct tls_context *tls_context_new(
 	const char *host, const struct bridge_tls *how, struct error *err);
 void tls_context_free(struct tls_context *context); /* NULL is fine */
@@ -29,8 +29,8 @@ struct tls;
 struct tls *tls_new(struct tls_context *context, int fd, struct error *err);
 void tls_free(struct tls *tls); /* NULL is fine */
 
-/* Go on with the handshake until IO_DONE. When a certificate is refused, ERR says why, for which host,
- * and which fingerprint would let it in. */
+/* Go on with the handshake until IO_DONE. When a certificate is refused, ERR says why, for which
+ * host, and which fingerprint would let it in. */
 enum io_result tls_handshake(struct tls *tls, struct error *err);
 
 /* As socket_read and socket_write, except that either may want either direction, and that there may
