@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rolls a line that was read, computes sums, and writes the line that reports an error. */
 #include "dice/dice.h"
 
 #include <string.h>
@@ -49,7 +50,7 @@ enum dice_sum dice_calculate(
 	return roller.fault == ARITH_ZERO_DIVISOR ? DICE_SUM_ZERO_DIVISOR : DICE_SUM_INVALID;
 }
 
-/* ---- the line that tells an error ---- */
+/* ---- the line that reports an error ---- */
 
 /* How much of what was typed is shown, in characters: all up to SHOWN_MAX, else SHOWN_BEFORE the
  * mistake and SHOWN_AFTER. */

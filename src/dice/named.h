@@ -15,7 +15,6 @@
  * with the faces as they would stand in d[…]. Empty lines and those that begin with # are skipped.
  * Case does not matter in names. They become part of the dice language through struct dice_book. */
 
-struct die_kind;
 struct named_dice;
 struct strbuf;
 
@@ -27,16 +26,15 @@ enum {
 LOGIOS_API struct named_dice *named_dice_new(void);
 LOGIOS_API void named_dice_free(struct named_dice *dice); /* NULL is fine */
 
-/* Read every NAME.txt of FOLDER, in the order of their names. A die that was there before under the
+/* -- notation/named_file.c
+ *
+ * Read every NAME.txt of FOLDER, in the order of their names. A die that was there before under the
  * same name gives way. A line that is broken is left out and told in MISTAKES, a line "PATH:LINE:
  * what is wrong". A folder that does not exist has no files. */
 LOGIOS_API void named_dice_load(
 	struct named_dice *dice, const char *folder, struct strbuf *mistakes);
 
-/* Read one LINE of a file. On failure sets ERR and returns false. */
+/* Read one LINE of a file, in the same place. On failure sets ERR and returns false. */
 bool named_dice_line(struct named_dice *dice, const char *line, struct error *err);
-
-/* What the faces of the die are worth whose name is LEN bytes of NAME, or NULL. */
-const struct die_kind *named_dice_find(const struct named_dice *dice, const char *name, size_t len);
 
 #endif

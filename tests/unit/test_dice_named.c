@@ -8,6 +8,7 @@
 
 #include "dice/notation/ast.h"
 #include "dice/named.h"
+#include "dice/notation/named.h"
 
 static const struct {
 	const char *line, *mistake; /* NULL: none */

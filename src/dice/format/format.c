@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes the reply to a roll: its parts, its totals, and what to leave out when it is long. */
 #include "dice/format/format.h"
 
 #include <string.h>

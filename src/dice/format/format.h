@@ -10,7 +10,7 @@
 #include "dice/dice.h"
 #include "dice/roll/eval.h"
 
-/* What is said of a roll (^B is 0x02, which switches bold, ^S 0x1e for strike-through, ^U 0x1f for
+/* The reply to a roll (^B is 0x02, which switches bold, ^S 0x1e for strike-through, ^U 0x1f for
  * underline; everything can be read without them):
  *
  *   INPUT || PART || PART … || Total: ^BN^B (HINT)
@@ -29,7 +29,7 @@
  * "{4d6,3d8}kh1: (^S10^S) 15 = ^B15^B". Then comes the rest of the expression, in one of two
  * shapes:
  *
- * - A plain sum is told term by term: dice have their operator in front ("+1d8: …", "-1d6: …"),
+ * - A plain sum is written term by term: dice have their operator in front ("+1d8: …", "-1d6: …"),
  *   then follow constants that multiply or divide ("*^B2^B"), then those that are added or taken
  *   away ("+^B3^B"). A factor may stand in a plain sum only where it is clear what it multiplies:
  *   the only dice term there is, or another constant.
@@ -39,7 +39,7 @@
  *
  * An expression without dice has no parts. With repetitions every evaluation's last part ends in
  * " | Subtotal: ^BN^B", and the last evaluation of an inner repetition also in " | Subtotal of K:
- * ^BN^B", for the K evaluations together. A total of dice that show words tells how many show
+ * ^BN^B", for the K evaluations together. The total of dice that show words is how many show
  * which.
  *
  * If that is too long, each list of faces becomes "3x6 2x5" (three sixes, two fives; greatest
@@ -62,16 +62,17 @@ struct leaf {
 
 enum { SHAPE_MAX_LEAVES = DICE_MAX_BYTES / 2 + 1 };
 
-/* How an expression is told. */
+/* How an expression is written. */
 struct shape {
-	bool plain; /* as a plain sum of these leaves */
+	bool plain; /* term by term, as a sum of these leaves */
 	struct leaf leaves[SHAPE_MAX_LEAVES];
 	size_t count;
 };
 
+/* Decide how EXPR is written. -- shape.c */
 void shape_of(const struct ast *expr, struct shape *shape);
 
-/* How a roll is told. */
+/* How much of a roll is written, and where its text and faces are. */
 struct style {
 	enum detail detail;
 	bool full;                     /* every face that was rolled again */
@@ -79,17 +80,17 @@ struct style {
 	const struct dice_face *faces; /* of the roll */
 };
 
-/* Append the part of TERM, with PREFIX ('\0' for none) in front. */
+/* Append the part of TERM, with PREFIX ('\0' for none) in front. -- term.c */
 void format_term(
 	struct strbuf *out, const struct term *term, char prefix, const struct style *style);
 
-/* Append NUMBER in bold. */
+/* Append NUMBER in bold. -- term.c */
 void format_bold(struct strbuf *out, double number);
 
-/* Append VALUE as what it counts: "3 successes", "made by 2". */
+/* Append VALUE as what it counts: "3 successes", "made by 2". -- term.c */
 void format_unit(struct strbuf *out, double value, enum dice_unit unit);
 
-/* Append how many dice of OUTCOME show which word. */
+/* Append how many dice of OUTCOME show which word. -- words.c */
 void format_words(struct strbuf *out, const struct dice_outcome *outcome);
 
 #endif

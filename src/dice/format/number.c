@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writes numbers as people see them. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decides whether an expression is written term by term or as one piece of arithmetic. */
 #include "dice/format/format.h"
 
 #include <string.h>

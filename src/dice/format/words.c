@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { DIFFERENT_MAX = 60 }; /* words told apart; more are told together */
+enum { DIFFERENT_MAX = 60 }; /* words counted apart; what is more is counted together */
 
 struct tally_word {
 	const char *word;

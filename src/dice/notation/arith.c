@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of operators and functions, and what each computes. */
 #include "dice/notation/arith.h"
 
 #include <math.h>

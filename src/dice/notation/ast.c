@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The kinds of dice, and the conditions that their values are held against. */
 #include "dice/notation/ast.h"
 
 /* A face from 1 to 6 on the two Fate dice. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts text into tokens, by what may stand at each place. */
 #include "dice/notation/lex.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of modifiers and comparisons, and how text is matched against them. */
 #include "dice/notation/modifier.h"
 
 #include <ctype.h>

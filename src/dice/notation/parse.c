@@ -5,11 +5,12 @@
  *   expr     = term , { ( "+" | "-" ) , term } ;
  *   term     = unary , { ( "*" | "/" | "//" | "%" ) , unary } ;
  *   unary    = { "+" | "-" } , power ;
- *   power    = primary , [ ( "^" | "**" ) , unary ] ;              (so right associative; -2^2 =
- * -4) primary  = ( dice | number | call | "(" , expr , ")" | group ) , { label } ; call     = name
- * , "(" , expr , { "," , expr } , ")" ; number   = digits , [ "." , digits ] | "." , digits ; group
- * = "{" , expr , { "," , expr } , "}" , { groupmod | label } ;  (no group in a group) label    =
- * "[" , { any character except "[" and "]" } , "]" ;
+ *   power    = primary , [ ( "^" | "**" ) , unary ] ;       (right associative; -2^2 is -4)
+ *   primary  = ( dice | number | call | "(" , expr , ")" | group ) , { label } ;
+ *   call     = name , "(" , expr , { "," , expr } , ")" ;
+ *   number   = digits , [ "." , digits ] | "." , digits ;
+ *   group    = "{" , expr , { "," , expr } , "}" , { groupmod | label } ; (none in another)
+ *   label    = "[" , { any character except "[" and "]" } , "]" ;
  *
  *   dice     = [ digits | "(" , expr , ")" ] , "d" , sides , { modifier | label } ;
  *   sides    = digits | "%" | "F" , [ ".1" | ".2" ] | "(" , expr , ")" | faces ;
@@ -47,42 +48,16 @@
  * The parser is recursive descent, with operators by priority: a loop takes every operator that
  * binds tighter than what stands to the left of it. Depth is bounded by DICE_MAX_NESTING for
  * brackets and by DICE_MAX_BYTES for signs and powers. parse_operand.c reads primary, parse_dice.c
- * dice, parse_faces.c faces, parse_modifier.c what follows them. */
+ * dice, parse_faces.c faces, parse_modifier.c what follows them, piece.c what all of them need. */
 #include "dice/notation/parse.h"
 
 #include <string.h>
 
 #include "dice/notation/parse_impl.h"
 
-const char parse_too_long[] = "an expression has at most 400 bytes";
-
-struct ast *parse_fail_at(struct parser *p, size_t offset, const char *what)
-{
-	source_error(p->lexer.source, offset, p->err, "%s", what);
-	return NULL;
-}
-
-struct ast *parse_fail(struct parser *p, const char *what)
-{
-	return parse_fail_at(p, p->token.span.begin, what);
-}
-
-struct ast *parse_node(struct parser *p, enum ast_kind kind, size_t begin)
-{
-	struct ast *node = arena_zalloc(p->arena, 1, sizeof *node);
-
-	node->kind = kind;
-	node->span = (struct span){begin, p->end};
-	return node;
-}
-
-void parse_advance(struct parser *p, void (*next)(struct lexer *lexer, struct token *token))
-{
-	p->end = p->token.span.end;
-	next(&p->lexer, &p->token);
-}
-
 /* ---- operators ---- */
+
+static struct ast *expression(struct parser *p, int limit);
 
 static struct ast *signed_operand(struct parser *p)
 {
@@ -91,7 +66,7 @@ static struct ast *signed_operand(struct parser *p)
 	struct ast *operand, *node;
 
 	parse_advance(p, lex_operand);
-	operand = parse_expression(p, SIGN_PRIORITY);
+	operand = expression(p, SIGN_PRIORITY);
 	if (operand == NULL || !minus)
 		return operand;
 	node = parse_node(p, AST_NEGATE, begin);
@@ -99,7 +74,7 @@ static struct ast *signed_operand(struct parser *p)
 	return node;
 }
 
-struct ast *parse_expression(struct parser *p, int limit)
+static struct ast *expression(struct parser *p, int limit)
 {
 	size_t begin = p->token.span.begin;
 	struct ast *left;
@@ -115,7 +90,7 @@ struct ast *parse_expression(struct parser *p, int limit)
 			.op = p->token.op, .at = p->token.span.begin, .left = left};
 
 		parse_advance(p, lex_operand);
-		binary.right = parse_expression(p, binary.op->right);
+		binary.right = expression(p, binary.op->right);
 		if (binary.right == NULL)
 			return NULL;
 		left = parse_node(p, AST_BINARY, begin);
@@ -247,14 +222,15 @@ static bool only_words(const struct ast *node)
 bool parse_roll(
 	const struct source *source, struct arena *arena, struct ast_roll *roll, struct error *err)
 {
-	struct parser p = {.lexer = {.source = source}, .arena = arena, .err = err};
+	struct parser p = {
+		.lexer = {.source = source}, .expression = expression, .arena = arena, .err = err};
 
 	*roll = (struct ast_roll){.source = *source};
 	if (!repetitions(&p, roll))
 		return false;
 	lex_operand(&p.lexer, &p.token);
 	roll->span.begin = p.token.span.begin;
-	roll->expr = parse_expression(&p, 0);
+	roll->expr = expression(&p, 0);
 	if (roll->expr == NULL || !ended(&p, roll->span.begin) || !in_bounds(&p))
 		return false;
 	roll->span.end = p.end;
@@ -271,12 +247,13 @@ bool parse_roll(
 struct ast *parse_sum(const struct source *source, struct arena *arena, struct error *err)
 {
 	struct parser p = {.lexer = {.source = source, .loose = true},
+		.expression = expression,
 		.no_dice = true,
 		.arena = arena,
 		.err = err};
 	struct ast *node;
 
 	lex_operand(&p.lexer, &p.token);
-	node = parse_expression(&p, 0);
+	node = expression(&p, 0);
 	return node != NULL && ended(&p, 0) && in_bounds(&p) ? node : NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* faces = "[" , face , { "," , face } , "]" ;  face = whole , [ ".." , whole ] | word */
-#include "dice/named.h"
+#include "dice/notation/named.h"
 #include "dice/notation/parse_impl.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ struct face {
 struct faces {
 	struct face list[DICE_MAX_BYTES / 2 + 1]; /* each takes a byte and a comma */
 	size_t count;
-	size_t total; /* with the ranges told out */
+	size_t total; /* with each number of a range */
 	bool words;   /* not all are numeric */
 };
 
@@ -126,9 +126,9 @@ static void survey(struct parser *p, struct die_kind *kind)
 		kind->distinct += sorted[i] != sorted[i - 1];
 }
 
-/* Words: equal ones are worth the same, the place of the first of them, so that unique and matching
- * dice can be found. */
-static void tell_words(struct parser *p, const struct faces *faces, struct die_kind *kind)
+/* Make KIND show words: equal ones are worth the same, the place of the first of them, so that
+ * unique and matching dice can be found. */
+static void make_words(struct parser *p, const struct faces *faces, struct die_kind *kind)
 {
 	const char **words = arena_zalloc(p->arena, faces->count + 1, sizeof *words);
 	int32_t *values = arena_zalloc(p->arena, faces->count + 1, sizeof *values);
@@ -146,7 +146,7 @@ static void tell_words(struct parser *p, const struct faces *faces, struct die_k
 	survey(p, kind);
 }
 
-static void tell_numbers(struct parser *p, const struct faces *faces, struct die_kind *kind)
+static void make_numbers(struct parser *p, const struct faces *faces, struct die_kind *kind)
 {
 	int32_t *values = arena_zalloc(p->arena, faces->total + 1, sizeof *values);
 	size_t at = 1;
@@ -189,12 +189,12 @@ const struct die_kind *parse_faces(struct parser *p)
 	kind->label = parse_plain_text(p, text + span.begin, span.end - span.begin);
 	kind->sides = (uint32_t)faces.total;
 	if (faces.words)
-		tell_words(p, &faces, kind);
+		make_words(p, &faces, kind);
 	else if (faces.count == 1)
 		kind->shift = faces.list[0].first - 1;
 	else if (faces.total > DICE_MAX_FACE_LIST)
 		return parse_fail_at(p, span.begin, "a list has at most 1000 faces"), NULL;
 	else
-		tell_numbers(p, &faces, kind);
+		make_numbers(p, &faces, kind);
 	return kind;
 }

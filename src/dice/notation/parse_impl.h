@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "dice/notation/ast.h"
 #include "dice/limits.h"
+#include "dice/notation/ast.h"
 
 /* What the files of the parser share. A function that reads something finds its first token in
  * `token`, and leaves there the one that follows; on failure it sets the error and returns NULL or
@@ -26,50 +26,67 @@ struct parser {
 	const char *hint;
 	struct arena *arena;
 	struct error *err;
+
+	/* Read everything up to an operator that binds no tighter than LIMIT; for what stands in
+	 * brackets, since parse.c is above. */
+	struct ast *(*expression)(struct parser *p, int limit);
 };
+
+/* ---- piece.c ---- */
 
 /* Take the token and look at the next, in the manner of NEXT. */
 void parse_advance(struct parser *p, void (*next)(struct lexer *lexer, struct token *token));
 
-/* Set the error WHAT at the token, or at OFFSET of the text. */
+/* Set the error WHAT at the token, or at OFFSET of the text. Return NULL. */
 struct ast *parse_fail(struct parser *p, const char *what);
 struct ast *parse_fail_at(struct parser *p, size_t offset, const char *what);
 
-/* A node of KIND from BEGIN to where the last token taken ended. */
+/* Make a node of KIND from BEGIN to where the last token taken ended. */
 struct ast *parse_node(struct parser *p, enum ast_kind kind, size_t begin);
 
-/* Everything up to an operator that binds no tighter than LIMIT. */
-struct ast *parse_expression(struct parser *p, int limit);
+/* Take an opening bracket, of any kind, and look at the operand behind it; or fail when too many
+ * are open. */
+bool parse_open_bracket(struct parser *p);
 
-/* An operand: dice, a number, a call, a bracket, a group; with its labels. */
-struct ast *parse_operand(struct parser *p);
+/* Take the closing bracket that the token is, and look at nothing behind it. */
+void parse_close_bracket(struct parser *p);
 
-/* The token is the opening bracket; the closing one is taken, and nothing is looked at after it. */
+/* Read what stands in ( ). The token is the opening bracket; the closing one is taken, and nothing
+ * is looked at after it. */
 struct ast *parse_brackets(struct parser *p);
 
-/* The token is a number; it is taken, and nothing is looked at after it. */
+/* Take the number that the token is, and look at nothing behind it. */
 struct ast *parse_number(struct parser *p);
 
-/* Dice. The token is the d; COUNT stands before it, or is NULL. */
-struct ast *parse_dice(struct parser *p, struct ast *count, size_t begin);
-
-/* The token is what stands between [ and ] after a d; it is taken, and nothing is looked at after
- * it. What the faces are worth; on failure NULL. */
-const struct die_kind *parse_faces(struct parser *p);
-
-/* Modifiers and labels behind NODE, dice or a group, to the last. HAS_DICE: there are dice in
- * it. */
-bool parse_modifiers(struct parser *p, struct ast *node, bool has_dice);
-
-/* Labels behind NODE. */
+/* Add the labels from here on to NODE. */
 bool parse_labels(struct parser *p, struct ast *node);
 
-/* The token is a label: add it to those of NODE. Does not look further. */
+/* Add the label that the token is to those of NODE, and look at nothing behind it. */
 bool parse_label(struct parser *p, struct ast *node);
 
-/* A copy of LEN bytes of TEXT without control bytes. */
+/* Copy LEN bytes of TEXT, without control bytes. */
 const char *parse_plain_text(struct parser *p, const char *text, size_t len);
 
-extern const char parse_misplaced_repeat[], parse_too_long[];
+extern const char parse_too_long[];
+
+/* ---- parse_faces.c, parse_modifier.c, parse_dice.c, parse_operand.c ---- */
+
+/* Return what the faces are worth. The token is what stands between [ and ] after a d; it is taken,
+ * and nothing is looked at after it. */
+const struct die_kind *parse_faces(struct parser *p);
+
+/* Read the modifiers and labels behind NODE, dice or a group, to the last. HAS_DICE: there are dice
+ * in it. */
+bool parse_modifiers(struct parser *p, struct ast *node, bool has_dice);
+
+/* Read dice. The token is the d; COUNT stands before it, or is NULL. */
+struct ast *parse_dice(struct parser *p, struct ast *count, size_t begin);
+
+/* Read an operand: dice, a number, a call, a bracket, a group; with its labels. */
+struct ast *parse_operand(struct parser *p);
+
+/* ---- parse_draft.c ---- */
+
+extern const char parse_misplaced_repeat[];
 
 #endif

@@ -4,70 +4,6 @@
 
 #include <string.h>
 
-/* ---- labels ---- */
-
-const char *parse_plain_text(struct parser *p, const char *text, size_t len)
-{
-	char *copy = arena_alloc(p->arena, len + 1);
-	size_t kept = 0;
-
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)text[i] >= ' ' && text[i] != 0x7f)
-			copy[kept++] = text[i];
-	copy[kept] = '\0';
-	return copy;
-}
-
-bool parse_label(struct parser *p, struct ast *node)
-{
-	const struct span *span = &p->token.span;
-	const char *text = p->lexer.source->text + span->begin + 1, *label;
-	size_t before = node->label != NULL ? strlen(node->label) : 0, len;
-	char *joined;
-
-	if (span->end > DICE_MAX_BYTES)
-		return parse_fail_at(p, DICE_MAX_BYTES, parse_too_long) != NULL;
-	label = parse_plain_text(p, text, span->end - span->begin - 2);
-	len = strlen(label);
-	p->end = span->end;
-	if (!node->bracketed)
-		node->span.end = span->end;
-	if (node->label == NULL) {
-		node->label = label;
-		return true;
-	}
-	joined = arena_alloc(p->arena, before + len + 3);
-	memcpy(joined, node->label, before);
-	memcpy(joined + before, ", ", 2);
-	memcpy(joined + before + 2, label, len + 1);
-	node->label = joined;
-	return true;
-}
-
-bool parse_labels(struct parser *p, struct ast *node)
-{
-	while (p->token.kind == TOKEN_LABEL) {
-		if (!parse_label(p, node))
-			return false;
-		lex_operator(&p->lexer, &p->token);
-	}
-	return true;
-}
-
-/* ---- numbers and brackets ---- */
-
-struct ast *parse_number(struct parser *p)
-{
-	struct ast *node;
-
-	if (arith_check(p->token.number) != ARITH_FINE)
-		return parse_fail(p, "numbers go up to 9007199254740992 (2^53)");
-	p->end = p->token.span.end;
-	node = parse_node(p, AST_NUMBER, p->token.span.begin);
-	node->number = p->token.number;
-	return node;
-}
-
 /* NODE may be the count of a die whose d follows at once. */
 static struct ast *perhaps_dice(struct parser *p, struct ast *node, size_t begin)
 {
@@ -91,39 +27,6 @@ static struct ast *number(struct parser *p)
 	return perhaps_dice(p, node, node->span.begin);
 }
 
-static bool open_bracket(struct parser *p)
-{
-	if (++p->lexer.nesting > DICE_MAX_NESTING)
-		return parse_fail(p, "brackets nest at most 64 deep") != NULL;
-	parse_advance(p, lex_operand);
-	return true;
-}
-
-static void close_bracket(struct parser *p)
-{
-	p->lexer.nesting--;
-	p->end = p->token.span.end;
-}
-
-struct ast *parse_brackets(struct parser *p)
-{
-	size_t open = p->token.span.begin;
-	struct ast *node;
-
-	if (!open_bracket(p))
-		return NULL;
-	node = parse_expression(p, 0);
-	if (node == NULL)
-		return NULL;
-	if (p->token.kind == TOKEN_END)
-		return parse_fail_at(p, open, "this bracket is never closed");
-	if (p->token.kind != TOKEN_CLOSE)
-		return parse_fail(p, "an operator or a closing bracket should stand here");
-	close_bracket(p);
-	node->bracketed = true;
-	return node;
-}
-
 static struct ast *brackets(struct parser *p)
 {
 	size_t begin = p->token.span.begin;
@@ -144,10 +47,10 @@ static struct ast **list(
 {
 	struct ast *items[DICE_MAX_BYTES], **copy;
 
-	if (!open_bracket(p))
+	if (!parse_open_bracket(p))
 		return NULL;
 	for (*count = 0;; parse_advance(p, lex_operand)) {
-		items[*count] = parse_expression(p, 0);
+		items[*count] = p->expression(p, 0);
 		if (items[(*count)++] == NULL)
 			return NULL;
 		if (p->token.kind != TOKEN_COMMA)
@@ -157,7 +60,7 @@ static struct ast **list(
 		parse_fail(p, missing);
 		return NULL;
 	}
-	close_bracket(p);
+	parse_close_bracket(p);
 	copy = arena_alloc(p->arena, *count * sizeof *items);
 	memcpy(copy, items, *count * sizeof *items);
 	return copy;

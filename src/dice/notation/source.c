@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds where in the line that was typed a byte of the text that is read stands. */
 #include "dice/notation/source.h"
 
 #include <stdarg.h>
