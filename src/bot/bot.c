@@ -69,7 +69,8 @@ static void on_gone(void *arg, struct network *net, const char *nick, const char
 	if (now != NULL)
 		gms_renamed(bot->gms, network_name(net), network_isupport(net)->casemap, nick,
 			user != NULL ? user->host : NULL, now);
-	access_forget(bot->access, network_name(net), network_isupport(net)->casemap, nick, now);
+	logins_forget(access_logins(bot->access), network_name(net), network_isupport(net)->casemap,
+		nick, now);
 	certs_forget(bot->certs, network_name(net), network_isupport(net)->casemap, nick);
 }
 
@@ -77,7 +78,8 @@ static void on_rehosted(void *arg, struct network *net, const char *nick, const 
 {
 	struct bot *bot = arg;
 
-	access_rehost(bot->access, network_name(net), network_isupport(net)->casemap, nick, host);
+	logins_rehost(access_logins(bot->access), network_name(net), network_isupport(net)->casemap,
+		nick, host);
 }
 
 static struct person person_of(const struct network *net, const struct event *event)
@@ -104,7 +106,7 @@ static bool may_invite(void *arg, struct network *net, const struct event *event
 	if (config == NULL || config->join_on_invite == INVITE_NO ||
 		!audience_hears(bot, &who, NULL))
 		return false;
-	access_expire(bot->access, loop_now_ms(bot->loop));
+	logins_expire(access_logins(bot->access), loop_now_ms(bot->loop));
 	return config->join_on_invite == INVITE_ANYONE ||
 	       access_role(bot->access, &who) >= ROLE_OPERATOR;
 }

@@ -11,7 +11,7 @@
 enum {
 	MAX_WAITING = 16,                /* lines */
 	MAX_ASKED = 128,                 /* people whom the server was asked about */
-	ASK_AGAIN_MS = ACCESS_UNSEEN_MS, /* after which they may be asked about again */
+	ASK_AGAIN_MS = LOGINS_UNSEEN_MS, /* after which they may be asked about again */
 	PATIENCE_MS = 5000,
 };
 
@@ -136,7 +136,8 @@ bool certs_may_help(const struct certs *certs, const struct bot_line *line)
 
 	if (line->net == NULL || line->asked || certs->count == MAX_WAITING ||
 		strchr(line->hostmask, '!') == NULL ||
-		!access_wants_certificate(certs->bot->access, network_name(line->net)))
+		!logins_want_certificate(
+			access_logins(certs->bot->access), network_name(line->net)))
 		return false;
 	map = network_isupport(line->net)->casemap;
 	asked = lru_peek(certs->asked, asked_key(network_name(line->net), map, line->nick, key));
@@ -213,8 +214,10 @@ void certs_learned(
 	if (fingerprint != NULL && host != NULL && is_same(map, line.hostmask, nick, host)) {
 		struct person who = {
 			.network = line.network, .casemap = map, .hostmask = line.hostmask};
-		access_certificate(bot->access, &who, fingerprint,
-			channels_user(network_channels(net), nick) != NULL, loop_now_ms(bot->loop));
+		const struct login_claim claim = {.who = &who,
+			.in_sight = channels_user(network_channels(net), nick) != NULL,
+			.now_ms = loop_now_ms(bot->loop)};
+		logins_by_certificate(access_logins(bot->access), &claim, fingerprint);
 	}
 	hear_again(bot->certs, &line);
 }

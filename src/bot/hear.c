@@ -52,7 +52,7 @@ static enum role role_of(struct bot *bot, const struct bot_line *line, enum case
 
 	if (line->trusted)
 		return ROLE_OWNER;
-	access_expire(bot->access, loop_now_ms(bot->loop));
+	logins_expire(access_logins(bot->access), loop_now_ms(bot->loop));
 	role = access_role(bot->access, &who);
 	if (line->net != NULL && line->channel != NULL)
 		channel = channels_find(network_channels(line->net), line->channel);

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "people/access_impl.h"
+/* Work out who may do what, from the [admin] sections, the log-ins and [filter]. */
+#include "people/access.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
+#include "people/admins.h"
+
+struct access {
+	const struct config *config;
+	struct logins *logins;
+};
 
 const char *role_name(enum role role)
 {
@@ -38,7 +43,7 @@ struct access *access_new(const struct config *config)
 	struct access *access = mem_zalloc(1, sizeof *access);
 
 	access->config = config;
-	access_logins_new(access);
+	access->logins = logins_new(config);
 	return access;
 }
 
@@ -46,30 +51,19 @@ void access_free(struct access *access)
 {
 	if (access == NULL)
 		return;
-	access_logins_free(access);
+	logins_free(access->logins);
 	free(access);
 }
 
 void access_reconfigure(struct access *access, const struct config *config)
 {
-	access_logins_reconfigure(access, config);
+	logins_reconfigure(access->logins, config);
 	access->config = config;
 }
 
-const struct config_admin *access_admin(const struct config *config, const char *name)
+struct logins *access_logins(struct access *access)
 {
-	for (size_t i = 0; i < config->admin_count; i++)
-		if (strcmp(config->admins[i].name, name) == 0)
-			return &config->admins[i];
-	return NULL;
-}
-
-bool access_serves(const struct config_admin *admin, const char *network)
-{
-	for (size_t i = 0; i < admin->networks.count; i++)
-		if (strcasecmp(admin->networks.items[i], network) == 0)
-			return true;
-	return admin->networks.count == 0;
+	return access->logins;
 }
 
 /* ---- a row a means ---- */
@@ -87,13 +81,13 @@ static bool by_account(
 static bool by_certificate(
 	const struct access *access, const struct config_admin *admin, const struct person *who)
 {
-	return access_logged_in(access, who, admin->name, true);
+	return logins_has(access->logins, who, admin->name, true);
 }
 
 static bool by_password(
 	const struct access *access, const struct config_admin *admin, const struct person *who)
 {
-	return access_logged_in(access, who, admin->name, false);
+	return logins_has(access->logins, who, admin->name, false);
 }
 
 static bool by_mask(
@@ -129,7 +123,7 @@ const char *access_means_name(enum access_means by)
 static enum access_means means_of(
 	const struct access *access, const struct config_admin *admin, const struct person *who)
 {
-	if (!access_serves(admin, who->network))
+	if (!admin_serves(admin, who->network))
 		return ACCESS_NONE;
 	for (size_t i = ACCESS_NONE + 1; i < MEANS_COUNT; i++)
 		if (means[i].fits(access, admin, who))
@@ -198,17 +192,9 @@ bool access_owner_fits(
 {
 	for (size_t i = 0; i < access->config->admin_count; i++) {
 		const struct config_admin *admin = &access->config->admins[i];
-		if (admin->role == ROLE_OWNER && access_serves(admin, network) &&
+		if (admin->role == ROLE_OWNER && admin_serves(admin, network) &&
 			covers(admin, map, mask))
 			return true;
 	}
-	for (size_t i = 0; i < access->login_count; i++) {
-		const struct login *login = &access->logins[i];
-		const struct config_admin *admin = access_admin(access->config, login->admin);
-		if (admin != NULL && admin->role == ROLE_OWNER &&
-			strcmp(login->network, network) == 0 &&
-			casemap_match(map, mask, login->hostmask))
-			return true;
-	}
-	return false;
+	return logins_owner_fits(access->logins, network, map, mask);
 }

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Log-ins: by password, which is limited since each look costs a tenth of a second, and by
- * certificate. */
+/* Remember who has logged in, by password (limited, since each look costs a tenth of a second) or
+ * by certificate. */
+#include "people/logins.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "people/access_impl.h"
+#include "base/lru.h"
 #include "base/mem.h"
 #include "crypto/password.h"
+#include "people/admins.h"
 
 enum {
+	MAX_LOGINS = 256,
 	MAX_FAILURES = 1024,   /* hosts whose mistakes are remembered */
 	FAILURES_ALLOWED = 3,  /* from one user@host … */
 	LOCKED_MS = 5 * 60000, /* … then nothing is looked at for so long */
@@ -23,27 +27,50 @@ struct failure {
 	int64_t since_ms;
 };
 
-void access_logins_new(struct access *access)
+/* Somebody has shown that they are an admin; by a certificate or by a password. */
+struct login {
+	char *network, *hostmask, *admin;
+	char *fingerprint; /* of the certificate; NULL: it was the password */
+	int64_t until_ms;  /* 0: while they are in sight */
+};
+
+struct logins {
+	const struct config *config;
+	struct login items[MAX_LOGINS];
+	size_t count;
+	struct lru *failures; /* "network user@host" to struct failure */
+	int64_t minute_ms;
+	int tries;
+};
+
+struct logins *logins_new(const struct config *config)
 {
-	access->failures = lru_new(MAX_FAILURES, sizeof(struct failure));
+	struct logins *logins = mem_zalloc(1, sizeof *logins);
+
+	logins->config = config;
+	logins->failures = lru_new(MAX_FAILURES, sizeof(struct failure));
+	return logins;
 }
 
-static void login_remove(struct access *access, size_t at)
+static void login_remove(struct logins *logins, size_t at)
 {
-	struct login *login = &access->logins[at];
+	struct login *login = &logins->items[at];
 
 	free(login->network);
 	free(login->hostmask);
 	free(login->admin);
 	free(login->fingerprint);
-	*login = access->logins[--access->login_count];
+	*login = logins->items[--logins->count];
 }
 
-void access_logins_free(struct access *access)
+void logins_free(struct logins *logins)
 {
-	while (access->login_count > 0)
-		login_remove(access, 0);
-	lru_free(access->failures);
+	if (logins == NULL)
+		return;
+	while (logins->count > 0)
+		login_remove(logins, 0);
+	lru_free(logins->failures);
+	free(logins);
 }
 
 static bool has_item(const struct config_list *list, const char *item)
@@ -55,10 +82,10 @@ static bool has_item(const struct config_list *list, const char *item)
 }
 
 static bool still_holds(
-	const struct access *access, const struct config *now, const struct login *login)
+	const struct logins *logins, const struct config *now, const struct login *login)
 {
-	const struct config_admin *old = access_admin(access->config, login->admin);
-	const struct config_admin *admin = access_admin(now, login->admin);
+	const struct config_admin *old = admin_find(logins->config, login->admin);
+	const struct config_admin *admin = admin_find(now, login->admin);
 
 	if (old == NULL || admin == NULL)
 		return false;
@@ -67,21 +94,22 @@ static bool still_holds(
 	return strcmp(old->password, admin->password) == 0;
 }
 
-void access_logins_reconfigure(struct access *access, const struct config *now)
+void logins_reconfigure(struct logins *logins, const struct config *now)
 {
-	for (size_t i = access->login_count; i-- > 0;)
-		if (!still_holds(access, now, &access->logins[i]))
-			login_remove(access, i);
+	for (size_t i = logins->count; i-- > 0;)
+		if (!still_holds(logins, now, &logins->items[i]))
+			login_remove(logins, i);
+	logins->config = now;
 }
 
 /* Where WHO's log-in as ADMIN is, or how many there are. */
 static size_t find(
-	const struct access *access, const struct person *who, const char *admin, bool certificate)
+	const struct logins *logins, const struct person *who, const char *admin, bool certificate)
 {
 	size_t at = 0;
 
-	for (; at < access->login_count; at++) {
-		const struct login *login = &access->logins[at];
+	for (; at < logins->count; at++) {
+		const struct login *login = &logins->items[at];
 		if ((login->fingerprint != NULL) == certificate &&
 			strcmp(login->network, who->network) == 0 &&
 			strcmp(login->admin, admin) == 0 &&
@@ -91,55 +119,70 @@ static size_t find(
 	return at;
 }
 
-bool access_logged_in(
-	const struct access *access, const struct person *who, const char *admin, bool certificate)
+bool logins_has(
+	const struct logins *logins, const struct person *who, const char *admin, bool certificate)
 {
-	return find(access, who, admin, certificate) < access->login_count;
+	return find(logins, who, admin, certificate) < logins->count;
 }
 
-/* Note that WHO is ADMIN; FINGERPRINT and UNTIL_MS as in struct login. When there are too many, one
- * goes. */
-static void add(struct access *access, const struct person *who, const char *admin,
-	const char *fingerprint, int64_t until_ms)
+bool logins_owner_fits(
+	const struct logins *logins, const char *network, enum casemap map, const char *mask)
 {
-	size_t at = find(access, who, admin, fingerprint != NULL);
+	for (size_t i = 0; i < logins->count; i++) {
+		const struct login *login = &logins->items[i];
+		const struct config_admin *admin = admin_find(logins->config, login->admin);
+		if (admin != NULL && admin->role == ROLE_OWNER &&
+			strcmp(login->network, network) == 0 &&
+			casemap_match(map, mask, login->hostmask))
+			return true;
+	}
+	return false;
+}
 
-	if (at == access->login_count) {
-		if (access->login_count == MAX_LOGINS)
-			login_remove(access, 0);
-		at = access->login_count++;
-		access->logins[at] = (struct login){.network = mem_strdup(who->network),
+/* Note that CLAIM is true of ADMIN; FINGERPRINT as in struct login. When there are too many, one
+ * goes. */
+static void add(struct logins *logins, const struct login_claim *claim, const char *admin,
+	const char *fingerprint)
+{
+	const struct person *who = claim->who;
+	size_t at = find(logins, who, admin, fingerprint != NULL);
+
+	if (at == logins->count) {
+		if (logins->count == MAX_LOGINS)
+			login_remove(logins, 0);
+		at = logins->count++;
+		logins->items[at] = (struct login){.network = mem_strdup(who->network),
 			.hostmask = mem_strdup(who->hostmask),
 			.admin = mem_strdup(admin),
 			.fingerprint = fingerprint != NULL ? mem_strdup(fingerprint) : NULL};
 	}
-	access->logins[at].until_ms = until_ms;
+	logins->items[at].until_ms = claim->in_sight ? 0 : claim->now_ms + LOGINS_UNSEEN_MS;
 }
 
-void access_expire(struct access *access, int64_t now_ms)
+void logins_expire(struct logins *logins, int64_t now_ms)
 {
-	for (size_t i = access->login_count; i-- > 0;)
-		if (access->logins[i].until_ms != 0 && access->logins[i].until_ms <= now_ms)
-			login_remove(access, i);
+	for (size_t i = logins->count; i-- > 0;)
+		if (logins->items[i].until_ms != 0 && logins->items[i].until_ms <= now_ms)
+			login_remove(logins, i);
 }
 
 /* ---- passwords ---- */
 
 /* Whether a password from HOST may be looked at now. */
-static bool may_try(struct access *access, const char *host, int64_t now_ms, struct error *err)
+static bool may_try(struct logins *logins, const char *host, int64_t now_ms, struct error *err)
 {
-	struct failure *failure = lru_peek(access->failures, host);
+	struct failure *failure = lru_peek(logins->failures, host);
 
 	if (failure != NULL && now_ms - failure->since_ms >= LOCKED_MS)
 		failure->count = 0;
 	if (failure != NULL && failure->count >= FAILURES_ALLOWED)
 		return error_set(err, "Too many wrong passwords. Try again in %d minutes.",
 			(int)((LOCKED_MS - (now_ms - failure->since_ms)) / 60000 + 1));
-	if (now_ms - access->minute_ms >= 60000) {
-		access->minute_ms = now_ms;
-		access->tries = 0;
+	if (now_ms - logins->minute_ms >= 60000) {
+		logins->minute_ms = now_ms;
+		logins->tries = 0;
 	}
-	if (access->tries++ >= TRIES_A_MINUTE)
+	if (logins->tries++ >= TRIES_A_MINUTE)
 		return error_set(err, "Too many people are logging in. Try again in a minute.");
 	return true;
 }
@@ -148,41 +191,42 @@ static bool may_try(struct access *access, const char *host, int64_t now_ms, str
 static bool password_fits(
 	const struct config_admin *admin, const char *network, const char *password)
 {
-	bool known = admin != NULL && admin->password[0] != '\0' && access_serves(admin, network);
+	bool known = admin != NULL && admin->password[0] != '\0' && admin_serves(admin, network);
 	bool fits = password_verify(known ? admin->password : password_dummy, password);
 
 	return known && fits;
 }
 
-bool access_login(struct access *access, const struct person *who, const char *name,
-	const char *password, bool in_sight, int64_t now_ms, struct error *err)
+bool logins_by_password(struct logins *logins, const struct login_claim *claim, const char *name,
+	const char *password, struct error *err)
 {
-	const struct config_admin *admin = access_admin(access->config, name);
+	const struct person *who = claim->who;
+	const struct config_admin *admin = admin_find(logins->config, name);
 	const char *bang = strchr(who->hostmask, '!');
 	struct failure *failure;
 	char host[PERSON_KEY];
 
 	snprintf(host, sizeof host, "%s %s", who->network, bang != NULL ? bang + 1 : who->hostmask);
-	if (!may_try(access, host, now_ms, err))
+	if (!may_try(logins, host, claim->now_ms, err))
 		return false;
 	if (!password_fits(admin, who->network, password)) {
-		failure = lru_get(access->failures, host);
+		failure = lru_get(logins->failures, host);
 		failure->count++;
-		failure->since_ms = now_ms;
+		failure->since_ms = claim->now_ms;
 		return error_set(err, "That name and that password do not belong together.");
 	}
-	lru_remove(access->failures, host);
-	add(access, who, name, NULL, in_sight ? 0 : now_ms + ACCESS_UNSEEN_MS);
+	lru_remove(logins->failures, host);
+	add(logins, claim, name, NULL);
 	return true;
 }
 
 /* ---- certificates ---- */
 
-bool access_wants_certificate(const struct access *access, const char *network)
+bool logins_want_certificate(const struct logins *logins, const char *network)
 {
-	for (size_t i = 0; i < access->config->admin_count; i++)
-		if (access->config->admins[i].certfps.count > 0 &&
-			access_serves(&access->config->admins[i], network))
+	for (size_t i = 0; i < logins->config->admin_count; i++)
+		if (logins->config->admins[i].certfps.count > 0 &&
+			admin_serves(&logins->config->admins[i], network))
 			return true;
 	return false;
 }
@@ -203,19 +247,19 @@ static bool normalise(const char *fingerprint, char out[FINGERPRINT_ROOM])
 	return len > 0;
 }
 
-bool access_certificate(struct access *access, const struct person *who, const char *fingerprint,
-	bool in_sight, int64_t now_ms)
+bool logins_by_certificate(
+	struct logins *logins, const struct login_claim *claim, const char *fingerprint)
 {
 	char theirs[FINGERPRINT_ROOM];
 	bool known = false;
 
 	if (!normalise(fingerprint, theirs))
 		return false;
-	for (size_t i = 0; i < access->config->admin_count; i++) {
-		const struct config_admin *admin = &access->config->admins[i];
-		if (!access_serves(admin, who->network) || !has_item(&admin->certfps, theirs))
+	for (size_t i = 0; i < logins->config->admin_count; i++) {
+		const struct config_admin *admin = &logins->config->admins[i];
+		if (!admin_serves(admin, claim->who->network) || !has_item(&admin->certfps, theirs))
 			continue;
-		add(access, who, admin->name, theirs, in_sight ? 0 : now_ms + ACCESS_UNSEEN_MS);
+		add(logins, claim, admin->name, theirs);
 		known = true;
 	}
 	return known;
@@ -247,25 +291,25 @@ static void set_hostmask(struct login *login, char *hostmask)
 	login->hostmask = hostmask;
 }
 
-void access_forget(struct access *access, const char *network, enum casemap map, const char *nick,
+void logins_forget(struct logins *logins, const char *network, enum casemap map, const char *nick,
 	const char *now)
 {
-	for (size_t i = access->login_count; i-- > 0;) {
-		struct login *login = &access->logins[i];
+	for (size_t i = logins->count; i-- > 0;) {
+		struct login *login = &logins->items[i];
 		if (!is_of(login, network, map, nick))
 			continue;
 		if (now != NULL)
 			set_hostmask(login, mem_printf("%s%s", now, strchr(login->hostmask, '!')));
 		else
-			login_remove(access, i);
+			login_remove(logins, i);
 	}
 }
 
-void access_rehost(struct access *access, const char *network, enum casemap map, const char *nick,
+void logins_rehost(struct logins *logins, const char *network, enum casemap map, const char *nick,
 	const char *host)
 {
-	for (size_t i = 0; i < access->login_count; i++) {
-		struct login *login = &access->logins[i];
+	for (size_t i = 0; i < logins->count; i++) {
+		struct login *login = &logins->items[i];
 		if (is_of(login, network, map, nick))
 			set_hostmask(
 				login, mem_printf("%.*s!%s", (int)strcspn(login->hostmask, "!"),

@@ -166,6 +166,7 @@ static void login_run(WORD_ARGS)
 	struct person who = request_who(rq);
 	struct network *net = here(rq);
 	bool in_sight = net != NULL && channels_user(network_channels(net), rq->nick) != NULL;
+	const struct login_claim claim = {.who = &who, .in_sight = in_sight, .now_ms = rq->now_ms};
 	struct error err;
 
 	(void)self, (void)argc;
@@ -173,7 +174,7 @@ static void login_run(WORD_ARGS)
 		reply(rq, "Not over a connection that others can read along: this needs TLS.");
 		return;
 	}
-	if (!access_login(rq->bot->access, &who, argv[1], argv[2], in_sight, rq->now_ms, &err))
+	if (!logins_by_password(access_logins(rq->bot->access), &claim, argv[1], argv[2], &err))
 		reply_error(rq, &err);
 	else if (in_sight)
 		reply(rq, "Welcome, %s. You are %s for as long as I can see you.", argv[1],
@@ -183,13 +184,14 @@ static void login_run(WORD_ARGS)
 			"Welcome, %s. You are %s for %d minutes: we share no channel, so I cannot "
 			"see you leave.",
 			argv[1], role_name(access_role(rq->bot->access, &who)),
-			ACCESS_UNSEEN_MS / 60000);
+			LOGINS_UNSEEN_MS / 60000);
 }
 
 static void logout_run(WORD_ARGS)
 {
 	(void)self, (void)argc, (void)argv;
-	access_forget(rq->bot->access, request_network(rq), rq->casemap, rq->nick, NULL);
+	logins_forget(
+		access_logins(rq->bot->access), request_network(rq), rq->casemap, rq->nick, NULL);
 	reply(rq, "You are logged out.");
 }
 

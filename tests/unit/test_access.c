@@ -74,8 +74,9 @@ static bool login_as(struct access *access, const char *name, const char *hostma
 	const char *password, int64_t now_ms, struct error *err)
 {
 	struct person who = person("a", hostmask);
+	const struct login_claim claim = {.who = &who, .in_sight = true, .now_ms = now_ms};
 
-	return access_login(access, &who, name, password, true, now_ms, err);
+	return logins_by_password(access_logins(access), &claim, name, password, err);
 }
 
 static bool login(struct access *access, const char *hostmask, const char *password, int64_t now_ms)
@@ -97,13 +98,13 @@ static void test_login(void **state)
 	assert_int_equal(role(access, "b", "x!u@h"), ROLE_ANYONE);
 	assert_int_equal(role(access, "a", "y!u@h"), ROLE_ANYONE);
 	assert_int_equal(role(access, "a", "x!u@other"), ROLE_ANYONE);
-	access_forget(access, "a", CASEMAP_RFC1459, "X", "y");
+	logins_forget(access_logins(access), "a", CASEMAP_RFC1459, "X", "y");
 	assert_int_equal(role(access, "a", "y!u@h"), ROLE_ADMIN);
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ANYONE);
-	access_forget(access, "a", CASEMAP_RFC1459, "other", NULL);
-	access_forget(access, "b", CASEMAP_RFC1459, NULL, NULL);
+	logins_forget(access_logins(access), "a", CASEMAP_RFC1459, "other", NULL);
+	logins_forget(access_logins(access), "b", CASEMAP_RFC1459, NULL, NULL);
 	assert_int_equal(role(access, "a", "y!u@h"), ROLE_ADMIN);
-	access_forget(access, "a", CASEMAP_RFC1459, "y", NULL);
+	logins_forget(access_logins(access), "a", CASEMAP_RFC1459, "y", NULL);
 	assert_int_equal(role(access, "a", "y!u@h"), ROLE_ANYONE);
 
 	/* who is logged in stays so under the same hash, and no longer */
@@ -195,17 +196,18 @@ static void test_out_of_sight(void **state)
 	struct config *config = config_with_password();
 	struct access *access = access_new(config);
 	struct person who = person("a", "x!u@h");
+	const struct login_claim unseen = {.who = &who, .in_sight = false, .now_ms = 1000};
 
 	(void)state;
-	assert_true(access_login(access, &who, "ann", "sesame", false, 1000, NULL));
-	access_expire(access, 1000 + ACCESS_UNSEEN_MS - 1);
+	assert_true(logins_by_password(access_logins(access), &unseen, "ann", "sesame", NULL));
+	logins_expire(access_logins(access), 1000 + LOGINS_UNSEEN_MS - 1);
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ADMIN);
-	access_expire(access, 1000 + ACCESS_UNSEEN_MS);
+	logins_expire(access_logins(access), 1000 + LOGINS_UNSEEN_MS);
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ANYONE);
 	/* a second log-in, in sight, lasts */
-	assert_true(access_login(access, &who, "ann", "sesame", false, 2000, NULL));
-	assert_true(access_login(access, &who, "ann", "sesame", true, 2000, NULL));
-	access_expire(access, INT64_MAX);
+	assert_true(logins_by_password(access_logins(access), &unseen, "ann", "sesame", NULL));
+	assert_true(login(access, "x!u@h", "sesame", 1000));
+	logins_expire(access_logins(access), INT64_MAX);
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ADMIN);
 	access_free(access);
 	config_free(config);
@@ -218,10 +220,10 @@ static void test_new_host(void **state)
 
 	(void)state;
 	assert_true(login(access, "x!u@h", "sesame", 0));
-	access_rehost(access, "a", CASEMAP_RFC1459, "y", "v@cloak");
-	access_rehost(access, "b", CASEMAP_RFC1459, "x", "v@cloak");
+	logins_rehost(access_logins(access), "a", CASEMAP_RFC1459, "y", "v@cloak");
+	logins_rehost(access_logins(access), "b", CASEMAP_RFC1459, "x", "v@cloak");
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ADMIN);
-	access_rehost(access, "a", CASEMAP_RFC1459, "X", "v@cloak");
+	logins_rehost(access_logins(access), "a", CASEMAP_RFC1459, "X", "v@cloak");
 	assert_int_equal(role(access, "a", "x!u@h"), ROLE_ANYONE);
 	assert_int_equal(role(access, "a", "x!v@cloak"), ROLE_ADMIN);
 	access_free(access);
@@ -230,6 +232,13 @@ static void test_new_host(void **state)
 
 #define SHA1 "0123456789abcdef0123456789abcdef01234567"
 #define SHA1_COLONS "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67"
+
+static bool show(struct access *access, const struct person *who, const char *fingerprint)
+{
+	const struct login_claim claim = {.who = who, .in_sight = true};
+
+	return logins_by_certificate(access_logins(access), &claim, fingerprint);
+}
 
 static void test_certificate(void **state)
 {
@@ -240,22 +249,22 @@ static void test_certificate(void **state)
 	struct access_grant grant;
 
 	(void)state;
-	assert_true(access_wants_certificate(access, "a"));
-	assert_false(access_wants_certificate(access, "b"));
-	assert_false(access_certificate(access, &who, "", true, 0));
-	assert_false(access_certificate(access, &who, "client", true, 0));
-	assert_false(access_certificate(access, &who, SHA1 "00", true, 0));
-	assert_false(access_certificate(access, &elsewhere, SHA1, true, 0));
+	assert_true(logins_want_certificate(access_logins(access), "a"));
+	assert_false(logins_want_certificate(access_logins(access), "b"));
+	assert_false(show(access, &who, ""));
+	assert_false(show(access, &who, "client"));
+	assert_false(show(access, &who, SHA1 "00"));
+	assert_false(show(access, &elsewhere, SHA1));
 	assert_int_equal(access_role(access, &who), ROLE_ANYONE);
-	assert_true(access_certificate(access, &who, SHA1_COLONS, true, 0));
+	assert_true(show(access, &who, SHA1_COLONS));
 	grant = access_grant(access, &who);
 	assert_int_equal(grant.role, ROLE_ADMIN);
 	assert_int_equal(grant.means, ACCESS_CERTIFICATE);
 	assert_string_equal(grant.admin, "eve");
 	assert_int_equal(access_role(access, &elsewhere), ROLE_ANYONE);
-	access_forget(access, "a", CASEMAP_RFC1459, "x", NULL);
+	logins_forget(access_logins(access), "a", CASEMAP_RFC1459, "x", NULL);
 	assert_int_equal(access_role(access, &who), ROLE_ANYONE);
-	assert_true(access_certificate(access, &who, SHA1, true, 0));
+	assert_true(show(access, &who, SHA1));
 	access_reconfigure(access, config);
 	assert_int_equal(access_role(access, &who), ROLE_ADMIN);
 	access_reconfigure(access, now);
