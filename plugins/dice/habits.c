@@ -51,7 +51,7 @@ const char *habit_get(struct plugin *self, struct map *habits, const char *place
 	return value;
 }
 
-bool habit_set(struct plugin *self, struct map *habits, const char *place, const char *key,
+static bool habit_set(struct plugin *self, struct map *habits, const char *place, const char *key,
 	const char *value, struct error *err)
 {
 	char *name = mem_printf("%s %s", key, place);
@@ -61,4 +61,13 @@ bool habit_set(struct plugin *self, struct map *habits, const char *place, const
 	free(map_remove(habits, name));
 	free(name);
 	return kept;
+}
+
+void habit_change(struct plugin *self, struct request *rq, struct map *habits, const char *place,
+	const char *key, const char *value)
+{
+	struct error err;
+
+	if (!habit_set(self, habits, place, key, value, &err))
+		reply_error(rq, &err);
 }

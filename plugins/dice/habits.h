@@ -19,9 +19,9 @@ bool amount_find(const char *word, enum dice_amount *amount);
 /* Return the value kept under PLACE and KEY, "" for none. It is lent until the next call. */
 const char *habit_get(struct plugin *self, struct map *habits, const char *place, const char *key);
 
-/* Keep VALUE under PLACE and KEY, or nothing any more for "". */
-bool habit_set(struct plugin *self, struct map *habits, const char *place, const char *key,
-	const char *value, struct error *err);
+/* Keep VALUE under PLACE and KEY, or nothing any more for "". A failure is reported to RQ. */
+void habit_change(struct plugin *self, struct request *rq, struct map *habits, const char *place,
+	const char *key, const char *value);
 
 /* Empty the map; what is asked for next is read from the store again. */
 void habits_forget(struct map *habits);

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reads, lists and explains game systems. */
-#include "systems.h"
+/* !systems and !system: the game systems, read when the plugin opens, listed, explained, and the
+ * one whose word may be left out. */
+#include "dice/systems.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "habits.h"
+#include "words.h"
 
 /* What is wrong with a file is a line in the log, and the others work. */
 static void systems_read_folder(struct plugin *self, struct systems *systems, const char *folder)
@@ -32,7 +36,7 @@ struct systems *systems_read(struct plugin *self)
 	return systems;
 }
 
-void systems_list(const struct systems *systems, struct request *rq)
+static void systems_list(const struct systems *systems, struct request *rq)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -47,7 +51,7 @@ void systems_list(const struct systems *systems, struct request *rq)
 	strbuf_release(&text);
 }
 
-bool systems_explain(const struct systems *systems, struct request *rq, const char *name)
+static bool systems_explain(const struct systems *systems, struct request *rq, const char *name)
 {
 	const struct system *system = systems_find(systems, name);
 
@@ -55,4 +59,64 @@ bool systems_explain(const struct systems *systems, struct request *rq, const ch
 		reply(rq, "%s, %s: %s Example: roll %s", system_name(system), system_title(system),
 			system_help(system), system_example(system));
 	return system != NULL;
+}
+
+void run_systems(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const struct state *state = plugin_state(self);
+
+	if (argc <= 1)
+		systems_list(state->systems, rq);
+	else if (!systems_explain(state->systems, rq, argv[1]))
+		reply(rq, "There is no game system %s.", argv[1]);
+}
+
+/* !help sr: every game system is a topic of help. */
+enum verdict explain_system(struct plugin *self, struct request *rq, const char *topic)
+{
+	const struct state *state = plugin_state(self);
+
+	if (topic != NULL)
+		return systems_explain(state->systems, rq, topic) ? TAKEN : PASS;
+	systems_list(state->systems, rq);
+	return PASS;
+}
+
+const struct system *usual_system(struct plugin *self, struct request *rq)
+{
+	struct state *state = plugin_state(self);
+	const char *name = habit_get(self, state->habits, request_place(rq), "system");
+
+	return systems_find(
+		state->systems, *name != '\0' ? name : request_setting(rq, self, "system"));
+}
+
+static void show_system(struct plugin *self, struct request *rq)
+{
+	const struct system *system = usual_system(self, rq);
+
+	if (system == NULL)
+		reply(rq, "No game system is usual here; systems lists them.");
+	else
+		reply(rq, "%s (%s) is usual here: its word may be left out.", system_name(system),
+			system_title(system));
+}
+
+/* !system [NAME|none] */
+void run_system(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const struct state *state = plugin_state(self);
+	bool none = argc > 1 && strcasecmp(argv[1], "none") == 0;
+
+	if (argc > 1 && !none && systems_find(state->systems, argv[1]) == NULL) {
+		reply(rq, "There is no game system %s.", argv[1]);
+		return;
+	}
+	if (argc > 1 && request_channel(rq) != NULL && request_role(rq) < ROLE_GM) {
+		reply(rq, "What is usual in a channel is for its game master to say.");
+		return;
+	}
+	if (argc > 1)
+		habit_change(self, rq, state->habits, request_place(rq), "system", argv[1]);
+	show_system(self, rq);
 }

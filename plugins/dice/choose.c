@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* !choose: one of several things. */
+#include "dice/dice.h"
+#include "logios.h"
+#include "words.h"
+
+void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct error err;
+	const struct dice_choices *choices = dice_choices(argv[1], request_arena(rq), &err);
+	size_t index;
+
+	(void)self, (void)argc;
+	if (choices == NULL) {
+		reply_error(rq, &err);
+		return;
+	}
+	index = dice_choose(choices, request_roll(rq, argv[1]), &err);
+	if (index == 0)
+		reply_roll_failed(rq, &err, "%s", err.text);
+	else
+		reply_roll(rq, (double)index, "%s chose from %s || \002%s\002", request_nick(rq),
+			argv[1], dice_choice(choices, index));
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* !roll and its presets, !odds, and rolls within a sentence: what was typed goes to the dice
+ * engine, what it says goes back. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "dice/dice.h"
+#include "dice/odds.h"
+#include "logios.h"
+#include "words.h"
+
+static void reply_outcome(
+	struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
+{
+	static const char verb[] = " rolled ";
+	const char *nick = request_nick(rq);
+	size_t room = request_roll_bytes(rq), lead = strlen(nick) + strlen(verb);
+	struct strbuf text = STRBUF_INIT;
+
+	dice_reply_as(&text, outcome, amount_for(self, rq), room > lead ? room - lead : 0);
+	reply_roll(rq, outcome->total, "%s%s%s", nick, verb, text.text);
+	strbuf_release(&text);
+}
+
+static void reply_mistake(struct request *rq, const char *line, const struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	dice_error_line(&text, line, err);
+	reply(rq, "%s", text.text);
+	strbuf_release(&text);
+}
+
+static struct dice_limits limits_of(const struct plugin *self)
+{
+	return (struct dice_limits){.max_dice = (uint32_t)plugin_number(self, "max_dice"),
+		.max_sides = (uint32_t)plugin_number(self, "max_sides")};
+}
+
+/* A roll of LINE came to nothing, perhaps after dice had fallen. */
+static void reply_failure(struct request *rq, const char *line, const struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	dice_error_line(&text, line, err);
+	reply_roll_failed(rq, err, "%s", text.text);
+	strbuf_release(&text);
+}
+
+/* Roll the one at INDEX of LINE, which was read from TEXT: each has a number of its own. False when
+ * it came to nothing. */
+static bool roll_one(struct plugin *self, struct request *rq, const char *text,
+	const struct dice_line *line, size_t index)
+{
+	struct dice_limits limits = limits_of(self);
+	struct arena *arena = request_arena(rq);
+	struct dice_line *one = arena_zalloc(arena, 1, sizeof *one);
+	const struct dice_result *result;
+	struct error err;
+
+	one->count = 1;
+	one->rolls[0] = line->rolls[index];
+	result = dice_roll(one, &limits, request_roll(rq, one->rolls[0].input), arena, &err);
+	if (result == NULL)
+		reply_failure(rq, text, &err);
+	else
+		reply_outcome(self, rq, &result->outcomes[0]);
+	return result != NULL;
+}
+
+static struct dice_book book_for(struct plugin *self, struct request *rq)
+{
+	const struct state *state = plugin_state(self);
+
+	return (struct dice_book){
+		.systems = state->systems, .usual = usual_system(self, rq), .named = state->named};
+}
+
+static void roll_line(struct plugin *self, struct request *rq, const char *text)
+{
+	struct dice_book book = book_for(self, rq);
+	const struct dice_line *line;
+	struct error err;
+
+	line = dice_parse(text, &book, request_arena(rq), &err);
+	if (line == NULL) {
+		reply_mistake(rq, text, &err);
+		return;
+	}
+	for (size_t i = 0; i < line->count; i++)
+		if (!roll_one(self, rq, text, line, i))
+			return;
+}
+
+void run_roll(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	(void)argc;
+	roll_line(self, rq, argv[1]);
+}
+
+/* !besm +2 is !roll besm +2. */
+static void roll_preset(struct plugin *self, struct request *rq, const char *preset, int argc,
+	const char *const argv[])
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%s %s", preset, argc > 1 ? argv[1] : "");
+	roll_line(self, rq, text.text);
+	strbuf_release(&text);
+}
+
+void run_besm(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	roll_preset(self, rq, "besm", argc, argv);
+}
+
+void run_scion(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	roll_preset(self, rq, "scion", argc, argv);
+}
+
+void run_ww(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	roll_preset(self, rq, "ww", argc, argv);
+}
+
+void run_odds(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	struct dice_book book = book_for(self, rq);
+	struct dice_limits limits = limits_of(self);
+	struct strbuf text = STRBUF_INIT;
+	struct error err;
+	struct odds *odds = odds_new(argv[1], &book, &limits, &err);
+
+	(void)argc;
+	if (odds == NULL)
+		reply_mistake(rq, argv[1], &err);
+	else {
+		odds_reply(&text, odds, request_line_bytes(rq));
+		reply(rq, "%s", text.text);
+	}
+	strbuf_release(&text);
+	odds_free(odds);
+}
+
+/* ---- rolls within a sentence ---- */
+
+enum verdict examine_rolls(struct plugin *self, struct request *rq)
+{
+	const struct dice_line *lines[DICE_MAX_ROLLS];
+	struct dice_book book;
+	size_t count;
+
+	if (!inline_on(self, rq))
+		return PASS;
+	book = book_for(self, rq);
+	book.usual = NULL;
+	count = dice_inline(request_text(rq), &book, request_arena(rq), lines);
+	for (size_t i = 0; i < count; i++)
+		roll_one(self, rq, lines[i]->rolls[0].typed, lines[i], 0);
+	return count > 0 ? TAKEN : PASS;
+}

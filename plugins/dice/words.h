@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_PLUGIN_DICE_WORDS_H
+#define LOGIOS_PLUGIN_DICE_WORDS_H
+
+/* What the files of the plugin share: its state, and the words of each file. */
+
+#include "dice/dice.h"
+#include "dice/systems.h"
+#include "logios.h"
+
+struct map;
+
+struct state {
+	struct map *habits;
+	struct systems *systems;
+	struct named_dice *named;
+};
+
+/* ---- roll.c ---- */
+
+void run_roll(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+void run_besm(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+void run_scion(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+void run_ww(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+void run_odds(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+
+/* Roll what stands in [[ ]] within a sentence, where that is wanted. */
+enum verdict examine_rolls(struct plugin *self, struct request *rq);
+
+/* ---- choose.c ---- */
+
+void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+
+/* ---- detail.c ---- */
+
+void run_detail(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+void run_inline(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+
+/* Return how much is said of a roll: as the asker wants it, else the channel, else the
+ * configuration. */
+enum dice_amount amount_for(struct plugin *self, struct request *rq);
+
+/* Whether sentences are searched for rolls here. */
+bool inline_on(struct plugin *self, struct request *rq);
+
+/* ---- systems.c ---- */
+
+/* Read the bot's files, then those of the group. What is wrong with a file is logged, and the
+ * others work. The caller frees the result. */
+struct systems *systems_read(struct plugin *self);
+
+void run_systems(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+void run_system(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+
+/* Explain TOPIC of !help, if it is a game system; with NULL, say which there are. */
+enum verdict explain_system(struct plugin *self, struct request *rq, const char *topic);
+
+/* Return the system whose word may be left out here, or NULL. */
+const struct system *usual_system(struct plugin *self, struct request *rq);
+
+#endif
