@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A system's file, line by line: sections, keys with values, comments. Keys are rows in
- * system_keys.c. */
+ * keys.c. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef LOGIOS_DICE_SYSTEM_IMPL_H
 #define LOGIOS_DICE_SYSTEM_IMPL_H
 
-/* What the files system*.c share. */
+/* Shares among the files of this folder what others need not know. */
 
 #include "dice/systems/system.h"
 
@@ -16,12 +16,27 @@ struct system_reader {
 	struct error *err;
 };
 
+/* ---- keys.c ---- */
+
 /* Set a key of [system] or [case]. On failure sets the reader's error and returns false. */
 bool system_set(struct system_reader *reader, const char *key, const char *value);
 
 /* The parts of a file that only make sense as a whole: forms know their parameters, rules their
  * names. */
 bool system_finish(struct system_reader *reader);
+
+/* ---- form.c ---- */
+
+/* The index of the parameter called as the first LEN bytes of NAME say, or -1. */
+int system_param_index(const struct system *system, const char *name, size_t len);
+
+/* Check that every piece of FORM is well formed. */
+bool system_form_check(const struct system *system, const char *form, struct error *err);
+
+/* Read the beginning of TEXT by FORM into USE. Returns the length read, or -1; *REACHED is how far
+ * it got. What stands in [ ] is read whole or not at all. */
+long system_form_match(const struct system *system, const char *form, const char *text,
+	struct system_use *use, size_t *reached);
 
 /* A form of a system, as it is looked up. */
 struct system_entry {
@@ -31,6 +46,8 @@ struct system_entry {
 	size_t len;
 };
 
+/* ---- list.c ---- */
+
 /* Walk the forms whose word may stand at the beginning of TEXT or after digits there: start with
  * *AT = 0, until NULL. */
 const struct system_entry *systems_next(
@@ -39,14 +56,12 @@ const struct system_entry *systems_next(
 /* The system whose whole name or alias is the first word of TEXT, or NULL. */
 const struct system *systems_named(const struct systems *systems, const char *text);
 
-/* The index of the parameter called as the first LEN bytes of NAME say, or -1. */
-int system_param_index(const struct system *system, const char *name, size_t len);
+/* ---- alias.c ---- */
 
 /* Give SYSTEM, which is read to its end, forms for its aliases. False if they are too many. */
 bool system_add_aliases(struct system *system);
 
-/* Check that every piece of FORM is well formed. */
-bool system_form_check(const struct system *system, const char *form, struct error *err);
+/* ---- scene.c ---- */
 
 /* What is known of a case's rules: parameters, what is let, total, labels. */
 struct system_scope {
@@ -62,6 +77,8 @@ struct system_scope {
 	const void *arg;
 };
 struct rule_scene system_scene(const struct system_scope *scope);
+
+/* ---- template.c ---- */
 
 /* Check the {} of TEMPLATE, which belongs to the case OF. */
 bool system_template_check(const struct system *system, const struct system_case *of,
