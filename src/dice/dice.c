@@ -15,7 +15,8 @@ const struct dice_result *dice_roll(const struct dice_line *line, const struct d
 	struct rng *rng, struct arena *arena, struct error *err)
 {
 	struct dice_result *result = arena_zalloc(arena, 1, sizeof *result);
-	struct roller roller = {.limits = limits,
+	struct roller roller = {.node = eval_node,
+		.limits = limits,
 		.rng = rng,
 		.arena = arena,
 		.err = err,
@@ -39,8 +40,11 @@ enum dice_sum dice_calculate(
 {
 	const char *line = lex_skip_blanks(text);
 	struct source source = {.text = line, .line = line};
-	struct roller roller = {
-		.source = &source, .arena = arena, .err = err, .steps_left = DICE_MAX_STEPS};
+	struct roller roller = {.node = eval_node,
+		.source = &source,
+		.arena = arena,
+		.err = err,
+		.steps_left = DICE_MAX_STEPS};
 	const struct ast *sum = parse_sum(&source, arena, err);
 
 	if (sum == NULL)

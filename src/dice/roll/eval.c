@@ -1,26 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Evaluates an expression, from left to right, as often as it says. */
 #include "dice/roll/eval.h"
 
 #include <assert.h>
 #include <math.h>
 
 #include "dice/limits.h"
-
-static bool fail_arith(struct roller *r, enum arith_fault fault, size_t offset)
-{
-	r->fault = fault;
-	return source_error(r->source, offset, r->err, "%s", arith_fault_text(fault));
-}
-
-bool eval_settle(struct roller *r, enum arith_fault fault, size_t offset, double value, double *out)
-{
-	if (fault == ARITH_FINE)
-		fault = arith_check(value);
-	if (fault != ARITH_FINE)
-		return fail_arith(r, fault, offset);
-	*out = value;
-	return true;
-}
 
 static bool eval_number(struct roller *r, const struct ast *node, double *out)
 {

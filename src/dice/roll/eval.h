@@ -66,6 +66,8 @@ struct dice_then {
 
 /* What an evaluation needs and gathers. */
 struct roller {
+	/* eval_node, for groups, whose members are expressions */
+	bool (*node)(struct roller *roller, const struct ast *node, double *out);
 	const struct source *source; /* for columns */
 	const struct dice_limits *limits;
 	struct rng *rng;
@@ -82,6 +84,8 @@ struct roller {
 	enum arith_fault fault;    /* of the arithmetic, when that failed */
 };
 
+/* ---- eval.c ---- */
+
 /* Evaluate NODE into OUT, from left to right. On failure sets the roller's error and fault and
  * returns false. */
 bool eval_node(struct roller *roller, const struct ast *node, double *out);
@@ -91,13 +95,6 @@ bool eval_roll(struct roller *roller, const struct ast_roll *roll, struct dice_o
 
 /* Evaluate ROLL once more for the same outcome: its faces go behind those there are. */
 bool eval_more(struct roller *roller, const struct ast_roll *roll, struct evaluation *evaluation);
-
-/* Evaluate the group NODE, likewise. */
-bool eval_group(struct roller *roller, const struct ast *node, double *out);
-
-/* Let VALUE be the result of what stands at OFFSET, if FAULT allows and it is in range; or fail. */
-bool eval_settle(
-	struct roller *roller, enum arith_fault fault, size_t offset, double value, double *out);
 
 /* A dice term, and what is needed to say what is wrong with it. */
 struct term_place {
@@ -111,6 +108,13 @@ struct term_place {
 bool dice_count(const struct term_place *place, double value, uint32_t *count);
 bool dice_sides(const struct term_place *place, double value, uint32_t *sides);
 
+/* ---- eval_group.c ---- */
+
+/* Evaluate the group NODE into OUT. On failure sets the error and returns false. */
+bool eval_group(struct roller *roller, const struct ast *node, double *out);
+
+/* ---- term.c ---- */
+
 /* What is known of the dice of a term before they are rolled. */
 struct dice_size {
 	const struct die_kind *kind;
@@ -122,30 +126,44 @@ struct dice_size {
 bool rules_end(const struct rules *rules, const struct dice_size *size, const struct source *source,
 	struct error *err);
 
-/* Whether they have enough values to differ, if they must. If not, likewise. */
+/* Whether they have enough values to differ, if they must. If not, says so in ERR. */
 bool rules_differ(const struct rules *rules, const struct dice_size *size,
 	const struct source *source, struct error *err);
-
-/* A term for NODE, not yet on the roller's list; NULL, with the error set, if there were too
- * many. */
-struct term *term_new(struct roller *roller, const struct ast *node);
-
-void term_hang(struct roller *roller, struct term *term);
 
 /* Roll COUNT dice of SIDES sides for the dice term NODE: the steps of a term, in their order. Hangs
  * the term on the roller's list. On failure sets the error and returns NULL. */
 struct term *term_roll(
 	struct roller *roller, const struct ast *node, uint32_t count, uint32_t sides);
 
-/* What the face that DIE of TERM shows is worth, before any modifier. */
-double term_natural(const struct term *term, const struct die *die);
+/* ---- unique.c ---- */
+
+/* Take step 2 of a term: reroll dice that do not differ. On failure sets the error and returns
+ * false. */
+bool term_make_unique(struct roller *roller, struct term *term, enum unique unique);
+
+/* ---- throw.c ---- */
+
+/* Make a term for NODE, not yet on the roller's list. Returns NULL, with the error set, if there
+ * were too many. */
+struct term *term_new(struct roller *roller, const struct ast *node);
+
+/* Put TERM at the end of the roller's list. */
+void term_hang(struct roller *roller, struct term *term);
+
+/* Throw the dice that TERM has at first. On failure sets the error and returns false. */
+bool term_throw(struct roller *roller, struct term *term);
+
+/* Throw DIE of TERM, whatever it showed. On failure sets the error and returns false. */
+bool term_throw_one(struct roller *roller, const struct term *term, struct die *die);
 
 /* Roll DIE of TERM again, keeping its old face among those of the roll. On failure sets the error
  * and returns false. */
 bool term_reroll(struct roller *roller, struct term *term, struct die *die);
 
-/* Step 2 of a term. On failure sets the error and returns false. */
-bool term_make_unique(struct roller *roller, struct term *term, enum unique unique);
+/* Returns what the face that DIE of TERM shows is worth, before any modifier. */
+double term_natural(const struct term *term, const struct die *die);
+
+/* ---- tally.c ---- */
 
 /* The dice in play among COUNT in DICE, sorted ascending by value, equal ones in the order given.
  * Keeps and drops of RULES flag those that go. The array lives in the arena. */
@@ -160,5 +178,10 @@ void rank_keep(struct ranking *ranking, const struct rules *rules);
 /* Give TERM the value that its dice in play make under RULES (NULL: their sum), and flag what is
  * counted. RANKING is theirs; only needed where matches are counted. */
 void tally_term(struct term *term, const struct rules *rules, const struct ranking *ranking);
+
+/* Let VALUE be the result of what stands at OFFSET, if FAULT allows and it is in range. If not,
+ * sets the roller's error and fault and returns false. */
+bool eval_settle(
+	struct roller *roller, enum arith_fault fault, size_t offset, double value, double *out);
 
 #endif

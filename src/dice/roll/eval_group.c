@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Groups. Members of one with several are told apart like dice: each is a die with its value. In
- * one with a single member keeps and drops act on the dice in it, all terms together; what they
- * leave decides the values of the terms, and only then comes the arithmetic: so the dice are rolled
- * first, in their order, and the expression is evaluated after that with the terms that were
- * rolled. */
+/* Evaluates groups. Members of one with several are told apart like dice: each is a die with its
+ * value. In one with a single member keeps and drops act on the dice in it, all terms together;
+ * what they leave decides the values of the terms, and only then comes the arithmetic: so the dice
+ * are rolled first, in their order, and the expression is evaluated after that with the terms that
+ * were rolled. */
 #include "dice/roll/eval.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@ static bool roll_dice(struct roller *r, const struct ast *node)
 
 	switch (node->kind) {
 	case AST_DICE:
-		return eval_node(r, node, &value);
+		return r->node(r, node, &value);
 	case AST_NEGATE:
 		return roll_dice(r, node->operand);
 	case AST_BINARY:
@@ -61,7 +61,7 @@ static bool eval_pool(struct roller *r, const struct ast_group *group, double *o
 		return false;
 	drop_from_terms(r, *begin, group->rules);
 	r->replay = *begin;
-	done = eval_node(r, group->members[0], out);
+	done = r->node(r, group->members[0], out);
 	r->replay = NULL;
 	return done;
 }
@@ -73,7 +73,7 @@ static bool eval_members(struct roller *r, const struct ast_group *group, struct
 	for (size_t i = 0; i < group->count; i++) {
 		term->dice[i] = (struct die){.face = 0};
 		if (pool ? !eval_pool(r, group, &term->dice[i].value)
-			 : !eval_node(r, group->members[i], &term->dice[i].value))
+			 : !r->node(r, group->members[i], &term->dice[i].value))
 			return false;
 	}
 	return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The last steps of a term or group: which dice stay in play, and what those are worth together. */
+/* Takes the last steps of a term or group: which dice stay in play, what those are worth together,
+ * and whether that is a number we can go on with. */
 #include "dice/roll/eval.h"
 
 #include <math.h>
@@ -211,4 +212,22 @@ void tally_term(struct term *term, const struct rules *rules, const struct ranki
 		term->unit = DICE_WORDS;
 		term->value = 0;
 	}
+}
+
+/* ---- results ---- */
+
+static bool fail_arith(struct roller *r, enum arith_fault fault, size_t offset)
+{
+	r->fault = fault;
+	return source_error(r->source, offset, r->err, "%s", arith_fault_text(fault));
+}
+
+bool eval_settle(struct roller *r, enum arith_fault fault, size_t offset, double value, double *out)
+{
+	if (fault == ARITH_FINE)
+		fault = arith_check(value);
+	if (fault != ARITH_FINE)
+		return fail_arith(r, fault, offset);
+	*out = value;
+	return true;
 }

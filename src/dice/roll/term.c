@@ -1,100 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A dice term goes through its steps in a fixed order, whatever order its modifiers were typed in:
- * see ast.h. Here they are rolled: all first, then rerolls, unique, explosions; then their
- * worth. */
+/* Takes a dice term through its steps, in a fixed order whatever order its modifiers were typed in
+ * (see ast.h): all dice are thrown first, then come rerolls, unique, explosions, and their worth.
+ */
 #include "dice/roll/eval.h"
 
 #include <string.h>
-
-static bool fail(struct roller *r, const struct term *term, const char *what)
-{
-	return source_error(r->source, term->node->span.begin, r->err, "%s", what);
-}
-
-static const char too_many_faces[] = "a line rolls at most 10000 dice";
-
-struct term *term_new(struct roller *r, const struct ast *node)
-{
-	struct term *term;
-
-	if (r->terms_left == 0) {
-		source_error(
-			r->source, node->span.begin, r->err, "a line rolls at most 10000 times");
-		return NULL;
-	}
-	r->terms_left--;
-	term = arena_zalloc(r->arena, 1, sizeof *term);
-	term->node = node;
-	term->depth = r->computing;
-	term->inner = r->computing > 0 || r->grouped > 0;
-	return term;
-}
-
-void term_hang(struct roller *r, struct term *term)
-{
-	*r->tail = term;
-	r->tail = &term->next;
-}
-
-/* ---- faces ---- */
-
-/* Make room for COUNT more faces. */
-static void reserve_faces(struct roller *r, size_t count)
-{
-	size_t room = r->face_room > 0 ? r->face_room * 2 : 16;
-	struct dice_face *faces;
-
-	if (r->face_room - r->face_count >= count)
-		return;
-	while (room - r->face_count < count)
-		room *= 2;
-	faces = arena_alloc(r->arena, room * sizeof *faces);
-	if (r->face_count > 0)
-		memcpy(faces, r->faces, r->face_count * sizeof *faces);
-	r->faces = faces;
-	r->face_room = room;
-}
-
-/* Roll DIE; there is room for its face. */
-static bool roll_face(struct roller *r, const struct term *term, struct die *die)
-{
-	if (!rng_uniform(r->rng, term->sides, &die->face))
-		return fail(r, term, rng_failure(r->rng));
-	r->faces[r->face_count++] = (struct dice_face){term->sides, die->face};
-	return true;
-}
-
-static bool roll_another(struct roller *r, const struct term *term, struct die *die)
-{
-	if (r->faces_left == 0)
-		return fail(r, term, too_many_faces);
-	r->faces_left--;
-	reserve_faces(r, 1);
-	return roll_face(r, term, die);
-}
-
-static bool roll_initial(struct roller *r, struct term *term)
-{
-	if (term->count > r->faces_left)
-		return fail(r, term, too_many_faces);
-	r->faces_left -= term->count;
-	reserve_faces(r, term->count);
-	term->dice = arena_alloc(r->arena, term->count * sizeof *term->dice);
-	for (uint32_t i = 0; i < term->count; i++) {
-		struct die *die = &term->dice[i];
-
-		*die = (struct die){.first = (uint32_t)r->face_count};
-		if (!roll_face(r, term, die))
-			return false;
-	}
-	term->die_count = term->count;
-	return true;
-}
-
-double term_natural(const struct term *term, const struct die *die)
-{
-	return die_value(term->node->dice.kind, die->face);
-}
 
 /* ---- what can never end ---- */
 
@@ -144,13 +54,6 @@ static bool check_rules(struct roller *r, struct term *term, const struct rules 
 
 /* ---- steps 1 to 3 ---- */
 
-bool term_reroll(struct roller *r, struct term *term, struct die *die)
-{
-	if (die->rerolls++ == 0)
-		die->rerolls_at = (uint32_t)r->face_count;
-	return roll_another(r, term, die);
-}
-
 static bool reroll(struct roller *r, struct term *term, const struct rules *rules, struct die *die)
 {
 	uint8_t most = rules->reroll_once ? 1 : DICE_MAX_REROLLS;
@@ -180,7 +83,7 @@ static bool add_extra(struct roller *r, struct term *term, const struct rules *r
 	}
 	die = &term->dice[term->die_count];
 	*die = (struct die){.first = (uint32_t)r->face_count, .flags = DIE_EXTRA};
-	if (!roll_another(r, term, die))
+	if (!term_throw_one(r, term, die))
 		return false;
 	term->die_count++;
 	return rules->extras_stand || reroll(r, term, rules, die);
@@ -290,7 +193,7 @@ struct term *term_roll(struct roller *r, const struct ast *node, uint32_t count,
 	term->sides = sides;
 	if (rules != NULL && !check_rules(r, term, rules))
 		return NULL;
-	if (!roll_initial(r, term) || (rules != NULL && !roll_on(r, term, rules)))
+	if (!term_throw(r, term) || (rules != NULL && !roll_on(r, term, rules)))
 		return NULL;
 	settle_values(term, rules);
 	if (rules != NULL && (rules->explode == EXPLODE_COMPOUND ||

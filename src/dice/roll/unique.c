@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice that shall differ: from the second on each is rolled again while an earlier one has its
- * value. The values are kept in a hash table with open addressing, at most half full, so that a
+/* Rolls dice that shall differ: from the second on each is rolled again while an earlier one has
+ * its value. The values are kept in a hash table with open addressing, at most half full, so that a
  * thousand dice that find their last free values by trial cost no more than their faces. */
 #include "dice/roll/eval.h"
 

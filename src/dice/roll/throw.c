@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Throws the dice of a term, and keeps every face that fell. */
+#include "dice/roll/eval.h"
+
+#include <string.h>
+
+static bool fail(struct roller *r, const struct term *term, const char *what)
+{
+	return source_error(r->source, term->node->span.begin, r->err, "%s", what);
+}
+
+static const char too_many_faces[] = "a line rolls at most 10000 dice";
+
+struct term *term_new(struct roller *r, const struct ast *node)
+{
+	struct term *term;
+
+	if (r->terms_left == 0) {
+		source_error(
+			r->source, node->span.begin, r->err, "a line rolls at most 10000 times");
+		return NULL;
+	}
+	r->terms_left--;
+	term = arena_zalloc(r->arena, 1, sizeof *term);
+	term->node = node;
+	term->depth = r->computing;
+	term->inner = r->computing > 0 || r->grouped > 0;
+	return term;
+}
+
+void term_hang(struct roller *r, struct term *term)
+{
+	*r->tail = term;
+	r->tail = &term->next;
+}
+
+/* Make room for COUNT more faces. */
+static void reserve_faces(struct roller *r, size_t count)
+{
+	size_t room = r->face_room > 0 ? r->face_room * 2 : 16;
+	struct dice_face *faces;
+
+	if (r->face_room - r->face_count >= count)
+		return;
+	while (room - r->face_count < count)
+		room *= 2;
+	faces = arena_alloc(r->arena, room * sizeof *faces);
+	if (r->face_count > 0)
+		memcpy(faces, r->faces, r->face_count * sizeof *faces);
+	r->faces = faces;
+	r->face_room = room;
+}
+
+/* Roll DIE; there is room for its face. */
+static bool roll_face(struct roller *r, const struct term *term, struct die *die)
+{
+	if (!rng_uniform(r->rng, term->sides, &die->face))
+		return fail(r, term, rng_failure(r->rng));
+	r->faces[r->face_count++] = (struct dice_face){term->sides, die->face};
+	return true;
+}
+
+bool term_throw_one(struct roller *r, const struct term *term, struct die *die)
+{
+	if (r->faces_left == 0)
+		return fail(r, term, too_many_faces);
+	r->faces_left--;
+	reserve_faces(r, 1);
+	return roll_face(r, term, die);
+}
+
+bool term_throw(struct roller *r, struct term *term)
+{
+	if (term->count > r->faces_left)
+		return fail(r, term, too_many_faces);
+	r->faces_left -= term->count;
+	reserve_faces(r, term->count);
+	term->dice = arena_alloc(r->arena, term->count * sizeof *term->dice);
+	for (uint32_t i = 0; i < term->count; i++) {
+		struct die *die = &term->dice[i];
+
+		*die = (struct die){.first = (uint32_t)r->face_count};
+		if (!roll_face(r, term, die))
+			return false;
+	}
+	term->die_count = term->count;
+	return true;
+}
+
+double term_natural(const struct term *term, const struct die *die)
+{
+	return die_value(term->node->dice.kind, die->face);
+}
+
+bool term_reroll(struct roller *r, struct term *term, struct die *die)
+{
+	if (die->rerolls++ == 0)
+		die->rerolls_at = (uint32_t)r->face_count;
+	return term_throw_one(r, term, die);
+}
