@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes distributions, one after another and beside each other. */
 #include "dice/odds/dist.h"
 
 #include <math.h>
@@ -32,6 +33,11 @@ struct dist *dist_new(struct dist_pool *pool, double first, size_t count)
 	if (dist != NULL)
 		dist->first = first;
 	return dist;
+}
+
+double dist_max(const struct dist *dist)
+{
+	return dist_value(dist, dist->count - 1);
 }
 
 static bool is_whole(double value)

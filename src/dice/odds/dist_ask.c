@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers questions about a distribution. */
 #include "dice/odds/dist.h"
 
 #include <math.h>
@@ -15,11 +16,6 @@ double dist_mass(const struct dist *dist)
 double dist_min(const struct dist *dist)
 {
 	return dist_value(dist, 0);
-}
-
-double dist_max(const struct dist *dist)
-{
-	return dist_value(dist, dist->count - 1);
 }
 
 double dist_mean(const struct dist *dist)

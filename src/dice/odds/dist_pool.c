@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Accounts for the memory and the time of one question. */
 #include "dice/odds/dist.h"
 
 #include <stdalign.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Groups. Of several members the values are kept, see keep_values; of one its dice are, which works
- * when the member is a sum of dice: then every die is worth what it adds to that sum. */
+/* Finds the values of groups. Of several members the values are kept, see keep_values; of one its
+ * dice are, which works when the member is a sum of dice: then every die is worth what it adds to
+ * that sum. */
 #include "dice/odds/impl.h"
 
 #include <math.h>
@@ -42,7 +43,7 @@ static bool known(struct pool *pool, const struct ast *node, double otherwise, d
 	*value = otherwise;
 	if (node == NULL)
 		return true;
-	dist = odds_node(pool->work, node);
+	dist = pool->work->node(pool->work, node);
 	if (dist == NULL)
 		return false;
 	*value = dist_min(dist);
@@ -194,7 +195,7 @@ static struct dist *one_term(struct odds_work *work, const struct ast *group)
 	rules.keeps = keeps;
 	rules.keep_count += outer->keep_count;
 	node.dice.rules = &rules;
-	return odds_node(work, &node);
+	return work->node(work, &node);
 }
 
 static struct dist *one_member(struct odds_work *work, const struct ast *group)
@@ -203,7 +204,7 @@ static struct dist *one_member(struct odds_work *work, const struct ast *group)
 	struct pool pool = {.work = work, .group = group};
 
 	if (group->group.rules == NULL || group->group.rules->keep_count == 0)
-		return odds_node(work, member);
+		return work->node(work, member);
 	if (member->kind == AST_DICE)
 		return one_term(work, group);
 	return add_part(&pool, member, 1) ? keep_pool(&pool) : NULL;
@@ -331,7 +332,7 @@ static struct dist *several(struct odds_work *work, const struct ast *group)
 	struct dist **values = dist_take(&work->pool, g->count, sizeof(struct dist *)), *out;
 
 	for (size_t i = 0; values != NULL && i < g->count; i++) {
-		values[i] = odds_node(work, g->members[i]);
+		values[i] = work->node(work, g->members[i]);
 		if (values[i] == NULL)
 			return NULL;
 	}

@@ -19,18 +19,15 @@ struct strbuf;
 
 /* One question being answered. */
 struct odds_work {
+	/* odds_node, for terms and groups, in which expressions stand */
+	struct dist *(*node)(struct odds_work *work, const struct ast *node);
 	struct dist_pool pool;
 	const struct source *source; /* for columns */
 	const struct dice_limits *limits;
 	struct error *err;
-	bool told;  /* ERR says what is wrong */
+	bool told;  /* ERR says what is wrong already */
 	double cut; /* how likely is what was left out, at most */
 };
-
-/* Say in the work's error what is wrong at OFFSET of the text, unless something was said before.
- * Always returns NULL. */
-struct dist *odds_refuse(struct odds_work *work, size_t offset, const char *format, ...)
-	LOGIOS_PRINTF(3, 4);
 
 /* ---- one dice term with a known number of dice and sides ---- */
 
@@ -52,74 +49,94 @@ struct odds_die {
 	struct dist *more_again, *more_stay; /* NULL without again */
 };
 
+/* ---- window.c ---- */
+
+/* Say in the work's error what is wrong at OFFSET of the text, unless something was said before.
+ * Always returns NULL. */
+struct dist *odds_refuse(struct odds_work *work, size_t offset, const char *format, ...)
+	LOGIOS_PRINTF(3, 4);
+
+/* Find which ranks of COUNT dice or values in ascending order RULES keep: those from FIRST to
+ * before LAST. */
+void odds_window(const struct rules *rules, uint32_t count, uint32_t *first, uint32_t *last);
+
+/* Make KIND of COUNT dice that show VALUES, each worth what it is to TERM. Returns false when the
+ * pool is spent. */
+bool odds_kind(
+	struct odds_term *term, const struct dist *values, uint32_t count, struct keep_kind *kind);
+
+/* Returns what the dice of KINDS that the rules of TERM keep are worth, or how they match. */
+struct dist *odds_kept(struct odds_term *term, const struct keep_kind *kinds, size_t kind_count);
+
+/* ---- die.c ---- */
+
 /* Fill TERM, whose dice stand at NODE. */
 void odds_term_init(struct odds_term *term, struct odds_work *work, const struct ast *node,
 	uint32_t count, uint32_t sides);
 
-/* The same for numbers that may be anything; false, and the error says why, if such dice cannot
- * be. */
-bool odds_term_size(struct odds_term *term, struct odds_work *work, const struct ast *node,
-	double count, double sides);
-
 /* Whether TERM can be rolled, see rules_end and rules_differ; if not, the error says why. */
 bool odds_check(struct odds_term *term);
 
-/* What a die's VALUE adds to the value of TERM. */
+/* Returns what a die's VALUE adds to the value of TERM. */
 double odds_worth(const struct odds_term *term, double value);
 
-/* What one die of TERM shows. False if that was refused. */
+/* Fill DIE with what one die of TERM shows. Returns false if that was refused. */
 bool odds_die(struct odds_term *term, struct odds_die *die);
 
-/* What the natural values of one die of TERM are, before anything happens. */
+/* Returns the natural values of one die of TERM, before anything happens. */
 struct dist *odds_natural(struct odds_term *term);
 
-/* VALUES, used up, after min and max, less LOSS. */
+/* Returns VALUES, used up, after min and max, less LOSS. */
 struct dist *odds_clamp(struct odds_term *term, struct dist *values, int loss);
 
-/* What a die and all that it adds are worth together; uses up DIE. ONCE: it adds one at most. */
+/* Returns what a die and all that it adds are worth together; uses up DIE. ONCE: it adds one at
+ * most. */
 struct dist *odds_chain(struct odds_term *term, struct odds_die *die, bool once);
 
-/* VALUES, used up, as what they are worth to TERM. */
+/* Returns VALUES, used up, as what they are worth to TERM. */
 struct dist *odds_worths(struct odds_term *term, struct dist *values);
 
-/* The value of TERM. */
-struct dist *odds_term(struct odds_term *term);
+/* ---- explode.c ---- */
 
-/* The same of dice that add others apart and are then kept or matched. */
+/* Returns the value of TERM, whose dice add others apart and are then kept or matched. */
 struct dist *odds_exploded(struct odds_term *term, const struct odds_die *die);
 
-/* The same of dice that differ from one another. */
+/* ---- unique.c ---- */
+
+/* Returns the value of TERM, whose dice differ from one another. */
 struct dist *odds_unique(struct odds_term *term);
 
-/* By how much SUM, used up, passes the target of RULES, or stays below it. */
+/* ---- term.c ---- */
+
+/* Fill TERM from numbers that may be anything. Returns false, and the error says why, if such dice
+ * cannot be. */
+bool odds_term_size(struct odds_term *term, struct odds_work *work, const struct ast *node,
+	double count, double sides);
+
+/* Returns the value of TERM. */
+struct dist *odds_term(struct odds_term *term);
+
+/* Returns by how much SUM, used up, passes the target of RULES, or stays below it. */
 struct dist *odds_margin(struct odds_work *work, const struct rules *rules, struct dist *sum);
 
-/* Which ranks of COUNT dice or values in ascending order RULES keep: those from FIRST to before
- * LAST. */
-void odds_window(const struct rules *rules, uint32_t count, uint32_t *first, uint32_t *last);
-
-/* KIND as COUNT dice that show VALUES, each worth what it is to TERM. */
-bool odds_kind(
-	struct odds_term *term, const struct dist *values, uint32_t count, struct keep_kind *kind);
-
-/* What the dice of KINDS that the rules of TERM keep are worth; or match. */
-struct dist *odds_kept(struct odds_term *term, const struct keep_kind *kinds, size_t kind_count);
-
-/* ---- the tree ---- */
-
-/* The values of NODE. NULL, and the error says why, if they cannot be told. */
-struct dist *odds_node(struct odds_work *work, const struct ast *node);
-
-/* Those of a dice term: a mixture, when the number of dice or sides is itself rolled. */
+/* Returns the values of a dice term: a mixture, when the number of dice or sides is itself rolled.
+ * NULL, and the error says why, if they cannot be told. */
 struct dist *odds_dice(struct odds_work *work, const struct ast *node);
 
-/* Those of a group. */
+/* ---- group.c ---- */
+
+/* Returns the values of a group, or NULL likewise. */
 struct dist *odds_group(struct odds_work *work, const struct ast *node);
 
-/* The total of ROLL. */
+/* ---- tree.c ---- */
+
+/* Returns the values of NODE, or NULL likewise. */
+struct dist *odds_node(struct odds_work *work, const struct ast *node);
+
+/* Returns the total of ROLL, or NULL likewise. */
 struct dist *odds_roll(struct odds_work *work, const struct ast_roll *roll);
 
-/* ---- the answer ---- */
+/* ---- the answer: ../odds.c, reply.c ---- */
 
 /* A roll that was asked about. */
 struct odds_side {

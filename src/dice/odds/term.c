@@ -1,75 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice terms. Dice that all count are so many times one die; if only some are kept, see keep.h. */
+/* Finds the values of dice terms. Dice that all count are so many times one die; if only some are
+ * kept, see keep.h. */
 #include "dice/roll/eval.h"
 #include "dice/odds/impl.h"
-
-static uint32_t least(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
-
-void odds_window(const struct rules *rules, uint32_t count, uint32_t *first, uint32_t *last)
-{
-	*first = 0;
-	*last = count;
-	for (size_t i = 0; i < rules->keep_count; i++) {
-		uint32_t here = *last - *first;
-		uint32_t number = least(rules->keeps[i].number, here);
-
-		switch (rules->keeps[i].end) {
-		case KEEP_HIGHEST:
-			*first = *last - number;
-			break;
-		case KEEP_LOWEST:
-			*last = *first + number;
-			break;
-		case KEEP_MIDDLE:
-			*first += (here - number + 1) / 2;
-			*last = *first + number;
-			break;
-		case DROP_HIGHEST:
-			*last -= number;
-			break;
-		case DROP_LOWEST:
-			*first += number;
-			break;
-		}
-	}
-}
-
-bool odds_kind(
-	struct odds_term *term, const struct dist *values, uint32_t count, struct keep_kind *kind)
-{
-	struct keep_face *faces = dist_take(
-		&term->work->pool, values->count > 0 ? values->count : 1, sizeof *faces);
-
-	*kind = (struct keep_kind){.count = count, .faces = faces};
-	if (faces == NULL)
-		return false;
-	for (size_t i = 0; i < values->count; i++) {
-		double value = dist_value(values, i);
-
-		if (values->chances[i] > 0)
-			faces[kind->face_count++] = (struct keep_face){
-				value, (int64_t)odds_worth(term, value), values->chances[i]};
-	}
-	return true;
-}
-
-struct dist *odds_kept(struct odds_term *term, const struct keep_kind *kinds, size_t kind_count)
-{
-	struct kept kept = {.kinds = kinds, .kind_count = kind_count};
-	uint32_t count = 0;
-
-	for (size_t i = 0; i < kind_count; i++)
-		count += kinds[i].count;
-	odds_window(term->rules, count, &kept.first, &kept.last);
-	if (term->rules->tally == TALLY_MATCHES)
-		kept.match_size = term->rules->match_size;
-	if (kept.first == kept.last)
-		return dist_point(&term->work->pool, 0);
-	return keep_ranks(&term->work->pool, &kept);
-}
 
 /* Whether it does not matter which dice there are beside one. */
 static bool all_count(const struct odds_term *term)
@@ -147,7 +80,7 @@ struct dist *odds_term(struct odds_term *term)
 /* The values of NODE, or 1 for certain. */
 static struct dist *values_of(struct odds_work *work, const struct ast *node, double otherwise)
 {
-	return node != NULL ? odds_node(work, node) : dist_point(&work->pool, otherwise);
+	return node != NULL ? work->node(work, node) : dist_point(&work->pool, otherwise);
 }
 
 bool odds_term_size(struct odds_term *term, struct odds_work *work, const struct ast *node,

@@ -1,27 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Expressions. Every dice term stands in the tree once, so the operands of anything are
- * independent. */
+/* Computes with the values of expressions. Every dice term stands in the tree once, so the operands
+ * of anything are independent. */
 #include "dice/odds/impl.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-struct dist *odds_refuse(struct odds_work *work, size_t offset, const char *format, ...)
-{
-	char text[sizeof work->err->text];
-	va_list values;
-
-	if (work->told)
-		return NULL;
-	va_start(values, format);
-	vsnprintf(text, sizeof text, format, values);
-	va_end(values);
-	source_error(work->source, offset, work->err, "%s", text);
-	work->told = true;
-	return NULL;
-}
 
 /* ---- arithmetic ---- */
 
@@ -164,6 +147,7 @@ struct dist *odds_roll(struct odds_work *work, const struct ast_roll *roll)
 {
 	struct dist *dist;
 
+	work->node = odds_node;
 	work->source = &roll->source;
 	work->cut = 0;
 	dist = odds_node(work, roll->expr);
