@@ -2,15 +2,17 @@
 #ifndef LOGIOS_IRC_OUTBOX_IMPL_H
 #define LOGIOS_IRC_OUTBOX_IMPL_H
 
-/* What outbox.c (when a line goes) and outbox_queue.c (what waits, and what is lost) share. Nobody
- * else includes this. */
+/* What the files of the outbox share; nobody else includes this. From the bottom up: line.c, a line
+ * and lists of them; queue.c, what waits and what is lost; proof.c, what has arrived; outbox.c,
+ * when a line goes. */
 
 #include "base/receipt.h"
 #include "irc/outbox/outbox.h"
 
 enum {
 	KINDS = OUTBOX_BULK + 1,
-	OUTBOX_TOKEN = 16, /* bytes of a PING's token, its NUL included */
+	OUTBOX_TOKEN = 16,    /* bytes of a PING's token, its NUL included */
+	OUTBOX_QUESTION = 24, /* bytes of a PING with its token, the NUL included */
 };
 
 struct line {
@@ -65,46 +67,57 @@ struct outbox {
 	struct outbox_stats stats;
 };
 
-/* COMMAND_LINE up to CR, LF or its end, cut between characters, with CR LF, holding RECEIPT. The
- * caller's. */
+/* ---- line.c ---- */
+
+/* Make a line of COMMAND_LINE up to its CR, LF or end, cut between characters, with CR LF behind
+ * it. It holds RECEIPT (or NULL). Returns the line, the caller's. */
 struct line *outbox_make_line(
 	const struct outbox *ob, const char *command_line, struct receipt *receipt);
 
-/* LINE will not be said. */
+/* Free LINE, which was not said: its receipt is lost. */
 void outbox_drop(struct line *line);
 
-/* Make LINES an empty list; put LINE at its end, which takes it over; take the first one, the
- * caller's. There must be one. */
+/* Make LINES an empty list. */
 void lines_init(struct lines *lines);
+
+/* Put LINE at the end of LINES, which owns it from now on. */
 void lines_put(struct lines *lines, struct line *line);
+
+/* Take the first of LINES, which must not be empty. Returns it, the caller's. */
 struct line *lines_take(struct lines *lines);
+
+/* ---- queue.c ---- */
 
 /* Put LINE at the end of the queue for TARGET. */
 void outbox_append(struct outbox *ob, int kind, const char *target, struct line *line);
 
-/* What the queue whose turn it is says now, the caller's; NULL when all it had was stale. There
- * must be a queue of that KIND. */
+/* Take a line from the queue of KIND whose turn it is; there must be one. Returns the line, the
+ * caller's, or NULL when all that the queue had was stale. */
 struct line *outbox_take(struct outbox *ob, int kind);
 
-/* Make room for a line of KIND to TARGET: the longest queue of the least important kind gives up
- * its oldest line. False when the new one is itself the least worth saying. At least one line must
- * wait. */
+/* Make room for a line of KIND to TARGET: drop the oldest line of the longest queue of the least
+ * important kind. False, with nothing dropped, when the new line is itself the least worth saying.
+ * At least one line must wait. */
 bool outbox_make_room(struct outbox *ob, int kind, const char *target);
 
-/* There was no room for LINE, which goes. Its target gets a word instead, unless there are too many
- * of those. */
+/* Drop LINE, for which there was no room. Its target is told of the loss, unless too many are to be
+ * told already. */
 void outbox_refuse(struct outbox *ob, int kind, const char *target, struct line *line);
 
-/* Forget all that waits. */
+/* Drop all that waits. */
 void outbox_forget(struct outbox *ob);
 
-/* LINE, which has a receipt, is written: keep it until the server has proved that it read it. */
+/* ---- proof.c ---- */
+
+/* Keep LINE, which has a receipt and is written, until the server has proved that it read it. Takes
+ * LINE over. */
 void outbox_keep_written(struct outbox *ob, struct line *line);
 
-/* Ask for a proof, ARG being the outbox. */
-void outbox_ask(void *arg);
+/* Write the PING that asks for a proof of all that is written now. False when there is nothing to
+ * ask, or an answer is still due. */
+bool outbox_question(struct outbox *ob, char question[OUTBOX_QUESTION]);
 
-/* The connection is gone, and no proof comes any more. */
+/* Count all that is written and not proved as lost: the connection is gone. */
 void outbox_lose_written(struct outbox *ob);
 
 #endif

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When a line goes: a token bucket, and whose turn it is when it has a token. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "irc/outbox/impl.h"
 
 static void flow(void *arg);
+static void ask(void *arg);
 
 static void set_pace(struct outbox *ob, long burst, long line_interval_ms)
 {
@@ -26,7 +25,7 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	ob->write = write;
 	ob->arg = arg;
 	ob->timer = timer_new(loop, flow, ob);
-	ob->proof.timer = timer_new(loop, outbox_ask, ob);
+	ob->proof.timer = timer_new(loop, ask, ob);
 	lines_init(&ob->proof.lines);
 	set_pace(ob, burst, line_interval_ms);
 	ob->tokens = ob->burst;
@@ -144,29 +143,6 @@ void outbox_free(struct outbox *ob)
 
 /* ---- sending ---- */
 
-struct line *outbox_make_line(
-	const struct outbox *ob, const char *command_line, struct receipt *receipt)
-{
-	size_t len = strcspn(command_line, "\r\n");
-	struct line *line;
-
-	len = utf8_cut(command_line, len, ob->line_bytes - 2);
-	line = mem_alloc(sizeof *line + len + 3);
-	memcpy(line->bytes, command_line, len);
-	memcpy(line->bytes + len, "\r\n", 3);
-	line->len = len + 2;
-	line->reply = ob->reply;
-	line->receipt = receipt_hold(receipt);
-	line->since_ms = loop_now_ms(ob->loop);
-	return line;
-}
-
-void outbox_drop(struct line *line)
-{
-	receipt_lose(line->receipt);
-	free(line);
-}
-
 void outbox_next_reply(struct outbox *ob)
 {
 	ob->reply++;
@@ -192,4 +168,14 @@ void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *t
 	outbox_append(ob, kind, target, line);
 	if (!timer_is_set(ob->timer))
 		flow(ob);
+}
+
+/* Ask the server for a proof of what it has read. */
+static void ask(void *arg)
+{
+	struct outbox *ob = arg;
+	char question[OUTBOX_QUESTION];
+
+	if (outbox_question(ob, question))
+		outbox_send(ob, OUTBOX_ADMIN, "", question, NULL);
 }

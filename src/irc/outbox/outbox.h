@@ -48,6 +48,8 @@ struct outbox_stats {
 	unsigned long sent, stale, overflow;
 };
 
+/* ---- outbox.c: when a line goes ---- */
+
 /* WRITE gets each line with its CR LF when its time has come. */
 struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	void (*write)(void *arg, const char *line, size_t len), void *arg);
@@ -78,6 +80,8 @@ void outbox_next_reply(struct outbox *ob);
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
 	const char *command_line, struct receipt *receipt);
 
+/* ---- proof.c: what has arrived ---- */
+
 /* The server said PONG with TEXT. */
 void outbox_proved(struct outbox *ob, const char *text);
 
@@ -86,6 +90,8 @@ void outbox_prove_all(struct outbox *ob);
 
 /* The server said that something to TARGET was not delivered, as MAP folds names. */
 void outbox_turned_away(struct outbox *ob, enum casemap map, const char *target);
+
+/* ---- text.c: what may be said, and where it is cut ---- */
 
 /* How many bytes of TEXT (LEN bytes) go on the next line when a line has room for ROOM: all of it,
  * or up to the last blank in the second half (the blank counts as taken, see SKIP), or else up to

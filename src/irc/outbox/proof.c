@@ -31,18 +31,17 @@ static void format_token(const struct proof *proof, char token[OUTBOX_TOKEN])
 
 /* One question at a time. It covers what is written now; what is written before it goes out itself
  * has to wait for the next. */
-void outbox_ask(void *arg)
+bool outbox_question(struct outbox *ob, char question[OUTBOX_QUESTION])
 {
-	struct outbox *ob = arg;
-	char token[OUTBOX_TOKEN], text[OUTBOX_TOKEN + 8];
+	char token[OUTBOX_TOKEN];
 
 	if (!ob->open || ob->proof.asked > 0 || ob->proof.lines.count == 0)
-		return;
+		return false;
 	ob->proof.token++;
 	ob->proof.asked = ob->proof.lines.count;
 	format_token(&ob->proof, token);
-	snprintf(text, sizeof text, "PING :%s", token);
-	outbox_send(ob, OUTBOX_ADMIN, "", text, NULL);
+	snprintf(question, OUTBOX_QUESTION, "PING :%s", token);
+	return true;
 }
 
 /* When to ask next: soon, or at once if much has been written; later while others wait for their

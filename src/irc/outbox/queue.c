@@ -8,32 +8,6 @@
 #include "base/mem.h"
 #include "irc/outbox/impl.h"
 
-/* ---- lists of lines ---- */
-
-void lines_init(struct lines *lines)
-{
-	*lines = (struct lines){.last = &lines->first};
-}
-
-void lines_put(struct lines *lines, struct line *line)
-{
-	line->next = NULL;
-	*lines->last = line;
-	lines->last = &line->next;
-	lines->count++;
-}
-
-struct line *lines_take(struct lines *lines)
-{
-	struct line *line = lines->first;
-
-	lines->count--;
-	lines->first = line->next;
-	if (lines->first == NULL)
-		lines->last = &lines->first;
-	return line;
-}
-
 /* ---- rings of queues ---- */
 
 static struct queue *find_queue(const struct outbox *ob, int kind, const char *target)
