@@ -231,7 +231,7 @@ static inline void scene_close(struct scene *scene)
 	strbuf_release(&scene->heard);
 }
 
-static inline void connect_to(struct scene *scene, const char *host, const struct bridge_tls *tls)
+static inline void connect_to(struct scene *scene, const char *host, const struct tls_options *tls)
 {
 	struct bridge_address address = {
 		.host = host, .port = scene->port, .bind = "", .timeout_ms = 3000, .tls = tls};

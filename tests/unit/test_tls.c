@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "irc/wire/tls.h"
+
 struct identity { /* a self-signed certificate for irc.test and 127.0.0.1 */
 	EVP_PKEY *key;
 	X509 *certificate;
@@ -103,7 +105,7 @@ static void certificates_are_judged(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct scene scene;
 		char *pin = cases[i].pin != NULL ? mem_strdup(cases[i].pin) : NULL;
-		struct bridge_tls tls = {
+		struct tls_options tls = {
 			.verify = cases[i].verify, .ca = "", .cert = "", .key = ""};
 		if (cases[i].ca)
 			tls.ca = id->path;
@@ -124,7 +126,7 @@ static void certificates_are_judged(void **state)
 static void tls_carries_lines_and_our_certificate(void **state)
 {
 	const struct identity *id = *state;
-	const struct bridge_tls tls = {.ca = "", .cert = id->path, .key = id->path};
+	const struct tls_options tls = {.ca = "", .cert = id->path, .key = id->path};
 	struct scene scene;
 	char *piece = mem_alloc(PIECE);
 
@@ -148,7 +150,7 @@ static void tls_carries_lines_and_our_certificate(void **state)
 
 static void tls_to_one_who_has_none_fails(void **state)
 {
-	const struct bridge_tls tls = {.ca = "", .cert = "", .key = ""};
+	const struct tls_options tls = {.ca = "", .cert = "", .key = ""};
 	struct scene scene;
 
 	(void)state;
@@ -163,7 +165,7 @@ static void tls_to_one_who_has_none_fails(void **state)
 
 static void the_handshake_has_its_time(void **state)
 {
-	const struct bridge_tls tls = {.ca = "", .cert = "", .key = ""};
+	const struct tls_options tls = {.ca = "", .cert = "", .key = ""};
 	struct bridge_address address = {
 		.host = "127.0.0.1", .bind = "", .timeout_ms = 50, .tls = &tls};
 	struct scene scene;
@@ -178,7 +180,7 @@ static void the_handshake_has_its_time(void **state)
 
 static void a_missing_file_is_told(void **state)
 {
-	const struct bridge_tls tls = {.ca = "", .cert = "/nowhere/bot.pem", .key = ""};
+	const struct tls_options tls = {.ca = "", .cert = "/nowhere/bot.pem", .key = ""};
 	struct scene scene;
 
 	(void)state;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bridge as a network's transport. */
 #include "irc/network/impl.h"
+#include "irc/wire/tls.h"
 
 static void bridge_transport_connect(void *arg)
 {
 	struct network *net = arg;
 	const struct config_network *config = net->config;
-	struct bridge_tls tls = {
+	struct tls_options tls = {
 		.verify = config->tls_verify || net->sts.forced,
 		.ca = config->tls_ca,
 		.cert = config->tls_cert,

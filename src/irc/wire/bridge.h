@@ -15,19 +15,14 @@
  * idle and may connect again. A bridge may be freed inside its callbacks. */
 struct bridge;
 
-struct bridge_tls { /* how to do TLS; strings lent for the time of bridge_connect */
-	bool verify;
-	const char *ca, *cert, *key; /* files, or "" */
-	char *const *fingerprints;   /* SHA-256, lower-case hex; any of them will do */
-	size_t fingerprint_count;
-};
+struct tls_options;
 
 struct bridge_address {
 	const char *host; /* a name or an address */
 	unsigned short port;
-	const char *bind;             /* local address, or "" */
-	long timeout_ms;              /* for each address: connecting, and TLS's handshake */
-	const struct bridge_tls *tls; /* NULL: plain TCP */
+	const char *bind;              /* local address, or "" */
+	long timeout_ms;               /* for each address: connecting, and TLS's handshake */
+	const struct tls_options *tls; /* lent for the call; NULL: plain TCP */
 };
 
 struct bridge_events {

@@ -142,7 +142,7 @@ static int no_password(char *out, int room, int writing, void *arg)
 	return -1;
 }
 
-static bool load_own(SSL_CTX *ssl, const struct bridge_tls *how, struct error *err)
+static bool load_own(SSL_CTX *ssl, const struct tls_options *how, struct error *err)
 {
 	const char *key = *how->key != '\0' ? how->key : how->cert;
 
@@ -172,7 +172,8 @@ static void set_manner(struct tls_context *context)
 		SSL_CTX_set_cert_verify_callback(ssl, judge, context);
 }
 
-static void copy_wishes(struct tls_context *context, const char *host, const struct bridge_tls *how)
+static void copy_options(
+	struct tls_context *context, const char *host, const struct tls_options *how)
 {
 	struct socket_address address;
 
@@ -186,12 +187,12 @@ static void copy_wishes(struct tls_context *context, const char *host, const str
 }
 
 struct tls_context *tls_context_new(
-	const char *host, const struct bridge_tls *how, struct error *err)
+	const char *host, const struct tls_options *how, struct error *err)
 {
 	struct tls_context *context = mem_zalloc(1, sizeof *context);
 
 	ERR_clear_error();
-	copy_wishes(context, host, how);
+	copy_options(context, host, how);
 	context->ssl = SSL_CTX_new(TLS_client_method());
 	if (context->ssl == NULL) {
 		error_set(err, "TLS cannot start: %s", openssl_reason());

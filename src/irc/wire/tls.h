@@ -2,14 +2,21 @@
 #ifndef LOGIOS_IRC_TLS_H
 #define LOGIOS_IRC_TLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
-#include "irc/wire/bridge.h"
 #include "irc/wire/socket.h"
 
 /* TLS 1.2 and later, from the client's side, over a non-blocking socket; OpenSSL's only home.
  * OpenSSL writes to the socket itself, so the program must ignore SIGPIPE. */
+
+struct tls_options {
+	bool verify;
+	const char *ca, *cert, *key; /* files, or "" */
+	char *const *fingerprints;   /* SHA-256, lower-case hex; any of them will do */
+	size_t fingerprint_count;
+};
 
 /* What to trust and whom to expect; shared by the connections to the addresses of one host. */
 struct tls_context;
@@ -19,7 +26,7 @@ struct tls_context;
  * chain leads to a trusted root and names HOST. With neither, everyone is. Returns NULL with ERR
  * set when one of the files cannot be used. */
 struct tls_context *tls_context_new(
-	const char *host, const struct bridge_tls *how, struct error *err);
+	const char *host, const struct tls_options *how, struct error *err);
 void tls_context_free(struct tls_context *context); /* NULL is fine */
 
 struct tls;
