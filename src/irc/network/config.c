@@ -83,7 +83,7 @@ static bool worth_a_try(const struct network *net, const struct config_network *
 	return net->config->port != now->port || !lists_equal(&net->config->hosts, &now->hosts);
 }
 
-static void connect_anew(struct network *net)
+static void connect_again(struct network *net)
 {
 	net->backoff_ms = 0;
 	if (net->state == NETWORK_IDLE && !net->quitting)
@@ -107,10 +107,10 @@ void network_reconfigure(struct network *net, const struct config_network *confi
 	outbox_set_pace(net->outbox, config->burst, config->line_interval_ms);
 	network_take_channels(net);
 	if (anew)
-		connect_anew(net);
+		connect_again(net);
 	if (anew || net->state != NETWORK_READY)
 		return;
-	network_join_anew(net);
+	network_join_again(net);
 	if (logs_in)
 		network_login_again(net);
 	network_join_wanted(net);

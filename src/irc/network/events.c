@@ -265,7 +265,8 @@ static void on_invite(struct network *net, const struct event *event)
 		!isupport_is_channel(&net->isupport, channel) || strpbrk(channel, " ,") != NULL)
 		return;
 	if (wanted_find(net->wanted, net->isupport.casemap, channel) == NULL &&
-		!net->events->may_invite(net->arg, net, event))
+		(net->events->may_invite == NULL ||
+			!net->events->may_invite(net->arg, net, event)))
 		return;
 	log_info(net->log, "%s: %s invites us to %s", net->config->name, event->nick, channel);
 	network_invited(net, channel);

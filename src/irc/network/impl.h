@@ -2,20 +2,20 @@
 #ifndef LOGIOS_IRC_NETWORK_IMPL_H
 #define LOGIOS_IRC_NETWORK_IMPL_H
 
-/* What the files network*.c share: network.c (lines), network_life.c (connecting and the end),
- * network_backoff.c, network_events.c (what the server says), network_join.c, network_nick.c,
- * network_config.c and network_bridge.c. Nobody else includes this. */
+/* What the files of a network share; nobody else includes this. The functions stand by the file
+ * that has them, from the bottom up: what a file calls of the others stands before it. On top,
+ * network.c makes and frees a network. */
 
-#include "irc/protocol/authenticate.h"
-#include "irc/wire/bridge.h"
-#include "irc/protocol/cap.h"
+#include "crypto/random.h"
 #include "irc/network/ctcp.h"
 #include "irc/network/network.h"
+#include "irc/network/wanted.h"
+#include "irc/protocol/authenticate.h"
+#include "irc/protocol/cap.h"
 #include "irc/protocol/replay.h"
 #include "irc/protocol/sasl.h"
 #include "irc/protocol/session.h"
-#include "irc/network/wanted.h"
-#include "crypto/random.h"
+#include "irc/wire/bridge.h"
 
 enum network_state {
 	NETWORK_IDLE,        /* waiting to connect again, or not started */
@@ -33,7 +33,7 @@ struct whois {
 	char fingerprint[200];
 };
 
-/* From connected to welcomed, and what capabilities change later (network_register.c). */
+/* From connected to welcomed, and what capabilities change later (register.c). */
 struct registration {
 	enum registration_step {
 		REGISTER_LISTING,    /* CAP LS is out */
@@ -50,7 +50,7 @@ struct registration {
 	struct timer *late; /* the step takes too long */
 };
 
-/* How services come to know us (network_sasl.c, network_nickserv.c). */
+/* How services come to know us (sasl.c, nickserv.c). */
 struct login {
 	bool in;       /* we are logged in */
 	bool betrayed; /* the server claims to know a password and does not: it gets none from us */
@@ -62,12 +62,13 @@ struct login {
 	bool told_which; /* 908 has come; the refusal itself may follow */
 	struct authenticate heard;
 	struct timer *late;
-	unsigned identified; /* IDENTIFYs said */
+	void (*done)(struct network *net); /* the exchange is over: go on without it */
+	unsigned identified;               /* IDENTIFYs said */
 	int64_t identified_ms;
 	bool looking; /* USERHOST is out: who has NickServ's nick? */
 };
 
-/* The server's wish to be met with TLS only (network_sts.c). */
+/* The server's wish to be met with TLS only (sts.c). */
 struct sts {
 	struct store *store; /* where it is kept, or NULL */
 	long upgrade_port;   /* where to go next, with TLS; 0: as configured */
@@ -86,7 +87,8 @@ struct network {
 
 	enum network_state state;
 	bool quitting;
-	bool closing; /* we hang up as soon as the server's line in hand is done with */
+	bool closing;             /* we hang up as soon as the server's line in hand is done with */
+	void (*close)(void *arg); /* what does it; ARG is the network */
 	char close_reason[sizeof(struct error)];
 	struct session *session;
 	struct isupport isupport;
@@ -126,7 +128,9 @@ struct network {
 	int64_t split_ms; /* when a netsplit was last seen */
 };
 
-/* Send COMMAND_LINE made by FORMAT. */
+/* ---- state.c ---- */
+
+/* Queue the line made by FORMAT. */
 void network_send(struct network *net, enum outbox_priority priority, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
@@ -134,164 +138,213 @@ void network_send(struct network *net, enum outbox_priority priority, const char
  * behind. */
 void network_send_secret(struct network *net, const char *verb, const char *secret);
 
-/* Make the bridge NET's transport. */
-void network_use_bridge(struct network *net);
+bool network_is_us(const struct network *net, const char *nick);
 
-/* Want the channels of the configuration, and leave those that it no longer names. */
-void network_take_channels(struct network *net);
+/* Close the connection, which is of no more use, once the line in hand is done with. */
+void network_hang_up(struct network *net, const char *why);
 
-/* An event from libircclient. */
-void network_event(void *arg, const struct event *event);
+/* ---- backoff.c ---- */
 
-/* Begin to register: CAP first. To be called once a connection; the end of it is told by
- * register_forget. */
-void network_register_init(struct network *net);
-void network_register_release(struct network *net);
-void network_register(struct network *net);
-void network_register_forget(struct network *net);
+/* Fill in the server whose turn it is. */
+void network_server(const struct network *net, struct config_server *out);
 
-/* The server has let us in. */
-void network_register_welcomed(struct network *net);
+/* Go on to the next server: the connection is over. Returns how long to wait before, never 0. */
+int64_t network_next_delay_ms(struct network *net);
 
-/* The server has said all that it says by itself: bot mode, NickServ; then channels, soon. */
-void network_settle(struct network *net);
+/* Take note of ERROR with TEXT, or of one of the numerics that refuse a connection: they may change
+ * how long we wait. */
+void network_error(struct network *net, const char *text);
+void network_refused(struct network *net, const struct message *msg);
 
-/* A line that has to do with registration. False when it has not. */
-bool network_register_line(struct network *net, const struct message *msg);
+/* ---- sts.c ---- */
 
 /* Decide where the next connection goes, and whether with TLS: into `at` and `tls`. */
 void network_sts_plan(struct network *net);
 
-/* The server has named its capabilities. True when we leave, to come back with TLS. */
+/* Read the server's policy among its capabilities. True when we hang up, to come back with TLS. */
 bool network_sts_heard(struct network *net);
 
-/* The connection is over. */
+/* Keep the policy from now on: the connection is over. */
 void network_sts_closed(struct network *net);
 
-/* Numerics: a command is not known, or came too early; 900 to 908 of SASL; the answer to
- * USERHOST. */
-void network_unknown_command(struct network *net, const struct message *msg);
-void network_unregistered(struct network *net, const struct message *msg);
-void network_logged_in(struct network *net, const struct message *msg);
-void network_logged_out(struct network *net, const struct message *msg);
-void network_sasl_refused(struct network *net, const struct message *msg);
-void network_sasl_done(struct network *net, const struct message *msg);
-void network_sasl_already(struct network *net, const struct message *msg);
-void network_sasl_mechanisms(struct network *net, const struct message *msg);
-void network_userhost(struct network *net, const struct message *msg);
+/* ---- speak.c ---- */
 
-/* Whether the configuration has what it takes to log in by SASL here. */
-bool network_sasl_configured(const struct network *net);
+/* Learn our own user@host from 396, or from 352 about ourselves. */
+void network_own_host(struct network *net, const struct message *msg);
+void network_who_is(struct network *net, const struct message *msg);
 
-/* Begin to log in by SASL if the server offers a way that we may go; network_register_go_on is
- * called when it is over. False when there is none. */
-bool network_sasl_begin(struct network *net);
-void network_sasl_hear(struct network *net, const char *piece);
-void network_sasl_unknown(struct network *net);
-void network_sasl_late(void *arg);
-void network_sasl_end(struct network *net);
-void network_register_go_on(struct network *net);
+/* Ask which modes a channel has that we are in now, where one of them matters; read the answer
+ * (324). */
+void network_ask_modes(struct network *net, const char *channel);
+void network_modes_are(struct network *net, const struct message *msg);
 
-/* MSG has come: what it says about the server's clock. */
+/* ---- whois.c ---- */
+
+/* Read the numerics of WHOIS: 311, 276, 318. */
+void network_whois_user(struct network *net, const struct message *msg);
+void network_whois_certificate(struct network *net, const struct message *msg);
+void network_whois_end(struct network *net, const struct message *msg);
+
+/* ---- people.c ---- */
+
+/* Learn from MSG what time the server's clock shows. */
 void network_date(struct network *net, const struct message *msg);
 
 /* Fill in what we know of whoever EVENT comes from, and whether it is of the past. */
 void network_know(struct network *net, struct event *event);
 
-/* JOIN of somebody; ACCOUNT, CHGHOST; WHO for CHANNEL and its answers. */
+/* Read JOIN of somebody, and ACCOUNT and CHGHOST. */
 void network_join_extended(struct network *net, const struct event *event);
 void network_other(struct network *net, const struct event *event);
+
+/* Ask with WHO for everybody in CHANNEL; read one answer (354). */
 void network_ask_who(struct network *net, const char *channel);
 void network_whox(struct network *net, const struct message *msg);
 
-/* Say who we are to NickServ, if that is configured and not needless. */
-void network_identify(struct network *net);
-void network_notice(struct network *net, const struct event *event);
-/* The configuration has changed: if we are not logged in, try with what it says now. */
-void network_login_again(struct network *net);
-/* We are logged in, by whichever way: wait for it no longer. */
-void network_login_came(struct network *net);
+/* ---- nick.c ---- */
 
-/* What the timers call; ARG is the network. */
-void network_begin(void *arg);
-void network_register_timeout(void *arg);
-void network_quit_timer(void *arg);
-void network_rejoin_timer(void *arg);
-void network_regain_timer(void *arg);
-
-/* The server whose turn it is. */
-void network_server(const struct network *net, struct config_server *out);
-
-/* The connection is over: go on to the next server, and how long to wait before, never 0. */
-int64_t network_next_delay_ms(struct network *net);
-
-/* The server said ERROR with TEXT, or one of the numerics that refuse a connection: it may change
- * how long we wait. */
-void network_error(struct network *net, const char *text);
-void network_refused(struct network *net, const struct message *msg);
-
-/* Ask for the channels that are wanted and where we are not. */
-void network_join_wanted(struct network *net);
-
-/* Ask for them all at the next occasion, whatever stood in the way. */
-void network_join_anew(struct network *net);
-
-/* We are logged in with services: channels that wanted that are asked for at once. */
-void network_join_logged_in(struct network *net);
-
-/* Somebody with the right to do so invites us to CHANNEL. */
-void network_invited(struct network *net, const char *channel);
-
-/* Numerics of WHOIS: 311, 276, 318. */
-void network_whois_user(struct network *net, const struct message *msg);
-void network_whois_certificate(struct network *net, const struct message *msg);
-void network_whois_end(struct network *net, const struct message *msg);
-
-/* Leave channel NAME, if we are there; REASON may be NULL. */
-void network_leave(struct network *net, const char *name, const char *reason);
-
-/* The server put us into channel NAME. False when we did not mean to be there, and leave. */
-bool network_joined(struct network *net, const char *name);
-
-/* The server says that we are no longer in channel NAME. */
-void network_parted(struct network *net, const char *name);
-void network_kicked(struct network *net, const char *name, const char *by);
-
-/* The numerics that tell our own user@host: 396, and 352 of ourselves. */
-void network_own_host(struct network *net, const struct message *msg);
-void network_who_is(struct network *net, const struct message *msg);
-
-/* Ask which modes a channel has that we are in now, where one of them matters; and the answer
- * (324). */
-void network_ask_modes(struct network *net, const char *channel);
-void network_modes_are(struct network *net, const struct message *msg);
-
-/* If NUMERIC refuses us a channel that we want, it is taken note of. */
-void network_join_refused(struct network *net, int numeric, const struct message *msg);
-
-/* The numerics that refuse a NICK. */
+/* Try the next nick, when a numeric refuses one while we register. */
 void network_nick_refused(struct network *net, const struct message *msg);
 
-/* Our nick is NOW now, by our wish or not. */
+/* Take NOW for our nick, whether we asked for it or not. */
 void network_renamed(struct network *net, const char *now);
 
 /* Begin or go on to look for the nick that we want, unless we have it. To be called when that may
  * have changed. */
 void network_nick_settle(struct network *net);
 
-/* The connection is gone, and with it what we were about to do. */
+/* Stop looking: the connection is gone. */
 void network_nick_forget(struct network *net);
 
-/* Nobody has NICK any more: it may be the one that we want. */
+/* Try to get NICK if it is the one that we want: nobody has it any more. */
 void network_nick_free(struct network *net, const char *nick);
 
-/* Numerics of MONITOR. */
+/* Read the numerics of MONITOR. */
 void network_monitor_offline(struct network *net, const struct message *msg);
 void network_monitor_full(struct network *net, const struct message *msg);
 
-/* The connection is of no more use: close it once the line in hand is done with. */
-void network_hang_up(struct network *net, const char *why);
+void network_regain_timer(void *arg);
 
-bool network_is_us(const struct network *net, const char *nick);
+/* ---- join.c ---- */
+
+/* Ask for the channels that are wanted and where we are not. */
+void network_join_wanted(struct network *net);
+
+/* Ask for them all at the next occasion, whatever stood in the way. */
+void network_join_again(struct network *net);
+
+/* Join the channels: we are logged in, by whichever way, or shall not be. */
+void network_login_came(struct network *net);
+
+/* Go to CHANNEL, to which somebody with the right to do so invites us. */
+void network_invited(struct network *net, const char *channel);
+
+/* Leave channel NAME, if we are there; REASON may be NULL. */
+void network_leave(struct network *net, const char *name, const char *reason);
+
+/* Take note that the server put us into channel NAME. False when we did not mean to be there, and
+ * leave. */
+bool network_joined(struct network *net, const char *name);
+
+/* Take note that we are no longer in channel NAME. */
+void network_parted(struct network *net, const char *name);
+void network_kicked(struct network *net, const char *name, const char *by);
+
+/* Decide when to try again, if NUMERIC refuses us a channel that we want. */
+void network_join_refused(struct network *net, int numeric, const struct message *msg);
+
+void network_rejoin_timer(void *arg);
+
+/* ---- nickserv.c ---- */
+
+/* Tell NickServ who we are, if that is configured and not needless. */
+void network_identify(struct network *net);
+
+/* Read the answer to USERHOST (302), which we ask before; read what NickServ says. */
+void network_userhost(struct network *net, const struct message *msg);
+void network_notice(struct network *net, const struct event *event);
+
+/* ---- sasl.c ---- */
+
+/* Whether the configuration has what it takes to log in by SASL here. */
+bool network_sasl_configured(const struct network *net);
+
+/* Begin to log in by SASL if the server offers a way that we may go; `login.done` is called when it
+ * is over. False when there is none. */
+bool network_sasl_begin(struct network *net);
+
+/* Take in the parameter of an AUTHENTICATE line. */
+void network_sasl_hear(struct network *net, const char *piece);
+
+/* Give up: the server does not know AUTHENTICATE. */
+void network_sasl_unknown(struct network *net);
+
+/* Drop the exchange under way, if there is one. */
+void network_sasl_end(struct network *net);
+
+/* Read the numerics of SASL: 900, 901; 902 and 904 to 906; 903; 907; 908. */
+void network_logged_in(struct network *net, const struct message *msg);
+void network_logged_out(struct network *net, const struct message *msg);
+void network_sasl_refused(struct network *net, const struct message *msg);
+void network_sasl_done(struct network *net, const struct message *msg);
+void network_sasl_already(struct network *net, const struct message *msg);
+void network_sasl_mechanisms(struct network *net, const struct message *msg);
+
+void network_sasl_late(void *arg);
+
+/* ---- register.c ---- */
+
+void network_register_init(struct network *net);
+void network_register_release(struct network *net);
+
+/* Begin to register: CAP first. To be called once a connection, and network_register_forget at its
+ * end. */
+void network_register(struct network *net);
+void network_register_forget(struct network *net);
+
+/* Go on: the server has let us in. */
+void network_register_welcomed(struct network *net);
+
+/* Say what we say when the server has said all that it says by itself: bot mode, NickServ; then
+ * join channels, soon. */
+void network_settle(struct network *net);
+
+/* Log in by the new configuration, if we are not logged in. */
+void network_login_again(struct network *net);
+
+/* Read a line that has to do with registration. False when it has not. */
+bool network_register_line(struct network *net, const struct message *msg);
+
+/* Read two numerics: a command is not known (421), or came too early (451). */
+void network_unknown_command(struct network *net, const struct message *msg);
+void network_unregistered(struct network *net, const struct message *msg);
+
+/* ---- config.c ---- */
+
+/* Want the channels of the configuration, and leave those that it no longer names. */
+void network_take_channels(struct network *net);
+
+/* ---- events.c ---- */
+
+/* Handle an event from libircclient. */
+void network_event(void *arg, const struct event *event);
+
+/* ---- life.c ---- */
+
+/* Close the connection and count it as closed, if network_hang_up wants that. */
+void network_close(void *arg);
+
+void network_begin(void *arg);
+void network_register_timeout(void *arg);
+void network_quit_timer(void *arg);
+
+/* ---- lines.c ---- */
+
+void network_ping_timer(void *arg);
+
+/* ---- bridge.c ---- */
+
+/* Make the bridge NET's transport. */
+void network_use_bridge(struct network *net);
 
 #endif

@@ -110,16 +110,16 @@ void network_rejoin_timer(void *arg)
 	network_join_wanted(arg);
 }
 
-static void try_anew(struct wanted_channel *channel)
+static void try_again(struct wanted_channel *channel)
 {
 	channel->refusal = NULL;
 	channel->next_ms = channel->wait_ms = 0;
 }
 
-void network_join_anew(struct network *net)
+void network_join_again(struct network *net)
 {
 	for (size_t i = 0; i < wanted_count(net->wanted); i++)
-		try_anew(wanted_at(net->wanted, i));
+		try_again(wanted_at(net->wanted, i));
 }
 
 /* Those that wait for REMEDY have it. */
@@ -128,15 +128,20 @@ static void remedy_comes(struct network *net, enum remedy remedy)
 	for (size_t i = 0; i < wanted_count(net->wanted); i++) {
 		struct wanted_channel *channel = wanted_at(net->wanted, i);
 		if (channel->refusal != NULL && channel->refusal->remedy == remedy)
-			try_anew(channel);
+			try_again(channel);
 	}
 	if (net->state == NETWORK_READY)
 		network_join_wanted(net);
 }
 
-void network_join_logged_in(struct network *net)
+void network_login_came(struct network *net)
 {
-	remedy_comes(net, REMEDY_LOGIN);
+	if (net->state != NETWORK_READY || !net->registration.greeted)
+		return;
+	timer_stop(net->registering);
+	network_join_wanted(net);
+	if (net->login.in)
+		remedy_comes(net, REMEDY_LOGIN);
 }
 
 static bool is_parting(const struct network *net, const char *name)
@@ -168,7 +173,7 @@ static void settle_when_kept(struct network *net)
 
 static void join_at_once(struct network *net, const char *name)
 {
-	try_anew(find(net, name));
+	try_again(find(net, name));
 	settle_when_kept(net);
 }
 
@@ -221,7 +226,7 @@ bool network_joined(struct network *net, const char *name)
 		network_send(net, OUTBOX_ADMIN, "PART %s", name);
 		return false;
 	}
-	try_anew(channel);
+	try_again(channel);
 	channel->joined_ms = loop_now_ms(net->loop);
 	channels_joined_ourselves(net->channels, name);
 	arm(net);

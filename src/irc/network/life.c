@@ -76,7 +76,7 @@ static void forget_connection(struct network *net)
 	outbox_close(net->outbox);
 	channels_clear(net->channels);
 	wanted_clear(net->parting);
-	network_join_anew(net);
+	network_join_again(net);
 	isupport_release(&net->isupport);
 	isupport_init(&net->isupport);
 	net->events->gone(net->arg, net, NULL, NULL);
@@ -103,7 +103,7 @@ void network_closed(struct network *net, const char *why)
 	timer_set(net->reconnect, delay_ms);
 }
 
-static void close_now(void *arg)
+void network_close(void *arg)
 {
 	struct network *net = arg;
 
@@ -111,17 +111,6 @@ static void close_now(void *arg)
 		return;
 	net->transport.close(net->transport.arg);
 	network_closed(net, net->close_reason);
-}
-
-void network_hang_up(struct network *net, const char *why)
-{
-	if (net->closing)
-		return;
-	net->closing = true;
-	snprintf(net->close_reason, sizeof net->close_reason, "%s", why);
-	/* Perhaps libircclient is in the middle of a line now; it must not be pulled away under
-	 * it. */
-	loop_defer(net->loop, close_now, net);
 }
 
 void network_quit(struct network *net, const char *reason)

@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 #include "config/config.h"
-#include "irc/protocol/casemap.h"
 #include "irc/network/channels.h"
-#include "irc/protocol/event.h"
 #include "irc/outbox/outbox.h"
+#include "irc/protocol/casemap.h"
+#include "irc/protocol/event.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "store/store.h"
@@ -37,7 +37,7 @@ struct network_events {
 	void (*gone)(void *arg, struct network *net, const char *nick, const char *now);
 	/* The person behind NICK is from now on seen as HOST (user@host). May be NULL. */
 	void (*rehosted)(void *arg, struct network *net, const char *nick, const char *host);
-	/* We were invited; INVITE_TRUSTED asks the upper floor. May be NULL. */
+	/* We were invited; whether we go there. May be NULL: only where we are wanted anyway. */
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
 	/* Somebody asks for a CTCP answer; whether they get one. NULL: everybody does. */
 	bool (*may_ctcp)(void *arg, struct network *net, const struct event *event);
@@ -49,15 +49,15 @@ struct network_events {
 	void (*finished)(void *arg, struct network *net);
 };
 
-/* CONFIG is lent until network_free or network_reconfigure. With a NULL TRANSPORT the network uses
- * a bridge. */
+/* ---- network.c ---- */
+
+/* A network that lives by CONFIG, which is lent until network_free or network_reconfigure. With a
+ * NULL TRANSPORT it uses a bridge. */
 struct network *network_new(struct loop *loop, struct log *log, const struct config_network *config,
 	const struct network_events *events, void *arg, const struct transport *transport);
 void network_free(struct network *net);
 
-/* Before network_start: keep the channels that are asked for in STORE, which outlives NET, and want
- * those that are there. */
-void network_remember(struct network *net, struct store *store);
+/* ---- life.c ---- */
 
 void network_start(struct network *net);
 
@@ -67,15 +67,24 @@ void network_quit(struct network *net, const char *reason);
 /* Say QUIT and close at once, without `finished`: the caller is about to free NET. */
 void network_drop(struct network *net, const char *reason);
 
-/* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect
- * has changed (network_must_reconnect), the connection is made anew. */
-void network_reconfigure(struct network *net, const struct config_network *config);
-bool network_must_reconnect(const struct network *net, const struct config_network *now);
-
-/* For tests and scripted transports: what a bridge would tell. */
+/* Take what a bridge would report; for tests and scripted transports. network_line is in
+ * lines.c. */
 void network_connected(struct network *net);
 void network_line(struct network *net, char *line, size_t len);
 void network_closed(struct network *net, const char *why);
+
+/* ---- config.c ---- */
+
+/* Keep the channels that are asked for in STORE, which outlives NET, and want those that are there.
+ * To be called before network_start. */
+void network_remember(struct network *net, struct store *store);
+
+/* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect
+ * has changed (network_must_reconnect), the connection is made again. */
+void network_reconfigure(struct network *net, const struct config_network *config);
+bool network_must_reconnect(const struct network *net, const struct config_network *now);
+
+/* ---- state.c ---- */
 
 const char *network_name(const struct network *net);
 const char *network_nick(const struct network *net);
@@ -85,6 +94,15 @@ const struct isupport *network_isupport(const struct network *net);
 const struct channels *network_channels(const struct network *net);
 struct outbox *network_outbox(struct network *net);
 
+/* ---- join.c ---- */
+
+/* Add CHANNEL to the list that we keep, or drop it; JOIN or PART goes out in the next turn, when
+ * the list is kept. KEY may be NULL. */
+void network_join(struct network *net, const char *channel, const char *key);
+void network_part(struct network *net, const char *channel);
+
+/* ---- speak.c ---- */
+
 /* How many bytes of text fit on a line "PRIVMSG TARGET :…" as others will receive it. */
 size_t network_text_room(const struct network *net, const char *command, const char *target);
 
@@ -92,17 +110,14 @@ size_t network_text_room(const struct network *net, const char *command, const c
  * such a mode, and the server has not told yet. */
 bool network_is_plain(const struct network *net, const char *channel);
 
-/* Want to be in CHANNEL from now on, or no more; the words to the server are said in the next turn,
- * when it is kept. */
-void network_join(struct network *net, const char *channel, const char *key);
-void network_part(struct network *net, const char *channel);
-
-/* Ask the server who NICK is. */
-void network_whois(struct network *net, const char *nick);
-
-/* One line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough already.
- * RECEIPT as with outbox_send. */
+/* Send one line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough
+ * already. RECEIPT as with outbox_send. */
 void network_say(struct network *net, enum outbox_priority priority, const char *command,
 	const char *target, const char *text, struct receipt *receipt);
+
+/* ---- whois.c ---- */
+
+/* Ask the server who NICK is; `whois` gets the answer. */
+void network_whois(struct network *net, const char *nick);
 
 #endif

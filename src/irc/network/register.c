@@ -12,6 +12,7 @@ enum {
 };
 
 static void on_late(void *arg);
+static void go_on(struct network *net);
 
 void network_register_init(struct network *net)
 {
@@ -19,6 +20,7 @@ void network_register_init(struct network *net)
 	net->registration.names = (struct strbuf)STRBUF_INIT;
 	net->login.late = timer_new(net->loop, network_sasl_late, net);
 	net->login.heard = (struct authenticate)AUTHENTICATE_INIT;
+	net->login.done = go_on;
 }
 
 void network_register_forget(struct network *net)
@@ -30,7 +32,7 @@ void network_register_forget(struct network *net)
 	timer_stop(reg->late);
 	strbuf_release(&reg->names);
 	*reg = (struct registration){.late = reg->late, .names = STRBUF_INIT};
-	*login = (struct login){.late = login->late, .heard = login->heard};
+	*login = (struct login){.late = login->late, .heard = login->heard, .done = login->done};
 }
 
 void network_register_release(struct network *net)
@@ -117,10 +119,10 @@ static void ask(struct network *net)
 	if (network_sasl_begin(net))
 		reg->step = registering ? REGISTER_LOGGING_IN : REGISTER_DONE;
 	else
-		network_register_go_on(net);
+		go_on(net);
 }
 
-void network_register_go_on(struct network *net)
+static void go_on(struct network *net)
 {
 	if (net->config->sasl_required && !net->login.in)
 		network_hang_up(net, "we could not log in, and sasl_required is set");
@@ -135,7 +137,7 @@ static void on_late(void *arg)
 	struct network *net = arg;
 
 	log_info(net->log, "%s: the server does not answer CAP in time", net->config->name);
-	network_register_go_on(net);
+	go_on(net);
 }
 
 void network_register_welcomed(struct network *net)
@@ -174,16 +176,6 @@ void network_settle(struct network *net)
 		timer_set(net->registering, HOLD_JOINS_MS);
 	else
 		network_login_came(net);
-}
-
-void network_login_came(struct network *net)
-{
-	if (net->state != NETWORK_READY || !net->registration.greeted)
-		return;
-	timer_stop(net->registering);
-	network_join_wanted(net);
-	if (net->login.in)
-		network_join_logged_in(net);
 }
 
 void network_login_again(struct network *net)

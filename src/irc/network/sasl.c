@@ -69,7 +69,7 @@ static void give_up(struct network *net, const char *why)
 {
 	log_warning(net->log, "%s: could not log in by SASL: %s", net->config->name, why);
 	network_sasl_end(net);
-	network_register_go_on(net);
+	net->login.done(net);
 }
 
 static void next(struct network *net);
@@ -95,7 +95,7 @@ static void succeeded(struct network *net)
 		sasl_name(net->login.mechanism));
 	net->login.in = true;
 	network_sasl_end(net);
-	network_register_go_on(net);
+	net->login.done(net);
 }
 
 /* ---- an exchange ---- */

@@ -23,7 +23,7 @@ struct wanted_channel {
 	bool configured;
 
 	/* How we fare with it, in milliseconds of the loop's clock. All zero at first;
-	 * network_join.c's. */
+	 * join.c's. */
 	const struct join_refusal *refusal; /* the last answer, or NULL */
 	int64_t next_ms;                    /* not asked for before */
 	int64_t wait_ms;                    /* from the last refusal to the next try */
