@@ -2,9 +2,11 @@
 #ifndef LOGIOS_STORE_IMPL_H
 #define LOGIOS_STORE_IMPL_H
 
-/* What the parts of the store share. Nobody else includes this. */
+/* What the parts of the store share; nobody else includes this. From the top: open.c (opens and
+ * closes), backup.c, turn.c, statement.c; file.c and schema.c stand alone. */
 
 #include <sqlite3.h>
+#include <stdarg.h>
 
 #include "os/log.h"
 #include "os/loop.h"
@@ -59,39 +61,43 @@ struct store {
 	size_t forgetter_count;
 };
 
-/* store_statement.c: run a statement without parameters that does not belong to a request (BEGIN
- * and the like). */
+/* ---- statement.c ---- */
+
+/* Run a statement without parameters that belongs to no request (BEGIN and the like). */
 bool store_step(struct store *store, const char *sql, struct error *err);
-void store_statements_free(struct store *store);
 
-/* store_statement.c: fill ERR with what the database says has gone wrong, in words for people.
- * Returns false. */
-bool store_trouble(sqlite3 *db, struct error *err);
+/* Run SQL with VALUES for TYPES (see store_run) to its end. */
+bool store_execute(
+	struct store *store, const char *sql, const char *types, va_list values, struct error *err);
 
-/* store.c: make sure that the turn's transaction, and the request's savepoint in it, are there. */
-bool store_ready(struct store *store, struct error *err);
-
-/* store.c: a statement has failed: the request, or the whole turn, is lost. */
+/* Note that a statement failed for WHY, so that the request, or the whole turn, is lost. */
 void store_failed(struct store *store, const struct error *why);
 
-/* store.c: end the request without telling anybody: whether its changes stay. */
-bool store_finish(struct store *store, bool keep, struct error *err);
+/* Fill ERR with what the database says went wrong, in words for people. Returns false. */
+bool store_trouble(sqlite3 *db, struct error *err);
 
-/* store_file.c: make the folder of PATH and the file itself if they are missing, and hold the lock
- * beside it: a descriptor for store_unlock, or -1 and ERR. */
+void store_statements_free(struct store *store);
+
+/* ---- file.c ---- */
+
+/* Make the folder of PATH and the file itself if they are missing, and hold the lock beside it.
+ * Returns a descriptor for store_unlock, or -1 and ERR. */
 int store_lock(const char *path, struct error *err);
 void store_unlock(int lock); /* -1 is fine */
 
-/* store_file.c: move the file at PATH, with what SQLite keeps beside it, out of the way, to a name
- * that is free, which is told in TO (of SIZE bytes). */
+/* Move the file at PATH, with what SQLite keeps beside it, out of the way. Writes the name that it
+ * has then into TO, of SIZE bytes. */
 bool store_set_aside(const char *path, char *to, size_t size, struct error *err);
 
-/* store_schema.c: bring the schema of DB up to date, a step a transaction. */
+/* ---- schema.c ---- */
+
+/* Bring the schema of DB up to date, a step a transaction. */
 bool store_migrate(sqlite3 *db, struct error *err);
 
-/* store_schema.c: the newest schema that we know, and what marks a file as ours (PRAGMA
- * application_id). */
+/* Return the newest schema that we know. */
 int store_schema_version(void);
+
+/* What marks a file as ours (PRAGMA application_id). */
 #define STORE_APPLICATION_ID 0x4c4f4749 /* "LOGI" */
 
 #endif

@@ -228,3 +228,20 @@ struct store *store_open_to_read(const char *path, struct error *err)
 	store_close(store);
 	return NULL;
 }
+
+void store_close(struct store *store)
+{
+	if (store == NULL)
+		return;
+	store_commit(store);
+	store_backup_stop(store);
+	if (store->loop != NULL)
+		loop_undefer(store->loop, store);
+	store_statements_free(store);
+	sqlite3_close(store->db);
+	store_unlock(store->lock);
+	free(store->path);
+	free(store->waiters);
+	free(store->forgetters);
+	free(store);
+}

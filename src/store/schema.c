@@ -21,7 +21,7 @@ static const char *const steps[] = {
 	" maker TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL,"
 	" until INTEGER NOT NULL, automatic INTEGER NOT NULL) STRICT;",
 	/* 3: fair rolls: places, their epochs with seeds, and all that happened in them
-	 * (fair_impl.h), with the last event that was said for sure */
+	 * (fair/impl.h), with the last event that was said for sure */
 	"CREATE TABLE fair_place ("
 	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, place TEXT NOT NULL, salt TEXT NOT NULL,"
 	" UNIQUE (network, place)) STRICT;"

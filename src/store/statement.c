@@ -33,6 +33,17 @@ bool store_trouble(sqlite3 *db, struct error *err)
 	return error_set(err, "the database says: %s", sqlite3_errmsg(db));
 }
 
+void store_failed(struct store *store, const struct error *why)
+{
+	if (!store->failed)
+		store->why = *why;
+	store->failed = true;
+	if (store->in_turn && sqlite3_get_autocommit(store->db)) {
+		store->in_turn = store->savepoint = false;
+		store->lost = true;
+	}
+}
+
 /* ---- the kept statements ---- */
 
 static size_t slot_of(const struct store *store, const char *sql)
@@ -189,34 +200,13 @@ bool store_step(struct store *store, const char *sql, struct error *err)
 
 /* ---- what the others call ---- */
 
-static bool run(
-	struct store *store, struct error *err, const char *sql, const char *types, va_list values)
+bool store_execute(
+	struct store *store, const char *sql, const char *types, va_list values, struct error *err)
 {
-	struct store_query *query;
+	struct store_query *query = take(store, sql);
 
-	if (!store_ready(store, err))
-		return false;
-	query = take(store, sql);
 	bind_all(query, true, types, values);
 	return finish(query, err);
-}
-
-bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...)
-{
-	bool alone = !store->in_request, fine;
-	struct error why;
-	va_list values;
-
-	if (alone)
-		store_begin(store);
-	va_start(values, types);
-	fine = run(store, &why, sql, types, values);
-	va_end(values);
-	if (!fine) {
-		store_failed(store, &why);
-		error_set(err, "%s", why.text);
-	}
-	return alone ? store_finish(store, true, err) : fine;
 }
 
 int64_t store_changes(const struct store *store)

@@ -8,9 +8,8 @@
 
 #include "base/error.h"
 
-/* What the bot remembers: one SQLite file. This module has the connection, the schema steps
- * (store_schema.c), transactions and prepared statements; the SQL itself lies, as constant text,
- * with the module whose table it is.
+/* What the bot remembers: one SQLite file, with its connection, schema, transactions and prepared
+ * statements. The SQL itself lies, as constant text, with the module whose table it is.
  *
  * State first, words second: a request's changes stand between store_begin and store_end; those of
  * one loop turn are one transaction, committed at the top of the next turn, and only then are the
@@ -19,6 +18,8 @@ struct store;
 struct store_query;
 struct loop;
 struct log;
+
+/* ---- the file: open.c ---- */
 
 #define STORE_NAME "logios.db"  /* what it is called in state_dir */
 #define STORE_MEMORY ":memory:" /* the path of a store that is gone when it is closed */
@@ -37,7 +38,7 @@ struct store *store_open_to_read(const char *path, struct error *err);
 /* Commits what is pending, and tells those who wait for it. NULL is fine. */
 void store_close(struct store *store);
 
-/* ---- changes ---- */
+/* ---- changes: turn.c ---- */
 
 /* Begin the changes of one request; requests do not nest. Costs nothing until something is
  * changed. */
@@ -57,10 +58,6 @@ bool store_touched(const struct store *store);
  * statement stays, and the request it belongs to is lost. */
 bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
 
-/* Rows that the last store_run touched, and the row id of the last one that it put in. */
-int64_t store_changes(const struct store *store);
-int64_t store_last_id(const struct store *store);
-
 /* Whether changes have been made that are not on disk yet. */
 bool store_pending(const struct store *store);
 
@@ -79,7 +76,7 @@ void store_commit(struct store *store);
 void store_on_loss(struct store *store, void (*forget)(void *arg), void *arg);
 void store_no_loss(struct store *store, const void *arg);
 
-/* ---- copies ---- */
+/* ---- copies: backup.c ---- */
 
 /* Where the store is, STORE_MEMORY included. Lent. */
 const char *store_path(const struct store *store);
@@ -99,7 +96,12 @@ void store_backup_stop(struct store *store);
  * copy is checked. */
 bool store_backup_file(const char *from, const char *path, struct error *err);
 
-/* ---- reading ---- */
+/* ---- reading: statement.c ---- */
+
+/* Return how many rows the last store_run touched, and the row id of the last one that it put in.
+ */
+int64_t store_changes(const struct store *store);
+int64_t store_last_id(const struct store *store);
 
 /* Read rows, those of changes that are not committed yet included: while (store_next(q)) …; then
  * always store_done(q), which says whether all went well. Never NULL. Text and blobs are lent until

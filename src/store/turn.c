@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who asks for changes asks for them in a request; the requests of one turn of the loop share a
- * transaction, each in a savepoint of its own, and the transaction is committed at the top of the
- * next turn. So a request is all or nothing, and a busy turn pays for one flush. Some errors (a
- * full disk, a failing one) make SQLite roll the whole transaction back by itself: then the turn is
- * lost, and everybody who waits for it hears so. */
+/* Gather the changes of a loop turn in one transaction, those of each request in a savepoint of
+ * their own, and commit at the top of the next turn. So a request is all or nothing, and a busy
+ * turn pays for one flush. Some errors (a full disk, a failing one) make SQLite roll the whole
+ * transaction back by itself: then the turn is lost, and everybody who waits for it hears so. */
 #include "store/store.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -88,7 +88,9 @@ static void commit_at_top(struct store *store)
 	store->committing = true;
 }
 
-bool store_ready(struct store *store, struct error *err)
+/* Begin the transaction of the turn, and in it the savepoint of the request, if they are missing.
+ */
+static bool ready(struct store *store, struct error *err)
 {
 	if (store->failed || store->lost) {
 		*err = store->why;
@@ -103,17 +105,6 @@ bool store_ready(struct store *store, struct error *err)
 	if (!store->savepoint)
 		store->savepoint = store_step(store, "SAVEPOINT request", err);
 	return store->savepoint;
-}
-
-void store_failed(struct store *store, const struct error *why)
-{
-	if (!store->failed)
-		store->why = *why;
-	store->failed = true;
-	if (store->in_turn && sqlite3_get_autocommit(store->db)) {
-		store->in_turn = store->savepoint = false;
-		store->lost = true;
-	}
 }
 
 /* The whole transaction is gone: say so to everybody. */
@@ -186,7 +177,8 @@ static void close_savepoint(struct store *store, bool keep)
 	store->lost = true;
 }
 
-bool store_finish(struct store *store, bool keep, struct error *err)
+/* End the request; returns whether its changes stay. Does not report a lost one to anybody. */
+static bool finish(struct store *store, bool keep, struct error *err)
 {
 	bool kept;
 
@@ -201,7 +193,7 @@ bool store_finish(struct store *store, bool keep, struct error *err)
 
 bool store_end(struct store *store, bool keep, struct error *err)
 {
-	bool touched = store_touched(store), kept = store_finish(store, keep, err);
+	bool touched = store_touched(store), kept = finish(store, keep, err);
 
 	if (store->lost)
 		lose_turn(store);
@@ -210,19 +202,22 @@ bool store_end(struct store *store, bool keep, struct error *err)
 	return kept || !keep;
 }
 
-void store_close(struct store *store)
+/* ---- a statement of it ---- */
+
+bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...)
 {
-	if (store == NULL)
-		return;
-	store_commit(store);
-	store_backup_stop(store);
-	if (store->loop != NULL)
-		loop_undefer(store->loop, store);
-	store_statements_free(store);
-	sqlite3_close(store->db);
-	store_unlock(store->lock);
-	free(store->path);
-	free(store->waiters);
-	free(store->forgetters);
-	free(store);
+	bool alone = !store->in_request, fine;
+	struct error why;
+	va_list values;
+
+	if (alone)
+		store_begin(store);
+	va_start(values, types);
+	fine = ready(store, &why) && store_execute(store, sql, types, values, &why);
+	va_end(values);
+	if (!fine) {
+		store_failed(store, &why);
+		error_set(err, "%s", why.text);
+	}
+	return alone ? finish(store, true, err) : fine;
 }
