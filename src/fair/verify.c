@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A line is one of six kinds, told apart by its first key; each kind is a row. Rolls wait in their
- * epoch until its seed is shown; then they are made again. */
-#include "fair/verify_impl.h"
+/* Take the lines of a transcript, and read each by the row of its kind, of which there are six.
+ * Rolls wait in their epoch until its seed is shown; then they are made again. */
+#include "fair/verify.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "fair/verify_epoch.h"
+#include "fair/verify_line.h"
 
 enum { HELD_BYTES_MAX = 4 << 20 };
 
@@ -36,18 +36,6 @@ void fair_verify_free(struct fair_verify *verify)
 	arena_release(&verify->arena);
 	strbuf_release(&verify->held);
 	free(verify);
-}
-
-void fair_fault_at(struct fair_verify *verify, size_t line, const char *format, ...)
-{
-	char text[240];
-	va_list values;
-
-	va_start(values, format);
-	vsnprintf(text, sizeof text, format, values);
-	va_end(values);
-	verify->verdict.faults++;
-	verify->fault(verify->fault_arg, line, text);
 }
 
 /* The key that tells a kind of line. A header may have a salt, and a roll an epoch: the order

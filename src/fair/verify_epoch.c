@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Epochs in ascending order, and their rolls made again once the seed is there. */
-#include "fair/verify_impl.h"
+/* Keep epochs in ascending order, and make their rolls again once the seed is there. */
+#include "fair/verify_epoch.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -34,7 +34,6 @@ struct epoch *fair_epoch_find(const struct fair_verify *verify, int64_t number)
 									 : NULL;
 }
 
-/* A new epoch; NULL when it would not be the last. */
 struct epoch *fair_epoch_add(struct fair_verify *verify, int64_t number)
 {
 	struct epoch *epoch;
@@ -144,7 +143,6 @@ static void check_epoch(struct fair_verify *verify, struct epoch *epoch)
 			epoch->number);
 }
 
-/* The seed of EPOCH is known. */
 void fair_epoch_prove(
 	struct fair_verify *verify, struct epoch *epoch, const unsigned char seed[FAIR_SEED_BYTES])
 {

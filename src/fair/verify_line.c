@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What each kind of line says, and what must hold at that point. */
-#include "fair/verify_impl.h"
+/* Read each kind of line, and check what must hold at that point. */
+#include "fair/verify_line.h"
 
 #include <inttypes.h>
 #include <string.h>
+
+#include "fair/verify_epoch.h"
 
 #define NUMBER_MAX 9007199254740992.0 /* 2^53: what a JSON number holds exactly */
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_FAIR_VERIFY_IMPL_H
-#define LOGIOS_FAIR_VERIFY_IMPL_H
+#ifndef LOGIOS_FAIR_VERIFY_FAULT_H
+#define LOGIOS_FAIR_VERIFY_FAULT_H
 
-/* Between fair_verify.c (the whole, and the kinds of lines), fair_verify_line.c (what each kind
- * means) and fair_verify_epoch.c (epochs, and making their rolls again). */
+/* What verify.c (the whole), verify_line.c (the kinds of lines) and verify_epoch.c (epochs, and
+ * making their rolls again) share: the verification so far, and what is wrong. Only they include
+ * this. */
 
 #include <stdint.h>
 
@@ -51,39 +52,11 @@ struct fair_verify {
 	struct fair_stream *stream;
 };
 
+/* Count a fault found at LINE (0: in the whole), and report it to the caller. */
 void fair_fault_at(struct fair_verify *verify, size_t line, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
-/* The same of the line in hand. */
+/* Do the same for the line in hand. */
 #define fair_fault_now(verify, ...) fair_fault_at(verify, (verify)->line, __VA_ARGS__)
-
-/* ---- fair_verify_epoch.c ---- */
-
-/* NULL: there is none. */
-struct epoch *fair_epoch_find(const struct fair_verify *verify, int64_t number);
-
-/* A new epoch; NULL when it would not be the last. */
-struct epoch *fair_epoch_add(struct fair_verify *verify, int64_t number);
-
-/* A place for a roll behind the others of EPOCH. */
-struct roll *fair_roll_add(struct epoch *epoch);
-
-/* The seed of EPOCH is known: compare it with the commitment, make the rolls again. */
-void fair_epoch_prove(
-	struct fair_verify *verify, struct epoch *epoch, const unsigned char seed[FAIR_SEED_BYTES]);
-
-/* ROLL, of an EPOCH that is proven, was shown in full. */
-void fair_roll_check(
-	struct fair_verify *verify, const struct epoch *epoch, const struct roll *roll);
-
-/* ---- fair_verify_line.c: the line is in verify->now ---- */
-
-const char *fair_text_of(const struct fair_verify *verify, const char *key); /* or NULL */
-void fair_read_header(struct fair_verify *verify);
-void fair_read_commitment(struct fair_verify *verify);
-void fair_read_salt(struct fair_verify *verify);
-void fair_read_roll(struct fair_verify *verify);
-void fair_read_shuffle(struct fair_verify *verify);
-void fair_read_reveal(struct fair_verify *verify);
 
 #endif
