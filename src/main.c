@@ -12,6 +12,7 @@
 #include "bot/bot.h"
 #include "cli/cli.h"
 #include "bot/jobs.h"
+#include "config/read.h"
 #include "os/notify.h"
 
 struct options {

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "config/read.h"
 #include "irc/network/network.h"
 #include "os/log.h"
 #include "os/loop.h"

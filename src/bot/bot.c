@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bot/audience.h"
+#include "config/read.h"
 #include "words/backup.h"
 #include "base/map.h"
 #include "base/mem.h"

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "cli/cli.h"
-#include "config/config.h"
+#include "config/read.h"
 #include "store/store.h"
 
 static const char usage[] = "Usage: logios backup [-c|--config FILE] COPY\n";

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
-#include "config/config.h"
+#include "config/read.h"
 #include "plugin/plugin.h"
 
 static const char usage[] = "Usage: logios check [-c|--config FILE]\n";

@@ -13,6 +13,7 @@
 
 #include "base/strbuf.h"
 #include "bot/bot.h"
+#include "config/read.h"
 
 enum { MAX_LINE = 8192 };
 

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
-#include "config/config.h"
+#include "config/read.h"
 #include "store/store.h"
 
 static int complain(const char *word, const char *usage)

@@ -9,7 +9,7 @@
 #include "config/keys.h"
 #include "config/mistakes.h"
 
-/* The file as config.c reads it: sections of lines, not yet understood. */
+/* The file as read.c reads it: sections of lines, not yet understood. */
 struct config_raw_entry {
 	char *key, *value;
 	int line;

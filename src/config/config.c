@@ -1,404 +1,116 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The configuration file, read through inih. The library cuts lines at 200 bytes and section names
- * at 49 without a word, joins indented lines, never tells an empty section, and keeps line numbers
- * to itself. So it is fed by a reader of ours that counts, refuses what would be cut, takes the
- * section titles for itself (the library gets a stand-in), and hands on one line at a time without
- * its indentation. The library calls back before it asks for the next line, so the reader's count
- * is the number of the line at hand. */
+/* Make the configuration of all defaults, look things up in one, and free it. */
 #include "config/config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <ini.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <strings.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
-#include "config/build.h"
+#include "config/keys.h"
 #include "config/value.h"
 
-enum {
-	LINE_LIMIT = CONFIG_LINE_LIMIT,
-	FILE_LIMIT = 1 << 20, /* bytes */
-};
-
-/* A list whose line ends in a comma goes on in the next line, which is fed as a value of this
- * name. */
-#define MORE "+"
-
-#define BLANKS " \t"
-
-struct reader {
-	FILE *stream;
-	struct config_raw *raw;
-	struct config_mistakes *mistakes;
-	int line;                  /* the number of the one in `text` */
-	size_t bytes;              /* read so far */
-	char text[LINE_LIMIT + 2]; /* what of the line fits, with room for a CR */
-	size_t len;                /* bytes of the line, the rest included */
-	bool bad;                  /* a mistake in this line is told */
-	bool waiting;              /* the library has the line and has not called back */
-	bool more;                 /* the line goes on with the last entry */
-	bool comma;                /* the last entry is a list that ended in a comma */
-	int failure;               /* errno of reading */
-};
-
-/* The bytes up to the end of the line into `text`, as many as fit. False when the file is too
- * big. */
-static bool read_bytes(struct reader *in, int *last)
+struct config *config_default(void)
 {
-	int c, before = 0;
+	struct config *config = mem_zalloc(1, sizeof *config);
 
-	in->len = 0;
-	while ((c = getc(in->stream)) != EOF) {
-		if (++in->bytes > FILE_LIMIT)
-			return false;
-		if (c == '\n')
-			break;
-		if (in->len < sizeof in->text - 1)
-			in->text[in->len] = (char)c;
-		in->len++;
-		before = c;
-	}
-	if (before == '\r')
-		in->len--;
-	in->text[in->len < sizeof in->text ? in->len : sizeof in->text - 1] = '\0';
-	*last = c;
-	return true;
+	config->path = mem_strdup("");
+	config->language = mem_strdup("en");
+	config_value_defaults(config_sections[SECTION_LOGIOS].keys, config);
+	config_value_defaults(config_filter_keys, &config->filter);
+	config_value_defaults(config_limits_keys, &config->limits);
+	return config;
 }
 
-static bool next_line(struct reader *in)
+static void free_network(struct config_network *network)
 {
-	int last;
-
-	if (!read_bytes(in, &last))
-		return false;
-	if (last == EOF && ferror(in->stream))
-		in->failure = errno;
-	if (last == EOF && (in->len == 0 || in->failure != 0))
-		return false;
-	in->line++;
-	if (in->line == 1 && strncmp(in->text, "\xef\xbb\xbf", 3) == 0) {
-		memmove(in->text, in->text + 3, sizeof in->text - 3);
-		in->len -= 3;
-	}
-	return true;
+	config_value_release(config_sections[SECTION_NETWORK].keys, network);
+	free(network->name);
 }
 
-/* Where the line stops being text: the first byte that is a control byte or not UTF-8, or its
- * end. */
-static size_t clean_len(const struct reader *in)
+static void free_values(struct config_value *values, size_t count)
 {
-	size_t at = 0, size;
-
-	while (at < in->len && (size = utf8_size(in->text + at, in->len - at)) > 0) {
-		unsigned char byte = (unsigned char)in->text[at];
-		if ((byte < ' ' && byte != '\t') || byte == 0x7f)
-			break;
-		at += size;
+	for (size_t i = 0; i < count; i++) {
+		free(values[i].key);
+		config_wipe(values[i].value);
 	}
-	return at;
+	free(values);
 }
 
-/* Tell what makes the line unfit for the library, and cut it there: it may still name its key. */
-static void check_line(struct reader *in)
+static void free_channel(struct config_channel *channel)
 {
-	size_t clean;
+	free_values(channel->settings.plugin_values, channel->settings.plugin_value_count);
+	config_value_release(config_sections[SECTION_CHANNEL].keys, channel);
+	free(channel->network);
+	free(channel->channel);
+}
 
-	in->bad = true;
-	if (in->len > LINE_LIMIT) {
-		config_mistake(in->mistakes, in->line,
-			"this line has %zu bytes; at most %d are read%s", in->len, LINE_LIMIT,
-			" (a list may go on in the next line after a comma)");
-		in->len = LINE_LIMIT;
-		in->text[clean_len(in)] = '\0';
+static void free_admin(struct config_admin *admin)
+{
+	config_value_release(config_sections[SECTION_ADMIN].keys, admin);
+	free(admin->name);
+}
+
+static void free_plugin(struct config_plugin *plugin)
+{
+	free_values(plugin->values, plugin->count);
+	free(plugin->name);
+}
+
+void config_free(struct config *config)
+{
+	if (config == NULL)
 		return;
+	for (size_t i = 0; i < config->plugin_section_count; i++)
+		free_plugin(&config->plugin_sections[i]);
+	for (size_t i = 0; i < config->admin_count; i++)
+		free_admin(&config->admins[i]);
+	for (size_t i = 0; i < config->channel_count; i++)
+		free_channel(&config->channels[i]);
+	for (size_t i = 0; i < config->network_count; i++)
+		free_network(&config->networks[i]);
+	free(config->plugin_sections);
+	free(config->admins);
+	free(config->channels);
+	free(config->networks);
+	config_value_release(config_filter_keys, &config->filter);
+	config_value_release(config_limits_keys, &config->limits);
+	config_value_release(config_sections[SECTION_LOGIOS].keys, config);
+	free(config->language);
+	free(config->path);
+	free(config);
+}
+
+static bool ascii_equal(const char *a, const char *b)
+{
+	return strcasecmp(a, b) == 0;
+}
+
+const struct config_channel_settings *config_channel_settings(const struct config *config,
+	const char *network, const char *channel, bool (*fold_equal)(const char *a, const char *b))
+{
+	if (fold_equal == NULL)
+		fold_equal = ascii_equal;
+	for (size_t i = 0; i < config->channel_count; i++) {
+		const struct config_channel *section = &config->channels[i];
+		if (ascii_equal(section->network, network) && fold_equal(section->channel, channel))
+			return &section->settings;
 	}
-	clean = clean_len(in);
-	if (clean == in->len)
-		in->bad = false;
-	else if ((unsigned char)in->text[clean] >= 0x80)
-		config_mistake(
-			in->mistakes, in->line, "byte %zu of this line is not UTF-8", clean + 1);
-	else
-		config_mistake(in->mistakes, in->line,
-			"byte %zu of this line is a control byte, \\x%02X", clean + 1,
-			(unsigned char)in->text[clean]);
-	in->text[clean] = '\0';
+	return &config->channel_defaults;
 }
 
-/* Cut off a comment behind a blank, as the library does in values, and blanks at the end. */
-static void trim_end(char *text)
+bool config_names_plugin(const struct config *config, const char *plugin)
 {
-	size_t len;
-
-	for (char *c = text; (c = strchr(c, ';')) != NULL; c++)
-		if (c > text && strchr(BLANKS, c[-1]) != NULL) {
-			*c = '\0';
-			break;
-		}
-	len = strlen(text);
-	while (len > 0 && strchr(BLANKS, text[len - 1]) != NULL)
-		text[--len] = '\0';
+	for (size_t i = 0; i < config->plugins.count; i++)
+		if (strcmp(config->plugins.items[i], plugin) == 0)
+			return true;
+	return false;
 }
 
-static const struct config_section *find_section(const char *title, size_t len)
+const struct config_plugin *config_plugin_section(const struct config *config, const char *name)
 {
-	for (size_t i = 0; i < SECTION_COUNT; i++)
-		if (strlen(config_sections[i].word) == len &&
-			strncmp(config_sections[i].word, title, len) == 0)
-			return &config_sections[i];
+	for (size_t i = 0; i < config->plugin_section_count; i++)
+		if (strcmp(config->plugin_sections[i].name, name) == 0)
+			return &config->plugin_sections[i];
 	return NULL;
-}
-
-/* Begin the section whose title is in TEXT, "[title]". */
-static void open_section(struct reader *in, char *text)
-{
-	struct config_raw *raw = in->raw;
-	struct config_raw_section section = {.line = in->line, .bad = in->bad};
-	size_t len, word;
-
-	trim_end(text);
-	len = strlen(text);
-	if (len < 2 || text[len - 1] != ']') {
-		if (!in->bad)
-			config_mistake(
-				in->mistakes, in->line, "this section's title does not end in ']'");
-		section.bad = true;
-	} else {
-		text[len - 1] = '\0';
-	}
-	text += 1 + strspn(text + 1, BLANKS);
-	trim_end(text);
-	word = strcspn(text, BLANKS);
-	section.title = mem_strdup(text);
-	section.name = mem_strdup(text + word + strspn(text + word, BLANKS));
-	section.section = find_section(text, word);
-	if (raw->count == raw->room) {
-		raw->room = raw->room * 2 + 8;
-		raw->sections = mem_resize(raw->sections, raw->room, sizeof *raw->sections);
-	}
-	raw->sections[raw->count++] = section;
-}
-
-static struct config_raw_section *current(const struct reader *in)
-{
-	return in->raw->count > 0 ? &in->raw->sections[in->raw->count - 1] : NULL;
-}
-
-/* The row of KEY (LEN bytes) in the section at hand, or NULL. */
-static const struct config_key *known_key(const struct reader *in, const char *key, size_t len)
-{
-	const struct config_raw_section *section = current(in);
-	const struct config_key *found = NULL;
-	char *name;
-
-	if (section == NULL || section->section == NULL)
-		return NULL;
-	name = mem_strndup(key, len);
-	found = config_key_find(section->section, name);
-	free(name);
-	return found;
-}
-
-/* Whether TEXT is "key = …" with a key that this section knows. */
-static bool sets_known_key(const struct reader *in, const char *text)
-{
-	size_t len = strcspn(text, BLANKS "=:");
-	const char *after = text + len + strspn(text + len, BLANKS);
-
-	return (*after == '=' || *after == ':') && known_key(in, text, len) != NULL;
-}
-
-/* Blank lines and comments. Where a list goes on, '#' with a letter behind it is a channel. */
-static bool is_comment(const struct reader *in, const char *text)
-{
-	if (*text == '#' && in->comma)
-		return strchr(BLANKS "#", text[1]) != NULL;
-	return *text == '\0' || *text == ';' || *text == '#';
-}
-
-static void tell_lost_comma(struct reader *in)
-{
-	const struct config_raw_section *section = current(in);
-
-	config_mistake(in->mistakes, section->entries[section->count - 1].line,
-		"'%s' ends in a comma, and its list does not go on",
-		section->entries[section->count - 1].key);
-	in->comma = false;
-}
-
-/* The library took the last line and did not call back: it was no "key = value". */
-static void tell_unanswered(struct reader *in)
-{
-	if (in->waiting && !in->bad)
-		config_mistake(
-			in->mistakes, in->line, "this is neither 'key = value' nor '[section]'");
-	in->waiting = false;
-}
-
-/* The library's fgets: the next line for it, without indentation, in OUT of ROOM bytes. */
-static char *feed(char *out, int room, void *user)
-{
-	struct reader *in = user;
-
-	tell_unanswered(in);
-	while (next_line(in)) {
-		char *text = in->text + strspn(in->text, BLANKS);
-		if (is_comment(in, text) && (*text != '\0' || strlen(in->text) == in->len))
-			continue;
-		check_line(in);
-		if (in->comma && (*text == '[' || sets_known_key(in, text)))
-			tell_lost_comma(in);
-		if (*text == '[' && !in->comma) {
-			open_section(in, text);
-			text = memcpy(in->text, "[s]", sizeof "[s]");
-		} else {
-			in->waiting = true;
-		}
-		in->more = in->comma;
-		in->comma = false;
-		if (snprintf(out, (size_t)room, "%s%s\n", in->more ? MORE "=" : "", text) < room)
-			return out;
-		in->failure = EMSGSIZE; /* a library built for still shorter lines */
-		break;
-	}
-	return NULL;
-}
-
-static void add_entry(struct config_raw_section *section, struct config_raw_entry entry)
-{
-	if (section->count == section->room) {
-		section->room = section->room * 2 + 8;
-		section->entries = mem_resize(
-			section->entries, section->room, sizeof *section->entries);
-	}
-	section->entries[section->count++] = entry;
-}
-
-/* Put VALUE behind what ENTRY holds. */
-static void continue_entry(struct config_raw_entry *entry, const char *value)
-{
-	char *whole = mem_printf("%s %s", entry->value, value);
-
-	config_wipe(entry->value);
-	entry->value = whole;
-}
-
-/* The library's handler: a line of the form "name = value". */
-static int take(void *user, const char *stand_in, const char *name, const char *value)
-{
-	struct reader *in = user;
-	struct config_raw_section *section = current(in);
-	const struct config_key *key;
-	size_t len = strlen(value);
-
-	(void)stand_in;
-	in->waiting = false;
-	if (section == NULL || *name == '\0') {
-		config_mistake(in->mistakes, in->line,
-			section == NULL ? "'%s' stands before the first [section]"
-					: "there is no key before '='%s",
-			name);
-		return 1;
-	}
-	if (in->more)
-		continue_entry(&section->entries[section->count - 1], value);
-	else
-		add_entry(section, (struct config_raw_entry){.key = mem_strdup(name),
-					   .value = mem_strdup(value),
-					   .line = in->line});
-	section->entries[section->count - 1].bad |= in->bad;
-	if (strchr(value, '\t') != NULL && !section->entries[section->count - 1].bad) {
-		config_mistake(in->mistakes, in->line, "there is a tab inside the value");
-		section->entries[section->count - 1].bad = true;
-	}
-	name = section->entries[section->count - 1].key;
-	key = known_key(in, name, strlen(name));
-	in->comma = len > 0 && value[len - 1] == ',' && key != NULL &&
-		    (key->type == CONFIG_LIST || key->type == CONFIG_CHANNELS);
-	return 1;
-}
-
-static void release_raw(struct config_raw *raw)
-{
-	for (size_t i = 0; i < raw->count; i++) {
-		struct config_raw_section *section = &raw->sections[i];
-		for (size_t j = 0; j < section->count; j++) {
-			free(section->entries[j].key);
-			config_wipe(section->entries[j].value);
-		}
-		free(section->entries);
-		free(section->title);
-		free(section->name);
-	}
-	free(raw->sections);
-}
-
-static void read_all(struct reader *in)
-{
-	if (ini_parse_stream(feed, in, take, in) < 0 && in->failure == 0)
-		in->failure = ENOMEM;
-	tell_unanswered(in);
-	if (in->comma)
-		tell_lost_comma(in);
-	if (in->bytes > FILE_LIMIT)
-		config_mistake(in->mistakes, 0, "this file has more than %d bytes", FILE_LIMIT);
-	if (in->failure != 0)
-		config_mistake(in->mistakes, 0, "cannot be read: %s", strerror(in->failure));
-	explicit_bzero(in->text, sizeof in->text);
-}
-
-static struct config *read_stream(FILE *stream, const char *path, unsigned permissions,
-	config_look *look, struct strbuf *mistakes)
-{
-	struct strbuf more = STRBUF_INIT;
-	struct config_access access = {.world_readable = (permissions & S_IROTH) != 0,
-		.world_writable = (permissions & S_IWOTH) != 0};
-	struct config_mistakes found = {.items = NULL};
-	struct config_raw raw = {.sections = NULL};
-	struct reader in = {.stream = stream, .raw = &raw, .mistakes = &found};
-	struct config *config = NULL;
-
-	read_all(&in);
-	if (in.failure == 0 && in.bytes <= FILE_LIMIT)
-		config = config_build(&raw, path, access, &found);
-	release_raw(&raw);
-	if (config != NULL && look != NULL)
-		look(config, &more);
-	if (found.count > 0 || more.len > 0) {
-		config_free(config);
-		config = NULL;
-	}
-	config_mistakes_tell(&found, path, mistakes);
-	strbuf_add(mistakes, more.text, more.len);
-	strbuf_release(&more);
-	return config;
-}
-
-struct config *config_read(
-	FILE *stream, const char *path, unsigned permissions, struct strbuf *mistakes)
-{
-	return read_stream(stream, path, permissions, NULL, mistakes);
-}
-
-struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	FILE *stream = fd >= 0 ? fdopen(fd, "r") : NULL;
-	struct config *config = NULL;
-	struct stat status;
-
-	if (stream != NULL && fstat(fd, &status) == 0)
-		config = read_stream(stream, path, status.st_mode, look, mistakes);
-	else
-		strbuf_addf(mistakes, "%s: cannot be read: %s\n", path, strerror(errno));
-	if (stream != NULL)
-		fclose(stream);
-	else if (fd >= 0)
-		close(fd);
-	return config;
 }

@@ -4,18 +4,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 #include "base/error.h"
-#include "base/strbuf.h"
 #include "os/log.h"
 #include "logios.h"
 
-/* The configuration file as a typed tree. A row a key (config_keys.c) says name, type, default,
- * range and help; the same rows read the file, check it, and print the sample and the manual
- * page. */
-
-enum { CONFIG_LINE_LIMIT = 190 }; /* bytes of a line without its end; longer ones are a mistake */
+/* The configuration as a typed tree; read.h reads it from a file. A row a key (keys.c) says name,
+ * type, default, range and help; the same rows read the file, check it, and print the sample and
+ * the manual page. */
 
 /* A list of words as written: parted by commas, or by blanks and commas. */
 struct config_list {
@@ -152,44 +148,36 @@ struct config {
 	size_t plugin_section_count;
 };
 
-/* A look at CONFIG by somebody who knows more of it, the plugin host: appends lines to MISTAKES,
- * and says whether there was none. */
-typedef bool config_look(const struct config *config, struct strbuf *mistakes);
+/* ---- the whole, and what is in it: config.c ---- */
 
-/* Read the file at PATH. Every mistake is a line "path:line: what (hint)" appended to MISTAKES;
- * with any, NULL is returned. LOOK (or NULL) is taken even then, so that all mistakes are told at
- * once. The caller frees the result with config_free. */
-struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes);
-
-/* The same without a look, from STREAM, which the caller closes. PATH is for messages, and relative
- * paths start at its folder. PERMISSIONS are those of its file, as in st_mode. */
-struct config *config_read(
-	FILE *stream, const char *path, unsigned permissions, struct strbuf *mistakes);
-
-/* The configuration with no file: all defaults, no network. For `console` and the tests. */
+/* Make the configuration of no file: all defaults, no network. For `console` and the tests. */
 struct config *config_default(void);
 
 void config_free(struct config *config);
 
-/* The settings of CHANNEL on NETWORK: those of its section, else the defaults. FOLD_EQUAL compares
- * channel names the way the network does; NULL compares ASCII without case. */
+/* Return the settings of CHANNEL on NETWORK: those of its section, else the defaults. FOLD_EQUAL
+ * compares channel names the way the network does; NULL compares ASCII without case. */
 const struct config_channel_settings *config_channel_settings(const struct config *config,
 	const char *network, const char *channel, bool (*fold_equal)(const char *a, const char *b));
 
-/* Whether `plugins =` names the plugin. */
+/* Say whether `plugins =` names the plugin. */
 bool config_names_plugin(const struct config *config, const char *plugin);
 
-/* The section [plugin NAME], or NULL. */
+/* Return the section [plugin NAME], or NULL. */
 const struct config_plugin *config_plugin_section(const struct config *config, const char *name);
+
+/* ---- values: value.c ---- */
 
 /* Check VALUE as a setting of ROW; on failure say what is expected. */
 bool config_setting_valid(const struct setting *row, const char *value, struct error *err);
 
-/* ITEM of `host =` into OUT: "name", "name:7000", "192.0.2.7:7000", "[2001:db8::1]:7000",
+/* Read TEXT: yes/no, true/false, on/off, 1/0, in any case. */
+bool config_flag_parse(const char *text, bool *out);
+
+/* ---- servers: server.c ---- */
+
+/* Read ITEM of `host =` into OUT: "name", "name:7000", "192.0.2.7:7000", "[2001:db8::1]:7000",
  * "2001:db8::1". PORT is for those that name none. On failure says why. */
 bool config_server_parse(const char *item, long port, struct config_server *out, struct error *err);
-
-/* yes/no, true/false, on/off, 1/0, in any case. */
-bool config_flag_parse(const char *text, bool *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "bot/bot.h"
+#include "config/read.h"
 
 enum { LINES = 200000 };
 

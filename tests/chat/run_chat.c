@@ -19,6 +19,7 @@
 
 #include "base/mem.h"
 #include "bot/bot.h"
+#include "config/read.h"
 
 enum { MAX_SET = 16, MAX_FACES = 256 };
 

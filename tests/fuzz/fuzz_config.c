@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/config.h"
+#include "config/read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "config/read.h"
 #include "irc/wire/linebuf.h"
 #include "irc/network/network.h"
 #include "os/log.h"

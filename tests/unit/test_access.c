@@ -2,6 +2,7 @@
 /* Who may do what, by account, certificate, mask and password; and who is heard. */
 #include <stdio.h>
 
+#include "config/read.h"
 #include "people/access.h"
 #include "crypto/password.h"
 #include "test.h"

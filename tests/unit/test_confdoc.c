@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "config/config.h"
+#include "config/read.h"
 
 #define CONFDOC_IN_TEST
 #include "tools/confdoc.c"

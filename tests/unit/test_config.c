@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "config/config.h"
+#include "config/read.h"
 
 static struct config *read_bytes(
 	const char *bytes, size_t len, unsigned permissions, struct strbuf *mistakes)

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "config/config.h"
+#include "config/read.h"
 
 static char folder[] = "/tmp/logios-test-XXXXXX";
 

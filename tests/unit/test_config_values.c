@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "config/config.h"
+#include "config/read.h"
 #include "config/keys.h"
 #include "config/value.h"
 #include "crypto/password.h"

@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "bot/bot.h"
+#include "config/read.h"
 
 struct table {
 	struct loop *loop;

@@ -11,7 +11,7 @@
 
 #include "base/strbuf.h"
 #include "cli/cli.h"
-#include "config/config.h"
+#include "config/read.h"
 #include "crypto/password.h"
 
 static void test_hash(void **state)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "config/read.h"
 #include "plugin/plugin.h"
 #include "request/request.h"
 #include "test.h"

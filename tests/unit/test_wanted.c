@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/strbuf.h"
+#include "config/read.h"
 #include "irc/network/wanted.h"
 #include "os/loop.h"
 #include "test.h"

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CONFIG_READ_H
+#define LOGIOS_CONFIG_READ_H
+
+#include <stdio.h>
+
+#include "base/strbuf.h"
+#include "config/config.h"
+
+/* Reading the configuration file. */
+
+enum { CONFIG_LINE_LIMIT = 190 }; /* bytes of a line without its end; longer ones are a mistake */
+
+/* A look at CONFIG by somebody who knows more of it, the plugin host: appends lines to MISTAKES,
+ * and says whether there was none. */
+typedef bool config_look(const struct config *config, struct strbuf *mistakes);
+
+/* Read the file at PATH. Every mistake is a line "path:line: what (hint)" appended to MISTAKES;
+ * with any, NULL is returned. LOOK (or NULL) is taken even then, so that all mistakes are told at
+ * once. The caller frees the result with config_free. */
+struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes);
+
+/* Do the same without a look, from STREAM, which the caller closes. PATH is for messages, and
+ * relative paths start at its folder. PERMISSIONS are those of its file, as in st_mode. */
+struct config *config_read(
+	FILE *stream, const char *path, unsigned permissions, struct strbuf *mistakes);
+
+#endif
