@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The command line, and the daemon that it starts when no subcommand is named. */
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,11 +10,17 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "bot/bot.h"
-#include "cli/cli.h"
 #include "bot/jobs.h"
+#include "bot/networks.h"
+#include "cli/cli.h"
 #include "config/read.h"
+#include "crypto/random.h"
+#include "life.h"
+#include "os/log.h"
+#include "os/loop.h"
 #include "os/notify.h"
+#include "plugin/plugin.h"
+#include "store/store.h"
 
 struct options {
 	bool foreground;

@@ -8,13 +8,13 @@ set -eu
 rooms() {
 	cat <<-'ROOMS'
 		0 base/*
-		1 logios.h crypto/* os/*
+		1 logios.h crypto/* os/* irc/protocol/*
 		2 store/* config/* dice/* cards/*
 		3 fair/*
 		4 irc/*
 		5 request/* people/*
 		6 plugin/*
-		7 bot/* words/*
+		7 bot/* words/* life.*
 		8 cli/*
 		9 main.c
 	ROOMS

@@ -14,7 +14,8 @@ import re
 import subprocess
 import sys
 
-# The folders below src/ from the ground up. Those of one line know nothing of each other.
+# The folders below src/ from the ground up; life is life.c, and . the other files that lie in no
+# folder. Those of one line know nothing of each other.
 FLOORS = """
 base
 crypto os irc/protocol dice/notation
@@ -23,7 +24,9 @@ people fair irc/network dice/odds dice/systems
 request dice
 plugin
 bot
-words cli
+words
+life
+cli
 .
 """
 
@@ -73,7 +76,8 @@ FLOOR = floors()
 
 def folder_of(path):
     """The folder of a file below src/, as FLOORS names it."""
-    return os.path.dirname(path) or "."
+    stem = os.path.splitext(path)[0]
+    return os.path.dirname(path) or (stem if stem in FLOOR else ".")
 
 
 def matches(path, patterns):

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What admins are told unasked. */
 #include "bot/admins.h"
 
 #include <stdio.h>
 
 #include "base/map.h"
+#include "irc/network/network.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "people/access.h"
 
 enum { TROUBLE_EVERY_MS = 60000, ADMINS_TOLD = 32 };
 

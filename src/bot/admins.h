@@ -2,6 +2,7 @@
 #ifndef LOGIOS_ADMINS_H
 #define LOGIOS_ADMINS_H
 
+#include "base/error.h"
 #include "bot/bot.h"
 
 /* Say TEXT by NOTICE to every admin and owner in sight (in a channel with us, on any network), once

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The filter and the limits, put to people and their requests. */
 #include "bot/audience.h"
+
+#include "config/config.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "people/access.h"
+#include "people/ignores.h"
+#include "people/limit.h"
 
 static int64_t wall_s(const struct bot *bot)
 {
@@ -26,10 +34,9 @@ bool audience_serves_ctcp(struct bot *bot, const struct person *who)
 		       .verdict == LIMIT_ANSWER;
 }
 
-/* Whoever is at the console cannot flood anybody. */
 static bool exempt(const struct request *rq)
 {
-	return rq->role >= ROLE_ADMIN || rq->network == NULL;
+	return rq->role >= ROLE_ADMIN || rq->local;
 }
 
 static const char *channel_place(const struct request *rq)

@@ -3,6 +3,8 @@
 #define LOGIOS_AUDIENCE_H
 
 #include "bot/bot.h"
+#include "people/person.h"
+#include "request/request.h"
 
 /* Who is heard, and who is served: the filter, and the limits. */
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The waiting room of lines whose speakers may show a certificate. */
 #include "bot/certs.h"
 
 #include <stdio.h>
@@ -28,7 +29,10 @@ struct asked {
 };
 
 struct certs {
-	struct bot *bot;
+	struct loop *loop;
+	struct logins *logins;
+	const struct certs_events *events;
+	void *arg;
 	struct waiting waiting[MAX_WAITING]; /* the oldest first */
 	size_t count;
 	struct lru *asked; /* "network nick" to struct asked */
@@ -63,11 +67,10 @@ static struct waiting take(struct certs *certs, size_t at)
 	return line;
 }
 
+/* Hear the line that WAITED, and release it. */
 static void hear_again(struct certs *certs, struct waiting *waited)
 {
-	struct network *net = bot_network(certs->bot, waited->network);
-	struct bot_line line = {.net = net,
-		.nick = waited->nick,
+	const struct line line = {.nick = waited->nick,
 		.hostmask = waited->hostmask,
 		.account = waited->account,
 		.channel = waited->channel,
@@ -75,16 +78,14 @@ static void hear_again(struct certs *certs, struct waiting *waited)
 		.action = waited->action,
 		.asked = true};
 
-	if (net != NULL && (line.channel == NULL ||
-				   channels_find(network_channels(net), line.channel) != NULL))
-		bot_hear(certs->bot, &line);
+	certs->events->hear(certs->arg, waited->network, &line);
 	release(waited);
 }
 
 static void out_of_patience(void *arg)
 {
 	struct certs *certs = arg;
-	int64_t now_ms = loop_now_ms(certs->bot->loop);
+	int64_t now_ms = loop_now_ms(certs->loop);
 
 	while (certs->count > 0 && certs->waiting[0].until_ms <= now_ms) {
 		struct waiting line = take(certs, 0);
@@ -94,13 +95,17 @@ static void out_of_patience(void *arg)
 		timer_set(certs->patience, certs->waiting[0].until_ms - now_ms);
 }
 
-struct certs *certs_new(struct bot *bot)
+struct certs *certs_new(
+	struct loop *loop, struct logins *logins, const struct certs_events *events, void *arg)
 {
 	struct certs *certs = mem_zalloc(1, sizeof *certs);
 
-	certs->bot = bot;
+	certs->loop = loop;
+	certs->logins = logins;
+	certs->events = events;
+	certs->arg = arg;
 	certs->asked = lru_new(MAX_ASKED, sizeof(struct asked));
-	certs->patience = timer_new(bot->loop, out_of_patience, certs);
+	certs->patience = timer_new(loop, out_of_patience, certs);
 	return certs;
 }
 
@@ -128,39 +133,39 @@ static const char *asked_key(
 	return out;
 }
 
-bool certs_may_help(const struct certs *certs, const struct bot_line *line)
+static const char *key_of(const struct line *line, char out[PERSON_KEY])
 {
-	const struct asked *asked;
-	enum casemap map;
-	char key[PERSON_KEY];
-
-	if (line->net == NULL || line->asked || certs->count == MAX_WAITING ||
-		strchr(line->hostmask, '!') == NULL ||
-		!logins_want_certificate(
-			access_logins(certs->bot->access), network_name(line->net)))
-		return false;
-	map = network_isupport(line->net)->casemap;
-	asked = lru_peek(certs->asked, asked_key(network_name(line->net), map, line->nick, key));
-	return asked == NULL || strcmp(asked->hostmask, line->hostmask) != 0 ||
-	       loop_now_ms(certs->bot->loop) - asked->when_ms >= ASK_AGAIN_MS;
+	return asked_key(line->outlet->name, line->outlet->casemap, line->nick, out);
 }
 
-static void note_asked(struct certs *certs, const struct bot_line *line, int64_t now_ms)
+bool certs_may_help(const struct certs *certs, const struct line *line)
+{
+	const struct asked *asked;
+	char key[PERSON_KEY];
+
+	if (line->local || line->asked || certs->count == MAX_WAITING ||
+		strchr(line->hostmask, '!') == NULL ||
+		!logins_want_certificate(certs->logins, line->outlet->name))
+		return false;
+	asked = lru_peek(certs->asked, key_of(line, key));
+	return asked == NULL || strcmp(asked->hostmask, line->hostmask) != 0 ||
+	       loop_now_ms(certs->loop) - asked->when_ms >= ASK_AGAIN_MS;
+}
+
+static void note_asked(struct certs *certs, const struct line *line, int64_t now_ms)
 {
 	char key[PERSON_KEY];
-	struct asked *asked = lru_get(
-		certs->asked, asked_key(network_name(line->net),
-				      network_isupport(line->net)->casemap, line->nick, key));
+	struct asked *asked = lru_get(certs->asked, key_of(line, key));
 
 	asked->when_ms = now_ms;
 	snprintf(asked->hostmask, sizeof asked->hostmask, "%s", line->hostmask);
 }
 
-void certs_wait(struct certs *certs, const struct bot_line *line)
+void certs_wait(struct certs *certs, const struct line *line)
 {
-	int64_t now_ms = loop_now_ms(certs->bot->loop);
+	int64_t now_ms = loop_now_ms(certs->loop);
 
-	certs->waiting[certs->count++] = (struct waiting){.network = copy(network_name(line->net)),
+	certs->waiting[certs->count++] = (struct waiting){.network = copy(line->outlet->name),
 		.nick = copy(line->nick),
 		.hostmask = copy(line->hostmask),
 		.account = copy(line->account),
@@ -171,12 +176,12 @@ void certs_wait(struct certs *certs, const struct bot_line *line)
 	note_asked(certs, line, now_ms);
 	if (certs->count == 1)
 		timer_set(certs->patience, PATIENCE_MS);
-	network_whois(line->net, line->nick);
+	certs->events->ask(certs->arg, line->outlet->name, line->nick);
 }
 
 /* ---- the answer ---- */
 
-/* Where the oldest line of NICK on NET waits, or how many wait. */
+/* Return the index of the oldest line of NICK (NULL: of anybody) on NETWORK, or how many wait. */
 static size_t find(
 	const struct certs *certs, const char *network, enum casemap map, const char *nick)
 {
@@ -199,27 +204,26 @@ static bool is_same(enum casemap map, const char *hostmask, const char *nick, co
 	return same;
 }
 
-void certs_learned(
-	void *arg, struct network *net, const char *nick, const char *host, const char *fingerprint)
+void certs_learned(struct certs *certs, const struct certs_answer *answer)
 {
-	struct bot *bot = arg;
-	enum casemap map = network_isupport(net)->casemap;
-	size_t at = find(bot->certs, network_name(net), map, nick);
+	size_t at = find(certs, answer->network, answer->casemap, answer->nick);
 	struct waiting line;
 
-	if (at == bot->certs->count)
+	if (at == certs->count)
 		return;
-	line = take(bot->certs, at);
+	line = take(certs, at);
 	/* It may be somebody else who has the nick by now. */
-	if (fingerprint != NULL && host != NULL && is_same(map, line.hostmask, nick, host)) {
-		struct person who = {
-			.network = line.network, .casemap = map, .hostmask = line.hostmask};
+	if (answer->fingerprint != NULL && answer->host != NULL &&
+		is_same(answer->casemap, line.hostmask, answer->nick, answer->host)) {
+		struct person who = {.network = line.network,
+			.casemap = answer->casemap,
+			.hostmask = line.hostmask};
 		const struct login_claim claim = {.who = &who,
-			.in_sight = channels_user(network_channels(net), nick) != NULL,
-			.now_ms = loop_now_ms(bot->loop)};
-		logins_by_certificate(access_logins(bot->access), &claim, fingerprint);
+			.in_sight = answer->in_sight,
+			.now_ms = loop_now_ms(certs->loop)};
+		logins_by_certificate(certs->logins, &claim, answer->fingerprint);
 	}
-	hear_again(bot->certs, &line);
+	hear_again(certs, &line);
 }
 
 void certs_forget(struct certs *certs, const char *network, enum casemap map, const char *nick)

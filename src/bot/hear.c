@@ -4,14 +4,20 @@
 #include "bot/hear.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "bot/answer.h"
 #include "bot/audience.h"
-#include "base/utf8.h"
 #include "bot/certs.h"
+#include "config/config.h"
+#include "irc/outbox/outbox.h"
+#include "os/loop.h"
+#include "people/access.h"
+#include "people/gms.h"
+#include "plugin/plugin.h"
+#include "request/command.h"
 #include "request/roll.h"
+#include "store/store.h"
 
 /* ---- the request ---- */
 
@@ -22,44 +28,36 @@ static bool nick_equal(const void *arg, const char *a, const char *b)
 	return casemap_equal(*map, a, b);
 }
 
-/* "network/place", folded. */
-static char *place_of(struct bot *bot, const struct bot_line *line, enum casemap map)
+/* Return the key of where LINE was said, "network/place" folded. */
+static char *place_of(struct bot *bot, const struct line *line)
 {
 	const char *where = line->channel != NULL ? line->channel : line->nick;
-	const char *network = line->net != NULL ? network_name(line->net) : "console";
-	size_t head = strlen(network) + 1, size = head + strlen(where) + 1;
+	size_t head = strlen(line->outlet->name) + 1, size = head + strlen(where) + 1;
 	char *place = arena_alloc(&bot->arena, size);
 
-	snprintf(place, size, "%s/", network);
-	casemap_fold(map, where, place + head, size - head);
+	snprintf(place, size, "%s/", line->outlet->name);
+	casemap_fold(line->outlet->casemap, where, place + head, size - head);
 	return place;
 }
 
-static struct person person_of(const struct bot_line *line, enum casemap map)
+static struct person speaker_of(const struct line *line)
 {
-	return (struct person){.network = line->net != NULL ? network_name(line->net) : "console",
-		.casemap = map,
+	return (struct person){.network = line->outlet->name,
+		.casemap = line->outlet->casemap,
 		.hostmask = line->hostmask,
 		.account = line->account};
 }
 
-static enum role role_of(struct bot *bot, const struct bot_line *line, enum casemap map,
-	const struct config_channel_settings *settings)
+static enum role role_of(struct bot *bot, const struct line *line, bool trust_ops)
 {
-	struct person who = person_of(line, map);
-	struct channel *channel = NULL;
+	struct person who = speaker_of(line);
 	enum role role;
 
 	if (line->trusted)
 		return ROLE_OWNER;
 	logins_expire(access_logins(bot->access), loop_now_ms(bot->loop));
 	role = access_role(bot->access, &who);
-	if (line->net != NULL && line->channel != NULL)
-		channel = channels_find(network_channels(line->net), line->channel);
-	if (role < ROLE_OPERATOR && settings->trust_ops && channel != NULL &&
-		channels_is_operator(network_channels(line->net), channel, line->nick))
-		role = ROLE_OPERATOR;
-	return role;
+	return role < ROLE_OPERATOR && trust_ops && line->is_operator ? ROLE_OPERATOR : role;
 }
 
 /* The text as players see it: valid UTF-8, no control bytes but formatting, no blanks at the
@@ -79,11 +77,6 @@ static char *clean_text(struct bot *bot, const char *text)
 	return result;
 }
 
-static enum casemap casemap_of(const struct bot_line *line)
-{
-	return line->net != NULL ? network_isupport(line->net)->casemap : CASEMAP_RFC1459;
-}
-
 static bool is_gm(const struct bot *bot, const struct request *rq)
 {
 	const struct fair_where here = request_where(rq, FAIR_OPEN);
@@ -95,37 +88,35 @@ static bool is_gm(const struct bot *bot, const struct request *rq)
 	       gm_is(gm, rq->casemap, rq->nick, host != NULL ? host + 1 : NULL, rq->account);
 }
 
-static void fill_request(struct bot *bot, const struct bot_line *line, struct request *rq)
+static void fill_request(struct bot *bot, const struct line *line, struct request *rq)
 {
-	enum casemap map = casemap_of(line);
 	const char *target = line->channel != NULL ? line->channel : line->nick;
 
 	*rq = (struct request){
 		.bot = bot,
-		.network = line->net != NULL ? network_name(line->net) : NULL,
+		.network = line->outlet->name,
 		.nick = line->nick,
 		.hostmask = line->hostmask,
 		.account = line->account,
 		.channel = line->channel,
-		.place = place_of(bot, line, map),
+		.place = place_of(bot, line),
 		.action = line->action,
-		.plain = line->net != NULL && line->channel != NULL &&
-			 network_is_plain(line->net, line->channel),
+		.plain = line->plain,
 		.prefix = bot->config->prefix,
-		.private_line = line->net == NULL || network_is_private(line->net),
-		.casemap = map,
+		.private_line = line->private_line,
+		.local = line->local,
+		.casemap = line->outlet->casemap,
+		.line_bytes = line->room,
 		.rng = bot->rng,
 		.fair = bot->fair,
 		.now_s = loop_wall_ms(bot->loop) / 1000,
 		.now_ms = loop_now_ms(bot->loop),
 		.arena = &bot->arena,
 	};
-	rq->settings = answer_settings(bot, line->net, target);
-	rq->role = role_of(bot, line, map, rq->settings);
+	rq->settings = answer_settings(bot, line->outlet, target);
+	rq->role = role_of(bot, line, rq->settings->trust_ops);
 	if (rq->role < ROLE_GM && is_gm(bot, rq))
 		rq->role = ROLE_GM;
-	rq->line_bytes = line->net != NULL ? network_text_room(line->net, "PRIVMSG", target)
-					   : CONSOLE_BYTES;
 	request_init(rq);
 }
 
@@ -182,7 +173,7 @@ static void hear_command(
 /* Whether the word at REST wants more of RQ's asker than we know, which a certificate might
  * show. */
 static bool wants_certificate(
-	struct bot *bot, struct request *rq, const struct bot_line *line, const char *rest)
+	struct bot *bot, struct request *rq, const struct line *line, const char *rest)
 {
 	const struct command_entry *entry;
 	char word[40];
@@ -203,21 +194,20 @@ static void hear_talk(struct bot *bot, struct request *rq)
 		audience_serves(bot, rq);
 }
 
-void bot_hear(struct bot *bot, const struct bot_line *line)
+void bot_hear(struct bot *bot, const struct line *line)
 {
-	const char *our_nick = line->net != NULL ? network_nick(line->net) : "Logios";
-	struct person who = person_of(line, casemap_of(line));
+	struct person who = speaker_of(line);
 	struct request rq;
 	const char *rest = "";
 	enum address address;
 
-	if (line->net != NULL && !audience_hears(bot, &who, line->channel))
+	if (!line->local && !audience_hears(bot, &who, line->channel))
 		return;
 	fill_request(bot, line, &rq);
 	store_begin(bot->store);
 	rq.text = clean_text(bot, line->text);
-	address = command_address(rq.text, bot->config->prefix, our_nick, nick_equal, &rq.casemap,
-		line->channel == NULL, &rest);
+	address = command_address(rq.text, bot->config->prefix, line->our_nick, nick_equal,
+		&rq.casemap, line->channel == NULL, &rest);
 	if (address == ADDRESS_NONE || (address == ADDRESS_PREFIX && !is_known(bot, rest)))
 		hear_talk(bot, &rq);
 	else if (wants_certificate(bot, &rq, line, rest))
@@ -228,9 +218,9 @@ void bot_hear(struct bot *bot, const struct bot_line *line)
 	answer_request(bot, &rq);
 }
 
-/* ---- from the network ---- */
+/* ---- what is worth hearing ---- */
 
-/* Bytes that cleaning would take out, or might: then it has to be done before one can tell. */
+/* Whether cleaning TEXT might take bytes out: then it has to be done before one can tell. */
 static bool needs_cleaning(const char *text)
 {
 	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
@@ -239,48 +229,15 @@ static bool needs_cleaning(const char *text)
 	return false;
 }
 
-bool hear_wants(void *arg, struct network *net, const char *target, const char *text)
+bool hear_wants(struct bot *bot, const char *our_nick, enum casemap map, const char *text)
 {
-	struct bot *bot = arg;
-	const struct isupport *is = network_isupport(net);
 	enum address address;
 	const char *rest;
 
 	text += strspn(text, " ");
-	if (plugins_listen(bot->plugins, text) || needs_cleaning(text) ||
-		casemap_equal(is->casemap, target, network_nick(net)))
+	if (plugins_listen(bot->plugins, text) || needs_cleaning(text))
 		return true;
-	address = command_address(text, bot->config->prefix, network_nick(net), nick_equal,
-		&is->casemap, false, &rest);
+	address = command_address(
+		text, bot->config->prefix, our_nick, nick_equal, &map, false, &rest);
 	return address == ADDRESS_NICK || (address == ADDRESS_PREFIX && is_known(bot, rest));
-}
-
-/* The channel that TARGET names, past a STATUSMSG sign, if we are in it. */
-static const char *channel_of(const struct network *net, const char *target)
-{
-	const struct isupport *is = network_isupport(net);
-	struct channel *channel;
-
-	if (!isupport_is_channel(is, target) && strchr(is->statusmsg, target[0]) != NULL)
-		target++;
-	channel = channels_find(network_channels(net), target);
-	return channel != NULL ? channel->name : NULL;
-}
-
-void hear_event(void *arg, struct network *net, const struct event *event)
-{
-	const char *target = event->msg->params[0];
-	bool to_us = casemap_equal(network_isupport(net)->casemap, target, network_nick(net));
-	struct bot_line line = {
-		.net = net,
-		.nick = event->nick,
-		.hostmask = event->msg->source,
-		.account = event->account,
-		.channel = to_us ? NULL : channel_of(net, target),
-		.text = event->text,
-		.action = event->kind == EVENT_ACTION,
-	};
-
-	if (to_us || line.channel != NULL)
-		bot_hear(arg, &line);
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_HEAR_H
-#define LOGIOS_HEAR_H
+#ifndef LOGIOS_BOT_HEAR_H
+#define LOGIOS_BOT_HEAR_H
 
 #include "bot/bot.h"
+#include "bot/line.h"
 
-/* What was said, made into a request, answered, and the answer on its way. */
+/* Make a request of LINE, answer it, and let the answer go as answer_request does. */
+void bot_hear(struct bot *bot, const struct line *line);
 
-/* For struct network_events: ARG is the struct bot. */
-bool hear_wants(void *arg, struct network *net, const char *target, const char *text);
-void hear_event(void *arg, struct network *net, const struct event *event);
+/* Whether TEXT, about to be said in a channel where our nick is OUR_NICK, may concern anybody;
+ * false spares all work on it. */
+bool hear_wants(struct bot *bot, const char *our_nick, enum casemap map, const char *text);
 
 #endif

@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The queue of what changes the running program: a function a kind. */
 #include "bot/jobs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "bot/answer.h"
+#include "bot/networks.h"
+#include "bot/rehash.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "plugin/plugin.h"
+#include "request/request.h"
 
 struct job {
 	struct job *next;
 	enum job_kind kind;
 	char *argument; /* or NULL */
-	char *network;  /* who asked, where: NULL for the console and for signals */
+	char *network;  /* who asked, where: NULL for signals */
 	char *target;   /* NULL: nobody is to be answered */
 	char *nick;
 };
@@ -26,12 +34,10 @@ static void job_free(struct job *job)
 
 static void answer(struct bot *bot, const struct job *job, bool done, const char *text)
 {
-	struct network *net = job->network != NULL ? bot_network(bot, job->network) : NULL;
-
 	log_write(bot->log, done ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, "%s: %s",
 		job->nick != NULL ? job->nick : "signal", text);
-	if (job->target != NULL && (net != NULL || bot->console != NULL))
-		bot_say(bot, net, job->target, text);
+	if (job->target != NULL)
+		bot_say(bot, job->network, job->target, text);
 }
 
 /* ---- a function a kind: what happened goes into OUT; false when it could not be done ---- */

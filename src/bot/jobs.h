@@ -3,6 +3,7 @@
 #define LOGIOS_JOBS_H
 
 #include "bot/bot.h"
+#include "request/request.h"
 
 /* Requests that change what is running: they come through handlers, perhaps a plugin's own, and are
  * carried out at the top of the loop, when no handler is on the stack. */

@@ -12,10 +12,19 @@
 #include <unistd.h>
 
 #include "base/strbuf.h"
-#include "bot/bot.h"
+#include "bot/hear.h"
 #include "config/read.h"
+#include "crypto/random.h"
+#include "irc/protocol/message.h"
+#include "life.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "plugin/plugin.h"
 
-enum { MAX_LINE = 8192 };
+enum {
+	MAX_LINE = 8192,
+	REPLY_BYTES = 400, /* of a line that is printed */
+};
 
 struct console {
 	struct bot *bot;
@@ -25,11 +34,35 @@ struct console {
 	bool ended;
 };
 
-static void print_reply(void *arg, const char *target, const char *text)
+/* ---- standard output as an outlet ---- */
+
+static void begin_reply(void *arg)
 {
 	(void)arg;
+}
+
+static size_t reply_room(void *arg, const char *command, const char *target)
+{
+	(void)arg, (void)command, (void)target;
+	return REPLY_BYTES;
+}
+
+static bool is_plain(void *arg, const char *target)
+{
+	(void)arg, (void)target;
+	return false;
+}
+
+static void print_reply(void *arg, const char *command, const char *target, const char *text,
+	struct receipt *receipt)
+{
+	(void)arg, (void)command, (void)receipt;
 	printf("%s\t%s\n", target, text);
 }
+
+static const struct outlet_kind printing = {begin_reply, reply_room, is_plain, print_reply};
+
+/* ---- standard input ---- */
 
 static bool is_channel(const char *target)
 {
@@ -39,8 +72,15 @@ static bool is_channel(const char *target)
 static void hear_line(struct console *console, char *text)
 {
 	char *tab = strchr(text, '\t'), *second = tab != NULL ? strchr(tab + 1, '\t') : NULL;
-	struct bot_line line = {
-		.nick = "you", .channel = "#console", .text = text, .trusted = true};
+	struct line line = {.outlet = &console->bot->console,
+		.our_nick = "Logios",
+		.nick = "you",
+		.channel = "#console",
+		.text = text,
+		.room = REPLY_BYTES,
+		.private_line = true,
+		.local = true,
+		.trusted = true};
 	char hostmask[MESSAGE_NICK + 32];
 
 	if (second != NULL) {
@@ -138,7 +178,7 @@ static void run_console(struct config *config)
 
 	log_set_level(log, LOG_LEVEL_WARNING);
 	console.bot = bot_new(loop, log, rng, NULL, config, NULL);
-	console.bot->console = print_reply;
+	console.bot->console = (struct outlet){OUTLET_CONSOLE, CASEMAP_RFC1459, &printing, NULL};
 	loop_defer(loop, read_piece, &console);
 	loop_run(loop);
 	bot_free(console.bot);

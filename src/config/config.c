@@ -86,14 +86,13 @@ static bool ascii_equal(const char *a, const char *b)
 	return strcasecmp(a, b) == 0;
 }
 
-const struct config_channel_settings *config_channel_settings(const struct config *config,
-	const char *network, const char *channel, bool (*fold_equal)(const char *a, const char *b))
+const struct config_channel_settings *config_channel_settings(
+	const struct config *config, const char *network, const char *channel, enum casemap map)
 {
-	if (fold_equal == NULL)
-		fold_equal = ascii_equal;
 	for (size_t i = 0; i < config->channel_count; i++) {
 		const struct config_channel *section = &config->channels[i];
-		if (ascii_equal(section->network, network) && fold_equal(section->channel, channel))
+		if (ascii_equal(section->network, network) &&
+			casemap_equal(map, section->channel, channel))
 			return &section->settings;
 	}
 	return &config->channel_defaults;

@@ -6,8 +6,9 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "os/log.h"
+#include "irc/protocol/casemap.h"
 #include "logios.h"
+#include "os/log.h"
 
 /* The configuration as a typed tree; read.h reads it from a file. A row a key (keys.c) says name,
  * type, default, range and help; the same rows read the file, check it, and print the sample and
@@ -155,10 +156,10 @@ struct config *config_default(void);
 
 void config_free(struct config *config);
 
-/* Return the settings of CHANNEL on NETWORK: those of its section, else the defaults. FOLD_EQUAL
- * compares channel names the way the network does; NULL compares ASCII without case. */
-const struct config_channel_settings *config_channel_settings(const struct config *config,
-	const char *network, const char *channel, bool (*fold_equal)(const char *a, const char *b));
+/* Return the settings of CHANNEL on NETWORK, whose names of channels compare as MAP says: those of
+ * its section, else the defaults. */
+const struct config_channel_settings *config_channel_settings(
+	const struct config *config, const char *network, const char *channel, enum casemap map);
 
 /* Say whether `plugins =` names the plugin. */
 bool config_names_plugin(const struct config *config, const char *plugin);

@@ -37,7 +37,7 @@ const char *request_account(const struct request *rq)
 
 const char *request_network(const struct request *rq)
 {
-	return rq->network != NULL ? rq->network : "console";
+	return rq->network;
 }
 
 const char *request_channel(const struct request *rq)

@@ -55,6 +55,7 @@ struct request {
 	bool plain;     /* formatting would not be seen here: replies go without */
 	bool continues; /* an earlier reply goes on: what is still left of it is told at the end */
 	bool private_line; /* the connection cannot be read along: passwords may be said */
+	bool local;        /* the asker sits at the program's own console */
 	enum role role;
 	enum casemap casemap;
 	const struct config_channel_settings *settings;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* !backup, and the old copies that give way. */
 #include "words/backup.h"
 
 #include <dirent.h>
@@ -11,6 +12,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "bot/answer.h"
+#include "os/log.h"
+#include "store/store.h"
+#include "words/words.h"
 
 /* ---- the old ones ---- */
 
@@ -43,8 +48,7 @@ int backups_prune(const char *folder, size_t keep)
 /* A copy that was asked for; who asked hears of it when it is there. */
 struct asked {
 	struct bot *bot;
-	char *network; /* NULL: the console */
-	char *target;
+	char *network, *target;
 	char *folder, *path;
 };
 
@@ -74,15 +78,13 @@ static void on_done(void *arg, const struct error *err)
 {
 	struct asked *asked = arg;
 	struct bot *bot = asked->bot;
-	struct network *net = asked->network != NULL ? bot_network(bot, asked->network) : NULL;
 	char text[600];
 
 	say_result(asked, err, text, sizeof text);
 	log_write(bot->log, err == NULL ? LOG_LEVEL_INFO : LOG_LEVEL_ERROR, "%s", text);
 	if (err == NULL && backups_prune(asked->folder, BACKUPS_KEPT) < 0)
 		log_warning(bot->log, "%s cannot be read: %s", asked->folder, strerror(errno));
-	if (net != NULL || asked->network == NULL)
-		bot_say(bot, net, asked->target, text);
+	bot_say(bot, asked->network, asked->target, text);
 	asked_free(asked);
 }
 
@@ -111,7 +113,7 @@ static char *copy_path(const char *folder)
 	return mem_printf("%s/logios-%s.db", folder, when);
 }
 
-static void backup_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+static void backup_run(WORD_ARGS)
 {
 	struct bot *bot = rq->bot;
 	struct asked *asked;
@@ -132,7 +134,7 @@ static void backup_run(struct plugin *self, struct request *rq, int argc, const 
 	asked->bot = bot;
 	asked->folder = folder;
 	asked->path = copy_path(folder);
-	asked->network = rq->network != NULL ? mem_strdup(rq->network) : NULL;
+	asked->network = mem_strdup(rq->network);
 	asked->target = mem_strdup(rq->channel != NULL ? rq->channel : rq->nick);
 	if (store_backup(bot->store, asked->path, on_done, asked, &err))
 		return;

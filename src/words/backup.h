@@ -2,13 +2,11 @@
 #ifndef LOGIOS_BACKUP_H
 #define LOGIOS_BACKUP_H
 
-#include "bot/bot.h"
+#include <stddef.h>
 
 /* !backup: a copy of the store beside it, in backup/logios-TIME.db; the latest BACKUPS_KEPT of them
  * stay. */
 #define BACKUPS_KEPT 7
-
-extern const struct command backup_words[];
 
 /* Remove all but the latest KEEP of the copies in FOLDER (logios-*.db): how many went, -1 when it
  * cannot be read. */

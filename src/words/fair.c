@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* !fair: what players need to check the bot's dice. */
+#include "words/words.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +12,8 @@
 #include "base/number.h"
 #include "bot/bot.h"
 #include "fair/log.h"
+#include "irc/outbox/outbox.h"
 #include "request/roll.h"
-#include "words/words.h"
 
 enum {
 	LOG_LINES_MAX =
@@ -105,9 +107,11 @@ static size_t piece_len(const char *text, size_t room)
 
 static size_t room_for_piece(const struct request *rq)
 {
-	struct network *net = rq->network != NULL ? bot_network(rq->bot, rq->network) : NULL;
+	struct outlet outlet;
 
-	return net != NULL ? network_text_room(net, "PRIVMSG", rq->nick) : SIZE_MAX;
+	return outlet_find(rq->bot, rq->network, &outlet)
+		       ? outlet.kind->room(outlet.arg, "NOTICE", rq->nick)
+		       : rq->line_bytes;
 }
 
 static void take_line(void *arg, const char *text)

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The game master, and rolls that not everybody reads. */
+#include "words/words.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/map.h"
 #include "base/number.h"
-#include "bot/bot.h"
+#include "base/strbuf.h"
 #include "fair/log.h"
 #include "people/gms.h"
+#include "request/command.h"
 #include "request/roll.h"
-#include "words/words.h"
-
-#define WORD_ARGS struct plugin *self, struct request *rq, int argc, const char *const argv[]
+#include "words/here.h"
 
 enum { NUMBER_MAX = 1000000000 };
 
@@ -32,10 +33,10 @@ static bool in_channel(struct request *rq)
 	return rq->channel != NULL;
 }
 
-/* The member NICK of this channel, if the bot sees one. */
+/* Return the member NICK of this channel whom we see, or NULL. */
 static const struct user *user_here(const struct request *rq, const char *nick)
 {
-	struct network *net = rq->network != NULL ? bot_network(rq->bot, rq->network) : NULL;
+	struct network *net = network_here(rq);
 	struct channel *channel;
 	struct member *member;
 
@@ -49,7 +50,7 @@ static const struct user *user_here(const struct request *rq, const char *nick)
 /* The nick under which GM is in this channel now, or NULL. */
 static const char *nick_now(const struct request *rq, const struct gm *gm)
 {
-	struct network *net = rq->network != NULL ? bot_network(rq->bot, rq->network) : NULL;
+	struct network *net = network_here(rq);
 	struct channel *channel;
 	size_t at = 0;
 	struct member *member;
@@ -89,7 +90,7 @@ static void set_gm(struct request *rq, const char *nick)
 	struct gm gm = {.network = request_network(rq), .channel = base_of(rq)};
 	struct error err;
 
-	if (user == NULL && rq->network != NULL) {
+	if (user == NULL && !rq->local) {
 		reply(rq, "%s is not in %s.", nick, rq->channel);
 		return;
 	}

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was rolled here before: again, the last rolls, and how the dice have fallen. */
+#include "words/words.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +11,8 @@
 #include "bot/bot.h"
 #include "fair/log.h"
 #include "fair/stats.h"
+#include "request/command.h"
 #include "request/roll.h"
-#include "words/words.h"
-
-#define WORD_ARGS struct plugin *self, struct request *rq, int argc, const char *const argv[]
 
 enum {
 	LAST_MAX = 10,

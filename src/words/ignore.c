@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words about whom not to hear. An admin's hold on the whole network, a channel operator's in
  * their channel. */
+#include "words/words.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "base/duration.h"
-#include "bot/bot.h"
-#include "words/words.h"
-
-#define WORD_ARGS struct plugin *self, struct request *rq, int argc, const char *const argv[]
+#include "os/loop.h"
+#include "people/access.h"
+#include "people/ignores.h"
+#include "people/limit.h"
+#include "words/here.h"
 
 static int64_t wall_s(const struct request *rq)
 {
@@ -40,7 +43,7 @@ static void add_scope(struct strbuf *out, const struct request *rq, const char *
 /* Whether MASK fits somebody whom we see, and who is an owner. */
 static bool fits_present_owner(struct request *rq, const char *mask)
 {
-	struct network *net = rq->network != NULL ? bot_network(rq->bot, rq->network) : NULL;
+	struct network *net = network_here(rq);
 	struct person who = request_who(rq);
 	const struct user *user;
 	char hostmask[PERSON_KEY];

@@ -7,8 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "bot/bot.h"
-#include "config/read.h"
+#include "whole.h"
 
 enum { LINES = 200000 };
 

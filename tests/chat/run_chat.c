@@ -18,8 +18,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "bot/bot.h"
-#include "config/read.h"
+#include "whole.h"
 
 enum { MAX_SET = 16, MAX_FACES = 256 };
 

@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/mem.h"
-#include "bot/bot.h"
+#include "whole.h"
 #include "scripted.h"
 #include "test.h"
 
@@ -44,7 +44,7 @@ static void talk_run(WORD_ARGS)
 static void announce_run(WORD_ARGS)
 {
 	(void)self, (void)argc;
-	bot_say(rq->bot, bot_network(rq->bot, rq->network), "#table", argv[1]);
+	bot_say(rq->bot, rq->network, "#table", argv[1]);
 }
 
 #define ROW(word, args, most)                                                                      \

@@ -243,10 +243,10 @@ static void test_dependent_defaults(void **state)
 	assert_int_equal(network->line, 3);
 	assert_string_equal(config->channels[0].network, "n");
 	assert_string_equal(config->channels[0].channel, "#x");
-	assert_int_equal(config_channel_settings(config, "N", "#X", NULL)->max_lines, 7);
-	assert_false(config_channel_settings(config, "n", "#x", NULL)->colour);
-	assert_true(config_channel_settings(config, "n", "#y", NULL)->colour);
-	assert_true(config_channel_settings(config, "m", "#x", NULL)->colour);
+	assert_int_equal(config_channel_settings(config, "N", "#X", CASEMAP_ASCII)->max_lines, 7);
+	assert_false(config_channel_settings(config, "n", "#x", CASEMAP_ASCII)->colour);
+	assert_true(config_channel_settings(config, "n", "#y", CASEMAP_ASCII)->colour);
+	assert_true(config_channel_settings(config, "m", "#x", CASEMAP_ASCII)->colour);
 	config_free(config);
 }
 

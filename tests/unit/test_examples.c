@@ -12,8 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "bot/bot.h"
-#include "config/read.h"
+#include "whole.h"
 
 struct table {
 	struct loop *loop;

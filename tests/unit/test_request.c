@@ -53,8 +53,7 @@ static void test_getters(void **state)
 	assert_int_equal(request_line_bytes(&rq), 400);
 	assert_int_equal(request_now_ms(&rq), 1234);
 	assert_ptr_equal(request_arena(&rq), &arena);
-	rq.network = rq.channel = NULL;
-	assert_string_equal(request_network(&rq), "console");
+	rq.channel = NULL;
 	assert_null(request_channel(&rq));
 }
 

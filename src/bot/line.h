@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_BOT_LINE_H
+#define LOGIOS_BOT_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bot/outlet.h"
+
+/* A line that somebody said, with all that is known of where it was said. Whoever hears fills it in
+ * once, so that nobody has to ask the network again. Everything is lent. */
+struct line {
+	const struct outlet *outlet; /* what carries the answer */
+	const char *our_nick;
+	const char *nick, *hostmask; /* of the speaker: nick, nick!user@host */
+	const char *account;         /* NULL: none, or not known */
+	const char *channel;         /* NULL in private */
+	const char *text;
+	size_t room;       /* bytes of text that fit on a line of the answer */
+	bool action;       /* said by /me */
+	bool plain;        /* formatting would not be seen in the answer */
+	bool private_line; /* nobody can read the connection along */
+	bool is_operator;  /* the speaker is one, of the channel */
+	bool local;        /* said at this program's own console: nobody can be flooded */
+	bool trusted;      /* by whoever runs the program */
+	bool asked;        /* the server was asked about their certificate just now */
+};
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The networks: joined and left as the configuration says, and heard. */
+#include "bot/networks.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "bot/audience.h"
+#include "bot/certs.h"
+#include "bot/hear.h"
+#include "irc/network/network.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "os/notify.h"
+#include "people/access.h"
+#include "people/gms.h"
+#include "store/store.h"
+
+/* ---- what they report ---- */
+
+static void stop_if_alone(void *arg)
+{
+	struct bot *bot = arg;
+
+	if (bot->quitting && bot->network_count == 0)
+		loop_stop(bot->loop);
+}
+
+static void on_finished(void *arg, struct network *net)
+{
+	struct bot *bot = arg;
+
+	for (size_t i = 0; i < bot->network_count; i++)
+		if (bot->networks[i] == net)
+			bot->networks[i] = bot->networks[--bot->network_count];
+	network_free(net);
+	stop_if_alone(bot);
+}
+
+static void on_gone(void *arg, struct network *net, const char *nick, const char *now)
+{
+	struct bot *bot = arg;
+	const struct user *user = NULL;
+
+	if (now != NULL)
+		user = channels_user(network_channels(net), now);
+	if (now != NULL && user == NULL)
+		user = channels_user(network_channels(net), nick);
+	if (now != NULL)
+		gms_renamed(bot->gms, network_name(net), network_isupport(net)->casemap, nick,
+			user != NULL ? user->host : NULL, now);
+	logins_forget(access_logins(bot->access), network_name(net), network_isupport(net)->casemap,
+		nick, now);
+	certs_forget(bot->certs, network_name(net), network_isupport(net)->casemap, nick);
+}
+
+static void on_rehosted(void *arg, struct network *net, const char *nick, const char *host)
+{
+	struct bot *bot = arg;
+
+	logins_rehost(access_logins(bot->access), network_name(net), network_isupport(net)->casemap,
+		nick, host);
+}
+
+static void on_whois(
+	void *arg, struct network *net, const char *nick, const char *host, const char *fingerprint)
+{
+	struct bot *bot = arg;
+	const struct certs_answer answer = {.network = network_name(net),
+		.casemap = network_isupport(net)->casemap,
+		.nick = nick,
+		.host = host,
+		.fingerprint = fingerprint,
+		.in_sight = channels_user(network_channels(net), nick) != NULL};
+
+	certs_learned(bot->certs, &answer);
+}
+
+static const struct config_network *section_for(const struct config *config, const char *name)
+{
+	for (size_t i = 0; i < config->network_count; i++)
+		if (strcmp(config->networks[i].name, name) == 0)
+			return &config->networks[i];
+	return NULL;
+}
+
+static struct person person_of(const struct network *net, const struct event *event)
+{
+	return (struct person){.network = network_name(net),
+		.casemap = network_isupport(net)->casemap,
+		.hostmask = event->msg->source,
+		.account = event->account};
+}
+
+static bool may_ctcp(void *arg, struct network *net, const struct event *event)
+{
+	struct person who = person_of(net, event);
+
+	return audience_serves_ctcp(arg, &who);
+}
+
+static bool may_invite(void *arg, struct network *net, const struct event *event)
+{
+	struct bot *bot = arg;
+	const struct config_network *config = section_for(bot->config, network_name(net));
+	struct person who = person_of(net, event);
+
+	if (config == NULL || config->join_on_invite == INVITE_NO ||
+		!audience_hears(bot, &who, NULL))
+		return false;
+	logins_expire(access_logins(bot->access), loop_now_ms(bot->loop));
+	return config->join_on_invite == INVITE_ANYONE ||
+	       access_role(bot->access, &who) >= ROLE_OPERATOR;
+}
+
+/* ---- what people say there ---- */
+
+static bool wants(void *arg, struct network *net, const char *target, const char *text)
+{
+	enum casemap map = network_isupport(net)->casemap;
+	const char *our_nick = network_nick(net);
+
+	return casemap_equal(map, target, our_nick) || hear_wants(arg, our_nick, map, text);
+}
+
+/* The channel that TARGET names, past a STATUSMSG sign, if we are in it. */
+static struct channel *channel_of(const struct network *net, const char *target)
+{
+	const struct isupport *is = network_isupport(net);
+
+	if (!isupport_is_channel(is, target) && strchr(is->statusmsg, target[0]) != NULL)
+		target++;
+	return channels_find(network_channels(net), target);
+}
+
+/* Hear LINE, said on NET in CHANNEL (NULL: in private), with what NET knows about it. */
+static void hear_on(
+	struct bot *bot, struct network *net, const struct channel *channel, struct line line)
+{
+	const struct outlet outlet = outlet_of(net);
+	const char *target = channel != NULL ? channel->name : line.nick;
+
+	line.outlet = &outlet;
+	line.our_nick = network_nick(net);
+	line.channel = channel != NULL ? channel->name : NULL;
+	line.room = network_text_room(net, "PRIVMSG", target);
+	line.plain = channel != NULL && network_is_plain(net, target);
+	line.private_line = network_is_private(net);
+	line.is_operator = channel != NULL &&
+			   channels_is_operator(network_channels(net), channel, line.nick);
+	bot_hear(bot, &line);
+}
+
+static void on_said(void *arg, struct network *net, const struct event *event)
+{
+	const char *target = event->msg->params[0];
+	bool to_us = casemap_equal(network_isupport(net)->casemap, target, network_nick(net));
+	const struct channel *channel = to_us ? NULL : channel_of(net, target);
+
+	if (to_us || channel != NULL)
+		hear_on(arg, net, channel,
+			(struct line){.nick = event->nick,
+				.hostmask = event->msg->source,
+				.account = event->account,
+				.text = event->text,
+				.action = event->kind == EVENT_ACTION});
+}
+
+void networks_ask(void *arg, const char *name, const char *nick)
+{
+	struct network *net = bot_network(arg, name);
+
+	if (net != NULL)
+		network_whois(net, nick);
+}
+
+void networks_hear_again(void *arg, const char *name, const struct line *line)
+{
+	struct network *net = bot_network(arg, name);
+	const struct channel *channel = NULL;
+
+	if (net != NULL && line->channel != NULL)
+		channel = channels_find(network_channels(net), line->channel);
+	if (net != NULL && (line->channel == NULL || channel != NULL))
+		hear_on(arg, net, channel, *line);
+}
+
+/* ---- joining and leaving them ---- */
+
+static void add_network(struct bot *bot, const struct config_network *config)
+{
+	static const struct network_events events = {
+		.wants = wants,
+		.said = on_said,
+		.gone = on_gone,
+		.rehosted = on_rehosted,
+		.may_invite = may_invite,
+		.may_ctcp = may_ctcp,
+		.whois = on_whois,
+		.finished = on_finished,
+	};
+	struct network *net = network_new(
+		bot->loop, bot->log, config, &events, bot, bot->transport);
+
+	network_remember(net, bot->store);
+	bot->networks = mem_resize(bot->networks, bot->network_count + 1, sizeof *bot->networks);
+	bot->networks[bot->network_count++] = net;
+}
+
+void networks_start(struct bot *bot)
+{
+	for (size_t i = 0; i < bot->config->network_count; i++) {
+		add_network(bot, &bot->config->networks[i]);
+		network_start(bot->networks[i]);
+	}
+}
+
+void bot_quit(struct bot *bot, const char *reason)
+{
+	if (bot->quitting)
+		return;
+	bot->quitting = true;
+	notify_manager("STOPPING=1");
+	log_info(bot->log, "ending: %s", reason);
+	store_commit(bot->store); /* what was asked before is answered before */
+	for (size_t i = 0; i < bot->network_count; i++)
+		network_quit(bot->networks[i], reason);
+	loop_defer(bot->loop, stop_if_alone, bot);
+}
+
+void networks_note(struct strbuf *summary, const char *what, const char *name)
+{
+	strbuf_addf(summary, "%s%s %s", summary->len > 0 ? ", " : "", what, name);
+}
+
+/* Networks that NOW does not name are left at once: their section is about to be freed. */
+static void leave_networks(struct bot *bot, const struct config *now, struct strbuf *summary)
+{
+	for (size_t i = 0; i < bot->network_count;) {
+		struct network *net = bot->networks[i];
+		if (section_for(now, network_name(net)) != NULL) {
+			i++;
+			continue;
+		}
+		networks_note(summary, "leaving", network_name(net));
+		network_drop(net, "No longer wanted here");
+		network_free(net);
+		bot->networks[i] = bot->networks[--bot->network_count];
+	}
+}
+
+void networks_update(struct bot *bot, const struct config *now, struct strbuf *summary)
+{
+	size_t before;
+
+	leave_networks(bot, now, summary);
+	before = bot->network_count;
+	for (size_t i = 0; i < now->network_count; i++) {
+		const struct config_network *config = &now->networks[i];
+		struct network *net = bot_network(bot, config->name);
+		if (net == NULL) {
+			networks_note(summary, "joining", config->name);
+			add_network(bot, config);
+			continue;
+		}
+		if (network_must_reconnect(net, config))
+			networks_note(summary, "reconnecting", config->name);
+		network_reconfigure(net, config);
+	}
+	for (size_t i = before; i < bot->network_count; i++)
+		network_start(bot->networks[i]);
+}

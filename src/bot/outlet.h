@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_BOT_OUTLET_H
+#define LOGIOS_BOT_OUTLET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "irc/protocol/casemap.h"
+
+struct bot;
+struct network;
+struct receipt;
+
+/* What carries the bot's words: an IRC network, or the console. Whoever says something does not
+ * know which. */
+struct outlet {
+	const char *name; /* the network's in the configuration, or OUTLET_CONSOLE; lent */
+	enum casemap casemap;
+	const struct outlet_kind *kind;
+	void *arg; /* for the functions of its kind */
+};
+
+struct outlet_kind {
+	/* Begin a reply: lines of an earlier one to the same target may be dropped as stale. */
+	void (*begin)(void *arg);
+
+	/* Return how many bytes of text fit on a line to TARGET by COMMAND (PRIVMSG, NOTICE). */
+	size_t (*room)(void *arg, const char *command, const char *target);
+
+	/* Whether formatting would keep a line from being seen by TARGET. */
+	bool (*is_plain)(void *arg, const char *target);
+
+	/* Say one line, clean and short enough. RECEIPT (NULL: none) as with outbox_send. */
+	void (*say)(void *arg, const char *command, const char *target, const char *text,
+		struct receipt *receipt);
+};
+
+#define OUTLET_CONSOLE "console"
+
+/* Return the outlet that is NET. Its name is lent by NET. */
+struct outlet outlet_of(struct network *net);
+
+/* Find the outlet called NAME among BOT's. False when it is gone, or never was. */
+bool outlet_find(const struct bot *bot, const char *name, struct outlet *out);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bot is built, begins its work, and is freed. */
+#include "life.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "bot/certs.h"
+#include "bot/jobs.h"
+#include "bot/networks.h"
+#include "config/config.h"
+#include "fair/fair.h"
+#include "fair/log.h"
+#include "irc/network/network.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "people/access.h"
+#include "people/gms.h"
+#include "people/ignores.h"
+#include "people/limit.h"
+#include "plugin/plugin.h"
+#include "request/command.h"
+#include "request/more.h"
+#include "store/store.h"
+#include "words/words.h"
+
+enum {
+	DAY_S = 86400,
+	SAID_AFTER_MS = 1000, /* what is learned of several replies is written down together */
+};
+
+static struct store *memory_store(struct loop *loop, struct log *log)
+{
+	struct error err;
+	struct store *store = store_open(loop, log, STORE_MEMORY, &err);
+
+	if (store == NULL) {
+		log_error(log, "there is no memory for a store: %s", err.text);
+		abort();
+	}
+	return store;
+}
+
+/* Rolls older than history_days go, once a day. */
+static void forget_old(void *arg)
+{
+	struct bot *bot = arg;
+	int64_t age_s = (int64_t)bot->config->history_days * DAY_S;
+	struct error err;
+
+	if (age_s > 0 && !fair_prune(bot->store, loop_wall_ms(bot->loop) / 1000 - age_s, &err))
+		log_warning(bot->log, "cannot forget old rolls: %s", err.text);
+	timer_set(bot->prune_timer, DAY_S * 1000);
+}
+
+static void write_said(void *arg)
+{
+	struct bot *bot = arg;
+	struct error err;
+
+	if (!fair_write_said(bot->fair, loop_now_ms(bot->loop), &err))
+		log_warning(bot->log, "cannot write down what was said: %s", err.text);
+}
+
+static void on_settled(void *arg)
+{
+	struct bot *bot = arg;
+
+	if (!timer_is_set(bot->said_timer))
+		timer_set(bot->said_timer, SAID_AFTER_MS);
+}
+
+static void add_core_words(struct bot *bot)
+{
+	struct error err;
+
+	for (size_t i = 0; core_words[i] != NULL; i++)
+		if (!commands_add(bot->commands, core_words[i], NULL, &err))
+			log_error(bot->log, "the core's own words: %s", err.text);
+}
+
+static struct certs *new_certs(struct bot *bot)
+{
+	static const struct certs_events events = {
+		.ask = networks_ask, .hear = networks_hear_again};
+
+	return certs_new(bot->loop, access_logins(bot->access), &events, bot);
+}
+
+struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct store *store,
+	struct config *config, const struct transport *transport)
+{
+	struct bot *bot = mem_zalloc(1, sizeof *bot);
+	char *plugin_dir = plugins_dir(config);
+
+	bot->loop = loop;
+	bot->log = log;
+	bot->rng = rng;
+	bot->store = store != NULL ? store : memory_store(loop, log);
+	bot->config = config;
+	bot->transport = transport;
+	bot->commands = commands_new();
+	add_core_words(bot);
+	bot->data_dir = plugins_data_dir(config);
+	bot->plugins = plugins_new(loop, log, bot->store, bot->commands, plugin_dir, bot->data_dir);
+	plugins_apply(bot->plugins, config);
+	bot->access = access_new(config);
+	bot->limits = limit_new();
+	bot->ignores = ignores_new(bot->store, log);
+	bot->certs = new_certs(bot);
+	bot->fair = fair_new(bot->store, log);
+	fair_configure(bot->fair, config->fair_epoch_hours, config->fair_epoch_rolls);
+	bot->said_timer = timer_new(loop, write_said, bot);
+	fair_on_settled(bot->fair, on_settled, bot);
+	bot->gms = gms_new(bot->store, log);
+	bot->prune_timer = timer_new(loop, forget_old, bot);
+	bot->more = more_new();
+	free(plugin_dir);
+	return bot;
+}
+
+void bot_free(struct bot *bot)
+{
+	if (bot == NULL)
+		return;
+	store_commit(bot->store); /* whoever waits for it still finds everything */
+	store_backup_stop(bot->store);
+	jobs_free(bot);
+	for (size_t i = 0; i < bot->network_count; i++)
+		network_free(bot->networks[i]);
+	free(bot->networks);
+	arena_release(&bot->arena);
+	more_free(bot->more);
+	certs_free(bot->certs);
+	write_said(bot);
+	fair_on_settled(bot->fair, NULL, NULL);
+	timer_free(bot->said_timer);
+	timer_free(bot->prune_timer);
+	gms_free(bot->gms);
+	fair_free(bot->fair);
+	ignores_free(bot->ignores);
+	limit_free(bot->limits);
+	access_free(bot->access);
+	plugins_free(bot->plugins);
+	free(bot->data_dir);
+	commands_free(bot->commands);
+	store_close(bot->store);
+	config_free(bot->config);
+	free(bot);
+}
+
+void bot_start(struct bot *bot)
+{
+	bot->online = true;
+	networks_start(bot);
+	forget_old(bot);
+}
