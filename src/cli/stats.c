@@ -41,6 +41,7 @@ static void count_place(
 	struct job *job = arg;
 	size_t len;
 	struct fair_where where = {.network = network, .part = fair_place_part(place, &len)};
+	const struct fair_search search = {.where = &where, .count = LONG_MAX};
 	char *base;
 
 	(void)epoch, (void)rolls;
@@ -48,8 +49,7 @@ static void count_place(
 	if (job->failed || where.part != FAIR_OPEN)
 		return;
 	where.base = base = mem_strndup(place, len);
-	job->failed = !fair_history(
-		job->records.store, &where, NULL, LONG_MAX, count_roll, job, &job->err);
+	job->failed = !fair_history(job->records.store, &search, count_roll, job, &job->err);
 	free(base);
 }
 

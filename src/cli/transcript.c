@@ -28,10 +28,13 @@ static void print_line(void *arg, const char *text)
 
 static bool print(const struct records *records, long epoch, struct error *err)
 {
+	struct fair_excerpt of;
+
 	if (records->argc == 0)
 		return fair_places(records->store, print_place, NULL, err);
-	return fair_transcript(
-		records->store, records->argv[0], records->argv[1], epoch, print_line, NULL, err);
+	of = (struct fair_excerpt){
+		.network = records->argv[0], .place = records->argv[1], .epoch = epoch};
+	return fair_transcript(records->store, &of, print_line, NULL, err);
 }
 
 int cli_transcript(int argc, char **argv)

@@ -219,22 +219,23 @@ bool fair_status(struct fair *fair, const struct fair_where *where, int64_t now_
 
 /* ---- salts ---- */
 
-static bool salt_place(struct fair *fair, struct fair_place *place, const char *nick,
-	const char *words, int64_t now_s, struct error *err)
+static bool salt_place(struct fair *fair, struct fair_place *place, const struct fair_asker *asker,
+	const char *words, struct error *err)
 {
-	fair_salt(place->salt, nick, words);
+	fair_salt(place->salt, asker->nick, words);
 	return store_run(fair->store, err, salt_sql, "si", place->salt, place->id) &&
-	       store_run(fair->store, err, salted_sql, "iiisss", place->id, place->epoch, now_s,
-		       nick, words, place->salt);
+	       store_run(fair->store, err, salted_sql, "iiisss", place->id, place->epoch,
+		       asker->now_s, asker->nick, words, place->salt);
 }
 
-bool fair_add_salt(struct fair *fair, const char *network, const char *base, const char *nick,
-	const char *words, int64_t now_s, char salt[HASH_HEX_ROOM], struct error *err)
+bool fair_add_salt(struct fair *fair, const struct fair_where *where,
+	const struct fair_asker *asker, const char *words, char salt[HASH_HEX_ROOM],
+	struct error *err)
 {
 	for (int part = FAIR_PARTS - 1; part >= FAIR_OPEN; part--) {
-		const struct fair_where where = {network, base, (enum fair_part)part};
-		struct fair_place *place = fair_open(fair, &where, now_s, err);
-		if (place == NULL || !salt_place(fair, place, nick, words, now_s, err))
+		const struct fair_where one = {where->network, where->base, (enum fair_part)part};
+		struct fair_place *place = fair_open(fair, &one, asker->now_s, err);
+		if (place == NULL || !salt_place(fair, place, asker, words, err))
 			return false;
 		memcpy(salt, place->salt, HASH_HEX_ROOM);
 	}

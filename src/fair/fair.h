@@ -16,7 +16,8 @@ struct strbuf;
 
 /* Fair rolls over the store: each place has epochs with a secret seed, and in its epoch the next
  * number. Whatever happens is an event that is stored before anybody hears of it; the transcript of
- * a place is its events in order. The scheme itself is in fair_scheme.h. Times are seconds since
+ * a place is its events in order. The scheme itself is in scheme.h; log.h reads
+ * what is recorded. Times are seconds since
  * 1970 (UTC). */
 struct fair;
 
@@ -43,6 +44,14 @@ struct fair_where {
 	enum fair_part part;
 };
 
+/* Who does something, and when. */
+struct fair_asker {
+	const char *nick;
+	int64_t now_s;
+};
+
+/* ---- places: place.c, and their state, epochs and salts: fair.c ---- */
+
 enum { FAIR_PLACE_BYTES = 256 };
 
 /* The place as the scheme names it: "#table", "#table/hidden", "#table/decks". The open rolls of a
@@ -61,10 +70,11 @@ struct fair_status {
 bool fair_status(struct fair *fair, const struct fair_where *where, int64_t now_s,
 	struct fair_status *status, struct error *err);
 
-/* Stir WORDS of NICK into the salt of the channel's three places; it counts from their next numbers
- * on. */
-bool fair_add_salt(struct fair *fair, const char *network, const char *base, const char *nick,
-	const char *words, int64_t now_s, char salt[HASH_HEX_ROOM], struct error *err);
+/* Stir WORDS of ASKER into the salt of all three parts of the place WHERE is of; it counts from
+ * their next numbers on. SALT gets that of the open part. */
+bool fair_add_salt(struct fair *fair, const struct fair_where *where,
+	const struct fair_asker *asker, const char *words, char salt[HASH_HEX_ROOM],
+	struct error *err);
 
 /* End the epoch of WHERE (not of decks): the next one's commitment is stored, then the seed of this
  * one is shown. */
@@ -79,13 +89,13 @@ bool fair_reveal(struct fair *fair, const struct fair_where *where, int64_t now_
 /* Whether the epoch of WHERE has lasted long enough; never of a place that nobody has used yet. */
 bool fair_is_due(struct fair *fair, const struct fair_where *where, int64_t now_s);
 
-/* ---- rolling: fair_begin, numbers from what it returns, fair_end ---- */
+/* ---- rolling: roll.c. First fair_begin, then numbers from what it returns, then fair_end ---- */
 
-/* Begin a roll of NICK, whose reply shows INPUT. Numbers come from the place's fair stream, or from
- * SCRIPT when that is not NULL (tests, the console with given faces). NULL and ERR when the store
- * refuses. */
-struct rng *fair_begin(struct fair *fair, const struct fair_where *where, const char *nick,
-	const char *input, struct rng *script, int64_t now_s, struct error *err);
+/* Begin a roll of ASKER, whose reply shows INPUT. Returns where its numbers come from: the place's
+ * fair stream, or SCRIPT when that is not NULL (tests, the console with given faces). NULL and ERR
+ * when the store refuses. */
+struct rng *fair_begin(struct fair *fair, const struct fair_where *where,
+	const struct fair_asker *asker, const char *input, struct rng *script, struct error *err);
 
 /* Whether a roll has begun and not ended. */
 bool fair_is_rolling(const struct fair *fair);
@@ -105,7 +115,11 @@ struct fair_result {
  * is still free. */
 bool fair_end(struct fair *fair, const struct fair_result *result, struct error *err);
 
-/* ---- shuffles: fair_begin in FAIR_DECKS with the deck's name as input, then fair_end_shuffle */
+/* Return the newest event there is: after fair_end, the roll that it recorded. */
+int64_t fair_last_event(const struct fair *fair);
+
+/* ---- shuffles: roll.c. First fair_begin in FAIR_DECKS with the deck's name as input, then
+ * fair_end_shuffle ---- */
 
 /* Record that the deck's cards lie in ORDER now: COUNT indices into the starting order, from 0. The
  * epoch is over with it; COMMITMENT gets the next one's. Whatever seed of an earlier shuffle of
@@ -113,15 +127,12 @@ bool fair_end(struct fair *fair, const struct fair_result *result, struct error 
 bool fair_end_shuffle(struct fair *fair, const size_t *order, size_t count,
 	char commitment[HASH_HEX_ROOM], struct error *err);
 
-/* The deck NAME of WHERE is out of play: show the seed of its last shuffle. *SHOWN says whether
- * there was one to show. */
+/* Show the seed of the last shuffle of deck NAME at WHERE, which is out of play. Epoch 0 in REVEAL
+ * means that there was none to show. */
 bool fair_show_deck(struct fair *fair, const struct fair_where *where, const char *name,
-	int64_t now_s, struct fair_reveal *reveal, bool *shown, struct error *err);
+	int64_t now_s, struct fair_reveal *reveal, struct error *err);
 
-/* ---- what was said ---- */
-
-/* The newest event there is: after fair_end, the roll that it recorded. */
-int64_t fair_last_event(const struct fair *fair);
+/* ---- what was said: said.c ---- */
 
 /* The roll that is EVENT is on disk, and its reply about to be said; call it in the order of
  * events, once for each. The caller holds what it returns, gives it on to whoever says a part, and

@@ -2,8 +2,8 @@
 #ifndef LOGIOS_FAIR_IMPL_H
 #define LOGIOS_FAIR_IMPL_H
 
-/* Between fair.c (places and epochs), fair_roll.c (numbers), fair_said.c (which rolls were said)
- * and fair_log.c (transcripts and history). */
+/* What fair.c (places and epochs), roll.c (numbers), said.c (which rolls were said) and log.c
+ * (transcripts and history) share. */
 
 #include "base/map.h"
 #include "base/receipt.h"
@@ -42,7 +42,7 @@ struct fair_span {
 	int mark;
 };
 
-/* Which rolls were said (fair_said.c). */
+/* Which rolls were said (said.c). */
 struct fair_said {
 	struct fair_promises {
 		struct fair_promise *first, *last;
@@ -74,18 +74,12 @@ struct fair {
 	struct strbuf sides, faces; /* scratch */
 };
 
-/* The place of WHERE, with an epoch; it is made if need be. NULL and ERR when the store refuses. */
+/* ---- fair.c ---- */
+
+/* Return the place of WHERE, with an epoch; make it if need be. NULL and ERR when the store
+ * refuses. */
 struct fair_place *fair_open(
 	struct fair *fair, const struct fair_where *where, int64_t now_s, struct error *err);
-
-/* Read anew how far all is known to have been said, and the newest event. */
-void fair_read_said(struct fair *fair);
-
-/* At the start: what was recorded after that is marked as perhaps never said. */
-void fair_mark_unsaid(struct fair *fair);
-
-/* At the end; commits what fair_write_said has written. */
-void fair_release_said(struct fair *fair);
 
 /* Begin the next epoch of PLACE: its seed is stored with its commitment. */
 bool fair_next_epoch(struct fair *fair, struct fair_place *place, int64_t now_s, struct error *err);
@@ -93,5 +87,16 @@ bool fair_next_epoch(struct fair *fair, struct fair_place *place, int64_t now_s,
 /* Store that the seed of EPOCH is shown; ROLLS is how many there were. */
 bool fair_store_reveal(struct fair *fair, const struct fair_place *place, int64_t epoch,
 	int64_t rolls, int64_t now_s, struct error *err);
+
+/* ---- said.c ---- */
+
+/* Read again how far all is known to have been said, and the newest event. */
+void fair_read_said(struct fair *fair);
+
+/* At the start: mark what was recorded after that as perhaps never said. */
+void fair_mark_unsaid(struct fair *fair);
+
+/* At the end: commit what fair_write_said has written, and free the rest. */
+void fair_release_said(struct fair *fair);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Read what is recorded of fair rolls: write transcripts, list past rolls, forget old ones. */
 #include "fair/log.h"
 
 #include <inttypes.h>
@@ -43,7 +44,7 @@ enum column {
 
 struct writer {
 	const struct store_query *query;
-	const char *network, *place;
+	const struct fair_excerpt *of;
 	struct strbuf line;
 	void (*give)(void *arg, const char *text);
 	void *arg;
@@ -179,8 +180,8 @@ static void write_header(struct writer *writer)
 {
 	begin_line(writer);
 	add_text(writer, "scheme", FAIR_SCHEME);
-	add_text(writer, "network", writer->network);
-	add_text(writer, "place", writer->place);
+	add_text(writer, "network", writer->of->network);
+	add_text(writer, "place", writer->of->place);
 	if (strcmp(store_text(writer->query, SALT), fair_no_salt) != 0)
 		add_column(writer, "salt", SALT);
 	end_line(writer);
@@ -200,19 +201,19 @@ static void write_event(struct writer *writer)
 	end_line(writer);
 }
 
-bool fair_transcript(struct store *store, const char *network, const char *place, int64_t epoch,
+bool fair_transcript(struct store *store, const struct fair_excerpt *of,
 	void (*line)(void *arg, const char *text), void *arg, struct error *err)
 {
 	size_t base_len;
-	struct writer writer = {.network = network,
-		.place = place,
+	struct writer writer = {.of = of,
 		.line = STRBUF_INIT,
 		.give = line,
 		.arg = arg,
-		.hidden = fair_place_part(place, &base_len) == FAIR_HIDDEN};
-	struct store_query *query = epoch == 0 ? store_query(store, all_sql, "ss", network, place)
-					       : store_query(store, one_epoch_sql, "ssi", network,
-							 place, epoch);
+		.hidden = fair_place_part(of->place, &base_len) == FAIR_HIDDEN};
+	struct store_query *query = of->epoch == 0 ? store_query(store, all_sql, "ss", of->network,
+							     of->place)
+						   : store_query(store, one_epoch_sql, "ssi",
+							     of->network, of->place, of->epoch);
 
 	writer.query = query;
 	while (store_next(query))
@@ -234,13 +235,13 @@ bool fair_transcript(struct store *store, const char *network, const char *place
 static const char history_sql[] = PAST_COLUMNS " ORDER BY e.epoch DESC, e.number DESC LIMIT ?3";
 static const char history_of_sql[] = PAST_COLUMNS
 	" AND e.who = ?3 ORDER BY e.epoch DESC, e.number DESC LIMIT ?4";
-static const char past_sql[] = PAST_COLUMNS
-	" AND e.number = ?3 AND (?4 = 0 OR e.epoch = ?4) ORDER BY e.epoch DESC LIMIT 1";
+static const char past_sql[] = PAST_COLUMNS " AND e.number = ?3 ORDER BY e.epoch DESC LIMIT 1";
 
+/* Call SEE with each roll that QUERY finds, and end it. Counts them in *COUNT. */
 static bool see_all(
-	struct store_query *query, fair_past_fn *see, void *arg, bool *found, struct error *err)
+	struct store_query *query, fair_past_fn *see, void *arg, size_t *count, struct error *err)
 {
-	*found = false;
+	*count = 0;
 	while (store_next(query)) {
 		const struct fair_past past = {.event = store_int(query, 0),
 			.epoch = store_int(query, 1),
@@ -255,7 +256,7 @@ static bool see_all(
 			.total = store_real(query, 10),
 			.asked = store_text(query, 11),
 			.unsaid = store_int(query, 12) != 0};
-		*found = true;
+		++*count;
 		see(arg, &past);
 	}
 	return store_done(query, err);
@@ -266,29 +267,34 @@ const char *fair_past_note(const struct fair_past *past)
 	return past->unsaid ? " (this was recorded but perhaps never said)" : "";
 }
 
-bool fair_history(struct store *store, const struct fair_where *where, const char *who, long count,
-	fair_past_fn *see, void *arg, struct error *err)
+bool fair_history(struct store *store, const struct fair_search *search, fair_past_fn *see,
+	void *arg, struct error *err)
 {
+	const char *network = search->where->network, *who = search->who;
+	int64_t most = search->count;
 	char place[FAIR_PLACE_BYTES];
 	struct store_query *query;
-	bool found;
+	size_t count;
 
-	fair_place_name(place, where);
-	query = who == NULL ? store_query(store, history_sql, "ssi", where->network, place,
-				      (int64_t)count)
-			    : store_query(store, history_of_sql, "sssi", where->network, place, who,
-				      (int64_t)count);
-	return see_all(query, see, arg, &found, err);
+	fair_place_name(place, search->where);
+	query = who == NULL ? store_query(store, history_sql, "ssi", network, place, most)
+			    : store_query(store, history_of_sql, "sssi", network, place, who, most);
+	return see_all(query, see, arg, &count, err);
 }
 
-bool fair_past_roll(struct store *store, const struct fair_where *where, int64_t epoch,
-	int64_t number, fair_past_fn *see, void *arg, bool *found, struct error *err)
+bool fair_past_roll(struct store *store, const struct fair_where *where, int64_t number,
+	fair_past_fn *see, void *arg, struct error *err)
 {
+	bool hidden = where->part == FAIR_HIDDEN;
 	char place[FAIR_PLACE_BYTES];
+	size_t count;
 
 	fair_place_name(place, where);
-	return see_all(store_query(store, past_sql, "ssii", where->network, place, number, epoch),
-		see, arg, found, err);
+	if (!see_all(store_query(store, past_sql, "ssi", where->network, place, number), see, arg,
+		    &count, err))
+		return false;
+	return count > 0 || error_set(err, "There is no %sroll #%s%" PRId64 " here.",
+				    hidden ? "hidden " : "", hidden ? "h" : "", number);
 }
 
 static const char places_sql[] =
@@ -319,7 +325,7 @@ static const char show_sql[] =
 	" AND place = (SELECT id FROM fair_place WHERE network = ? AND place = ?)"
 	" AND NOT EXISTS (SELECT 1 FROM fair_event AS s WHERE s.place = e.place"
 	"  AND s.epoch = e.epoch AND s.kind = 6 AND s.ref = e.number)";
-/* The newest event stays, so that none gets its number again: see fair_said.c. */
+/* The newest event stays, so that none gets its number again: see said.c. */
 static const char prune_sql[] =
 	"DELETE FROM fair_event WHERE time < ?1 AND id < (SELECT max(id) FROM fair_event) AND "
 	"EXISTS (SELECT 1 FROM fair_epoch AS p"

@@ -7,10 +7,15 @@
 /* What is recorded of fair rolls, read again: transcripts, single rolls, the history. Needs no
  * struct fair, so that a second program can read the file of a running bot. */
 
-/* Call LINE with each line of the transcript of PLACE (as fair_place_name makes it) on NETWORK,
- * without newline; EPOCH 0: of all that is kept. False and ERR when there is nothing, or the store
- * cannot be read. */
-bool fair_transcript(struct store *store, const char *network, const char *place, int64_t epoch,
+/* Which part of which transcript. */
+struct fair_excerpt {
+	const char *network, *place; /* the place as fair_place_name makes it */
+	int64_t epoch;               /* 0: all that is kept */
+};
+
+/* Call LINE with each line of the transcript, without newline. False and ERR when there is nothing,
+ * or the store cannot be read. */
+bool fair_transcript(struct store *store, const struct fair_excerpt *of,
 	void (*line)(void *arg, const char *text), void *arg, struct error *err);
 
 /* A roll as it is kept. Texts are lent during the call. */
@@ -25,18 +30,24 @@ struct fair_past {
 };
 typedef void fair_past_fn(void *arg, const struct fair_past *past);
 
-/* What is to be said behind PAST: that perhaps nobody has read it, or "". */
+/* Return what to say behind PAST: that perhaps nobody has read it, or "". */
 const char *fair_past_note(const struct fair_past *past);
 
-/* Call SEE with up to COUNT of the last rolls at WHERE, the newest first; of the folded nick WHO
- * alone unless that is NULL. */
-bool fair_history(struct store *store, const struct fair_where *where, const char *who, long count,
-	fair_past_fn *see, void *arg, struct error *err);
+/* Which rolls are looked for. */
+struct fair_search {
+	const struct fair_where *where;
+	const char *who; /* the roller's nick, folded; NULL: anybody's */
+	long count;      /* at most so many */
+};
 
-/* Call SEE with roll NUMBER of EPOCH (0: the newest epoch that has it) at WHERE; *FOUND says
- * whether there is one. */
-bool fair_past_roll(struct store *store, const struct fair_where *where, int64_t epoch,
-	int64_t number, fair_past_fn *see, void *arg, bool *found, struct error *err);
+/* Call SEE with the last rolls that fit, the newest first. */
+bool fair_history(struct store *store, const struct fair_search *search, fair_past_fn *see,
+	void *arg, struct error *err);
+
+/* Call SEE with roll NUMBER of the newest epoch at WHERE that has one. False and ERR when there is
+ * none, or the store cannot be read. */
+bool fair_past_roll(struct store *store, const struct fair_where *where, int64_t number,
+	fair_past_fn *see, void *arg, struct error *err);
 
 /* Write that hidden roll NUMBER of EPOCH at WHERE was shown to all at NOW_S; twice does no harm. */
 bool fair_show_roll(struct store *store, const struct fair_where *where, int64_t epoch,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rolls and shuffles: a number is taken when the first die falls, and stored with all of them. */
+/* Make rolls and shuffles: take a number when the first die falls, and store it with all of them.
+ */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -23,19 +24,19 @@ static const char lying_sql[] =
 	" ON p.place = e.place AND p.epoch = e.epoch WHERE e.place = ? AND e.kind = 4"
 	" AND e.input = ? AND p.revealed IS NULL ORDER BY e.id DESC LIMIT 1";
 
-struct rng *fair_begin(struct fair *fair, const struct fair_where *where, const char *nick,
-	const char *input, struct rng *script, int64_t now_s, struct error *err)
+struct rng *fair_begin(struct fair *fair, const struct fair_where *where,
+	const struct fair_asker *asker, const char *input, struct rng *script, struct error *err)
 {
-	struct fair_place *place = fair_open(fair, where, now_s, err);
+	struct fair_place *place = fair_open(fair, where, asker->now_s, err);
 
 	assert(fair->rolling == NULL);
 	if (place == NULL)
 		return NULL;
 	fair->rolling = place;
-	fair->now_s = now_s;
+	fair->now_s = asker->now_s;
 	fair->draws.count = 0;
 	strbuf_reset(&fair->nick);
-	strbuf_addstr(&fair->nick, nick);
+	strbuf_addstr(&fair->nick, asker->nick);
 	strbuf_reset(&fair->input);
 	strbuf_addstr(&fair->input, input);
 	fair->rng = script;
@@ -83,7 +84,7 @@ static void write_list(struct strbuf *out, const uint32_t *numbers, size_t count
 	}
 }
 
-/* The roll that has begun is over; the place that it took place in, or NULL. */
+/* End the roll. Returns its place, or NULL. */
 static struct fair_place *finish(struct fair *fair)
 {
 	struct fair_place *place = fair->rolling;
@@ -94,7 +95,7 @@ static struct fair_place *finish(struct fair *fair)
 	return place;
 }
 
-/* The event that was just put in. */
+/* Note the event that was just put in. */
 static void note_event(struct fair *fair)
 {
 	fair->last_event = store_last_id(fair->store);
@@ -153,7 +154,7 @@ bool fair_end_shuffle(struct fair *fair, const size_t *order, size_t count,
 }
 
 bool fair_show_deck(struct fair *fair, const struct fair_where *where, const char *name,
-	int64_t now_s, struct fair_reveal *reveal, bool *shown, struct error *err)
+	int64_t now_s, struct fair_reveal *reveal, struct error *err)
 {
 	struct fair_place *place = fair_open(fair, where, now_s, err);
 	struct store_query *query;
@@ -163,8 +164,8 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 	if (place == NULL)
 		return false;
 	query = store_query(fair->store, lying_sql, "is", place->id, name);
-	*shown = store_next(query);
-	if (*shown) {
+	reveal->epoch = 0;
+	if (store_next(query)) {
 		const void *seed = store_blob(query, 1, &len);
 		reveal->epoch = store_int(query, 0);
 		hex_write(reveal->seed, seed, len == FAIR_SEED_BYTES ? len : 0);
@@ -172,7 +173,7 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 		reveal->rolls = 1;
 	}
 	return store_done(query, err) &&
-	       (!*shown || fair_store_reveal(fair, place, reveal->epoch, 1, now_s, err));
+	       (reveal->epoch == 0 || fair_store_reveal(fair, place, reveal->epoch, 1, now_s, err));
 }
 
 int64_t fair_last_event(const struct fair *fair)

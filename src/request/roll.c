@@ -56,11 +56,11 @@ static struct rng *script_of(const struct request *rq)
 static struct rng *begin(struct request *rq, enum fair_part part, const char *input)
 {
 	struct fair_where where = request_where(rq, part);
+	const struct fair_asker asker = {.nick = rq->nick, .now_s = rq->now_s};
 	struct rng *rng;
 
 	request_roll_settle(rq);
-	rng = fair_begin(
-		rq->fair, &where, rq->nick, plain(rq, input), script_of(rq), rq->now_s, NULL);
+	rng = fair_begin(rq->fair, &where, &asker, plain(rq, input), script_of(rq), NULL);
 	return rng != NULL ? rng : rq->rng;
 }
 
@@ -223,11 +223,9 @@ void request_deck_done(struct request *rq, const char *deck)
 {
 	struct fair_where where = request_where(rq, FAIR_DECKS);
 	struct fair_reveal reveal;
-	bool shown = false;
 
-	if (rq->fair != NULL &&
-		fair_show_deck(rq->fair, &where, deck, rq->now_s, &reveal, &shown, NULL) && shown &&
-		rq->settings->show_numbers)
+	if (rq->fair != NULL && fair_show_deck(rq->fair, &where, deck, rq->now_s, &reveal, NULL) &&
+		reveal.epoch > 0 && rq->settings->show_numbers)
 		tell_seed(rq, deck, &reveal);
 }
 

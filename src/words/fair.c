@@ -46,6 +46,7 @@ static void show_run(struct request *rq, const char *rest)
 static void salt_run(struct request *rq, const char *rest)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
+	const struct fair_asker asker = {.nick = rq->nick, .now_s = rq->now_s};
 	struct strbuf words = STRBUF_INIT;
 	char salt[HASH_HEX_ROOM];
 	struct error err;
@@ -54,8 +55,7 @@ static void salt_run(struct request *rq, const char *rest)
 	if (rest[0] == '\0' || words.len > WORDS_BYTES_MAX)
 		reply(rq, "Usage: fair salt WORDS, any words of yours, at most %d bytes.",
 			WORDS_BYTES_MAX);
-	else if (fair_add_salt(rq->fair, where.network, where.base, rq->nick, words.text, rq->now_s,
-			 salt, &err))
+	else if (fair_add_salt(rq->fair, &where, &asker, words.text, salt, &err))
 		reply(rq, "%s salted the dice of %s; from the next roll on: %s", rq->nick,
 			where.base, salt);
 	strbuf_release(&words);
@@ -139,6 +139,7 @@ static void log_run(struct request *rq, const char *rest)
 	struct fair_status status;
 	struct error err;
 	char place[FAIR_PLACE_BYTES];
+	struct fair_excerpt of = {.network = where.network, .place = place};
 	long epoch = 0;
 
 	if (rest[0] != '\0' && !number_parse(rest, 1, EPOCH_MAX, &epoch)) {
@@ -150,8 +151,8 @@ static void log_run(struct request *rq, const char *rest)
 	if (epoch == 0)
 		epoch = (long)(status.epoch > 1 ? status.epoch - 1 : status.epoch);
 	fair_place_name(place, &where);
-	if (!fair_transcript(
-		    rq->bot->store, where.network, place, epoch, take_line, &lines, &err)) {
+	of.epoch = epoch;
+	if (!fair_transcript(rq->bot->store, &of, take_line, &lines, &err)) {
 		reply_error(rq, &err);
 		return;
 	}
@@ -168,7 +169,7 @@ static void log_run(struct request *rq, const char *rest)
 	reply_private(rq,
 		"Transcript of %s, epoch %ld. Each line is to be kept as it is:", where.base,
 		epoch);
-	fair_transcript(rq->bot->store, where.network, place, epoch, take_line, &lines, NULL);
+	fair_transcript(rq->bot->store, &of, take_line, &lines, NULL);
 }
 
 /* ---- !fair check ---- */
@@ -189,7 +190,6 @@ static void tell_past(void *arg, const struct fair_past *past)
 static void check_run(struct request *rq, const char *rest)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
-	bool found = false;
 	struct error err;
 	long number;
 
@@ -198,10 +198,8 @@ static void check_run(struct request *rq, const char *rest)
 		reply(rq, "Usage: fair check NUMBER, as in (#17).");
 		return;
 	}
-	if (!fair_past_roll(rq->bot->store, &where, 0, number, tell_past, rq, &found, &err))
+	if (!fair_past_roll(rq->bot->store, &where, number, tell_past, rq, &err))
 		reply_error(rq, &err);
-	else if (!found)
-		reply(rq, "There is no roll #%ld here.", number);
 }
 
 /* ---- the word ---- */

@@ -190,7 +190,6 @@ static void reveal_run(WORD_ARGS)
 	struct fair_where where = request_where(rq, FAIR_HIDDEN);
 	struct showing showing = {.rq = rq};
 	const char *text = argv[1];
-	bool found = false;
 	struct error err;
 	long number;
 
@@ -203,10 +202,8 @@ static void reveal_run(WORD_ARGS)
 		reply(rq, "Usage: reveal hNUMBER, as in (#h5).");
 		return;
 	}
-	if (!fair_past_roll(rq->bot->store, &where, 0, number, tell_past, &showing, &found, &err))
+	if (!fair_past_roll(rq->bot->store, &where, number, tell_past, &showing, &err))
 		reply_error(rq, &err);
-	else if (!found)
-		reply(rq, "There is no hidden roll #h%ld here.", number);
 	else
 		fair_show_roll(rq->bot->store, &where, showing.epoch, number, rq->now_s, NULL);
 }

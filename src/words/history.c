@@ -54,25 +54,25 @@ static void last_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
 	struct listing listing = {.rq = rq};
-	const char *who = NULL;
-	long count = 1;
+	struct fair_search search = {.where = &where, .count = 1};
 	struct error err;
 	int at = 1;
 
 	(void)self;
-	if (at < argc && number_parse(argv[at], 1, LAST_MAX, &count))
+	if (at < argc && number_parse(argv[at], 1, LAST_MAX, &search.count))
 		at++;
 	if (at < argc)
-		who = folded(rq, argv[at++]);
-	if (at < argc || (who != NULL && strspn(who, "0123456789") == strlen(who))) {
+		search.who = folded(rq, argv[at++]);
+	if (at < argc ||
+		(search.who != NULL && strspn(search.who, "0123456789") == strlen(search.who))) {
 		reply(rq, "Usage: last [N] [NICK], with N from 1 to %d.", LAST_MAX);
 		return;
 	}
-	if (!fair_history(rq->bot->store, &where, who, count, tell_past, &listing, &err))
+	if (!fair_history(rq->bot->store, &search, tell_past, &listing, &err))
 		reply_error(rq, &err);
 	else if (!listing.any)
-		reply(rq, "No roll is recorded here%s%s.", who != NULL ? " of " : "",
-			who != NULL ? argv[argc - 1] : "");
+		reply(rq, "No roll is recorded here%s%s.", search.who != NULL ? " of " : "",
+			search.who != NULL ? argv[argc - 1] : "");
 }
 
 /* ---- !again ---- */
@@ -88,12 +88,13 @@ static void keep_asked(void *arg, const struct fair_past *past)
 static void again_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
+	const struct fair_search search = {
+		.where = &where, .who = folded(rq, rq->nick), .count = 1};
 	struct listing listing = {.rq = rq};
 	struct error err;
 
 	(void)self, (void)argc, (void)argv;
-	if (!fair_history(
-		    rq->bot->store, &where, folded(rq, rq->nick), 1, keep_asked, &listing, &err))
+	if (!fair_history(rq->bot->store, &search, keep_asked, &listing, &err))
 		reply_error(rq, &err);
 	else if (!listing.any)
 		reply(rq, "You have not rolled here yet.");
@@ -147,6 +148,7 @@ static void tell_stats(struct request *rq, const char *nick, struct fair_stats *
 static void dicestats_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct fair_search search = {.where = &where, .count = STATS_ROLLS_MAX};
 	struct fair_stats stats = {.count = 0};
 	const char *nick = rq->nick;
 	long sides = argc > 1 ? die_of(argv[argc - 1]) : 0;
@@ -159,8 +161,8 @@ static void dicestats_run(WORD_ARGS)
 	}
 	if (argc == 3 || (argc == 2 && sides == 0))
 		nick = argv[1];
-	if (!fair_history(rq->bot->store, &where, folded(rq, nick), STATS_ROLLS_MAX, count_past,
-		    &stats, &err))
+	search.who = folded(rq, nick);
+	if (!fair_history(rq->bot->store, &search, count_past, &stats, &err))
 		reply_error(rq, &err);
 	else
 		tell_stats(rq, nick, &stats, sides);

@@ -68,7 +68,8 @@ static void restart(struct world *world)
 static int64_t roll(struct world *world, const struct fair_where *where, const char *nick, int dice)
 {
 	double total = 0;
-	struct rng *rng = fair_begin(world->fair, where, nick, "some d6", NULL, 1000, NULL);
+	const struct fair_asker asker = {.nick = nick, .now_s = 1000};
+	struct rng *rng = fair_begin(world->fair, where, &asker, "some d6", NULL, NULL);
 	const struct fair_result result = {
 		.who = nick, .total = &total, .said = "somebody rolled something"};
 	int64_t number;
@@ -82,6 +83,24 @@ static int64_t roll(struct world *world, const struct fair_where *where, const c
 	number = fair_number(world->fair);
 	assert_true(fair_end(world->fair, &result, NULL));
 	return number;
+}
+
+/* Stir WORDS of NICK into the dice of the table at NOW_S. */
+static bool salt_with(struct world *world, const char *nick, const char *words, int64_t now_s,
+	char salt[HASH_HEX_ROOM])
+{
+	const struct fair_asker asker = {.nick = nick, .now_s = now_s};
+
+	return fair_add_salt(world->fair, &table, &asker, words, salt, NULL);
+}
+
+/* Look at the last COUNT rolls of WHO at the table. */
+static bool past_rolls(
+	struct world *world, const char *who, long count, fair_past_fn *see, void *arg)
+{
+	const struct fair_search search = {.where = &table, .who = who, .count = count};
+
+	return fair_history(world->store, &search, see, arg, NULL);
 }
 
 static void take_fault(void *arg, size_t line, const char *text)
@@ -104,13 +123,13 @@ static void take_line(void *arg, const char *text)
 static void check(struct world *world, const struct fair_where *where, int64_t epoch)
 {
 	char place[FAIR_PLACE_BYTES];
+	const struct fair_excerpt of = {.network = where->network, .place = place, .epoch = epoch};
 
 	fair_place_name(place, where);
 	strbuf_reset(&world->text);
 	world->lines = 0;
 	world->verify = fair_verify_new(take_fault, world);
-	assert_true(fair_transcript(
-		world->store, where->network, place, epoch, take_line, world, NULL));
+	assert_true(fair_transcript(world->store, &of, take_line, world, NULL));
 	fair_verify_end(world->verify, &world->verdict);
 	fair_verify_free(world->verify);
 	assert_int_equal(world->verdict.faults, 0);
@@ -146,7 +165,7 @@ static void a_restart_goes_on_where_it_was(void **state)
 	char salt[HASH_HEX_ROOM];
 
 	assert_int_equal(roll(world, &table, "ann", 1), 1);
-	assert_true(fair_add_salt(world->fair, "net", "#table", "ann", "moon", 1500, salt, NULL));
+	assert_true(salt_with(world, "ann", "moon", 1500, salt));
 	assert_true(fair_status(world->fair, &table, 1500, &before, NULL));
 	restart(world);
 	assert_true(fair_status(world->fair, &table, 1600, &after, NULL));
@@ -169,10 +188,10 @@ static void salts_count_in_all_three_places(void **state)
 	char first[HASH_HEX_ROOM], second[HASH_HEX_ROOM], expected[HASH_HEX_ROOM];
 
 	roll(world, &table, "ann", 9);
-	assert_true(fair_add_salt(world->fair, "net", "#table", "ann", "moon", 1, first, NULL));
+	assert_true(salt_with(world, "ann", "moon", 1, first));
 	roll(world, &table, "ann", 9);
 	roll(world, &hidden, "gm", 9);
-	assert_true(fair_add_salt(world->fair, "net", "#table", "b|b", "x|y", 2, second, NULL));
+	assert_true(salt_with(world, "b|b", "x|y", 2, second));
 	memcpy(expected, fair_no_salt, sizeof expected);
 	fair_salt(expected, "ann", "moon");
 	assert_string_equal(first, expected);
@@ -226,7 +245,8 @@ static void what_is_taken_back_leaves_no_trace(void **state)
 
 static void shuffle(struct world *world, const char *deck, size_t count)
 {
-	struct rng *rng = fair_begin(world->fair, &decks, "ann", deck, NULL, 1000, NULL);
+	const struct fair_asker ann = {.nick = "ann", .now_s = 1000};
+	struct rng *rng = fair_begin(world->fair, &decks, &ann, deck, NULL, NULL);
 	size_t *order = mem_zalloc(count, sizeof *order);
 	char commitment[HASH_HEX_ROOM];
 
@@ -241,15 +261,13 @@ static void each_shuffle_is_an_epoch(void **state)
 {
 	struct world *world = *state;
 	struct fair_reveal reveal;
-	bool shown;
 
 	shuffle(world, "deck1", 52);
 	shuffle(world, "night", 78);
-	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, &shown, NULL));
-	assert_true(shown);
+	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, NULL));
 	assert_int_equal(reveal.epoch, 1);
-	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, &shown, NULL));
-	assert_false(shown);
+	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, NULL));
+	assert_int_equal(reveal.epoch, 0);
 	restart(world);
 	shuffle(world, "deck1", 52);
 	check(world, &decks, 0);
@@ -290,11 +308,11 @@ static void old_epochs_are_forgotten(void **state)
 	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
 	roll(world, &table, "ann", 9);
 	assert_true(fair_prune(world->store, 1999, NULL));
-	assert_true(fair_history(world->store, &table, NULL, 10, count_past, &count, NULL));
+	assert_true(past_rolls(world, NULL, 10, count_past, &count));
 	assert_int_equal(count, 2);
 	assert_true(fair_prune(world->store, 2001, NULL));
 	count = 0;
-	assert_true(fair_history(world->store, &table, "ann", 10, count_past, &count, NULL));
+	assert_true(past_rolls(world, "ann", 10, count_past, &count));
 	assert_int_equal(count, 1);
 	assert_true(fair_reveal(world->fair, &table, 3000, &reveal, NULL));
 	check(world, &table, 0); /* begins with the second epoch */
@@ -322,7 +340,7 @@ static void expect_marks(struct world *world, const char *marks)
 {
 	char seen[32] = "";
 
-	assert_true(fair_history(world->store, &table, NULL, 30, note_past, seen, NULL));
+	assert_true(past_rolls(world, NULL, 30, note_past, seen));
 	assert_string_equal(seen, marks);
 }
 
