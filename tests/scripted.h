@@ -32,7 +32,7 @@ struct scripted {
 	struct strbuf said; /* what reached the bot: "nick text|", with show_account "nick(account)
 			       text|" */
 	bool show_account;
-	struct strbuf told; /* what else did: "rehosted nick user@host|" */
+	struct strbuf told; /* who moved, as scripted_moved writes it */
 };
 
 static inline void scripted_connect(void *arg)
@@ -70,16 +70,44 @@ static inline void scripted_said(void *arg, struct network *net, const struct ev
 	strbuf_addf(&s->said, " %s|", event->text);
 }
 
-static inline void scripted_rehosted(
-	void *arg, struct network *net, const char *nick, const char *host)
+/* One movement as text: "part ann!a@h (annie) #t by bob: bye", with the channels of ours that they
+ * are in at that moment behind a quit: "quit ann!a@h: bye [#t] [#u]". */
+static inline void scripted_moved(void *arg, struct network *net, const struct movement *movement)
 {
-	(void)net;
-	strbuf_addf(&((struct scripted *)arg)->told, "rehosted %s %s|", nick, host);
-}
+	static const char *const kinds[] = {
+		[MOVEMENT_JOIN] = "join",
+		[MOVEMENT_PART] = "part",
+		[MOVEMENT_KICK] = "kick",
+		[MOVEMENT_QUIT] = "quit",
+		[MOVEMENT_UNSEEN] = "unseen",
+		[MOVEMENT_NICK] = "nick",
+		[MOVEMENT_ACCOUNT] = "account",
+		[MOVEMENT_HOST] = "host",
+		[MOVEMENT_LOST] = "lost",
+	};
+	struct strbuf *told = &((struct scripted *)arg)->told;
+	const struct channel *channel;
+	size_t at = 0;
 
-static inline void scripted_gone(void *arg, struct network *net, const char *nick, const char *now)
-{
-	(void)arg, (void)net, (void)nick, (void)now;
+	strbuf_addstr(told, kinds[movement->kind]);
+	if (movement->hostmask != NULL)
+		strbuf_addf(told, " %s", movement->hostmask);
+	if (movement->ours)
+		strbuf_addstr(told, " us");
+	if (movement->past)
+		strbuf_addstr(told, " past");
+	if (movement->account != NULL)
+		strbuf_addf(told, " (%s)", movement->account);
+	if (movement->channel != NULL)
+		strbuf_addf(told, " %s", movement->channel);
+	if (movement->by != NULL)
+		strbuf_addf(told, " by %s", movement->by);
+	if (movement->other != NULL)
+		strbuf_addf(told, ": %s", movement->other);
+	while (movement->kind == MOVEMENT_QUIT &&
+		(channel = channels_next_of(network_channels(net), movement->nick, &at)) != NULL)
+		strbuf_addf(told, " [%s]", channel->name);
+	strbuf_addch(told, '|');
 }
 
 static inline bool scripted_may_invite(void *arg, struct network *net, const struct event *event)
@@ -116,8 +144,7 @@ static inline void scripted_open(struct scripted *s, const char *lines)
 {
 	static const struct network_events events = {
 		.said = scripted_said,
-		.gone = scripted_gone,
-		.rehosted = scripted_rehosted,
+		.moved = scripted_moved,
 		.may_invite = scripted_may_invite,
 		.finished = scripted_finished,
 	};

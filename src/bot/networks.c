@@ -37,29 +37,45 @@ static void on_finished(void *arg, struct network *net)
 	stop_if_alone(bot);
 }
 
-static void on_gone(void *arg, struct network *net, const char *nick, const char *now)
+/* Forget who NICK was; called NOW, or not seen any more when that is NULL. With a NULL NICK that is
+ * everybody. */
+static void forget(struct bot *bot, const struct network *net, const char *nick, const char *now)
 {
-	struct bot *bot = arg;
-	const struct user *user = NULL;
+	const char *name = network_name(net);
+	enum casemap map = network_isupport(net)->casemap;
 
-	if (now != NULL)
-		user = channels_user(network_channels(net), now);
-	if (now != NULL && user == NULL)
-		user = channels_user(network_channels(net), nick);
-	if (now != NULL)
-		gms_renamed(bot->gms, network_name(net), network_isupport(net)->casemap, nick,
-			user != NULL ? user->host : NULL, now);
-	logins_forget(access_logins(bot->access), network_name(net), network_isupport(net)->casemap,
-		nick, now);
-	certs_forget(bot->certs, network_name(net), network_isupport(net)->casemap, nick);
+	logins_forget(access_logins(bot->access), name, map, nick, now);
+	certs_forget(bot->certs, name, map, nick);
 }
 
-static void on_rehosted(void *arg, struct network *net, const char *nick, const char *host)
+static void on_moved(void *arg, struct network *net, const struct movement *movement)
 {
 	struct bot *bot = arg;
+	const char *name = network_name(net), *nick = movement->nick, *now = movement->other;
+	enum casemap map = network_isupport(net)->casemap;
+	const char *bang = nick != NULL ? strchr(movement->hostmask, '!') : NULL;
 
-	logins_rehost(access_logins(bot->access), network_name(net), network_isupport(net)->casemap,
-		nick, host);
+	if (movement->ours)
+		return;
+	switch (movement->kind) {
+	case MOVEMENT_NICK:
+		gms_renamed(bot->gms, name, map, nick, bang != NULL ? bang + 1 : NULL, now);
+		forget(bot, net, nick, now);
+		break;
+	case MOVEMENT_QUIT:
+	case MOVEMENT_UNSEEN:
+	case MOVEMENT_LOST:
+		forget(bot, net, nick, NULL);
+		break;
+	case MOVEMENT_HOST:
+		logins_rehost(access_logins(bot->access), name, map, nick, now);
+		break;
+	case MOVEMENT_JOIN:
+	case MOVEMENT_PART:
+	case MOVEMENT_KICK:
+	case MOVEMENT_ACCOUNT:
+		break;
+	}
 }
 
 static void on_whois(
@@ -192,8 +208,7 @@ static void add_network(struct bot *bot, const struct config_network *config)
 	static const struct network_events events = {
 		.wants = wants,
 		.said = on_said,
-		.gone = on_gone,
-		.rehosted = on_rehosted,
+		.moved = on_moved,
 		.may_invite = may_invite,
 		.may_ctcp = may_ctcp,
 		.whois = on_whois,

@@ -49,7 +49,7 @@ static void believe_isupport(struct seen *seen, const struct message *msg)
 		seen->is.casemap = before;
 }
 
-/* As network_events.c does, without asking who it is that joins. */
+/* As events.c and movement.c of the network do, without asking who it is that joins. */
 static void believe(struct seen *seen, const struct message *msg)
 {
 	char nick[MESSAGE_NICK];

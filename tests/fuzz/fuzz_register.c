@@ -92,9 +92,10 @@ static void on_said(void *arg, struct network *net, const struct event *event)
 	assert(event->nick[0] != '\0' && event->text != NULL && !event->past && !event->bot);
 }
 
-static void on_gone(void *arg, struct network *net, const char *nick, const char *now)
+static void on_moved(void *arg, struct network *net, const struct movement *movement)
 {
-	(void)arg, (void)net, (void)nick, (void)now;
+	(void)arg, (void)net;
+	assert(movement->kind == MOVEMENT_LOST || movement->hostmask != NULL);
 }
 
 static bool on_may_invite(void *arg, struct network *net, const struct event *event)
@@ -130,7 +131,7 @@ static struct config *read_config(unsigned choice)
 static void begin(struct world *world, unsigned choice)
 {
 	static const struct network_events events = {.said = on_said,
-		.gone = on_gone,
+		.moved = on_moved,
 		.may_invite = on_may_invite,
 		.finished = on_finished};
 	struct transport transport = {on_connect, on_write, on_close, on_is_private, world};

@@ -137,6 +137,21 @@ struct member *channels_member(
 	return map_get(channel->members, fold(cs, nick, key));
 }
 
+struct member *channels_next_member(const struct channel *channel, size_t *at)
+{
+	return map_next(channel->members, at, NULL);
+}
+
+struct channel *channels_next_of(const struct channels *cs, const char *nick, size_t *at)
+{
+	struct channel *channel;
+
+	while ((channel = channels_next(cs, at)) != NULL)
+		if (channels_member(cs, channel, nick) != NULL)
+			break;
+	return channel;
+}
+
 bool channels_is_operator(
 	const struct channels *cs, const struct channel *channel, const char *nick)
 {

@@ -50,6 +50,12 @@ struct channel *channels_next(const struct channels *cs, size_t *at);
 struct member *channels_member(
 	const struct channels *cs, const struct channel *channel, const char *nick);
 
+/* Walk the members of CHANNEL: start with *AT = 0, until NULL. */
+struct member *channels_next_member(const struct channel *channel, size_t *at);
+
+/* Walk those of our channels that NICK is in: start with *AT = 0, until NULL. */
+struct channel *channels_next_of(const struct channels *cs, const char *nick, size_t *at);
+
 /* Somebody who shares a channel with us, or NULL. */
 struct user *channels_user(const struct channels *cs, const char *nick);
 

@@ -8,10 +8,7 @@
 
 #include "irc/network/impl.h"
 
-enum {
-	JOIN_FALLBACK_MS = 5000, /* joining does not wait longer for the end of the MOTD */
-	NETSPLIT_MS = 60000,     /* quits of one split come within this time */
-};
+enum { JOIN_FALLBACK_MS = 5000 }; /* joining does not wait longer for the end of the MOTD */
 
 /* ---- registration ---- */
 
@@ -132,109 +129,7 @@ static void on_numeric(struct network *net, const struct event *event)
 			numerics[i].handle(net, event->msg);
 }
 
-/* ---- who is where ---- */
-
-static const char *host_of(const struct event *event)
-{
-	const char *bang = strchr(event->msg->source, '!');
-
-	return bang != NULL ? bang + 1 : NULL;
-}
-
-/* NICK has left a channel; whom we see nowhere any more, we do not know any more. */
-static void perhaps_gone(struct network *net, const char *nick)
-{
-	if (channels_user(net->channels, nick) == NULL)
-		net->events->gone(net->arg, net, nick, NULL);
-}
-
-static void on_join(struct network *net, const struct event *event)
-{
-	const char *name = event->msg->params[0], *host = host_of(event);
-
-	if (network_is_us(net, event->nick)) {
-		if (!network_joined(net, name))
-			return;
-		if (host != NULL)
-			snprintf(net->host, sizeof net->host, "%s", host);
-	}
-	channels_joined(net->channels, name, event->nick, host);
-	network_join_extended(net, event);
-	if (network_is_us(net, event->nick))
-		network_ask_who(net, name);
-}
-
-static void on_part(struct network *net, const struct event *event)
-{
-	const char *name = event->msg->params[0];
-
-	if (network_is_us(net, event->nick)) {
-		network_parted(net, name);
-		return;
-	}
-	channels_left(net->channels, name, event->nick);
-	perhaps_gone(net, event->nick);
-}
-
-static void on_kick(struct network *net, const struct event *event)
-{
-	const char *name = event->msg->params[0], *nick = event->msg->params[1];
-
-	if (!network_is_us(net, nick)) {
-		channels_left(net->channels, name, nick);
-		perhaps_gone(net, nick);
-		return;
-	}
-	network_kicked(net, name, event->nick);
-}
-
-static bool is_server_name(const char *name, size_t len)
-{
-	return len > 2 && memchr(name, '.', len) != NULL && name[len - 1] != '.' &&
-	       strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._*") >=
-		       len;
-}
-
-/* Everybody behind a server that was split off quits with "NEAR FAR", the servers' names: one line
- * for all. */
-static void note_netsplit(struct network *net, const struct message *msg)
-{
-	const char *text = msg->param_count > 0 ? msg->params[0] : "";
-	size_t first = strcspn(text, " ");
-	int64_t now_ms = net->heard_ms;
-
-	if (text[first] != ' ' || !is_server_name(text, first) ||
-		!is_server_name(text + first + 1, strlen(text + first + 1)))
-		return;
-	if (net->split_ms == 0 || now_ms - net->split_ms > NETSPLIT_MS)
-		log_debug(net->log, "%s: netsplit: %s", net->config->name, text);
-	net->split_ms = now_ms;
-}
-
-static void on_quit(struct network *net, const struct event *event)
-{
-	if (network_is_us(net, event->nick))
-		return;
-	note_netsplit(net, event->msg);
-	channels_quit(net->channels, event->nick);
-	net->events->gone(net->arg, net, event->nick, NULL);
-	network_nick_free(net, event->nick);
-}
-
-static void on_nick(struct network *net, const struct event *event)
-{
-	const char *now = event->msg->params[0];
-
-	if (strlen(now) >= sizeof net->nick)
-		return;
-	channels_renamed(net->channels, event->nick, now);
-	if (network_is_us(net, event->nick)) {
-		network_renamed(net, now);
-		return;
-	}
-	net->events->gone(net->arg, net, event->nick, now);
-	network_nick_free(net, event->nick);
-}
+/* ---- modes and invitations ---- */
 
 /* +r of ourselves: NickServ has let us in. (+R is that with ngIRCd, and something of our own
  * elsewhere.) */
@@ -265,8 +160,7 @@ static void on_invite(struct network *net, const struct event *event)
 		!isupport_is_channel(&net->isupport, channel) || strpbrk(channel, " ,") != NULL)
 		return;
 	if (wanted_find(net->wanted, net->isupport.casemap, channel) == NULL &&
-		(net->events->may_invite == NULL ||
-			!net->events->may_invite(net->arg, net, event)))
+		(net->events->may_invite == NULL || !net->events->may_invite(net->arg, net, event)))
 		return;
 	log_info(net->log, "%s: %s invites us to %s", net->config->name, event->nick, channel);
 	network_invited(net, channel);
@@ -279,14 +173,14 @@ static void on_said(struct network *net, const struct event *event)
 	/* Our own words may come back to us; servers and services have no "!". */
 	if (network_is_us(net, event->nick) || strchr(event->msg->source, '!') == NULL)
 		return;
-	channels_host(net->channels, event->nick, host_of(event));
+	channels_host(net->channels, event->nick, network_host_of(event));
 	net->events->said(net->arg, net, event);
 }
 
 static void on_ctcp(struct network *net, const struct event *event)
 {
 	struct strbuf answer = STRBUF_INIT;
-	const char *host = host_of(event);
+	const char *host = network_host_of(event);
 
 	/* Only a person, speaking to us alone, is answered. */
 	if (host == NULL || !network_is_us(net, event->msg->params[0]) ||
@@ -308,16 +202,16 @@ static void (*const handlers[])(struct network *net, const struct event *event) 
 	[EVENT_TEXT] = on_said,
 	[EVENT_ACTION] = on_said,
 	[EVENT_CTCP] = on_ctcp,
-	[EVENT_JOIN] = on_join,
-	[EVENT_PART] = on_part,
-	[EVENT_QUIT] = on_quit,
-	[EVENT_NICK] = on_nick,
-	[EVENT_KICK] = on_kick,
+	[EVENT_JOIN] = network_on_join,
+	[EVENT_PART] = network_on_part,
+	[EVENT_QUIT] = network_on_quit,
+	[EVENT_NICK] = network_on_nick,
+	[EVENT_KICK] = network_on_kick,
 	[EVENT_MODE] = on_mode,
 	[EVENT_INVITE] = on_invite,
 	[EVENT_NOTICE] = network_notice,
 	[EVENT_TOPIC] = NULL,
-	[EVENT_OTHER] = network_other,
+	[EVENT_OTHER] = network_on_other,
 };
 
 /* What asks something of us, unless it is long past or a bot does. */

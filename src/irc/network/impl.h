@@ -111,6 +111,7 @@ struct network {
 	struct sts sts;
 	struct registration registration;
 	char account[128]; /* of whoever the event in hand comes from */
+	char hostmask[MESSAGE_NICK + MESSAGE_REST + 2]; /* of whoever the movement in hand is of */
 	struct login login;
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
@@ -193,9 +194,11 @@ void network_date(struct network *net, const struct message *msg);
 /* Fill in what we know of whoever EVENT comes from, and whether it is of the past. */
 void network_know(struct network *net, struct event *event);
 
-/* Read JOIN of somebody, and ACCOUNT and CHGHOST. */
-void network_join_extended(struct network *net, const struct event *event);
-void network_other(struct network *net, const struct event *event);
+/* The user@host of whoever EVENT, which has a source, comes from; NULL when the source has none. */
+const char *network_host_of(const struct event *event);
+
+/* WORD as the name of an account: NULL when it stands for none. */
+const char *network_account(const char *word);
 
 /* Ask with WHO for everybody in CHANNEL; read one answer (354). */
 void network_ask_who(struct network *net, const char *channel);
@@ -318,6 +321,16 @@ bool network_register_line(struct network *net, const struct message *msg);
 /* Read two numerics: a command is not known (421), or came too early (451). */
 void network_unknown_command(struct network *net, const struct message *msg);
 void network_unregistered(struct network *net, const struct message *msg);
+
+/* ---- movement.c ---- */
+
+/* Handle what movement.h tells of; `on_other` is ACCOUNT and CHGHOST. */
+void network_on_join(struct network *net, const struct event *event);
+void network_on_part(struct network *net, const struct event *event);
+void network_on_kick(struct network *net, const struct event *event);
+void network_on_quit(struct network *net, const struct event *event);
+void network_on_nick(struct network *net, const struct event *event);
+void network_on_other(struct network *net, const struct event *event);
 
 /* ---- config.c ---- */
 

@@ -79,7 +79,7 @@ static void forget_connection(struct network *net)
 	network_join_again(net);
 	isupport_release(&net->isupport);
 	isupport_init(&net->isupport);
-	net->events->gone(net->arg, net, NULL, NULL);
+	net->events->moved(net->arg, net, &(const struct movement){.kind = MOVEMENT_LOST});
 }
 
 void network_closed(struct network *net, const char *why)

@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "irc/network/channels.h"
+#include "irc/network/movement.h"
 #include "irc/outbox/outbox.h"
 #include "irc/protocol/casemap.h"
 #include "irc/protocol/event.h"
@@ -32,11 +33,8 @@ struct network_events {
 	bool (*wants)(void *arg, struct network *net, const char *target, const char *text);
 	/* Somebody said something, in a channel or to us: EVENT_TEXT, EVENT_ACTION. */
 	void (*said)(void *arg, struct network *net, const struct event *event);
-	/* The person behind NICK is no longer who they were: they quit, changed nick to NOW (else
-	 * NULL), or share no channel with us any more. NICK is NULL when the connection is gone. */
-	void (*gone)(void *arg, struct network *net, const char *nick, const char *now);
-	/* The person behind NICK is from now on seen as HOST (user@host). May be NULL. */
-	void (*rehosted)(void *arg, struct network *net, const char *nick, const char *host);
+	/* Somebody came, went or changed. */
+	void (*moved)(void *arg, struct network *net, const struct movement *movement);
 	/* We were invited; whether we go there. May be NULL: only where we are wanted anyway. */
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
 	/* Somebody asks for a CTCP answer; whether they get one. NULL: everybody does. */

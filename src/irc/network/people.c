@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What we come to know of people: their account, their host, whether they are bots (IRCv3
- * account-tag, account-notify, extended-join, chghost; WHOX for those who were there before us);
- * and of each line, whether it tells of the past. */
+/* What each line says about whoever it comes from: their account, whether they are a bot, whether
+ * it tells of the past (IRCv3 account-tag, bot, server-time, batch); and WHOX, which says it of
+ * those who were there before us. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,8 +17,14 @@ void network_date(struct network *net, const struct message *msg)
 		replay_live(&net->registration.replay, msg, loop_wall_ms(net->loop));
 }
 
-/* The name of an account, or NULL for what stands for none. */
-static const char *account_named(const char *word)
+const char *network_host_of(const struct event *event)
+{
+	const char *bang = strchr(event->msg->source, '!');
+
+	return bang != NULL ? bang + 1 : NULL;
+}
+
+const char *network_account(const char *word)
 {
 	return word[0] != '\0' && strcmp(word, "*") != 0 && strcmp(word, "0") != 0 ? word : NULL;
 }
@@ -32,7 +38,7 @@ static const char *account_of(struct network *net, const struct event *event)
 	if (cap_on(&net->registration.cap, CAP_ACCOUNT_TAG)) {
 		if (!tags_find(event->msg->tags, "account", net->account, sizeof net->account))
 			return NULL;
-		return account_named(net->account);
+		return network_account(net->account);
 	}
 	user = channels_user(net->channels, event->nick);
 	return user != NULL ? user->account : NULL;
@@ -56,51 +62,6 @@ void network_know(struct network *net, struct event *event)
 							  event->msg, loop_wall_ms(net->loop));
 }
 
-/* ---- changes ---- */
-
-/* JOIN with extended-join brings the account along. */
-void network_join_extended(struct network *net, const struct event *event)
-{
-	if (cap_on(&net->registration.cap, CAP_EXTENDED_JOIN) && event->msg->param_count > 1)
-		channels_account(net->channels, event->nick, account_named(event->msg->params[1]));
-}
-
-static void on_account(struct network *net, const struct event *event)
-{
-	if (event->msg->param_count > 0)
-		channels_account(net->channels, event->nick, account_named(event->msg->params[0]));
-}
-
-static void on_chghost(struct network *net, const struct event *event)
-{
-	char host[sizeof net->host];
-	const struct message *msg = event->msg;
-
-	if (msg->param_count < 2 || (size_t)snprintf(host, sizeof host, "%s@%s", msg->params[0],
-					    msg->params[1]) >= sizeof host)
-		return;
-	channels_host(net->channels, event->nick, host);
-	if (network_is_us(net, event->nick))
-		memcpy(net->host, host, sizeof host);
-	else if (net->events->rehosted != NULL)
-		net->events->rehosted(net->arg, net, event->nick, host);
-}
-
-static const struct {
-	const char *command;
-	void (*handle)(struct network *net, const struct event *event);
-} others[] = {
-	{"ACCOUNT", on_account},
-	{"CHGHOST", on_chghost},
-};
-
-void network_other(struct network *net, const struct event *event)
-{
-	for (size_t i = 0; event->nick[0] != '\0' && i < sizeof others / sizeof *others; i++)
-		if (strcmp(others[i].command, event->msg->command) == 0)
-			others[i].handle(net, event);
-}
-
 /* ---- those who were there before us ---- */
 
 void network_ask_who(struct network *net, const char *channel)
@@ -120,7 +81,7 @@ void network_whox(struct network *net, const struct message *msg)
 	if ((size_t)snprintf(host, sizeof host, "%s@%s", msg->params[3], msg->params[4]) <
 		sizeof host)
 		channels_host(net->channels, nick, host);
-	channels_account(net->channels, nick, account_named(msg->params[7]));
+	channels_account(net->channels, nick, network_account(msg->params[7]));
 	channels_bot(net->channels, nick,
 		bot != NULL && strlen(bot) == 1 && strchr(msg->params[6], bot[0]) != NULL);
 }
