@@ -44,7 +44,8 @@ static bool read_roll(const struct reading *reading, size_t at, struct arena *ar
 	*use = NULL;
 	/* Also what only looks like a system's word, as d6s, is dice if it can be. */
 	if (reading->book != NULL && reading->book->systems != NULL)
-		match = system_parse(reading->book, line, at, arena, roll, use, err);
+		match = system_parse(
+			&(struct system_place){reading->book, line, at, arena}, roll, use, err);
 	if (match == SYSTEM_FOUND)
 		return true;
 	return parse_roll(&source, arena, roll, match == SYSTEM_NONE ? err : NULL);

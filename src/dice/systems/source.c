@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A system's words in a line become an expression, which the parser reads in their place. */
+/* Puts an expression in the place of a system's words in a line, for the parser to read. */
 #include <string.h>
 
 #include "base/strbuf.h"
@@ -16,28 +16,33 @@ static const char *joint(const char *rest)
 	return lex_begins_operand(rest) ? "+" : " ";
 }
 
-/* The expression of USE, followed by REST. The system's own part has OWN bytes, what is INSERTED in
- * the line's place also has what joins it to REST. */
-static const char *expand(struct system_use *use, bool quiet, const char *rest, struct arena *arena,
-	size_t *own, size_t *inserted, struct error *err)
+/* What stands in the line's place. The system's own part has OWN bytes, what is INSERTED also has
+ * what joins it to the rest of the line. */
+struct expansion {
+	const char *text;
+	size_t own, inserted;
+};
+
+/* Fill OUT with the expression of USE, followed by the rest of the line. On failure sets ERR and
+ * returns false. */
+static bool expand(
+	const struct system_use *use, struct arena *arena, struct expansion *out, struct error *err)
 {
 	struct system_scope known = {.system = use->system, .use = use, .of = use->chosen};
 	struct rule_scene scene = system_scene(&known);
+	const char *rest = use->system->continues ? lex_skip_blanks(use->rest) : use->rest;
 	struct strbuf text = STRBUF_INIT;
-	const char *result = NULL;
+	bool fine = system_expand(use, use->chosen->roll, &scene, &text, err);
 
-	use->quiet = quiet;
-	if (use->system->continues)
-		rest = lex_skip_blanks(rest);
-	if (system_expand(use, use->chosen->roll, &scene, &text, err)) {
-		*own = text.len;
+	if (fine) {
+		out->own = text.len;
 		strbuf_addstr(&text, use->system->continues ? joint(rest) : "");
-		*inserted = text.len;
+		out->inserted = text.len;
 		strbuf_addstr(&text, rest);
-		result = arena_strndup(arena, text.text, text.len);
+		out->text = arena_strndup(arena, text.text, text.len);
 	}
 	strbuf_release(&text);
-	return result;
+	return fine;
 }
 
 /* The dice that stand first in NODE, or NULL. */
@@ -83,51 +88,59 @@ static void adjust(const struct system_case *chosen, struct ast_roll *roll, stru
 
 /* What a system rolls is an expression to its end. The line adds to it only where the system goes
  * on. */
-static bool check_end(const struct system *system, const struct ast_roll *roll, size_t own,
-	size_t inserted, struct error *err)
+static bool check_end(const struct system *system, const struct ast_roll *roll,
+	const struct expansion *expansion, struct error *err)
 {
-	if (roll->span.end < own)
+	if (roll->span.end < expansion->own)
 		return source_error(&roll->source, 0, err, "what %s rolls is no expression: %.*s",
-			system->name, (int)own, roll->source.text);
-	if (system->continues || roll->span.end <= inserted)
+			system->name, (int)expansion->own, roll->source.text);
+	if (system->continues || roll->span.end <= expansion->inserted)
 		return true;
-	return source_error(&roll->source, inserted, err, "%s is written like this: %s",
+	return source_error(&roll->source, expansion->inserted, err, "%s is written like this: %s",
 		system->name, system->examples[0].input);
 }
 
-enum system_match system_parse(const struct dice_book *book, const char *line, size_t at,
-	struct arena *arena, struct ast_roll *roll, const struct system_use **used,
-	struct error *err)
+/* Read into ROLL what USE, which reads the first LEN bytes at PLACE, rolls. */
+static bool parse_use(const struct system_place *place, size_t len, struct system_use *use,
+	struct ast_roll *roll, struct error *err)
 {
-	struct system_use *use;
-	struct source source = {.text = line, .line = line, .named = book->named};
+	const char *begin = place->line + place->at;
+	struct source source = {
+		.text = place->line, .line = place->line, .named = place->book->named};
+	struct expansion expansion;
 	struct error why = {.text = ""};
-	struct system_use found;
-	size_t len = 0, own = 0, inserted = 0;
-	enum system_match match = system_match(
-		book->systems, book->usual, line + at, &found, &len, &why);
 
-	if (match == SYSTEM_NONE)
+	use->rest = begin + len;
+	if (!expand(use, place->arena, &expansion, &why))
+		return source_error(&source, place->at, err, "%s", why.text);
+	source.text = expansion.text;
+	source.start = place->at + strlen(begin) - strlen(source.text + expansion.inserted);
+	source.inserted = expansion.inserted;
+	if (!parse_roll(&source, place->arena, roll, err) ||
+		!check_end(use->system, roll, &expansion, err))
+		return false;
+	adjust(use->chosen, roll, place->arena);
+	return true;
+}
+
+enum system_match system_parse(const struct system_place *place, struct ast_roll *roll,
+	const struct system_use **used, struct error *err)
+{
+	struct source source = {.text = place->line, .line = place->line};
+	struct error why = {.text = ""};
+	struct system_use found, *use;
+	size_t len = 0;
+	enum system_match match = system_match(place->book->systems, place->book->usual,
+		place->line + place->at, &found, &len, &why);
+
+	if (match == SYSTEM_WRONG)
+		source_error(&source, place->at + (size_t)why.column - 1, err, "%s", why.text);
+	if (match != SYSTEM_FOUND)
 		return match;
-	if (match == SYSTEM_WRONG) {
-		source_error(&source, at + (size_t)why.column - 1, err, "%s", why.text);
-		return match;
-	}
-	use = arena_alloc(arena, sizeof *use);
+	use = arena_alloc(place->arena, sizeof *use);
 	*use = found;
-	use->rest = line + at + len;
-	source.text = expand(use, false, use->rest, arena, &own, &inserted, &why);
-	if (source.text == NULL) {
-		source.text = line;
-		source_error(&source, at, err, "%s", why.text);
+	if (!parse_use(place, len, use, roll, err))
 		return SYSTEM_WRONG;
-	}
-	source.start = at + strlen(line + at) - strlen(source.text + inserted);
-	source.inserted = inserted;
-	if (!parse_roll(&source, arena, roll, err) ||
-		!check_end(use->system, roll, own, inserted, err))
-		return SYSTEM_WRONG;
-	adjust(use->chosen, roll, arena);
 	*used = use;
 	return SYSTEM_FOUND;
 }
@@ -135,11 +148,12 @@ enum system_match system_parse(const struct dice_book *book, const char *line, s
 const char *system_shown(const struct system_use *use, struct arena *arena)
 {
 	struct system_use shown = *use;
-	size_t own, inserted;
+	struct expansion expansion;
 
-	if (!use->system->shows_expression)
-		return NULL;
-	return expand(&shown, true, use->rest, arena, &own, &inserted, NULL);
+	shown.quiet = true;
+	return use->system->shows_expression && expand(&shown, arena, &expansion, NULL)
+		       ? expansion.text
+		       : NULL;
 }
 
 bool system_is_plain(const struct system_use *use)

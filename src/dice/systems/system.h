@@ -149,11 +149,19 @@ struct dice_book;
 struct dice_outcome;
 struct roller;
 
-/* Read what stands in LINE from byte AT on into ROLL, if it begins with a system's words; *USE gets
- * the system. All of it lives in ARENA. With SYSTEM_WRONG ERR is set. */
-enum system_match system_parse(const struct dice_book *book, const char *line, size_t at,
-	struct arena *arena, struct ast_roll *roll, const struct system_use **use,
-	struct error *err);
+/* Where in a line a roll begins, and what else may be typed there. All that is read lives in the
+ * arena. */
+struct system_place {
+	const struct dice_book *book;
+	const char *line;
+	size_t at; /* bytes */
+	struct arena *arena;
+};
+
+/* Read what stands at PLACE into ROLL, if it begins with a system's words; *USE gets the system.
+ * With SYSTEM_WRONG ERR is set. */
+enum system_match system_parse(const struct system_place *place, struct ast_roll *roll,
+	const struct system_use **use, struct error *err);
 
 /* Whether what is rolled for USE comes to just what its expression says. */
 bool system_is_plain(const struct system_use *use);
