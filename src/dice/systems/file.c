@@ -33,6 +33,7 @@ static char *trim(char *text)
 	return text;
 }
 
+/* Begin a case, which takes over what stands above it in [system]. */
 static bool begin_case(struct system_reader *reader, const char *condition)
 {
 	struct system *system = reader->system;
@@ -42,9 +43,11 @@ static bool begin_case(struct system_reader *reader, const char *condition)
 
 	if (system->case_count == SYSTEM_MAX_CASES)
 		return error_set(reader->err, "a system may have %d cases", SYSTEM_MAX_CASES);
-	added = arena_zalloc(&system->arena, 1, sizeof *added);
+	added = arena_alloc(&system->arena, sizeof *added);
+	*added = *own;
+	added->own = 0;
+	added->own_lets = 0;
 	added->line = reader->line;
-	added->unit = own->unit;
 	added->when = rule_read(condition, strlen(condition), &scene, &system->arena, reader->err);
 	system->cases[system->case_count - 1] = added; /* the one for all the rest stays last */
 	system->cases[system->case_count++] = own;

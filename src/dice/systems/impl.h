@@ -16,13 +16,32 @@ struct system_reader {
 	struct error *err;
 };
 
+/* A key of [system] or [case]. */
+struct system_key {
+	const char *name;
+	bool named; /* a name of its own follows: `let NAME = …` */
+	bool (*set)(struct system_reader *reader, const char *rest, const char *value);
+};
+
 /* ---- keys.c ---- */
 
 /* Set a key of [system] or [case]. On failure sets the reader's error and returns false. */
 bool system_set(struct system_reader *reader, const char *key, const char *value);
 
-/* The parts of a file that only make sense as a whole: forms know their parameters, rules their
- * names. */
+/* Set the reader's error to WHAT. Returns false. */
+bool system_key_fail(struct system_reader *reader, const char *what);
+
+/* Whether NAME can be that of a system, a parameter, a number. */
+bool system_is_name(const char *name);
+
+/* ---- case.c ---- */
+
+extern const struct system_key system_case_keys[]; /* up to one without a name */
+
+/* ---- check.c ---- */
+
+/* Check what only makes sense as a whole, and add forms for the aliases. On failure sets the
+ * reader's error and returns false. */
 bool system_finish(struct system_reader *reader);
 
 /* ---- form.c ---- */

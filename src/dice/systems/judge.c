@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a system makes of the dice: what is rolled besides, its own total, its words. Everything is
- * computed in the order of the file. */
+/* Says what the dice mean to a system: rolls what is rolled besides, computes its own total, finds
+ * its words. Everything is computed in the order of the file. */
 #include <string.h>
 
 #include "base/strbuf.h"
@@ -180,7 +180,7 @@ static bool roll_thens(struct judge *judge)
 	judge->outcome->thens = judge->thens;
 	judge->outcome->faces = judge->roller->faces;
 	judge->outcome->face_count = judge->roller->face_count;
-	return compute_lets(judge, chosen->let_count);
+	return true;
 }
 
 static bool add_words(struct judge *judge, const struct system_rule *rule, struct strbuf *words)
@@ -210,17 +210,37 @@ static bool say_words(struct judge *judge, struct strbuf *words)
 	return true;
 }
 
-static bool pronounce(struct judge *judge)
+/* Compute the total, and what is let above and below it. */
+static bool compute_total(struct judge *judge)
 {
 	const struct system_case *chosen = judge->use->chosen;
+	struct dice_outcome *outcome = judge->outcome;
+
+	if (chosen->total != NULL && (!compute_lets(judge, chosen->total_lets) ||
+					     !compute(judge, chosen->total, &outcome->total)))
+		return false;
+	judge->scope.total = outcome->total;
+	return compute_lets(judge, chosen->let_count);
+}
+
+/* UNIT, "hits" or "hit|hits", for NUMBER of them. */
+static const char *unit_for(const char *unit, double number, struct arena *arena)
+{
+	const char *bar = unit != NULL ? strchr(unit, '|') : NULL;
+
+	if (bar == NULL)
+		return unit;
+	return number == 1 ? arena_strndup(arena, unit, (size_t)(bar - unit)) : bar + 1;
+}
+
+static bool pronounce(struct judge *judge)
+{
 	struct dice_outcome *outcome = judge->outcome;
 	struct strbuf words = STRBUF_INIT;
 	bool fine;
 
-	outcome->unit_word = chosen->unit;
-	if (chosen->total != NULL && !compute(judge, chosen->total, &outcome->total))
-		return false;
-	judge->scope.total = outcome->total;
+	outcome->unit_word = unit_for(
+		judge->use->chosen->unit, outcome->total, judge->roller->arena);
 	fine = say_words(judge, &words);
 	if (fine && words.len > 0)
 		outcome->verdict = arena_strndup(judge->roller->arena, words.text, words.len);
@@ -244,5 +264,5 @@ bool system_judge(struct roller *roller, struct dice_outcome *outcome)
 		.dice = find_dice,
 		.arg = &handle};
 	reserve_dice(&judge);
-	return roll_thens(&judge) && pronounce(&judge);
+	return roll_thens(&judge) && compute_total(&judge) && pronounce(&judge);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a rule comes to: a walk over its tree. Reading is in rule_read.c. */
+/* Computes a rule by a walk over its tree. */
 #include "dice/systems/rule.h"
 
 #include <math.h>
@@ -38,6 +38,13 @@ static double number_ceil(const double *args, size_t count)
 {
 	(void)count;
 	return ceil(args[0]);
+}
+
+/* A half is rounded up. */
+static double number_round(const double *args, size_t count)
+{
+	(void)count;
+	return floor(args[0] + 0.5);
 }
 
 static double number_abs(const double *args, size_t count)
@@ -112,6 +119,7 @@ static const struct rule_function functions[] = {
 	{.name = "max", .min_args = 2, .max_args = RULE_MAX_ARGS, .compute = number_max},
 	{.name = "floor", .min_args = 1, .max_args = 1, .compute = number_floor},
 	{.name = "ceil", .min_args = 1, .max_args = 1, .compute = number_ceil},
+	{.name = "round", .min_args = 1, .max_args = 1, .compute = number_round},
 	{.name = "abs", .min_args = 1, .max_args = 1, .compute = number_abs},
 	{.name = "if", .min_args = 3, .max_args = 3, .compute = number_if},
 	{.name = "count", .step = step_count},

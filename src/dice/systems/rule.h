@@ -20,17 +20,18 @@ struct strbuf;
  *   sum        = product , { ( "+" | "-" ) , product } ;
  *   product    = unary , { ( "*" | "/" | "//" | "%" ) , unary } ;
  *   unary      = [ "-" ] , primary ;
- *   primary    = digits | name | function | "(" , rule , ")" ;
+ *   primary    = number | name | function | "(" , rule , ")" ;
+ *   number     = digits , [ "." , digits ] ;
  *   function   = name , "(" , ( rule , { "," , rule } | dice , [ compare , sum ] ) , ")" ;
  *   compare    = "=" | "!=" | "<=" | ">=" | "<" | ">" ;
  *   name, dice = letter , { letter | digit | "_" } ;
  *
  * A condition is 1 when it holds and 0 when not; anything but 0 holds. Functions of numbers: min,
- * max (two or more), floor, ceil, abs (one), if (condition, then, else). Functions of dice take the
- * label of a dice term, `all` or `kept` (all that were not dropped), and may choose among them by
- * value: count, sum, highest, lowest, first (0 when there are none), same (the largest number of
- * equal ones), pairs (how many pairs can be made), and face, which counts by the face that lies up
- * instead of its value. Case does not matter. */
+ * max (two or more), floor, ceil, round (a half up), abs (one), if (condition, then, else).
+ * Functions of dice take the label of a dice term, `all` or `kept` (all that were not dropped), and
+ * may choose among them by value: count, sum, highest, lowest, first (0 when there are none), same
+ * (the largest number of equal ones), pairs (how many pairs can be made), and face, which counts by
+ * the face that lies up instead of its value. Case does not matter. */
 struct rule;
 
 struct rule_die {

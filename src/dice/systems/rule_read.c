@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A rule into its tree, by recursive descent; each function is a line of the grammar in rule.h. */
+/* Reads a rule into its tree, by recursive descent; each function is a line of the grammar in
+ * rule.h. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,13 +94,23 @@ static enum rule_comparison take_comparison(struct reader *r)
 	return RULE_ANY;
 }
 
+static bool is_digit_next(const struct reader *r)
+{
+	return r->at < r->end && isdigit((unsigned char)*r->at);
+}
+
 static const struct rule *read_number(struct reader *r)
 {
 	struct rule *rule = node(r, RULE_NUMBER);
 	const char *begin = r->at;
+	double scale = 1;
 
-	while (r->at < r->end && isdigit((unsigned char)*r->at))
+	while (is_digit_next(r))
 		rule->number = rule->number * 10 + (*r->at++ - '0');
+	if (r->at < r->end && *r->at == '.')
+		for (r->at++; is_digit_next(r); scale *= 10)
+			rule->number = rule->number * 10 + (*r->at++ - '0');
+	rule->number /= scale;
 	if (arith_check(rule->number) != ARITH_FINE)
 		return fail_at(r, begin, "this number is too large");
 	skip_blanks(r);
@@ -194,7 +205,7 @@ static const struct rule *read_primary(struct reader *r)
 	size_t len = name_length(r);
 	const struct rule *rule;
 
-	if (r->at < r->end && isdigit((unsigned char)*r->at))
+	if (is_digit_next(r))
 		return read_number(r);
 	if (len > 0)
 		return r->at + len < r->end && r->at[len] == '(' ? read_function(r, len)

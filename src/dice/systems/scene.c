@@ -45,6 +45,17 @@ static bool labels_in(const char *text, const char *label, size_t len)
 	return false;
 }
 
+static bool case_has_dice(const struct system_case *of, const char *label, size_t len)
+{
+	if (labels_in(of->roll, label, len))
+		return true;
+	for (size_t i = 0; i < of->then_count; i++)
+		if (labels_in(of->thens[i].text, label, len))
+			return true;
+	return false;
+}
+
+/* A case takes over rules, so it may speak of dice that only another one rolls. */
 static bool scope_has_dice(const void *arg, const char *label, size_t len)
 {
 	const struct system_scope *scope = arg;
@@ -53,11 +64,10 @@ static bool scope_has_dice(const void *arg, const char *label, size_t len)
 	if (scope->of == NULL)
 		return false;
 	if ((len == 3 && strncasecmp(label, "all", 3) == 0) ||
-		(len == 4 && strncasecmp(label, "kept", 4) == 0) ||
-		labels_in(scope->of->roll, label, len))
+		(len == 4 && strncasecmp(label, "kept", 4) == 0))
 		return true;
-	for (size_t i = 0; i < scope->of->then_count; i++)
-		if (labels_in(scope->of->thens[i].text, label, len))
+	for (size_t i = 0; i < system->case_count; i++)
+		if (case_has_dice(system->cases[i], label, len))
 			return true;
 	for (size_t t = 0; t < system->table_count; t++)
 		for (size_t i = 0; i < SYSTEM_MAX_ROWS; i++)

@@ -15,12 +15,12 @@
 enum {
 	SYSTEM_MAX_FILE = 64 * 1024, /* bytes */
 	SYSTEM_MAX_LINE = 400,       /* bytes of a line */
-	SYSTEM_MAX_FORMS = 12,       /* those for aliases included */
-	SYSTEM_MAX_PARAMS = 8,
-	SYSTEM_MAX_CASES = 8,
-	SYSTEM_MAX_LETS = 12,
-	SYSTEM_MAX_RULES = 24,
-	SYSTEM_MAX_THENS = 4,
+	SYSTEM_MAX_FORMS = 48,       /* those for aliases included */
+	SYSTEM_MAX_PARAMS = 12,
+	SYSTEM_MAX_CASES = 12,
+	SYSTEM_MAX_LETS = 24,
+	SYSTEM_MAX_RULES = 40,
+	SYSTEM_MAX_THENS = 8,
 	SYSTEM_MAX_TABLES = 4,
 	SYSTEM_MAX_ROWS = 120,
 	SYSTEM_MAX_ALIASES = 8,
@@ -60,6 +60,15 @@ struct system_let {
 	const struct rule *value;
 };
 
+/* Keys that a case has of its own; all others it takes over from [system]. */
+enum system_own {
+	OWN_ROLL = 1 << 0,
+	OWN_QUIET = 1 << 1,
+	OWN_THENS = 1 << 2,
+	OWN_TOTAL = 1 << 3,
+	OWN_RULES = 1 << 4,
+};
+
 /* What is rolled and what it means, when `when` holds. Templates are text with {rule} or
  * {table(rule)}. */
 struct system_case {
@@ -76,9 +85,12 @@ struct system_case {
 	struct system_let lets[SYSTEM_MAX_LETS];
 	size_t let_count;
 	const struct rule *total; /* NULL: that of the dice */
-	const char *unit;         /* "successes"; NULL: none */
+	size_t total_lets;        /* those that stand before it */
+	const char *unit;         /* "successes", "hit|hits"; NULL: none */
 	struct system_rule rules[SYSTEM_MAX_RULES];
 	size_t rule_count;
+	unsigned own;      /* enum system_own */
+	uint32_t own_lets; /* a bit for each */
 };
 
 struct system_table {

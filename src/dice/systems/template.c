@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Templates: text with {rule}, {+rule} for a number with its sign (nothing for 0), {table(rule)}
- * for a row of a table, {x} for the repetitions typed, {quiet} for the modifiers that are not
- * shown; {{ and }} stand for the braces themselves. */
+/* Expands templates: text with {rule}, {+rule} for a number with its sign (nothing for 0),
+ * {rule|hit|hits} for a number and what there are so many of, {table(rule)} for a row of a table,
+ * {x} for the repetitions typed, {quiet} for the modifiers that are not shown; {{ and }} stand for
+ * the braces themselves. */
 #include <math.h>
 #include <string.h>
 
@@ -41,6 +42,38 @@ static bool is_word(const char *text, size_t len, const char *word)
 	return strlen(word) == len && strncmp(text, word, len) == 0;
 }
 
+/* Append NUMBER and the one of FORMS, "hit|hits", LEN bytes, that goes with it. */
+static void add_counted(struct strbuf *out, double number, const char *forms, size_t len)
+{
+	const char *bar = memchr(forms, '|', len);
+	size_t one = bar != NULL ? (size_t)(bar - forms) : len;
+
+	dice_number(out, number);
+	strbuf_addch(out, ' ');
+	if (number == 1 || bar == NULL)
+		strbuf_add(out, forms, one);
+	else
+		strbuf_add(out, bar + 1, len - one - 1);
+}
+
+static bool add_row(
+	const struct system_table *table, double number, struct strbuf *out, struct error *err)
+{
+	if (number < 0 || number >= SYSTEM_MAX_ROWS || number != floor(number) ||
+		table->rows[(size_t)number] == NULL)
+		return error_set(err, "there is no row %g in the table %s", number, table->name);
+	strbuf_addstr(out, table->rows[(size_t)number]);
+	return true;
+}
+
+/* The length of the rule that TEXT, LEN bytes, begins with: up to a bar. */
+static size_t rule_length(const char *text, size_t len)
+{
+	const char *bar = memchr(text, '|', len);
+
+	return bar != NULL ? (size_t)(bar - text) : len;
+}
+
 /* What stands between { and }: LEN bytes of TEXT. */
 static bool expand_one(const struct system_use *use, const char *text, size_t len,
 	const struct rule_scene *scene, struct strbuf *out, struct error *err)
@@ -49,6 +82,7 @@ static bool expand_one(const struct system_use *use, const char *text, size_t le
 	const struct system_table *table = table_at(use->system, text, len, &inside);
 	bool sign = *text == '+';
 	double number = 0;
+	size_t rule;
 
 	if (is_word(text, len, "x")) {
 		strbuf_add(out, use->repeats != NULL ? use->repeats : "", use->repeats_len);
@@ -59,14 +93,14 @@ static bool expand_one(const struct system_use *use, const char *text, size_t le
 		return true;
 	}
 	inside += sign;
-	if (!compute(inside, len - (size_t)(inside - text), scene, &number, err))
+	rule = rule_length(inside, len - (size_t)(inside - text));
+	if (!compute(inside, rule, scene, &number, err))
 		return false;
-	if (table != NULL) {
-		if (number < 0 || number >= SYSTEM_MAX_ROWS || number != floor(number) ||
-			table->rows[(size_t)number] == NULL)
-			return error_set(
-				err, "there is no row %g in the table %s", number, table->name);
-		strbuf_addstr(out, table->rows[(size_t)number]);
+	if (table != NULL)
+		return add_row(table, number, out, err);
+	if (inside + rule < text + len) {
+		add_counted(
+			out, number, inside + rule + 1, (size_t)(text + len - inside) - rule - 1);
 		return true;
 	}
 	if (sign && number == 0)
@@ -121,7 +155,8 @@ bool system_template_check(const struct system *system, const struct system_case
 			template += len + 1;
 			continue;
 		}
-		rule = rule_read(inside, (size_t)(template + len - inside), scene, &arena, err);
+		rule = rule_read(inside, rule_length(inside, (size_t)(template + len - inside)),
+			scene, &arena, err);
 		arena_release(&arena);
 		if (rule == NULL)
 			return false;
