@@ -34,16 +34,16 @@ static inline struct rng *scripted_faces(const char *faces)
 	}
 }
 
-/* What is said of LINE, with dice from RNG, as AMOUNT and at most BYTES ask, or of what is wrong
- * with it; several rolls are parted by newlines. The caller frees it. */
-static inline char *said_of(
-	const char *line, struct rng *rng, enum dice_amount amount, size_t bytes)
+/* What is said of LINE, read by BOOK, with dice from RNG, as AMOUNT and at most BYTES ask, or of
+ * what is wrong with it; several rolls are parted by newlines. The caller frees it. */
+static inline char *said_by_book(const struct dice_book *book, const char *line, struct rng *rng,
+	enum dice_amount amount, size_t bytes)
 {
 	struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct arena arena = ARENA_INIT;
 	struct strbuf text = STRBUF_INIT;
 	struct error err = {.text = ""};
-	const struct dice_line *parsed = dice_parse(line, shipped_book(), &arena, &err);
+	const struct dice_line *parsed = dice_parse(line, book, &arena, &err);
 	const struct dice_result *result = NULL;
 	char shown[4096];
 
@@ -60,6 +60,12 @@ static inline char *said_of(
 	strbuf_addstr(&text, shown);
 	arena_release(&arena);
 	return strbuf_detach(&text);
+}
+
+static inline char *said_of(
+	const char *line, struct rng *rng, enum dice_amount amount, size_t bytes)
+{
+	return said_by_book(shipped_book(), line, rng, amount, bytes);
 }
 
 static inline void check_dice_row(const struct dice_row *row)

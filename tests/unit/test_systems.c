@@ -76,7 +76,7 @@ static const struct dice_row wrong[] = {
 	{"cod", "", "cod: cod is written like this: cod 5 (column 4)"},
 	{"cod x", "", "cod x: cod is written like this: cod 5 (column 5)"},
 	{"cod 51", "", "cod 51: cod takes 0 to 50 for n, not 51 (column 1)"},
-	{"cod 5 +2", "", "cod 5 +2: cod is written like this: cod 5 (column 6)"},
+	{"cod 5 +2", "", "cod 5 +2: cod is written like this: cod 5 (column 7)"},
 	{"wod 5", "", "wod 5: wod is written like this: wod 5 6 (column 6)"},
 	{"sw 7", "", "sw 7: there is no row 7 in the table die (column 1)"},
 	{"d6; sr", "2", "d6; sr || 1d6: 2 = ^B2^B || Total: ^B2^B"},
@@ -157,7 +157,10 @@ static const struct {
 	{"param n = 1..2, 3", "1: the default is a number in the range, after a comma"},
 	{"param n = 1..2\nparam N = 1..2", "2: this parameter is there twice"},
 	{HEAD, "5: a form has {name} of a parameter above it, {+name} with a sign, {name#} for one "
-	       "digit, or {x}"},
+	       "digit, {name:y} for y or yyy, {name=1}, or {x}"},
+	{"param n = 1..2\nform = t {m=1}", "2: a form has {name} of a parameter above it, {+name} "
+					   "with a sign, {name#} for one "
+					   "digit, {name:y} for y or yyy, {name=1}, or {x}"},
 	{"form = t [", "1: [ and ] of a form come in pairs"},
 	{"form = t ]", "1: [ and ] of a form come in pairs"},
 	{"form = {x}", "1: a form needs a word"},
@@ -178,7 +181,11 @@ static const struct {
 	{CASE "rule = 99999999999999999 : x", "9: this number is too large"},
 	{CASE "rule = : {later}\n", "9: this name stands for nothing"},
 	{CASE "let n = 1", "9: let needs a name of its own"},
+	{CASE "let x = 1", "9: let needs a name of its own"},
 	{CASE "let a = b\nlet b = 1", "9: this name stands for nothing"},
+	{CASE "let a = 1\nlet a = 2", "10: this let is there twice"},
+	{CASE "total = 1\nlet a = 1\nthen = a : d6", "11: this name stands for nothing"},
+	{CASE "[case n = 1]\nroll = d6\nroll = d8", "11: this key is there twice"},
 	{CASE "total = 1\ntotal = 2", "10: this key is there twice"},
 	{CASE "[case n = 1]\nname = u", "10: name belongs in [system]"},
 	{CASE "[case m = 1]\nroll = d6", "9: this name stands for nothing"},
@@ -200,6 +207,113 @@ static void test_broken(void **state)
 		snprintf(expected, sizeof expected, "t.ini:%s\n", broken[i].mistake);
 		assert_string_equal(mistakes.text, expected);
 		strbuf_release(&mistakes);
+	}
+}
+
+/* ---- the language of the files ---- */
+
+/* Reply of a system with this TEXT to LINE when FACES fall. The caller frees it. */
+static char *said_by(const char *text, const char *line, const char *faces)
+{
+	char folder[] = "/tmp/logios-language-XXXXXX", path[64];
+	struct systems *systems = systems_new();
+	struct strbuf mistakes = STRBUF_INIT;
+	struct rng *rng = scripted_faces(faces);
+	char *said;
+	FILE *file;
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/t.ini", folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+	systems_load(systems, folder, &mistakes);
+	assert_string_equal(mistakes.text, "");
+	said = said_by_book(&(struct dice_book){.systems = systems}, line, rng, DICE_NORMAL, 400);
+	if (rng_script_left(rng) != 0)
+		fail_msg("faces are left, said %s", said);
+	unlink(path);
+	rmdir(folder);
+	rng_free(rng);
+	systems_free(systems);
+	strbuf_release(&mistakes);
+	return said;
+}
+
+#define TOP "[system]\nname = t\ntitle = T\nhelp = H.\nexample = t 1 | 1 | x\nunit =\n"
+#define POOL                                                                                       \
+	TOP "param n = 1..9\nparam b = 0..9, 0\nparam p = 0..9, 0\nparam e = 0..1, 0\n"            \
+	    "form = t {n}[ b{b}][ p{p}][ edge{e=1}]\nroll = {n}d6[a]\n"                            \
+	    "rule = : b{b} p{p} e{e}\n"
+
+static const struct {
+	const char *text, *line, *faces, *reply, *why;
+} language[] = {
+	{TOP "form = t\nroll = 1d6[a]\nlet v = total\ntotal = total + 10\nlet y = total\n"
+	     "rule = : {v} then {y}\n",
+		"t", "3", "t || 1d6[a]: 3 = ^B3^B || Total: ^B13^B || ^B3 then 13^B",
+		"lines count in their order"},
+	{TOP "form = t\nroll = 1d6[a]\nlet v = 1\nlet z = v + total\ntotal = v\n"
+	     "rule = : {z} {v}\n[case 1]\nroll = 1d8[b]\nlet v = 2\n",
+		"t", "5", "t || 1d8[b]: 5 = ^B5^B || Total: ^B2^B || ^B7 2^B",
+		"a case takes over what it does not say"},
+	{TOP "form = t\nroll = 1d6[a]\nrule = : one\nalso = : two\n[case 1]\nrule = : three\n", "t",
+		"5", "t || 1d6[a]: 5 = ^B5^B || Total: ^B5^B || ^Bthree^B",
+		"rules of its own replace all of them"},
+	{TOP "form = t\nroll = 1d6[a]\nunit = hit|hits\nrule = : {total + 1|foe|foes}\n", "t", "1",
+		"t || 1d6[a]: 1 = ^B1^B || Total: ^B1 hit^B || ^B2 foes^B", "plurals"},
+	{TOP "form = t\nroll = 1d6[a]\ntotal = round(total * 2.5)\nunit = hit|hits\n", "t", "3",
+		"t || 1d6[a]: 3 = ^B3^B || Total: ^B8 hits^B", "decimals"},
+	{POOL, "t 1 p1 b2", "3", "t 1 p1 b2 || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb2 p1 e0^B",
+		"any order"},
+	{POOL, "T1b2Edge", "3", "T1b2Edge || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb2 p0 e1^B",
+		"words, without blanks"},
+	{POOL, "t 1 beware", "3", "t 1 beware || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb0 p0 e0^B",
+		"a comment"},
+	{POOL, "t 1 # b2", "3", "t 1 # b2 || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb0 p0 e0^B",
+		"a comment by its sign"},
+	{POOL, "t 1 edge of the cliff", "3",
+		"t 1 edge of the cliff || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb0 p0 e1^B",
+		"a word of the system is never a comment"},
+	{POOL, "t 1 b1 b2", "",
+		"t 1 b1 b2: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column 8)",
+		"twice"},
+	{POOL, "t 1 edge edge", "",
+		"t 1 edge edge: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column "
+		"10)",
+		"a word twice"},
+	{POOL, "t 1 x4", "",
+		"t 1 x4: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column 5)",
+		"unknown"},
+	{POOL, "t 1 2", "",
+		"t 1 2: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column 5)",
+		"a number"},
+	{TOP "param y = 0..9, 0\nparam g = 0..9, 0\nform = t[ {y:y}][ {g:g}][ {y}y][ {g}g]\n"
+	     "roll = 1d6\nrule = : {y}y {g}g\n",
+		"t gyy", "1", "t gyy || 1d6: 1 = ^B1^B || Total: ^B1^B || ^B2y 1g^B", "letters"},
+	{TOP "param y = 0..9, 0\nparam g = 0..9, 0\nform = t[ {y:y}][ {g:g}][ {y}y][ {g}g]\n"
+	     "roll = 1d6\nrule = : {y}y {g}g\n",
+		"t 2g 3y", "1", "t 2g 3y || 1d6: 1 = ^B1^B || Total: ^B1^B || ^B3y 2g^B",
+		"numbers and letters"},
+	{TOP "param h = 0..9, 0\nparam d = 0..9, 0\nform = t[ {h}][ h{h}][ {d}]\nroll = 1d6\n"
+	     "rule = : h{h} d{d}\n",
+		"t h2 3", "1", "t h2 3 || 1d6: 1 = ^B1^B || Total: ^B1^B || ^Bh2 d3^B",
+		"by place what is not given by name"},
+	{TOP "continues = yes\nparam k = -9..9, 0\nform = t[ {+k}][ adv{k=9}]\nroll = 1d6{+k}\n",
+		"t+2d4", "1 2 3", "t+2d4 || 1d6: 1 = ^B1^B || +2d4: 2 3 = ^B5^B || Total: ^B6^B",
+		"an option is given back when the rest cannot be read"},
+};
+
+static void test_language(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(language); i++) {
+		char *said = said_by(language[i].text, language[i].line, language[i].faces);
+
+		if (strcmp(said, language[i].reply) != 0)
+			fail_msg("%s: said\n%s\nnot\n%s", language[i].why, said, language[i].reply);
+		free(said);
 	}
 }
 
@@ -286,6 +400,7 @@ int main(void)
 		cmocka_unit_test(test_right),
 		cmocka_unit_test(test_usual),
 		cmocka_unit_test(test_broken),
+		cmocka_unit_test(test_language),
 		cmocka_unit_test(test_folders),
 	};
 

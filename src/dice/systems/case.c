@@ -86,7 +86,7 @@ static bool set_let(struct system_reader *reader, const char *rest, const char *
 	struct system_case *scope = reader->scope;
 	size_t at = let_index(scope, rest);
 
-	if (!system_is_name(rest) || strcmp(rest, "total") == 0 ||
+	if (!system_is_name(rest) || strcmp(rest, "total") == 0 || strcmp(rest, "x") == 0 ||
 		system_param_index(reader->system, rest, strlen(rest)) >= 0)
 		return system_key_fail(reader, "let needs a name of its own");
 	if (at == SYSTEM_MAX_LETS)

@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/strbuf.h"
+#include "dice/notation/lex.h"
 #include "dice/systems/impl.h"
 
 int system_param_index(const struct system *system, const char *name, size_t len)
@@ -14,7 +16,7 @@ int system_param_index(const struct system *system, const char *name, size_t len
 	return -1;
 }
 
-/* A piece of a form at *FORM, which is moved past it. */
+/* A piece of a form. */
 struct piece {
 	enum {
 		PIECE_END,
@@ -23,6 +25,8 @@ struct piece {
 		PIECE_NUMBER,
 		PIECE_DIGIT,
 		PIECE_SIGNED,
+		PIECE_LETTERS,
+		PIECE_SET,
 		PIECE_REPEATS,
 		PIECE_OPEN,
 		PIECE_CLOSE,
@@ -30,7 +34,23 @@ struct piece {
 	} kind;
 	char literal;
 	int param;
+	long number; /* what PIECE_SET sets */
 };
+
+/* "name=number" of {name=number}, LEN bytes. */
+static struct piece set_piece(const struct system *system, const char *name, size_t len)
+{
+	const char *equals = memchr(name, '=', len);
+	struct piece piece = {.kind = PIECE_SET};
+	const char *digit = equals + 1;
+
+	piece.param = system_param_index(system, name, (size_t)(equals - name));
+	for (; digit < name + len && isdigit((unsigned char)*digit); digit++)
+		piece.number = piece.number * 10 + (*digit - '0');
+	if (piece.param < 0 || digit == equals + 1 || digit < name + len || piece.number > 1000000)
+		piece.kind = PIECE_WRONG;
+	return piece;
+}
 
 static struct piece braces_piece(const struct system *system, const char **form)
 {
@@ -44,12 +64,18 @@ static struct piece braces_piece(const struct system *system, const char **form)
 	len = (size_t)(end - name);
 	if (len == 1 && *name == 'x')
 		return (struct piece){.kind = PIECE_REPEATS};
+	if (memchr(name, '=', len) != NULL)
+		return set_piece(system, name, len);
 	if (*name == '+') {
 		piece.kind = PIECE_SIGNED;
 		name++, len--;
 	} else if (len > 1 && end[-1] == '#') {
 		piece.kind = PIECE_DIGIT;
 		len--;
+	} else if (len > 2 && end[-2] == ':') {
+		piece.kind = PIECE_LETTERS;
+		piece.literal = end[-1];
+		len -= 2;
 	}
 	piece.param = system_param_index(system, name, len);
 	if (piece.param < 0)
@@ -57,6 +83,7 @@ static struct piece braces_piece(const struct system *system, const char **form)
 	return piece;
 }
 
+/* The piece at *FORM, which is moved past it. */
 static struct piece next_piece(const struct system *system, const char **form)
 {
 	char c = **form;
@@ -82,8 +109,8 @@ bool system_form_check(const struct system *system, const char *form, struct err
 
 		if (piece.kind == PIECE_WRONG)
 			return error_set(err,
-				"a form has {name} of a parameter above it, {+name} with "
-				"a sign, {name#} for one digit, or {x}");
+				"a form has {name} of a parameter above it, {+name} with a sign, "
+				"{name#} for one digit, {name:y} for y or yyy, {name=1}, or {x}");
 		if (piece.kind == (open ? PIECE_OPEN : PIECE_CLOSE))
 			return error_set(err, "[ and ] of a form come in pairs");
 		if (piece.kind == PIECE_OPEN || piece.kind == PIECE_CLOSE)
@@ -97,6 +124,8 @@ bool system_form_check(const struct system *system, const char *form, struct err
 		return error_set(err, "[ and ] of a form come in pairs");
 	return word || error_set(err, "a form needs a word");
 }
+
+/* ---- one piece ---- */
 
 /* The digits at TEXT, at most MAX of them, into a number; its length, or 0. */
 static size_t read_digits(const char *text, size_t max, long *number)
@@ -134,65 +163,190 @@ static size_t read_repeats(const char *text)
 	}
 }
 
+static bool same_letter(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* Two letters side by side are one word, even if one belongs to the form and the other does not. */
+static bool parts_word(const char *text)
+{
+	return isalpha((unsigned char)text[-1]) && isalpha((unsigned char)*text);
+}
+
+/* The length of the number that PIECE reads at TEXT, or 0. */
+static size_t read_number(const struct piece *piece, const char *text, long *number)
+{
+	size_t len = 0;
+
+	switch (piece->kind) {
+	case PIECE_SIGNED:
+		return read_signed(text, number);
+	case PIECE_LETTERS:
+		while (same_letter(text[len], piece->literal))
+			len++;
+		*number = (long)len;
+		return len;
+	default:
+		return read_digits(text, piece->kind == PIECE_DIGIT ? 1 : 7, number);
+	}
+}
+
+static void give(struct system_use *use, int param, long number)
+{
+	use->values[param] = number;
+	use->given[param] = true;
+}
+
 /* The length of what PIECE reads at TEXT, or -1. */
 static long read_piece(const struct piece *piece, const char *text, struct system_use *use)
 {
-	size_t len = 0;
 	long number = 0;
+	size_t len;
 
 	switch (piece->kind) {
 	case PIECE_LITERAL:
-		return tolower((unsigned char)*text) == tolower((unsigned char)piece->literal) ? 1
-											       : -1;
+		return same_letter(*text, piece->literal) ? 1 : -1;
 	case PIECE_BLANK:
 		return (long)strspn(text, " \t");
+	case PIECE_SET:
+		give(use, piece->param, piece->number);
+		return 0;
 	case PIECE_REPEATS:
 		use->repeats = text;
 		use->repeats_len = read_repeats(text);
 		return (long)use->repeats_len;
-	case PIECE_SIGNED:
-		len = read_signed(text, &number);
-		break;
 	default:
-		len = read_digits(text, piece->kind == PIECE_DIGIT ? 1 : 7, &number);
+		len = read_number(piece, text, &number);
 	}
 	if (len == 0)
 		return -1;
-	use->values[piece->param] = number;
-	use->given[piece->param] = true;
+	give(use, piece->param, number);
 	return (long)len;
+}
+
+/* ---- a whole form ---- */
+
+/* Whether a form of SYSTEM may end at TEXT: with a word, or where an expression goes on. */
+static bool ends_there(const struct system *system, const char *text)
+{
+	if (*text == '\0' || strchr(" \t#;", *text) != NULL)
+		return true;
+	return system->continues && (isdigit((unsigned char)*text) || lex_continues(text));
+}
+
+/* How much of a form is tried before it is given up: options that may stand in any order could be
+ * tried in all of them. */
+enum { MAX_TRIES = 400 };
+
+struct matching {
+	const struct system *system;
+	const char *text;
+	struct system_use *use;
+	size_t reached; /* bytes of the text */
+	unsigned tries;
+};
+
+static const char *match(struct matching *m, const char *form, unsigned taken, const char *text);
+
+/* Read the option whose inside OPTION is at TEXT. Returns where it ends, or NULL. */
+static const char *match_option(struct matching *m, const char *option, const char *text)
+{
+	const char *begin = text;
+	bool letters = false; /* what was read last: yyg is two options */
+
+	for (;;) {
+		struct piece piece = next_piece(m->system, &option);
+		bool sets = piece.kind == PIECE_NUMBER || piece.kind == PIECE_SIGNED ||
+			    piece.kind == PIECE_DIGIT || piece.kind == PIECE_LETTERS ||
+			    piece.kind == PIECE_SET;
+		long len;
+
+		if (piece.kind == PIECE_CLOSE)
+			return text > begin && (letters || !parts_word(text)) ? text : NULL;
+		if (sets && m->use->given[piece.param])
+			return NULL;
+		len = read_piece(&piece, text, m->use);
+		if (len < 0)
+			return NULL;
+		text += len;
+		letters = piece.kind == PIECE_LETTERS;
+		if ((size_t)(text - m->text) > m->reached)
+			m->reached = (size_t)(text - m->text);
+	}
+}
+
+/* The options that stand side by side from FORM on, of which those in TAKEN were read, may come in
+ * any order, and each may be missing; then comes the rest of the form. */
+static const char *match_options(
+	struct matching *m, const char *form, unsigned taken, const char *text)
+{
+	const struct system_use before = *m->use;
+	const char *option = form, *end;
+
+	for (unsigned bit = 1; *option == '['; bit <<= 1, option = strchr(option, ']') + 1) {
+		if (taken & bit)
+			continue;
+		end = match_option(m, option + 1, text);
+		end = end != NULL ? match(m, form, taken | bit, end) : NULL;
+		if (end != NULL)
+			return end;
+		*m->use = before;
+	}
+	return match(m, option, 0, text);
+}
+
+/* Read FORM at TEXT; options in TAKEN of those that it begins with were read before. Returns where
+ * the text ends, or NULL. */
+static const char *match(struct matching *m, const char *form, unsigned taken, const char *text)
+{
+	if (++m->tries > MAX_TRIES)
+		return NULL;
+	while (*form != '[') {
+		struct piece piece = next_piece(m->system, &form);
+		long len;
+
+		if (piece.kind == PIECE_END)
+			return ends_there(m->system, text) ? text : NULL;
+		len = read_piece(&piece, text, m->use);
+		if (len < 0)
+			return NULL;
+		text += len;
+		if ((size_t)(text - m->text) > m->reached)
+			m->reached = (size_t)(text - m->text);
+	}
+	return match_options(m, form, taken, text);
 }
 
 long system_form_match(const struct system *system, const char *form, const char *text,
 	struct system_use *use, size_t *reached)
 {
-	size_t at = 0, opened_at = 0;
-	bool open = false;
-	struct system_use before = *use;
+	struct matching m = {.system = system, .text = text, .use = use};
+	const char *end = match(&m, form, 0, text);
 
+	*reached = m.reached > *reached ? m.reached : *reached;
+	return end != NULL ? (long)(end - text) : -1;
+}
+
+void system_form_show(const struct system *system, const char *form, struct strbuf *out)
+{
 	for (;;) {
+		const char *begin = form;
 		struct piece piece = next_piece(system, &form);
-		long len;
+		const char *name = piece.kind == PIECE_END ? "" : system->params[piece.param].name;
 
 		if (piece.kind == PIECE_END)
-			return (long)at;
-		if (piece.kind == PIECE_OPEN || piece.kind == PIECE_CLOSE) {
-			open = piece.kind == PIECE_OPEN;
-			opened_at = at;
-			before = *use;
-			continue;
-		}
-		len = read_piece(&piece, text + at, use);
-		if (len >= 0) {
-			at += (size_t)len;
-			continue;
-		}
-		*reached = at;
-		if (!open)
-			return -1;
-		*use = before;
-		at = opened_at;
-		form = strchr(form, ']') + 1;
-		open = false;
+			return;
+		if (piece.kind == PIECE_SIGNED)
+			strbuf_addch(out, '+');
+		if (piece.kind == PIECE_LETTERS)
+			strbuf_addch(out, piece.literal);
+		else if (piece.kind == PIECE_REPEATS)
+			strbuf_addstr(out, "2x");
+		else if (*begin != '{')
+			strbuf_addch(out, *begin);
+		else if (piece.kind != PIECE_SET)
+			for (; *name != '\0'; name++)
+				strbuf_addch(out, (char)toupper((unsigned char)*name));
 	}
 }

@@ -52,10 +52,14 @@ int system_param_index(const struct system *system, const char *name, size_t len
 /* Check that every piece of FORM is well formed. */
 bool system_form_check(const struct system *system, const char *form, struct error *err);
 
-/* Read the beginning of TEXT by FORM into USE. Returns the length read, or -1; *REACHED is how far
- * it got. What stands in [ ] is read whole or not at all. */
+/* Read the beginning of TEXT by FORM into USE, up to the end of a word, or where an expression may
+ * go on. Options side by side may stand in any order. Returns the length read, or -1; *REACHED
+ * becomes how far it got, if that was further. */
 long system_form_match(const struct system *system, const char *form, const char *text,
 	struct system_use *use, size_t *reached);
+
+/* Append FORM as people read it: "sr N[ lL][ edge]". */
+void system_form_show(const struct system *system, const char *form, struct strbuf *out);
 
 /* A form of a system, as it is looked up. */
 struct system_entry {

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "dice/notation/lex.h"
+#include "base/strbuf.h"
 #include "dice/systems/impl.h"
 
 /* FORM past its word and the blanks behind, if it begins with one. */
@@ -12,13 +12,6 @@ static const char *without_word(const char *form)
 	size_t word = strcspn(form, " {[");
 
 	return word > 0 ? form + word + strspn(form + word, " ") : NULL;
-}
-
-static bool ends_there(const struct system *system, const char *text)
-{
-	if (*text == '\0' || strchr(" \t#;", *text) != NULL)
-		return true;
-	return system->continues && (isdigit((unsigned char)*text) || lex_continues(text));
 }
 
 static bool check_ranges(struct system_use *use, struct error *err)
@@ -56,56 +49,105 @@ static bool choose_case(struct system_use *use, struct error *err)
 	return true;
 }
 
-static enum system_match settle(struct system_use *use, struct error *err)
-{
-	return check_ranges(use, err) && choose_case(use, err) ? SYSTEM_FOUND : SYSTEM_WRONG;
-}
+/* What was typed, and the best that was found for it so far. */
+struct search {
+	const char *text;
+	struct system_use *use;
+	const struct system_form *form; /* NULL: none */
+	size_t len, reached;
+};
 
-/* Whether FORM of SYSTEM, without its word if BARE, reads more of the beginning of TEXT than *LEN
- * bytes; USE and *LEN are then its own. */
-static bool try_form(const struct system *system, const struct system_form *form, bool bare,
-	const char *text, struct system_use *use, size_t *len, size_t *reached)
+/* Look whether PATTERN, of FORM, reads more of the text than what was found before. */
+static void try_pattern(struct search *search, const struct system *system,
+	const struct system_form *form, const char *pattern)
 {
-	const char *pattern = bare ? without_word(form->text) : form->text;
 	struct system_use tried = {.system = system};
-	size_t got = 0;
 	long matched;
 
 	if (pattern == NULL || *pattern == '\0')
-		return false;
+		return;
 	for (size_t i = 0; i < system->param_count; i++) {
 		tried.values[i] = form->sets[i];
 		tried.given[i] = form->is_set[i];
 	}
-	matched = system_form_match(system, pattern, text, &tried, &got);
-	got = matched >= 0 ? (size_t)matched : got;
-	*reached = got > *reached ? got : *reached;
-	if (matched <= (long)*len || !ends_there(system, text + matched))
-		return false;
-	*use = tried;
-	*len = (size_t)matched;
-	return true;
+	matched = system_form_match(system, pattern, search->text, &tried, &search->reached);
+	if (matched <= (long)search->len)
+		return;
+	*search->use = tried;
+	search->form = form;
+	search->len = (size_t)matched;
 }
 
-/* The form of SYSTEM, without its word, that reads most of TEXT. */
-static bool try_default(
-	const struct system *system, const char *text, struct system_use *use, size_t *len)
+/* Whether FORM has more options than an example can show. */
+static bool has_options(const char *form)
 {
-	size_t reached = 0;
-	bool found = false;
+	const char *option = strchr(form, '[');
 
-	for (size_t i = 0; i < system->form_count; i++)
-		found |= try_form(system, &system->forms[i], true, text, use, len, &reached);
-	return found;
+	return option != NULL && strchr(option + 1, '[') != NULL;
 }
 
-/* TEXT begins with the word of a system, but goes on with nothing that it takes. */
+/* Say that what stands at byte AT is nothing that SYSTEM takes, and what FORM of it takes. */
 static enum system_match wrong_arguments(
-	const struct system *system, size_t reached, struct error *err)
+	const struct system *system, const struct system_form *form, size_t at, struct error *err)
 {
-	error_at(err, (int)reached + 1, "%s is written like this: %s", system->name,
+	struct strbuf text = STRBUF_INIT;
+
+	if (has_options(form->text)) {
+		system_form_show(system, form->text, &text);
+		strbuf_addstr(&text, ", such as ");
+	}
+	error_at(err, (int)at + 1, "%s is written like this: %s%s", system->name, text.text,
 		system->examples[0].input);
+	strbuf_release(&text);
 	return SYSTEM_WRONG;
+}
+
+/* ---- what is left ---- */
+
+/* Whether the LEN bytes of WORD stand in an option of FORM as a word. */
+static bool is_in_option(const char *form, const char *word, size_t len)
+{
+	const char *at = strchr(form, '[');
+
+	for (; at != NULL && *at != '\0'; at++) {
+		if (*at == '{')
+			at = strchr(at, '}');
+		else if (!isalpha((unsigned char)at[-1]) && strncasecmp(at, word, len) == 0 &&
+			 !isalpha((unsigned char)at[len]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether what stands at TEXT looks like an argument of SYSTEM more than like a comment: a number,
+ * with a sign or a few letters before it, or a word that a form of it takes. */
+static bool is_argument(const struct system *system, const char *text)
+{
+	size_t sign = strspn(text, "+-<>="), letters = 0, digits, end;
+
+	while (isalpha((unsigned char)text[sign + letters]))
+		letters++;
+	digits = strspn(text + sign + letters, "0123456789");
+	end = sign + letters + digits;
+	if (text[end] != '\0' && strchr(" \t.,;:!?", text[end]) == NULL)
+		return false;
+	if (digits > 0)
+		return letters <= 3;
+	for (size_t i = 0; letters > 0 && sign == 0 && i < system->form_count; i++)
+		if (is_in_option(system->forms[i].text, text, letters))
+			return true;
+	return false;
+}
+
+/* Take what was found, unless arguments of it would be left in the comment. */
+static enum system_match settle(const struct search *search, struct error *err)
+{
+	struct system_use *use = search->use;
+	size_t rest = search->len + strspn(search->text + search->len, " \t");
+
+	if (!use->system->continues && is_argument(use->system, search->text + rest))
+		return wrong_arguments(use->system, search->form, rest, err);
+	return check_ranges(use, err) && choose_case(use, err) ? SYSTEM_FOUND : SYSTEM_WRONG;
 }
 
 enum system_match system_match(const struct systems *systems, const struct system *default_system,
@@ -113,16 +155,21 @@ enum system_match system_match(const struct systems *systems, const struct syste
 {
 	const struct system *named = NULL;
 	const struct system_entry *entry;
-	size_t at = 0, reached = 0;
-	bool found = false;
+	struct search search = {.text = text, .use = use};
+	enum system_match match = SYSTEM_NONE;
+	size_t at = 0;
 
-	*len = 0;
 	while ((entry = systems_next(systems, text, &at)) != NULL)
-		found |= try_form(entry->system, entry->form, false, text, use, len, &reached);
-	if (found)
-		return settle(use, err);
-	if (default_system != NULL && try_default(default_system, text, use, len))
-		return settle(use, err);
-	named = systems_named(systems, text);
-	return named != NULL ? wrong_arguments(named, reached, err) : SYSTEM_NONE;
+		try_pattern(&search, entry->system, entry->form, entry->form->text);
+	for (size_t i = 0;
+		search.form == NULL && default_system != NULL && i < default_system->form_count;
+		i++)
+		try_pattern(&search, default_system, &default_system->forms[i],
+			without_word(default_system->forms[i].text));
+	if (search.form != NULL)
+		match = settle(&search, err);
+	else if ((named = systems_named(systems, text)) != NULL)
+		match = wrong_arguments(named, &named->forms[0], search.reached, err);
+	*len = search.len;
+	return match;
 }
