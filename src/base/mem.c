@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Allocate, copy and format, or end the program. */
 #include "base/mem.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,14 +47,27 @@ char *mem_strdup(const char *text)
 	return mem_strndup(text, strlen(text));
 }
 
+char *mem_strdup_or_null(const char *text)
+{
+	return text != NULL ? mem_strdup(text) : NULL;
+}
+
+char *mem_vprintf(const char *format, va_list values)
+{
+	char *text = NULL;
+
+	if (vasprintf(&text, format, values) < 0)
+		text = NULL;
+	return checked(text);
+}
+
 char *mem_printf(const char *format, ...)
 {
 	va_list values;
-	char *text = NULL;
+	char *text;
 
 	va_start(values, format);
-	if (vasprintf(&text, format, values) < 0)
-		text = NULL;
+	text = mem_vprintf(format, values);
 	va_end(values);
-	return checked(text);
+	return text;
 }

@@ -2,6 +2,7 @@
 #ifndef LOGIOS_BASE_MEM_H
 #define LOGIOS_BASE_MEM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/api.h"
@@ -9,22 +10,27 @@
 /* Allocation that cannot fail: when memory is gone, the program says so and ends.
  * What these return is released with free(). */
 
-/* SIZE bytes, not initialised. A SIZE of 0 gives a pointer that may be freed. */
+/* Return SIZE bytes, not initialised. A SIZE of 0 gives a pointer that may be freed. */
 LOGIOS_API void *mem_alloc(size_t size);
 
-/* COUNT elements of SIZE bytes, all zero. */
+/* Return COUNT elements of SIZE bytes, all zero. */
 LOGIOS_API void *mem_zalloc(size_t count, size_t size);
 
-/* OLD, grown or shrunk to COUNT elements of SIZE bytes. OLD may be NULL. */
+/* Grow or shrink OLD, which may be NULL, to COUNT elements of SIZE bytes. Returns where it is now.
+ */
 LOGIOS_API void *mem_resize(void *old, size_t count, size_t size);
 
-/* A copy of TEXT. */
+/* Copy TEXT. */
 LOGIOS_API char *mem_strdup(const char *text);
 
-/* A terminated copy of the first LEN bytes of TEXT. */
+/* Copy TEXT; NULL stays NULL. */
+LOGIOS_API char *mem_strdup_or_null(const char *text);
+
+/* Copy the first LEN bytes of TEXT, and terminate them. */
 LOGIOS_API char *mem_strndup(const char *text, size_t len);
 
-/* A string made by FORMAT. */
+/* Make a string by FORMAT. */
 LOGIOS_API char *mem_printf(const char *format, ...) LOGIOS_PRINTF(1, 2);
+LOGIOS_API char *mem_vprintf(const char *format, va_list values) LOGIOS_PRINTF(1, 0);
 
 #endif

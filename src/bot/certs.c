@@ -41,11 +41,6 @@ struct certs {
 
 /* ---- the lines ---- */
 
-static char *copy(const char *text)
-{
-	return text != NULL ? mem_strdup(text) : NULL;
-}
-
 static void release(struct waiting *line)
 {
 	free(line->network);
@@ -165,12 +160,13 @@ void certs_wait(struct certs *certs, const struct line *line)
 {
 	int64_t now_ms = loop_now_ms(certs->loop);
 
-	certs->waiting[certs->count++] = (struct waiting){.network = copy(line->outlet->name),
-		.nick = copy(line->nick),
-		.hostmask = copy(line->hostmask),
-		.account = copy(line->account),
-		.channel = copy(line->channel),
-		.text = copy(line->text),
+	certs->waiting[certs->count++] = (struct waiting){
+		.network = mem_strdup_or_null(line->outlet->name),
+		.nick = mem_strdup_or_null(line->nick),
+		.hostmask = mem_strdup_or_null(line->hostmask),
+		.account = mem_strdup_or_null(line->account),
+		.channel = mem_strdup_or_null(line->channel),
+		.text = mem_strdup_or_null(line->text),
 		.action = line->action,
 		.until_ms = now_ms + PATIENCE_MS};
 	note_asked(certs, line, now_ms);

@@ -126,20 +126,15 @@ static void queue(struct bot *bot, struct job *job)
 	loop_defer(bot->loop, run_one, bot);
 }
 
-static char *copy(const char *text)
-{
-	return text != NULL ? mem_strdup(text) : NULL;
-}
-
 void job_ask(struct request *rq, enum job_kind kind, const char *argument)
 {
 	struct job *job = mem_zalloc(1, sizeof *job);
 
 	job->kind = kind;
-	job->argument = copy(argument);
-	job->network = copy(rq->network);
-	job->target = copy(rq->channel != NULL ? rq->channel : rq->nick);
-	job->nick = copy(rq->nick);
+	job->argument = mem_strdup_or_null(argument);
+	job->network = mem_strdup_or_null(rq->network);
+	job->target = mem_strdup_or_null(rq->channel != NULL ? rq->channel : rq->nick);
+	job->nick = mem_strdup_or_null(rq->nick);
 	queue(rq->bot, job);
 }
 

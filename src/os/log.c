@@ -181,22 +181,6 @@ static void write_all(int fd, const char *text, size_t len)
 	}
 }
 
-static LOGIOS_PRINTF(1, 0) char *format_text(const char *format, va_list values)
-{
-	va_list again;
-	char *text;
-	int len;
-
-	va_copy(again, values);
-	len = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	text = mem_alloc((size_t)(len > 0 ? len : 0) + 1);
-	text[0] = '\0';
-	if (len > 0)
-		vsnprintf(text, (size_t)len + 1, format, values);
-	return text;
-}
-
 void log_write(struct log *log, enum log_level level, const char *format, ...)
 {
 	struct strbuf line = STRBUF_INIT;
@@ -206,7 +190,7 @@ void log_write(struct log *log, enum log_level level, const char *format, ...)
 	if (log == NULL || level > log->level)
 		return;
 	va_start(values, format);
-	text = format_text(format, values);
+	text = mem_vprintf(format, values);
 	va_end(values);
 	if (log->journal && log->fd == STDERR_FILENO)
 		strbuf_addf(&line, "<%d>", levels[level].priority);

@@ -33,20 +33,15 @@ static const char remove_sql[] = "DELETE FROM ignored WHERE id = ?";
 
 /* ---- rows in memory ---- */
 
-static char *copy(const char *text)
-{
-	return text != NULL ? mem_strdup(text) : NULL;
-}
-
 static void keep(struct ignores *ignores, int64_t id, const struct ignore *ignore)
 {
 	struct ignore kept = *ignore;
 
-	kept.network = copy(ignore->network);
-	kept.channel = copy(ignore->channel);
-	kept.mask = copy(ignore->mask);
-	kept.by = copy(ignore->by);
-	kept.reason = copy(ignore->reason);
+	kept.network = mem_strdup(ignore->network);
+	kept.channel = mem_strdup_or_null(ignore->channel);
+	kept.mask = mem_strdup(ignore->mask);
+	kept.by = mem_strdup(ignore->by);
+	kept.reason = mem_strdup(ignore->reason);
 	ignores->rows = mem_resize(ignores->rows, ignores->count + 1, sizeof *ignores->rows);
 	ignores->rows[ignores->count++] = (struct row){.id = id, .ignore = kept};
 }

@@ -154,7 +154,7 @@ static void add(struct logins *logins, const struct login_claim *claim, const ch
 		logins->items[at] = (struct login){.network = mem_strdup(who->network),
 			.hostmask = mem_strdup(who->hostmask),
 			.admin = mem_strdup(admin),
-			.fingerprint = fingerprint != NULL ? mem_strdup(fingerprint) : NULL};
+			.fingerprint = mem_strdup_or_null(fingerprint)};
 	}
 	logins->items[at].until_ms = claim->in_sight ? 0 : claim->now_ms + LOGINS_UNSEEN_MS;
 }

@@ -136,21 +136,13 @@ static void add_formatted(struct request *rq, bool alone, const char *to, const 
 static void add_formatted(
 	struct request *rq, bool alone, const char *to, const char *format, va_list values)
 {
-	va_list again;
-	int len;
-	char *text;
-
-	va_copy(again, values);
-	len = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	if (len < 0 || len > MAX_BYTES) {
-		request_tell_less(rq);
-		return;
-	}
 	/* Not from the arena: what is refused must not stay there either. */
-	text = mem_alloc((size_t)len + 1);
-	vsnprintf(text, (size_t)len + 1, format, values);
-	add_line(rq, text, alone, to);
+	char *text = mem_vprintf(format, values);
+
+	if (strlen(text) > MAX_BYTES)
+		request_tell_less(rq);
+	else
+		add_line(rq, text, alone, to);
 	free(text);
 }
 

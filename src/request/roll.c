@@ -107,24 +107,6 @@ size_t request_roll_bytes(const struct request *rq)
 
 /* ---- saying ---- */
 
-static char *formatted(const char *format, va_list values) LOGIOS_PRINTF(1, 0);
-
-static char *formatted(const char *format, va_list values)
-{
-	va_list again;
-	char *text;
-	int len;
-
-	va_copy(again, values);
-	len = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	text = mem_alloc((size_t)(len > 0 ? len : 0) + 1);
-	text[0] = '\0';
-	if (len > 0)
-		vsnprintf(text, (size_t)len + 1, format, values);
-	return text;
-}
-
 static void say_hidden(struct request *rq, const char *text, int64_t number)
 {
 	if (rq->veil != VEIL_BLIND)
@@ -188,7 +170,7 @@ void reply_roll(struct request *rq, double total, const char *format, ...)
 	char *text;
 
 	va_start(values, format);
-	text = formatted(format, values);
+	text = mem_vprintf(format, values);
 	va_end(values);
 	end(rq, &total, NULL, text);
 	free(text);
@@ -200,7 +182,7 @@ void reply_roll_failed(struct request *rq, const struct error *err, const char *
 	char *text;
 
 	va_start(values, format);
-	text = formatted(format, values);
+	text = mem_vprintf(format, values);
 	va_end(values);
 	end(rq, NULL, err->text, text);
 	free(text);

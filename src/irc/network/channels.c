@@ -104,7 +104,7 @@ void channels_account(struct channels *cs, const char *nick, const char *account
 	if (user == NULL)
 		return;
 	free(user->account);
-	user->account = account != NULL ? mem_strdup(account) : NULL;
+	user->account = mem_strdup_or_null(account);
 }
 
 void channels_bot(struct channels *cs, const char *nick, bool bot)

@@ -77,7 +77,7 @@ static struct wanted_channel *add(
 		*item = (struct wanted_channel){.name = mem_strdup(name)};
 	}
 	free(item->key);
-	item->key = key != NULL ? mem_strdup(key) : NULL;
+	item->key = mem_strdup_or_null(key);
 	return item;
 }
 
