@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios backup: a copy of the store, whether the bot runs or not. */
-#include <getopt.h>
+/* Run `logios backup`: copy the store, whether the bot runs or not. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "config/read.h"
 #include "store/store.h"
 
-static const char usage[] = "Usage: logios backup [-c|--config FILE] COPY\n";
+static const char usage[] = "usage: logios backup [-c|--config FILE] COPY\n";
 
 static enum exit_status backup(const char *config_path, const char *to)
 {
@@ -34,29 +34,12 @@ static enum exit_status backup(const char *config_path, const char *to)
 
 int cli_backup(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{"config", required_argument, NULL, 'c'},
-		{"help", no_argument, NULL, 'h'},
-		{NULL, 0, NULL, 0},
-	};
 	const char *path = CLI_DEFAULT_CONFIG;
-	int option;
+	int status = cli_config_option(argc, argv, usage, &path);
 
-	optind = 0; /* begin anew, whatever was parsed before */
-	while ((option = getopt_long(argc, argv, "c:h", options, NULL)) != -1) {
-		if (option == 'h') {
-			fputs(usage, stdout);
-			return EXIT_OK;
-		}
-		if (option != 'c') {
-			fputs(usage, stderr);
-			return EXIT_USAGE;
-		}
-		path = optarg;
-	}
-	if (optind + 1 != argc) {
-		fputs(usage, stderr);
-		return EXIT_USAGE;
-	}
+	if (status >= 0)
+		return status;
+	if (optind + 1 != argc)
+		return cli_usage(usage);
 	return backup(path, argv[optind]);
 }

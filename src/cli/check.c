@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios check: mistakes go to standard error, one a line; a fine file is told on standard
- * output. */
-#include <getopt.h>
+/* Run `logios check`: print the mistakes of a configuration, one a line, to standard error, or a
+ * line to standard output that it is fine. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "config/read.h"
 #include "plugin/plugin.h"
 
-static const char usage[] = "Usage: logios check [-c|--config FILE]\n";
+static const char usage[] = "usage: logios check [-c|--config FILE]\n";
 
 static void print_count(const char *before, size_t count, const char *what)
 {
@@ -44,29 +44,12 @@ static int check(const char *path)
 
 int cli_check(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{"config", required_argument, NULL, 'c'},
-		{"help", no_argument, NULL, 'h'},
-		{NULL, 0, NULL, 0},
-	};
 	const char *path = CLI_DEFAULT_CONFIG;
-	int option;
+	int status = cli_config_option(argc, argv, usage, &path);
 
-	optind = 0; /* begin anew, whatever was parsed before */
-	while ((option = getopt_long(argc, argv, "c:h", options, NULL)) != -1) {
-		if (option == 'h') {
-			fputs(usage, stdout);
-			return EXIT_OK;
-		}
-		if (option != 'c') {
-			fputs(usage, stderr);
-			return EXIT_USAGE;
-		}
-		path = optarg;
-	}
-	if (optind < argc) {
-		fputs(usage, stderr);
-		return EXIT_USAGE;
-	}
+	if (status >= 0)
+		return status;
+	if (optind < argc)
+		return cli_usage(usage);
 	return check(path);
 }

@@ -25,6 +25,14 @@ int cli_stats(int argc, char **argv);
 int cli_transcript(int argc, char **argv);
 int cli_verify(int argc, char **argv);
 
+/* Print USAGE as a complaint. Returns EXIT_USAGE. */
+int cli_usage(const char *usage);
+
+/* Read the options of a subcommand that has none but [-c|--config FILE] and --help. *PATH becomes
+ * the FILE, or stays. Returns -1 to go on, with optind at the first word that is left, or the exit
+ * status: USAGE is printed then. */
+int cli_config_option(int argc, char **argv, const char *usage, const char **path);
+
 struct strbuf;
 
 /* Append COUNT WORDS joined by blanks. What could upset a terminal or the shape of the output

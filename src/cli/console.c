@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole command table on standard input and output. Whoever sits here may do anything; lines
- * that name another nick have the rights of a stranger with that name. */
+/* Run `logios console`: answer all commands on standard input and output. Whoever sits there may do
+ * anything; lines that name another nick have the rights of a stranger with that name. */
 #include "cli/cli.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,21 +189,16 @@ static void run_console(struct config *config)
 
 int cli_console(int argc, char **argv)
 {
-	static const struct option options[] = {{"config", required_argument, NULL, 'c'}, {0}};
+	static const char usage[] = "usage: logios console [-c|--config FILE]\n";
 	struct strbuf mistakes = STRBUF_INIT;
 	const char *path = NULL;
 	struct config *config;
-	int option;
+	int status = cli_config_option(argc, argv, usage, &path);
 
-	while ((option = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
-		if (option != 'c')
-			return EXIT_USAGE;
-		path = optarg;
-	}
-	if (optind != argc) {
-		fputs("usage: logios console [-c FILE]\n", stderr);
-		return EXIT_USAGE;
-	}
+	if (status >= 0)
+		return status;
+	if (optind != argc)
+		return cli_usage(usage);
 	config = path != NULL ? config_load(path, plugins_check, &mistakes) : config_default();
 	if (config == NULL) {
 		fputs(mistakes.text, stderr);

@@ -121,7 +121,7 @@ int cli_hash_password(int argc, char **argv)
 
 	(void)argv;
 	if (argc > 1) {
-		fputs("Usage: logios hash-password <FILE\n"
+		fputs("usage: logios hash-password <FILE\n"
 		      "The password is read from standard input, never from the command line.\n",
 			stderr);
 		return EXIT_USAGE;

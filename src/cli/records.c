@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Open what the bot has recorded, for the subcommands that read it. */
 #include "cli/records.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -11,13 +12,8 @@
 #include "config/read.h"
 #include "store/store.h"
 
-static int complain(const char *word, const char *usage)
-{
-	fprintf(stderr, "usage: logios %s %s\n", word, usage);
-	return EXIT_USAGE;
-}
-
-/* The path of the store that the configuration at PATH names; NULL after its mistakes were told. */
+/* Return the path of the store that the configuration at PATH names, or NULL after printing its
+ * mistakes. */
 static char *path_of_store(const char *path)
 {
 	struct strbuf mistakes = STRBUF_INIT;
@@ -32,33 +28,26 @@ static char *path_of_store(const char *path)
 	return found;
 }
 
-int records_open(struct records *records, const char *word, const char *usage, int max, int argc,
-	char **argv)
+int records_open(struct records *records, const char *usage, int max, int argc, char **argv)
 {
-	static const struct option longs[] = {{"config", required_argument, NULL, 'c'}, {0}};
 	const char *config = CLI_DEFAULT_CONFIG;
 	struct error err;
 	char *path;
-	int option;
+	int status = cli_config_option(argc, argv, usage, &config);
 
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "+c:", longs, NULL)) != -1) {
-		if (option != 'c')
-			return complain(word, usage);
-		config = optarg;
-	}
+	if (status >= 0)
+		return status;
 	*records = (struct records){.argc = argc - optind, .argv = argv + optind};
 	if (records->argc > max || records->argc == 1)
-		return complain(word, usage);
+		return cli_usage(usage);
 	path = path_of_store(config);
 	if (path == NULL)
 		return EXIT_INPUT;
 	records->store = store_open_to_read(path, &err);
 	if (records->store == NULL)
-		fprintf(stderr, "logios %s: %s: %s\n", word, path, err.text);
+		fprintf(stderr, "logios %s: %s: %s\n", argv[0], path, err.text);
 	free(path);
-	return records->store != NULL ? EXIT_OK : EXIT_SYSTEM;
+	return records->store != NULL ? -1 : EXIT_SYSTEM;
 }
 
 void records_close(struct records *records)

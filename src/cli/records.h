@@ -12,11 +12,10 @@ struct records {
 	char **argv;
 };
 
-/* Read -c FILE and open the store of that configuration. EXIT_OK, or the exit status after a
- * complaint in the name of "logios WORD", whose arguments are USAGE: none, or two to MAX. The
- * caller ends it with records_close. */
-int records_open(struct records *records, const char *word, const char *usage, int max, int argc,
-	char **argv);
+/* Read the options of the subcommand argv[0] (see cli_config_option), which has no arguments or two
+ * to MAX, and open the store of its configuration. Returns -1, and the caller calls records_close
+ * later, or the exit status: all is said then. */
+int records_open(struct records *records, const char *usage, int max, int argc, char **argv);
 void records_close(struct records *records);
 
 #endif

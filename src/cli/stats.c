@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios stats: how the dice have fallen, as bar charts; of all open rolls, or of one place. */
+/* Run `logios stats`: print how the dice have fallen, of all open rolls or of one place, as bar
+ * charts. */
 #include <inttypes.h>
 #include <limits.h>
 #include <math.h>
@@ -19,7 +20,7 @@ enum {
 	BAR_WIDTH = 50,
 };
 
-static const char usage[] = "[-c FILE] [NETWORK PLACE]";
+static const char usage[] = "usage: logios stats [-c FILE] [NETWORK PLACE]\n";
 
 struct job {
 	struct records records;
@@ -108,10 +109,11 @@ static void print_die(const struct fair_die *die)
 int cli_stats(int argc, char **argv)
 {
 	struct job job = {.failed = false};
-	int status = records_open(&job.records, "stats", usage, 2, argc, argv);
+	int status = records_open(&job.records, usage, 2, argc, argv);
 
-	if (status != EXIT_OK)
+	if (status >= 0)
 		return status;
+	status = EXIT_OK;
 	count(&job);
 	fair_stats_sort(&job.stats);
 	if (job.failed) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios transcript: what the bot has recorded of a place, as `logios verify` reads it; without a
- * place, which there are. */
+/* Run `logios transcript`: print what the bot has recorded of a place, as `logios verify` reads it;
+ * without a place, print which there are. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -11,7 +11,7 @@
 
 enum { EPOCH_MAX = 1000000000 };
 
-static const char usage[] = "[-c FILE] [NETWORK PLACE [EPOCH]]";
+static const char usage[] = "usage: logios transcript [-c FILE] [NETWORK PLACE [EPOCH]]\n";
 
 static void print_place(
 	void *arg, const char *network, const char *place, int64_t epoch, int64_t rolls)
@@ -42,10 +42,11 @@ int cli_transcript(int argc, char **argv)
 	struct records records;
 	struct error err;
 	long epoch = 0;
-	int status = records_open(&records, "transcript", usage, 3, argc, argv);
+	int status = records_open(&records, usage, 3, argc, argv);
 
-	if (status != EXIT_OK)
+	if (status >= 0)
 		return status;
+	status = EXIT_OK;
 	if (records.argc == 3 && !number_parse(records.argv[2], 1, EPOCH_MAX, &epoch)) {
 		fprintf(stderr, "logios transcript: %s is no number of an epoch\n",
 			records.argv[2]);

@@ -111,11 +111,11 @@ static void test_usage(void **state)
 		strbuf_reset(&err);
 		assert_int_equal(run(2, wrong[i], &out, &err), EXIT_USAGE);
 		assert_string_equal(out.text, "");
-		assert_non_null(strstr(err.text, "Usage: logios check"));
+		assert_non_null(strstr(err.text, "usage: logios check"));
 	}
 	strbuf_reset(&err);
 	assert_int_equal(run(2, right, &out, &err), EXIT_OK);
-	assert_non_null(strstr(out.text, "Usage: logios check"));
+	assert_non_null(strstr(out.text, "usage: logios check"));
 	assert_string_equal(err.text, "");
 	strbuf_release(&out);
 	strbuf_release(&err);
