@@ -30,7 +30,7 @@ strangers() {
 		openssl/.* src/irc/wire/tls.c
 		gsasl\.h src/irc/protocol/sasl.c
 		dlfcn\.h src/plugin/*.c
-		(event2/.*|event)\.h src/os/loop.c src/irc/wire/bridge.c src/irc/wire/dial.c
+		(event2/.*|event)\.h src/os/loop.c src/irc/wire/stream.c src/irc/wire/dial.c
 		curl/.* plugins/*
 		pcre2\.h plugins/*
 		c[jJ][sS][oO][nN].* plugins/*

@@ -46,7 +46,7 @@ STRANGERS = [
     (r"openssl/.*", ["src/irc/wire/tls.c"]),
     (r"gsasl\.h", ["src/irc/protocol/sasl.c"]),
     (r"dlfcn\.h", ["src/plugin/*.c"]),
-    (r"event2/.*|event\.h", ["src/os/loop.c", "src/irc/wire/bridge.c", "src/irc/wire/dial.c"]),
+    (r"event2/.*|event\.h", ["src/os/loop.c", "src/irc/wire/stream.c", "src/irc/wire/dial.c"]),
     (r"curl/.*|pcre2\.h|cjson/.*|cJSON\.h", ["plugins/*"]),
 ]
 

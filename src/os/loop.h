@@ -58,7 +58,7 @@ void loop_on_signal(struct loop *loop, int signal_number, void (*call)(void *arg
 struct watch *watch_readable(struct loop *loop, int fd, void (*call)(void *arg), void *arg);
 void watch_free(struct watch *watch); /* NULL is fine */
 
-/* libevent's own handle, for irc/bridge.c alone. NULL in a scripted loop. */
+/* libevent's own handle, for irc/wire/ alone. NULL in a scripted loop. */
 struct event_base *loop_event_base(struct loop *loop);
 
 #endif

@@ -4,22 +4,19 @@
  * of its own callbacks goes when the outermost handler is left. */
 #include "irc/wire/bridge.h"
 
-#include <event2/event.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "irc/wire/dial.h"
 #include "irc/wire/linebuf.h"
 #include "irc/wire/socket.h"
+#include "irc/wire/stream.h"
 #include "irc/wire/tls.h"
 
 enum {
 	READ_BYTES = 16 * 1024,
 	READS_A_TURN = 4, /* then the others have their turn */
-	BACKLOG_MOST = 1024 * 1024,
-	BACKLOG_KEPT = 16 * 1024, /* memory that an empty backlog may keep */
 };
 
 enum phase { IDLE, DIALING, HANDSHAKING, OPEN, ENDING, PHASES };
@@ -37,15 +34,12 @@ struct bridge {
 	struct dial *dial;
 	struct timer *timer; /* for the handshake */
 	long timeout_ms;
-	int fd; /* or -1 */
-	struct event *readable, *writable;
 	struct tls_context *tls_context; /* NULL: plain TCP */
-	struct tls *tls;
+	struct stream stream;
 	struct socket_address address;  /* the peer's */
 	char peer[SOCKET_ADDRESS_TEXT]; /* the same as text */
 	struct linebuf lines;
-	struct strbuf backlog; /* not yet written */
-	struct strbuf why;     /* the last failure */
+	struct strbuf why; /* the last failure */
 };
 
 /* ---- entering and leaving ---- */
@@ -73,29 +67,19 @@ static void later(struct bridge *bridge)
 
 /* ---- the end ---- */
 
-static void drop_socket(struct bridge *bridge)
+static void drop_stream(struct bridge *bridge)
 {
 	timer_stop(bridge->timer);
-	if (bridge->readable != NULL)
-		event_free(bridge->readable);
-	if (bridge->writable != NULL)
-		event_free(bridge->writable);
-	tls_free(bridge->tls);
-	if (bridge->fd >= 0)
-		close(bridge->fd);
-	bridge->readable = bridge->writable = NULL;
-	bridge->tls = NULL;
-	bridge->fd = -1;
+	stream_close(&bridge->stream);
 }
 
 /* Idle again, with nothing left of the connection. */
 static void reset(struct bridge *bridge)
 {
-	drop_socket(bridge);
+	drop_stream(bridge);
 	dial_stop(bridge->dial);
 	loop_undefer(bridge->loop, bridge);
 	tls_context_free(bridge->tls_context);
-	strbuf_release(&bridge->backlog);
 	strbuf_release(&bridge->why);
 	bridge->tls_context = NULL;
 	bridge->lines.len = 0;
@@ -116,30 +100,6 @@ static void end(struct bridge *bridge)
 
 /* ---- reading and writing ---- */
 
-static enum io_result pull(
-	struct bridge *bridge, char *bytes, size_t len, size_t *got, struct error *err)
-{
-	if (bridge->tls != NULL)
-		return tls_read(bridge->tls, bytes, len, got, err);
-	return socket_read(bridge->fd, bytes, len, got, err);
-}
-
-static enum io_result push(
-	struct bridge *bridge, const char *bytes, size_t len, size_t *sent, struct error *err)
-{
-	if (bridge->tls != NULL)
-		return tls_write(bridge->tls, bytes, len, sent, err);
-	return socket_write(bridge->fd, bytes, len, sent, err);
-}
-
-/* Wait until the socket can be written to, if that is what RESULT wants; reading is always waited
- * for. */
-static void await(struct bridge *bridge, enum io_result result)
-{
-	if (result == IO_WANT_WRITE)
-		event_add(bridge->writable, NULL);
-}
-
 /* Writing is over. The end comes with the next turn, after what can still be read: it often says
  * why. */
 static void give_up(struct bridge *bridge, const char *what)
@@ -147,37 +107,15 @@ static void give_up(struct bridge *bridge, const char *what)
 	strbuf_reset(&bridge->why);
 	strbuf_addf(&bridge->why, "%s: %s", bridge->peer, what);
 	bridge->broken = true;
-	strbuf_release(&bridge->backlog);
 	later(bridge);
-}
-
-/* Write what is taken of LEN bytes; returns how many went. */
-static size_t write_some(struct bridge *bridge, const char *bytes, size_t len)
-{
-	enum io_result result = IO_DONE;
-	size_t done = 0, sent = 0;
-	struct error err;
-
-	while (done < len && result == IO_DONE) {
-		result = push(bridge, bytes + done, len - done, &sent, &err);
-		done += sent;
-	}
-	await(bridge, result);
-	if (result == IO_CLOSED)
-		give_up(bridge, "the server closed the connection");
-	else if (result == IO_FAILED)
-		give_up(bridge, err.text);
-	return done;
 }
 
 static void flush(struct bridge *bridge)
 {
-	if (bridge->broken || bridge->backlog.len == 0)
-		return;
-	strbuf_drop(
-		&bridge->backlog, write_some(bridge, bridge->backlog.text, bridge->backlog.len));
-	if (bridge->backlog.len == 0 && bridge->backlog.room > BACKLOG_KEPT)
-		strbuf_release(&bridge->backlog);
+	struct error err;
+
+	if (!bridge->broken && !stream_flush(&bridge->stream, &err))
+		give_up(bridge, err.text);
 }
 
 static int on_line(void *arg, char *line, size_t len)
@@ -196,11 +134,12 @@ static enum io_result read_lines(struct bridge *bridge, struct error *err)
 	size_t got;
 
 	for (int i = 0; i < READS_A_TURN; i++) {
-		enum io_result result = pull(bridge, bytes, sizeof bytes, &got, err);
+		enum io_result result = stream_read(
+			&bridge->stream, bytes, sizeof bytes, &got, err);
 		if (result != IO_DONE)
 			return result;
 		linebuf_feed(&bridge->lines, bytes, got, on_line, bridge);
-		if (bridge->phase != OPEN || (bridge->tls == NULL && got < sizeof bytes))
+		if (bridge->phase != OPEN || (bridge->stream.tls == NULL && got < sizeof bytes))
 			return IO_WANT_READ;
 	}
 	return IO_DONE;
@@ -220,8 +159,7 @@ static void exchange(struct bridge *bridge)
 			result == IO_FAILED ? err.text : "the server closed the connection");
 		end(bridge);
 	} else {
-		await(bridge, result);
-		if (result == IO_DONE && bridge->tls != NULL)
+		if (result == IO_DONE && bridge->stream.tls != NULL)
 			later(bridge); /* the rest may be in OpenSSL, where no event sees it */
 		flush(bridge);
 	}
@@ -231,7 +169,7 @@ static void exchange(struct bridge *bridge)
 
 static void try_next(struct bridge *bridge, const char *what)
 {
-	drop_socket(bridge);
+	drop_stream(bridge);
 	bridge->phase = DIALING;
 	dial_next(bridge->dial, what);
 }
@@ -240,7 +178,7 @@ static void opened(struct bridge *bridge)
 {
 	timer_stop(bridge->timer);
 	bridge->phase = OPEN;
-	if (bridge->tls != NULL)
+	if (bridge->stream.tls != NULL)
 		later(bridge); /* lines may have come with the handshake */
 	bridge->events->connected(bridge->arg);
 }
@@ -248,22 +186,19 @@ static void opened(struct bridge *bridge)
 static void shake_hands(struct bridge *bridge)
 {
 	struct error err;
-	enum io_result result = tls_handshake(bridge->tls, &err);
+	enum io_result result = stream_handshake(&bridge->stream, &err);
 
 	if (result == IO_DONE)
 		opened(bridge);
 	else if (result == IO_FAILED)
 		try_next(bridge, err.text);
-	else
-		await(bridge, result);
 }
 
 static void begin_tls(struct bridge *bridge)
 {
 	struct error err;
 
-	bridge->tls = tls_new(bridge->tls_context, bridge->fd, &err);
-	if (bridge->tls == NULL) {
+	if (!stream_secure(&bridge->stream, bridge->tls_context, &err)) {
 		try_next(bridge, err.text);
 		return;
 	}
@@ -272,20 +207,14 @@ static void begin_tls(struct bridge *bridge)
 	shake_hands(bridge);
 }
 
-static void on_ready(evutil_socket_t fd, short what, void *arg);
-
 static void on_dialed(void *arg, int fd, const struct socket_address *address)
 {
-	struct event_base *base = loop_event_base(((struct bridge *)arg)->loop);
 	struct bridge *bridge = arg;
 
 	enter(bridge);
-	bridge->fd = fd;
 	bridge->address = *address;
 	socket_address_format(address, bridge->peer);
-	bridge->readable = event_new(base, fd, EV_READ | EV_PERSIST, on_ready, bridge);
-	bridge->writable = event_new(base, fd, EV_WRITE, on_ready, bridge);
-	event_add(bridge->readable, NULL);
+	stream_open(&bridge->stream, bridge->loop, fd);
 	if (bridge->tls_context != NULL)
 		begin_tls(bridge);
 	else
@@ -316,11 +245,10 @@ static const struct {
 	[ENDING] = {.turn = end},
 };
 
-static void on_ready(evutil_socket_t fd, short what, void *arg)
+static void on_ready(void *arg)
 {
 	struct bridge *bridge = arg;
 
-	(void)fd, (void)what;
 	enter(bridge);
 	if (phases[bridge->phase].ready != NULL)
 		phases[bridge->phase].ready(bridge);
@@ -357,10 +285,10 @@ struct bridge *bridge_new(struct loop *loop, const struct bridge_events *events,
 	bridge->loop = loop;
 	bridge->events = events;
 	bridge->arg = arg;
-	bridge->fd = -1;
+	stream_init(&bridge->stream, on_ready, bridge);
 	bridge->dial = dial_new(loop, &dial_events, bridge);
 	bridge->timer = timer_new(loop, on_late, bridge);
-	bridge->backlog = bridge->why = (struct strbuf)STRBUF_INIT;
+	bridge->why = (struct strbuf)STRBUF_INIT;
 	linebuf_init(&bridge->lines);
 	return bridge;
 }
@@ -398,26 +326,19 @@ void bridge_connect(struct bridge *bridge, const struct bridge_address *address)
 
 void bridge_write(struct bridge *bridge, const char *bytes, size_t len)
 {
-	size_t sent = 0;
+	struct error err;
 
-	if (bridge->phase != OPEN || bridge->broken)
-		return;
-	if (bridge->backlog.len == 0)
-		sent = write_some(bridge, bytes, len);
-	if (bridge->broken)
-		return;
-	if (len - sent > BACKLOG_MOST - bridge->backlog.len)
-		give_up(bridge, "the server does not read: over 1 MiB is waiting for it");
-	else if (sent < len)
-		strbuf_add(&bridge->backlog, bytes + sent, len - sent);
+	if (bridge->phase == OPEN && !bridge->broken &&
+		!stream_write(&bridge->stream, bytes, len, &err))
+		give_up(bridge, err.text);
 }
 
 void bridge_close(struct bridge *bridge)
 {
 	if (bridge->phase == OPEN && !bridge->broken) {
 		flush(bridge);
-		if (bridge->tls != NULL && !bridge->broken)
-			tls_goodbye(bridge->tls);
+		if (bridge->stream.tls != NULL && !bridge->broken)
+			tls_goodbye(bridge->stream.tls);
 	}
 	reset(bridge);
 }
@@ -425,7 +346,7 @@ void bridge_close(struct bridge *bridge)
 bool bridge_is_private(const struct bridge *bridge)
 {
 	return bridge->phase == OPEN &&
-	       (bridge->tls != NULL || socket_address_is_loopback(&bridge->address));
+	       (bridge->stream.tls != NULL || socket_address_is_loopback(&bridge->address));
 }
 
 const char *bridge_peer(const struct bridge *bridge)
