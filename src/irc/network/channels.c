@@ -32,6 +32,11 @@ struct channels *channels_new(const struct isupport *is)
 	return cs;
 }
 
+const struct isupport *channels_isupport(const struct channels *cs)
+{
+	return cs->is;
+}
+
 /* ---- people ---- */
 
 struct user *channels_user(const struct channels *cs, const char *nick)
@@ -150,17 +155,6 @@ struct channel *channels_next_of(const struct channels *cs, const char *nick, si
 		if (channels_member(cs, channel, nick) != NULL)
 			break;
 	return channel;
-}
-
-bool channels_is_operator(
-	const struct channels *cs, const struct channel *channel, const char *nick)
-{
-	const struct member *member = channels_member(cs, channel, nick);
-	const char *o = strchr(cs->is->prefix_modes, 'o');
-
-	if (member == NULL || o == NULL)
-		return false;
-	return (member->prefixes & ((2u << (o - cs->is->prefix_modes)) - 1)) != 0;
 }
 
 void channels_joined_ourselves(struct channels *cs, const char *name)
@@ -321,7 +315,7 @@ void channels_renamed(struct channels *cs, const char *nick, const char *now)
 	user->nick = mem_strdup(now);
 }
 
-/* ---- NAMES and MODE ---- */
+/* ---- NAMES ---- */
 
 static void add_name(struct channels *cs, struct channel *channel, const char *word, size_t len)
 {
@@ -360,80 +354,5 @@ void channels_names(struct channels *cs, const char *name, const char *nicks)
 		size_t len = strcspn(nicks, " ");
 		add_name(cs, channel, nicks, len);
 		nicks += len + strspn(nicks + len, " ");
-	}
-}
-
-static void set_prefix(
-	struct channels *cs, struct channel *channel, char mode, bool adding, const char *nick)
-{
-	const char *at = strchr(cs->is->prefix_modes, mode);
-	struct member *member = at != NULL ? channels_member(cs, channel, nick) : NULL;
-	unsigned bit;
-
-	if (member == NULL)
-		return;
-	bit = 1u << (at - cs->is->prefix_modes);
-	member->prefixes = adding ? member->prefixes | bit : member->prefixes & ~bit;
-}
-
-/* The bit of a letter; 0 for what is none. */
-static uint64_t mode_bit(char letter)
-{
-	if (letter >= 'a' && letter <= 'z')
-		return UINT64_C(1) << (letter - 'a');
-	if (letter >= 'A' && letter <= 'Z')
-		return UINT64_C(1) << (26 + letter - 'A');
-	return 0;
-}
-
-bool channels_has_mode(const struct channel *channel, char letter)
-{
-	return (channel->modes & mode_bit(letter)) != 0;
-}
-
-static void set_mode(struct channel *channel, char letter, bool adding)
-{
-	uint64_t bit = mode_bit(letter);
-
-	channel->modes = adding ? channel->modes | bit : channel->modes & ~bit;
-}
-
-void channels_modes_are(struct channels *cs, const char *name, const char *letters,
-	const char *const *params, int count)
-{
-	struct channel *channel = channels_find(cs, name);
-
-	if (channel == NULL)
-		return;
-	channel->modes = 0;
-	channel->modes_known = true;
-	channels_mode(cs, name, letters, params, count);
-}
-
-/* A mode that belongs to the channel itself: neither a list nor a member's. */
-static bool is_own_mode(const struct isupport *is, char letter)
-{
-	return strchr(is->prefix_modes, letter) == NULL && strchr(is->chanmodes[0], letter) == NULL;
-}
-
-void channels_mode(struct channels *cs, const char *name, const char *letters,
-	const char *const *params, int count)
-{
-	struct channel *channel = channels_find(cs, name);
-	bool adding = true;
-	int used = 0;
-
-	for (; channel != NULL && *letters != '\0'; letters++) {
-		if (*letters == '+' || *letters == '-') {
-			adding = *letters == '+';
-			continue;
-		}
-		if (is_own_mode(cs->is, *letters))
-			set_mode(channel, *letters, adding);
-		if (isupport_mode_has_parameter(cs->is, *letters, adding)) {
-			if (used == count)
-				return;
-			set_prefix(cs, channel, *letters, adding, params[used++]);
-		}
 	}
 }

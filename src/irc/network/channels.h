@@ -8,8 +8,8 @@
 
 #include "irc/protocol/isupport.h"
 
-/* Where we are on one network, and who is there. Fed with what the server says; it never asks. Only
- * channels that we ourselves have joined are kept, and no more people than a limit. */
+/* Where we are on one network, and who is there. It is fed with what the server says and never
+ * asks. It keeps only channels that we ourselves have joined, and no more people than a limit. */
 
 struct user {
 	char *nick;
@@ -33,40 +33,35 @@ struct channel {
 
 struct channels;
 
-/* IS must outlive the result and is looked at for every folding. */
+/* ---- channels.c ---- */
+
+/* Make an empty one. IS is lent until channels_free, and looked at for every folding. */
 struct channels *channels_new(const struct isupport *is);
 void channels_free(struct channels *cs);
+
+const struct isupport *channels_isupport(const struct channels *cs);
 
 /* Forget everything: the connection is gone, or CASEMAPPING has changed. */
 void channels_clear(struct channels *cs);
 
-/* The channel with that name if we are in it, else NULL. */
+/* Find the channel with that name. NULL when we are not in it. */
 struct channel *channels_find(const struct channels *cs, const char *name);
 
-/* Walk the channels that we are in: start with *AT = 0, until NULL. */
-struct channel *channels_next(const struct channels *cs, size_t *at);
-
-/* The member of CHANNEL with that nick, or NULL. */
+/* Find the member of CHANNEL with that nick, or NULL. */
 struct member *channels_member(
 	const struct channels *cs, const struct channel *channel, const char *nick);
 
-/* Walk the members of CHANNEL: start with *AT = 0, until NULL. */
-struct member *channels_next_member(const struct channel *channel, size_t *at);
-
-/* Walk those of our channels that NICK is in: start with *AT = 0, until NULL. */
-struct channel *channels_next_of(const struct channels *cs, const char *nick, size_t *at);
-
-/* Somebody who shares a channel with us, or NULL. */
+/* Find somebody who shares a channel with us, or NULL. */
 struct user *channels_user(const struct channels *cs, const char *nick);
 
-/* Walk everybody who shares a channel with us: start with *AT = 0, until NULL. */
+/* Walk, starting with *AT = 0 and until NULL, the channels that we are in; those of them that NICK
+ * is in; the members of CHANNEL; everybody who shares a channel with us. */
+struct channel *channels_next(const struct channels *cs, size_t *at);
+struct channel *channels_next_of(const struct channels *cs, const char *nick, size_t *at);
+struct member *channels_next_member(const struct channel *channel, size_t *at);
 struct user *channels_next_user(const struct channels *cs, size_t *at);
 
-/* Whether NICK has the operator's mode (o) or a higher one in CHANNEL. */
-bool channels_is_operator(
-	const struct channels *cs, const struct channel *channel, const char *nick);
-
-/* What happened. HOST is "user@host" or NULL. */
+/* Take note of what happened. HOST is "user@host" or NULL. */
 void channels_joined_ourselves(struct channels *cs, const char *name);
 void channels_left_ourselves(struct channels *cs, const char *name);
 void channels_joined(struct channels *cs, const char *name, const char *nick, const char *host);
@@ -74,24 +69,30 @@ void channels_left(struct channels *cs, const char *name, const char *nick);
 void channels_quit(struct channels *cs, const char *nick);
 void channels_renamed(struct channels *cs, const char *nick, const char *now);
 
-/* What is known of NICK now, if they are in one of our channels: user@host; their account, NULL for
- * none; whether they are marked as a bot. */
+/* Learn NICK's user@host; their account, NULL for none; whether they are marked as a bot. Nothing
+ * is kept of people who are in none of our channels. */
 void channels_host(struct channels *cs, const char *nick, const char *host);
 void channels_account(struct channels *cs, const char *nick, const char *account);
 void channels_bot(struct channels *cs, const char *nick, bool bot);
 
-/* A line of NAMES (353): nicks with signs, perhaps several signs, perhaps !user@host. */
+/* Read a line of NAMES (353): nicks with signs, perhaps several signs, perhaps !user@host. */
 void channels_names(struct channels *cs, const char *name, const char *nicks);
 
-/* All modes of a channel (324), in place of what was known. */
-void channels_modes_are(struct channels *cs, const char *name, const char *letters,
-	const char *const *params, int count);
+/* ---- modes.c ---- */
+
+/* Whether NICK has the operator's mode (o) or a higher one in CHANNEL. */
+bool channels_is_operator(
+	const struct channels *cs, const struct channel *channel, const char *nick);
 
 /* Whether a MODE letter that takes no parameter, or one when set, is set in CHANNEL as far as we
  * know. */
 bool channels_has_mode(const struct channel *channel, char letter);
 
-/* MODE of a channel: the letters, and COUNT parameters for those that take one. */
+/* Read all modes of a channel (324), in place of what was known. */
+void channels_modes_are(struct channels *cs, const char *name, const char *letters,
+	const char *const *params, int count);
+
+/* Read MODE of a channel: the letters, and COUNT parameters for those that take one. */
 void channels_mode(struct channels *cs, const char *name, const char *letters,
 	const char *const *params, int count);
 
