@@ -26,8 +26,8 @@ static const struct trouble {
 	[TROUBLE_BANNED] = {BANNED_MS, "we are banned; only the network's operators can help"},
 };
 
-/* What stands in an ERROR, in small letters; the words of ircd-hybrid and its heirs, InspIRCd,
- * UnrealIRCd, ngIRCd. */
+/* What the text of an ERROR means, by words of ircd-hybrid and its heirs, InspIRCd, UnrealIRCd and
+ * ngIRCd. */
 static const struct {
 	const char *words;
 	enum trouble_kind kind;
@@ -104,7 +104,7 @@ void network_refused(struct network *net, const struct message *msg)
 			note(net, refusals[i].kind, msg->params[msg->param_count - 1]);
 }
 
-/* Up to a quarter of MS. */
+/* A random time, up to a quarter of MS. */
 static int64_t chance_ms(struct network *net, int64_t ms)
 {
 	uint32_t step = 1;

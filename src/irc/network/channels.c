@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* People are kept once a network and shared by the channels they are in: when the last channel lets
- * go of somebody, they are forgotten. */
+/* The channels that we are in, and the people there. Somebody is kept once a network and shared by
+ * the channels they are in; when the last channel lets go of them, they are forgotten. */
 #include "irc/network/channels.h"
 
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static void user_free(struct user *user)
 	free(user);
 }
 
-/* The user with that nick, made if there is room for one more; else NULL. */
+/* Find the user with that nick, or make one. NULL when there is no room. */
 static struct user *user_for(struct channels *cs, const char *nick)
 {
 	char key[NAME_BYTES];
@@ -226,7 +226,7 @@ void channels_free(struct channels *cs)
 
 /* ---- members ---- */
 
-/* NICK in CHANNEL, added if they were not known to be there; NULL when there is no room. */
+/* Find NICK in CHANNEL, or add them. NULL when there is no room. */
 static struct member *member_for(struct channels *cs, struct channel *channel, const char *nick)
 {
 	char key[NAME_BYTES];

@@ -28,7 +28,7 @@ struct channel {
 	char *name;
 	struct map *members; /* folded nick to struct member */
 	uint64_t modes;      /* letters that are set, lists and members' own left out */
-	bool modes_known;    /* the server has told them all */
+	bool modes_known;    /* the server has listed them all */
 };
 
 struct channels;

@@ -15,6 +15,15 @@ void network_take_channels(struct network *net)
 	wanted_configure(net->wanted, net->isupport.casemap, net->config, leave_channel, net);
 }
 
+/* Whether the two texts of one of COUNT pairs differ. */
+static bool any_differs(const char *const (*pairs)[2], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(pairs[i][0], pairs[i][1]) != 0)
+			return true;
+	return false;
+}
+
 static bool lists_equal(const struct config_list *a, const struct config_list *b)
 {
 	if (a->count != b->count)
@@ -25,8 +34,8 @@ static bool lists_equal(const struct config_list *a, const struct config_list *b
 	return true;
 }
 
-/* Where the server that we are at, or on the way to, stands in the list of CONFIG; its count when
- * nowhere. */
+/* Find the server that we are at, or on the way to, in the list of CONFIG. Returns its index, or
+ * the list's count when it is not there. */
 static size_t same_server(const struct network *net, const struct config_network *config)
 {
 	struct config_server ours, theirs;
@@ -53,15 +62,13 @@ bool network_must_reconnect(const struct network *net, const struct config_netwo
 		{old->bind, now->bind},
 	};
 
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		if (strcmp(pairs[i][0], pairs[i][1]) != 0)
-			return true;
-	return old->tls != now->tls || old->tls_verify != now->tls_verify ||
+	return any_differs(pairs, sizeof pairs / sizeof *pairs) || old->tls != now->tls ||
+	       old->tls_verify != now->tls_verify ||
 	       !lists_equal(&old->tls_fingerprint, &now->tls_fingerprint) ||
 	       same_server(net, now) == now->hosts.count;
 }
 
-/* Whether NOW says otherwise than OLD who we are to services. */
+/* Whether NOW logs in with services in another way than OLD. */
 static bool logs_in_otherwise(const struct config_network *old, const struct config_network *now)
 {
 	const char *const pairs[][2] = {
@@ -71,13 +78,11 @@ static bool logs_in_otherwise(const struct config_network *old, const struct con
 		{old->nickserv_mask, now->nickserv_mask},
 	};
 
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-		if (strcmp(pairs[i][0], pairs[i][1]) != 0)
-			return true;
-	return old->sasl_mechanism != now->sasl_mechanism;
+	return any_differs(pairs, sizeof pairs / sizeof *pairs) ||
+	       old->sasl_mechanism != now->sasl_mechanism;
 }
 
-/* Whether there is something new to try while we wait. */
+/* Whether NOW has servers that are worth a try before our wait is over. */
 static bool worth_a_try(const struct network *net, const struct config_network *now)
 {
 	return net->config->port != now->port || !lists_equal(&net->config->hosts, &now->hosts);
@@ -94,21 +99,21 @@ static void connect_again(struct network *net)
 
 void network_reconfigure(struct network *net, const struct config_network *config)
 {
-	bool anew = network_must_reconnect(net, config) ||
-		    (net->state == NETWORK_IDLE && worth_a_try(net, config));
+	bool again = network_must_reconnect(net, config) ||
+		     (net->state == NETWORK_IDLE && worth_a_try(net, config));
 	size_t server = same_server(net, config);
 	bool logs_in = logs_in_otherwise(net->config, config);
 	bool renamed = strcmp(net->config->nick, config->nick) != 0;
 
 	net->config = config;
-	net->server = anew ? 0 : server;
-	if (anew)
+	net->server = again ? 0 : server;
+	if (again)
 		net->sts.upgrade_port = 0;
 	outbox_set_pace(net->outbox, config->burst, config->line_interval_ms);
 	network_take_channels(net);
-	if (anew)
+	if (again)
 		connect_again(net);
-	if (anew || net->state != NETWORK_READY)
+	if (again || net->state != NETWORK_READY)
 		return;
 	network_join_again(net);
 	if (logs_in)

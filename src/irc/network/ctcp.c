@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers CTCP requests: a row a word, and buckets that say how often. */
 #include "irc/network/ctcp.h"
 
 #include <stdio.h>
@@ -98,7 +99,7 @@ static void take_one(struct ctcp_bucket *bucket, int64_t now_ms, int64_t every_m
 	bucket->paid_ms = (bucket->paid_ms > now_ms ? bucket->paid_ms : now_ms) + every_ms;
 }
 
-/* The bucket of WHO; when they are new they take the place of whoever has asked least of late. */
+/* Find the bucket of WHO. A newcomer gets that of whoever has asked least of late. */
 static struct ctcp_bucket *bucket_of(struct ctcp_limits *limits, const char *who)
 {
 	size_t least = 0;

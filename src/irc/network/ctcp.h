@@ -18,7 +18,7 @@ bool ctcp_answer(struct strbuf *out, const char *request, time_t now);
 enum { CTCP_SOURCES = 16, CTCP_SOURCE_BYTES = 100 };
 
 struct ctcp_bucket {
-	int64_t paid_ms; /* up to when what was answered has used up what may be */
+	int64_t paid_ms; /* the time up to which the allowance is used up */
 };
 
 /* Zeroed, all is allowed. */

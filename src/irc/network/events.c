@@ -43,8 +43,7 @@ static void on_isupport(struct network *net, const struct message *msg)
 
 	isupport_read(&net->isupport, msg);
 	outbox_set_line_bytes(net->outbox, net->isupport.linelen);
-	/* Too late to fold everything anew: whoever changes it with us in channels is not
-	 * served. */
+	/* Too late to fold every name again: a change while we are in channels is ignored. */
 	if (channels_next(net->channels, &at) != NULL)
 		net->isupport.casemap = before;
 }
@@ -131,8 +130,8 @@ static void on_numeric(struct network *net, const struct event *event)
 
 /* ---- modes and invitations ---- */
 
-/* +r of ourselves: NickServ has let us in. (+R is that with ngIRCd, and something of our own
- * elsewhere.) */
+/* Look for our own +r: NickServ has let us in. (ngIRCd has +R for that; elsewhere we set it
+ * ourselves, if at all.) */
 static void on_own_mode(struct network *net, const char *letters)
 {
 	if (net->login.identified == 0 || letters[0] != '+' || strpbrk(letters, "rR") == NULL)
@@ -214,7 +213,7 @@ static void (*const handlers[])(struct network *net, const struct event *event) 
 	[EVENT_OTHER] = network_on_other,
 };
 
-/* What asks something of us, unless it is long past or a bot does. */
+/* Whether KIND asks something of us: then history and other bots are ignored. */
 static bool is_request(enum event_kind kind)
 {
 	return kind == EVENT_TEXT || kind == EVENT_ACTION || kind == EVENT_CTCP ||

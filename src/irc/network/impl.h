@@ -33,7 +33,7 @@ struct whois {
 	char fingerprint[200];
 };
 
-/* From connected to welcomed, and what capabilities change later (register.c). */
+/* The way from connected to welcomed, and what capabilities change later (register.c). */
 struct registration {
 	enum registration_step {
 		REGISTER_LISTING,    /* CAP LS is out */
@@ -44,13 +44,13 @@ struct registration {
 	struct strbuf names; /* NICK and USER, until they are let out */
 	bool ended;          /* negotiation is over; with us so far, CAP END is out */
 	bool greeted;        /* the server has said its 005 and its MOTD, or took too long */
-	bool settled;        /* what we say then is said */
+	bool settled;        /* we have said what we say then */
 	struct cap cap;
 	struct replay replay;
 	struct timer *late; /* the step takes too long */
 };
 
-/* How services come to know us (sasl.c, nickserv.c). */
+/* Logging in with services (sasl.c, nickserv.c). */
 struct login {
 	bool in;       /* we are logged in */
 	bool betrayed; /* the server claims to know a password and does not: it gets none from us */
@@ -68,7 +68,7 @@ struct login {
 	bool looking; /* USERHOST is out: who has NickServ's nick? */
 };
 
-/* The server's wish to be met with TLS only (sts.c). */
+/* The server's policy that TLS is to be used (sts.c). */
 struct sts {
 	struct store *store; /* where it is kept, or NULL */
 	long upgrade_port;   /* where to go next, with TLS; 0: as configured */
@@ -116,7 +116,7 @@ struct network {
 
 	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
 	size_t server;      /* which of the configuration's, from 0 */
-	bool met;           /* this time there was a connection */
+	bool met;           /* a connection came about this time */
 	int64_t backoff_ms; /* the next wait, before chance */
 	enum trouble_kind trouble;
 	struct rng *chance;

@@ -11,14 +11,15 @@ enum {
 	SLOW_MOST_MS = 60 * 60 * 1000,
 	UNANSWERED_MS = 5 * 60 * 1000, /* the server said neither yes nor no */
 	KICK_MOST_MS = 60 * 60 * 1000,
-	FORGIVEN_MS = 10 * 60 *
-		      1000, /* in a channel for so long, a kick is no longer part of a series */
+	/* After so long in a channel, a kick is no longer part of a series. */
+	FORGIVEN_MS = 10 * 60 * 1000,
 };
 
 enum remedy { REMEDY_TIME, REMEDY_LOGIN, REMEDY_PART, REMEDY_RELOAD };
 
-/* After so many milliseconds, doubled each time up to the most; with another remedy than time only,
- * or also, then. */
+/* When we try again after a refusal: in FIRST_MS, doubled each time up to MOST_MS; with
+ * REMEDY_LOGIN also when we are logged in; with the last two only when we have left a channel, or
+ * the configuration is read again. */
 static const struct join_refusal {
 	int numeric;
 	enum remedy remedy;
@@ -122,7 +123,7 @@ void network_join_again(struct network *net)
 		try_again(wanted_at(net->wanted, i));
 }
 
-/* Those that wait for REMEDY have it. */
+/* Try those again that wait for REMEDY. */
 static void remedy_comes(struct network *net, enum remedy remedy)
 {
 	for (size_t i = 0; i < wanted_count(net->wanted); i++) {
@@ -149,7 +150,7 @@ static bool is_parting(const struct network *net, const char *name)
 	return wanted_find(net->parting, net->isupport.casemap, name) != NULL;
 }
 
-/* Be where we are wanted, and nowhere else. */
+/* Join every channel that is wanted, and leave every other. */
 static void settle(void *arg)
 {
 	struct network *net = arg;
@@ -164,7 +165,7 @@ static void settle(void *arg)
 			network_leave(net, channel->name, NULL);
 }
 
-/* What somebody asks for is done when it is kept: the commit is earlier in the queue of the next
+/* Act on what somebody asked for once it is kept: the commit is earlier in the queue of the next
  * turn, and when it fails, the list is again what it was. */
 static void settle_when_kept(struct network *net)
 {
@@ -235,7 +236,7 @@ bool network_joined(struct network *net, const char *name)
 	return true;
 }
 
-/* Twice as long as the last time, when it was not long ago. */
+/* How long to stay away: twice as long as the last time, when that was not long ago. */
 static int64_t kick_wait_ms(const struct network *net, const struct wanted_channel *channel)
 {
 	int64_t twice = 2 * channel->kick_wait_ms, delay = net->config->rejoin_delay * 1000;
@@ -245,7 +246,7 @@ static int64_t kick_wait_ms(const struct network *net, const struct wanted_chann
 	return twice < KICK_MOST_MS || delay >= KICK_MOST_MS ? twice : KICK_MOST_MS;
 }
 
-/* Somebody threw us out of NAME, in which we were: HOW, and by whom. */
+/* Take note that BY has thrown us out of NAME, and plan to come back. HOW is for the log. */
 static void thrown_out(struct network *net, const char *name, const char *how, const char *by)
 {
 	struct wanted_channel *channel = find(net, name);

@@ -59,7 +59,7 @@ void network_register_timeout(void *arg)
 
 /* ---- the end of a connection ---- */
 
-/* Make everything that belonged to the connection as new. */
+/* Forget all that belonged to the connection. */
 static void forget_connection(struct network *net)
 {
 	session_free(net->session);

@@ -32,7 +32,7 @@ static void count_dropped(struct network *net)
 	net->bridge_dropped = dropped;
 }
 
-/* An operator, or services, throw us out; the server closes next. */
+/* Log that an operator, or services, throw us out; the server closes next. */
 static void killed(struct network *net, const struct message *msg)
 {
 	if (network_is_us(net, msg->params[0]))
@@ -41,7 +41,7 @@ static void killed(struct network *net, const struct message *msg)
 			msg->param_count > 1 ? msg->params[1] : "no reason given");
 }
 
-/* What is answered or read here, without libircclient. */
+/* Handle what libircclient need not see. False when MSG is something else. */
 static bool handle_directly(struct network *net, const struct message *msg)
 {
 	if (strcmp(msg->command, "PING") == 0) {
@@ -64,7 +64,7 @@ static bool handle_directly(struct network *net, const struct message *msg)
 	return network_register_line(net, msg);
 }
 
-/* Talk among people, which is most of what comes, and asks nothing of us. */
+/* Whether MSG is talk among people, which is most of what comes, and asks nothing of us. */
 static bool is_chatter(struct network *net, const struct message *msg)
 {
 	return net->events->wants != NULL && strcmp(msg->command, "PRIVMSG") == 0 &&

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* What happens to somebody who shares a channel with us, or to ourselves, as the server tells it.
+/* What happens to somebody who shares a channel with us, or to ourselves, as the server says.
  * PART, KICK, QUIT and UNSEEN are reported while channels.h still knows the person where they were;
  * everything else once channels.h knows it. */
 
@@ -27,7 +27,7 @@ enum movement_kind {
 struct movement {
 	enum movement_kind kind;
 	bool ours;            /* it is ourselves */
-	bool past;            /* it is history: it happened before, and is told now */
+	bool past;            /* it is history: it happened before, and is reported late */
 	const char *nick;     /* who; NULL with LOST */
 	const char *hostmask; /* nick!user@host, or the nick alone while that is not known */
 	const char *account;  /* of the services; NULL: none, or not known */

@@ -18,7 +18,7 @@
 /* One network's life: connect, register, join, stay, come back. */
 struct network;
 
-/* What carries the bytes. The bridge in life, a script in tests. */
+/* Carries the bytes: a bridge, or a script in tests. */
 struct transport {
 	void (*connect)(void *arg);
 	void (*write)(void *arg, const char *bytes, size_t len);
@@ -28,19 +28,20 @@ struct transport {
 };
 
 struct network_events {
-	/* Whether TEXT, about to be said to TARGET, may concern anybody; false spares all work on
-	 * it. May be NULL: everything does. */
+	/* Whether TEXT, which came for TARGET, may concern anybody; otherwise it is dropped at
+	 * once. May be NULL: everything may. */
 	bool (*wants)(void *arg, struct network *net, const char *target, const char *text);
 	/* Somebody said something, in a channel or to us: EVENT_TEXT, EVENT_ACTION. */
 	void (*said)(void *arg, struct network *net, const struct event *event);
 	/* Somebody came, went or changed. */
 	void (*moved)(void *arg, struct network *net, const struct movement *movement);
-	/* We were invited; whether we go there. May be NULL: only where we are wanted anyway. */
+	/* Whether to follow an invitation to a channel that we do not want anyway. May be NULL:
+	 * never. */
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
-	/* Somebody asks for a CTCP answer; whether they get one. NULL: everybody does. */
+	/* Whether to answer the CTCP request EVENT. May be NULL: always. */
 	bool (*may_ctcp)(void *arg, struct network *net, const struct event *event);
-	/* The answer to network_whois: NICK is HOST (user@host; NULL: nobody), with a client
-	 * certificate of FINGERPRINT (NULL: not told). May be NULL. */
+	/* The answer to network_whois: NICK is HOST (user@host; NULL: nobody has that nick), with a
+	 * client certificate of FINGERPRINT (NULL: the server named none). May be NULL. */
 	void (*whois)(void *arg, struct network *net, const char *nick, const char *host,
 		const char *fingerprint);
 	/* A QUIT has been said and the connection is closed. */
@@ -57,6 +58,7 @@ void network_free(struct network *net);
 
 /* ---- life.c ---- */
 
+/* Begin to connect, in the next turn. */
 void network_start(struct network *net);
 
 /* Say QUIT with REASON and close; `finished` follows, at once or within a second. */
@@ -84,6 +86,8 @@ bool network_must_reconnect(const struct network *net, const struct config_netwo
 
 /* ---- state.c ---- */
 
+/* What NET is called in the configuration; our nick there; whether the server has welcomed us;
+ * whether nobody can read along on the way to it. */
 const char *network_name(const struct network *net);
 const char *network_nick(const struct network *net);
 bool network_is_ready(const struct network *net);
@@ -105,7 +109,7 @@ void network_part(struct network *net, const char *channel);
 size_t network_text_room(const struct network *net, const char *command, const char *target);
 
 /* Whether formatting would keep a line from being seen in CHANNEL (mode c), or may: where there is
- * such a mode, and the server has not told yet. */
+ * such a mode, and the server has not said yet. */
 bool network_is_plain(const struct network *net, const char *channel);
 
 /* Send one line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough

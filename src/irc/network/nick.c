@@ -10,16 +10,16 @@
 enum {
 	MAX_NICK_TRIES = 20,
 	UNDERSCORES = 4, /* so many names with underscores, then some with chance numbers */
-	SHORT_NICK =
-		6, /* of a name with three digits: nine are what every server allows (RFC 2812) */
+	/* Letters before three digits: nine bytes are what every server allows (RFC 2812). */
+	SHORT_NICK = 6,
 	REGAIN_GAP_MS = 1000,        /* least time between two tries to regain */
 	WATCHED_MS = 15 * 60 * 1000, /* between tries while the server watches for us */
 	REGAIN_MOST_MS = 60 * 60 * 1000,
-	FORGIVEN_MS = 10 * 60 *
-		      1000, /* had a nick for so long, losing it is no longer part of a series */
+	/* After so long with a nick, losing it is no longer part of a series. */
+	FORGIVEN_MS = 10 * 60 * 1000,
 };
 
-/* The nick that we want, as long as the server takes them. */
+/* Write the nick that we want into OUT, cut to what the server takes. Returns OUT. */
 static const char *wanted_nick(const struct network *net, char out[MESSAGE_NICK])
 {
 	bool told = isupport_get(&net->isupport, "NICKLEN") != NULL;
@@ -39,8 +39,8 @@ static bool has_wanted(const struct network *net)
 
 /* ---- registering ---- */
 
-/* The configured nick, then the alternatives, then the first with more and more underscores, then
- * the first letters of it with a number. */
+/* Choose the next nick to try: the alternatives, then the configured one with more and more
+ * underscores, then its first letters with a number. */
 static void next_nick(struct network *net)
 {
 	size_t alternatives = net->config->alt_nicks.count;
@@ -152,7 +152,7 @@ void network_nick_free(struct network *net, const char *nick)
 			net->regain_from_ms > now_ms ? net->regain_from_ms - now_ms : 0);
 }
 
-/* Who takes our nick from us again and again means it: let more and more time pass. */
+/* Whoever takes our nick from us again and again means it: wait longer each time. */
 static void nick_taken_away(struct network *net, const char *now)
 {
 	bool series = net->nick_since_ms > 0 &&
@@ -200,7 +200,7 @@ void network_monitor_offline(struct network *net, const struct message *msg)
 	}
 }
 
-/* The server watches for as many as it likes to: go on by asking. */
+/* The server watches for no more nicks: go on by asking. */
 void network_monitor_full(struct network *net, const struct message *msg)
 {
 	(void)msg;

@@ -19,7 +19,7 @@ static const char *mask_of(const struct network *net)
 	return net->config->nickserv_mask;
 }
 
-/* Whom we speak to. */
+/* Write the nick of the service that we speak to into NICK. */
 static void service_nick(const struct network *net, char nick[MESSAGE_NICK])
 {
 	const char *mask = mask_of(net);
@@ -69,7 +69,8 @@ void network_identify(struct network *net)
 	network_send(net, OUTBOX_ADMIN, "USERHOST %s", nick);
 }
 
-/* "NickServ*=+user@host" as "NickServ!user@host". */
+/* Write WORD, "NickServ*=+user@host", as "NickServ!user@host" into HOSTMASK. False when it is
+ * nothing of the kind, or does not fit. */
 static bool hostmask_of(const char *word, size_t len, char *hostmask, size_t size)
 {
 	const char *equals = memchr(word, '=', len);

@@ -44,7 +44,7 @@ void network_register_release(struct network *net)
 
 /* ---- names ---- */
 
-/* libircclient wants to be rid of its lines before it takes any; we may keep them back. */
+/* Keep LINE back: libircclient gives its lines out before it takes any, which may be too early. */
 static void keep_line(void *arg, const char *line)
 {
 	struct network *net = arg;
@@ -83,7 +83,7 @@ void network_register(struct network *net)
 
 /* ---- steps ---- */
 
-/* Negotiation is over; the server may welcome us. */
+/* End the negotiation, saying so if SAY: the server may welcome us. */
 static void finish(struct network *net, bool say)
 {
 	struct registration *reg = &net->registration;
@@ -154,7 +154,7 @@ void network_register_welcomed(struct network *net)
 		ask(net);
 }
 
-/* What comes once, when the server has said all that it says by itself. */
+/* Say what is said once, when the server has said all that it says by itself. */
 static void settle_once(struct network *net)
 {
 	const char *bot = isupport_get(&net->isupport, "BOT");

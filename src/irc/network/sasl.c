@@ -40,7 +40,7 @@ bool network_sasl_configured(const struct network *net)
 	return configured(net) != 0;
 }
 
-/* Those of LEFT that LIST has; all of them where the server gives no list. */
+/* Keep those of LEFT that LIST has; all of them when the server gives no list. */
 static unsigned listed(unsigned left, const char *list)
 {
 	for (unsigned i = 0; i < SASL_MECHANISMS; i++)
@@ -74,7 +74,7 @@ static void give_up(struct network *net, const char *why)
 
 static void next(struct network *net);
 
-/* WHY the mechanism under way failed: on to the next. */
+/* Go on to the next mechanism: the one under way failed, and WHY. */
 static void failed(struct network *net, const char *why)
 {
 	struct login *login = &net->login;
@@ -158,7 +158,7 @@ static void say_piece(void *arg, const char *piece)
 	network_send_secret(arg, "AUTHENTICATE ", piece);
 }
 
-/* The server's turn is over: ours. */
+/* Answer what the server has said. */
 static void answer(struct network *net)
 {
 	struct login *login = &net->login;
@@ -172,7 +172,7 @@ static void answer(struct network *net)
 		log_warning(net->log, "%s: SASL %s: %s", net->config->name,
 			sasl_name(login->mechanism), err.text);
 		login->betrayed = sasl_is_betrayed(login->sasl);
-		/* The server says 904 or 906 to it, and that goes on. */
+		/* The server answers 904 or 906, and we go on from there. */
 		network_send(net, OUTBOX_NOW, "AUTHENTICATE *");
 	}
 	authenticate_release(&login->heard);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a line may be that others are to receive whole: how long, with our own user@host before it,
- * and whether with formatting. */
+/* How long a line may be so that others receive it whole, with our own user@host before it, and
+ * whether it may have formatting. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,8 +10,7 @@ enum { LEAST_ROOM = 64 }; /* bytes; with less, nothing sensible can be said */
 
 size_t network_text_room(const struct network *net, const char *command, const char *target)
 {
-	/* While nobody has told our own: the longest user with an ident's "~", "@", the longest
-	 * host. */
+	/* Until we know our own: the longest user with an ident's "~", "@", the longest host. */
 	size_t host = net->host[0] != '\0' ? strlen(net->host)
 					   : 1 + net->isupport.userlen + 1 + net->isupport.hostlen;
 	size_t taken = strlen(":!  :\r\n") + 1 + strlen(net->nick) + host + strlen(command) +
@@ -21,8 +20,8 @@ size_t network_text_room(const struct network *net, const char *command, const c
 	return taken + LEAST_ROOM < line ? line - taken : LEAST_ROOM;
 }
 
-/* A JOIN of ours tells our user@host. Who is in no channel asks, once there is something to say.
- * Not by USERHOST: some servers show there what only we may know. */
+/* Ask for our user@host, once there is something to say, unless a JOIN of ours has told it. Not by
+ * USERHOST: some servers show there what only we may know. */
 static void ask_own_host(struct network *net)
 {
 	if (net->host[0] != '\0' || net->host_asked || net->state != NETWORK_READY)
@@ -68,8 +67,8 @@ void network_who_is(struct network *net, const struct message *msg)
 
 /* ---- channels without formatting ---- */
 
-/* The letter with which solanum strips formatting and inspircd and others refuse what has any. With
- * their S, which elsewhere means something else, a server takes it out by itself. */
+/* The mode with which solanum strips formatting, and InspIRCd and others refuse lines that have
+ * any. (Their S, which means something else elsewhere, strips it and refuses nothing.) */
 static const char plain_mode = 'c';
 
 static bool has_plain_mode(const struct network *net)

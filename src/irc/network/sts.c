@@ -25,7 +25,7 @@ static bool is_name(const char *host)
 	return inet_pton(AF_INET, host, &address) != 1 && strchr(host, ':') == NULL;
 }
 
-/* The key of HOST in the store. */
+/* Write the key of HOST in the store into OUT. Returns OUT. */
 static const char *folded(const char *host, char out[CONFIG_HOST])
 {
 	size_t i;
@@ -104,7 +104,7 @@ void network_sts_plan(struct network *net)
 	net->at.port = port;
 }
 
-/* Only where the certificate was looked at, the policy is the server's own. */
+/* Whether the certificate was looked at: only then the policy is the server's own. */
 static bool is_vouched_for(const struct network *net)
 {
 	return net->sts.forced || net->config->tls_verify || net->config->tls_fingerprint.count > 0;
@@ -140,7 +140,7 @@ bool network_sts_heard(struct network *net)
 
 void network_sts_closed(struct network *net)
 {
-	/* The time begins anew with the end of the connection. */
+	/* The time begins again with the end of the connection. */
 	if (net->sts.duration_s > 0)
 		keep(net, net->sts.duration_s);
 	net->sts.duration_s = 0;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of channels that we mean to be in, and the part of it that outlives the program. */
 #include "irc/network/wanted.h"
 
 #include <stdlib.h>

@@ -22,8 +22,7 @@ struct wanted_channel {
 	char *key;  /* or NULL */
 	bool configured;
 
-	/* How we fare with it, in milliseconds of the loop's clock. All zero at first;
-	 * join.c's. */
+	/* How joining it goes, for join.c, by the loop's clock; all zero at first. */
 	const struct join_refusal *refusal; /* the last answer, or NULL */
 	int64_t next_ms;                    /* not asked for before */
 	int64_t wait_ms;                    /* from the last refusal to the next try */
@@ -34,8 +33,8 @@ struct wanted *wanted_new(void);
 void wanted_free(struct wanted *wanted);
 
 /* Keep what is asked for besides the configuration in STORE under NETWORK's name (both outlive
- * WANTED), and add what is there. Inside of a request changes are kept or taken back with it; what
- * fails elsewhere is told to LOG. */
+ * WANTED), and add what is there. A change inside a request is committed or taken back with it; a
+ * failure elsewhere is written to LOG. */
 void wanted_keep(struct wanted *wanted, struct store *store, struct log *log, const char *network);
 
 size_t wanted_count(const struct wanted *wanted);

@@ -33,7 +33,7 @@ struct lines {
 struct queue {
 	struct queue *next; /* the ring */
 	struct lines lines;
-	size_t lost;         /* replies of which lines were dropped, not told yet */
+	size_t lost;         /* replies that lost lines, of which the target is not told yet */
 	unsigned lost_reply; /* the last of them */
 	int64_t lost_ms;     /* when the first of them was */
 	bool by_notice;      /* they were NOTICEs */
@@ -56,7 +56,7 @@ struct outbox {
 	struct queue *rings[KINDS]; /* the queue whose turn was last; its next is due */
 	size_t waiting;             /* lines */
 	unsigned since_word;        /* lines, since the last word */
-	size_t untold;              /* queues that have lost something */
+	size_t untold;              /* queues whose target is to be told of losses */
 	unsigned reply;
 	size_t line_bytes;
 	long burst, interval_ms;

@@ -76,7 +76,7 @@ static void write_now(struct outbox *ob, struct line *line)
 		free(line);
 }
 
-/* False when nothing waits. */
+/* Send the line whose turn it is. False when nothing waits. */
 static bool send_next(struct outbox *ob)
 {
 	struct line *line;

@@ -9,7 +9,7 @@
 
 #include "irc/outbox/impl.h"
 
-/* The oldest COUNT lines were SAID, or are lost. */
+/* Let go of the oldest COUNT lines: they were SAID, or are lost. */
 static void settle_oldest(struct proof *proof, size_t count, bool said)
 {
 	proof->asked -= count < proof->asked ? count : proof->asked;
@@ -44,8 +44,8 @@ bool outbox_question(struct outbox *ob, char question[OUTBOX_QUESTION])
 	return true;
 }
 
-/* When to ask next: soon, or at once if much has been written; later while others wait for their
- * turn, which a PING takes too. */
+/* Set the timer for the next question: soon, or at once if much has been written; later while other
+ * lines wait, since a PING takes a turn too. */
 static void plan(struct outbox *ob)
 {
 	struct proof *proof = &ob->proof;
@@ -88,7 +88,7 @@ void outbox_lose_written(struct outbox *ob)
 	settle_oldest(&ob->proof, ob->proof.lines.count, false);
 }
 
-/* "PRIVMSG TARGET :…" */
+/* Whether LINE is "PRIVMSG TARGET :…", or another command to TARGET. */
 static bool is_to(const struct line *line, enum casemap map, const char *target)
 {
 	const char *from = strchr(line->bytes, ' ');

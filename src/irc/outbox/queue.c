@@ -54,7 +54,8 @@ static struct line *take_first(struct outbox *ob, struct queue *queue)
 	return lines_take(&queue->lines);
 }
 
-/* The queue behind BEFORE leaves the ring if it has nothing more to say. */
+/* Take the queue behind BEFORE out of the ring and free it. False when it still has something to
+ * say. */
 static bool leave_ring(struct outbox *ob, int kind, struct queue *before)
 {
 	struct queue *queue = before->next;
@@ -75,7 +76,7 @@ static bool is_speech(const struct line *line)
 	return strncmp(line->bytes, "PRIVMSG ", 8) == 0 || strncmp(line->bytes, "NOTICE ", 7) == 0;
 }
 
-/* LINE of QUEUE will not be said. */
+/* Drop LINE of QUEUE, and count what its target is to be told of. */
 static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 {
 	if (is_speech(line)) {
@@ -91,8 +92,9 @@ static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 	outbox_drop(line);
 }
 
-/* The word is given when nothing else waits for the target, or when the loss is a while ago; but
- * then only so many lines are words, however many targets there are. */
+/* Whether to tell the target of QUEUE about losses now: when nothing else waits for it, or when the
+ * loss is a while ago; but then only one line in so many is such a word, however many targets there
+ * are. */
 static bool word_is_due(const struct outbox *ob, const struct queue *queue)
 {
 	return queue->lost > 0 &&
@@ -127,7 +129,7 @@ static void lose_stale(struct outbox *ob, struct queue *queue)
 	}
 }
 
-/* The queue before the longest one. */
+/* Find the queue before the longest one. */
 static struct queue *before_longest(const struct outbox *ob, int kind)
 {
 	struct queue *last = ob->rings[kind], *queue = last, *best = last;
@@ -140,7 +142,7 @@ static struct queue *before_longest(const struct outbox *ob, int kind)
 	return best;
 }
 
-/* The least important kind of which lines wait. */
+/* Find the least important kind of which lines wait. */
 static int least_waiting(const struct outbox *ob)
 {
 	int kind = KINDS - 1;
@@ -196,7 +198,7 @@ struct line *outbox_take(struct outbox *ob, int kind)
 	return line;
 }
 
-/* The queue whose turn it is goes, with all that it has. */
+/* Free the queue whose turn it is, with all its lines. */
 static void forget_next(struct outbox *ob, int kind)
 {
 	struct queue *queue = ob->rings[kind]->next;

@@ -22,7 +22,7 @@ enum format_code {
 
 static const char toggles[] = {BOLD, MONOSPACE, REVERSE, ITALICS, STRIKE, UNDERLINE, 0};
 
-/* Asked for every byte that goes in or out, so without a search: a bit for each of them. */
+/* A bit for each of them: every byte that goes in or out is looked up here. */
 static const uint32_t format_bits = 1u << BOLD | 1u << COLOUR | 1u << HEX_COLOUR | 1u << RESET |
 				    1u << MONOSPACE | 1u << REVERSE | 1u << ITALICS | 1u << STRIKE |
 				    1u << UNDERLINE;
@@ -140,8 +140,8 @@ static size_t cluster_size(const char *text, size_t len)
 	return size;
 }
 
-/* Where in TEXT (LEN bytes) a piece of at most MAX bytes may end between two of what SIZE_OF
- * measures. */
+/* Find where a piece of TEXT (LEN bytes) of at most MAX bytes may end, between two units as SIZE_OF
+ * measures them. */
 static size_t whole(
 	const char *text, size_t len, size_t max, size_t (*size_of)(const char *text, size_t len))
 {

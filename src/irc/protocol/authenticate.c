@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts base64 into AUTHENTICATE lines, and puts it together from them. */
 #include "irc/protocol/authenticate.h"
 
 #include <string.h>

@@ -21,7 +21,7 @@ struct authenticate {
 		.base64 = STRBUF_INIT                                                              \
 	}
 
-/* Overwrite and free what was gathered; it is as new afterwards. */
+/* Overwrite and free what was gathered; AU is empty afterwards. */
 void authenticate_release(struct authenticate *au);
 
 enum authenticate_got {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads CAP lines, and writes the next request. */
 #include "irc/protocol/cap.h"
 
 #include <stdio.h>

@@ -29,7 +29,7 @@ enum cap_id {
 
 #define CAP_BIT(id) (1u << (id))
 
-/* All that is asked for whenever a server offers it; sasl only with something to say. */
+/* What is asked for whenever a server offers it; sasl only where we can log in. */
 #define CAP_WANTED (CAP_BIT(CAP_COUNT) - 1 - CAP_BIT(CAP_SASL) - CAP_BIT(CAP_STS))
 
 enum {
@@ -40,7 +40,7 @@ enum {
 struct cap {
 	unsigned offered, enabled; /* CAP_BITs */
 	unsigned pending;          /* in a CAP REQ that has no answer yet */
-	unsigned refused;          /* never asked again until the server offers it anew */
+	unsigned refused;          /* not asked again until the server offers it again */
 	unsigned alone;            /* refused in company, to be asked one by one */
 	unsigned requests;         /* lines so far */
 	char sasl[CAP_VALUE];      /* the value of sasl: "PLAIN,EXTERNAL", or "" */

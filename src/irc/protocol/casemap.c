@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Folds, compares and matches names as a server does. */
 #include "irc/protocol/casemap.h"
 
 #include <string.h>

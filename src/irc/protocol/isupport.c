@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads ISUPPORT. Every token is kept; those that we live by have a row with a reader. */
 #include "irc/protocol/isupport.h"
 
 #include <ctype.h>

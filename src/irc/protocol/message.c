@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Takes a line apart, checks it, and writes it again for libircclient. */
 #include "irc/protocol/message.h"
 
 #include <ctype.h>
@@ -84,7 +85,7 @@ bool message_nick(const struct message *msg, char nick[MESSAGE_NICK])
 	return true;
 }
 
-/* What a command must bring. Those not listed need nothing. */
+/* What a command must have. Those not listed need nothing. */
 static const struct need {
 	const char *command;
 	int params;

@@ -29,10 +29,10 @@ struct message {
  * is no command, or when it or the source is not one that RFC 1459 allows. */
 bool message_parse(char *line, struct message *msg);
 
-/* Three digits as a number from 1 to 999, or 0 when COMMAND is a word. */
+/* Returns the numeric, from 1 to 999, or 0 when the command is a word. */
 int message_numeric(const struct message *msg);
 
-/* The nick in "nick!user@host" into NICK (of MESSAGE_NICK bytes). False when it does not fit or the
+/* Write the nick of "nick!user@host" into NICK. False when it does not fit or the
  * source is NULL or empty. A server's name counts as a nick. */
 bool message_nick(const struct message *msg, char nick[MESSAGE_NICK]);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tells history from what happens now, by batches and by the server's clock. */
 #include "irc/protocol/replay.h"
 
 #include <stdio.h>

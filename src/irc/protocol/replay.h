@@ -30,8 +30,8 @@ void replay_init(struct replay *replay);
 /* Take in a BATCH line. */
 void replay_batch(struct replay *replay, const struct message *msg);
 
-/* A line that is certainly of now (a numeric, a PONG) came at NOW_MS of our wall clock: where it
- * says the server's time, our clock is no longer trusted to be right. */
+/* Learn the server's clock, if MSG says it: a line that is certainly of now (a numeric, a PONG) and
+ * came at NOW_MS of our wall clock. */
 void replay_live(struct replay *replay, const struct message *msg, int64_t now_ms);
 
 /* Whether MSG, which came at NOW_MS, tells of the past. A line in a batch that was never opened

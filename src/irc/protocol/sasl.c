@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SASL by libgsasl, which is included nowhere else, with a look at what the server asks for and
+ * proves. */
 #include "irc/protocol/sasl.h"
 
 #include <stdio.h>

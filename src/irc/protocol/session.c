@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Feeds libircclient, which is included nowhere else, by hand through a socket pair. */
 #include "irc/protocol/session.h"
 
 #include <arpa/inet.h>

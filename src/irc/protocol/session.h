@@ -16,14 +16,15 @@
  * socket pair, and the listener is gone before anybody else could reach it. */
 struct session;
 
-/* A session that will register with these names; a realname that is too long for libircclient's
- * line is cut. EVENT is called with ARG for each event. On failure NULL, with ERR filled. */
+/* Make a session that will register with these names; a realname that is too long for
+ * libircclient's line is cut. EVENT is called with ARG for each event. NULL, with ERR filled, on
+ * failure. */
 struct session *session_new(const char *nick, const char *username, const char *realname,
 	void (*event)(void *arg, const struct event *event), void *arg, struct error *err);
 void session_free(struct session *session);
 
-/* The lines that libircclient registers with (NICK and USER), each given to LINE without its
- * ending. To be called once. False when it did not come up with them. */
+/* Give each line that libircclient registers with (NICK and USER) to LINE, without its ending. To
+ * be called once. False when libircclient did not write them. */
 bool session_register(
 	struct session *session, void (*line)(void *arg, const char *line), void *arg);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds the tags of a line, and unescapes their values. */
 #include "irc/protocol/tags.h"
 
 #include <string.h>

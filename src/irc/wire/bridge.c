@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A machine of phases. What happens in each when its socket is ready, or its turn of the loop has
- * come, is a row of a table. Its handlers are entered and left: a bridge that is freed by one
- * of its own callbacks goes when the outermost handler is left. */
+/* A connection as a machine of phases. What happens in each when its socket is ready, or its turn
+ * of the loop has come, is a row of a table. Handlers are entered and left: a bridge that one of
+ * its own callbacks frees goes when the outermost handler is left. */
 #include "irc/wire/bridge.h"
 
 #include <stdlib.h>
@@ -73,7 +73,7 @@ static void drop_stream(struct bridge *bridge)
 	stream_close(&bridge->stream);
 }
 
-/* Idle again, with nothing left of the connection. */
+/* Make BRIDGE idle, with nothing left of the connection. */
 static void reset(struct bridge *bridge)
 {
 	drop_stream(bridge);
@@ -88,7 +88,7 @@ static void reset(struct bridge *bridge)
 	bridge->phase = IDLE;
 }
 
-/* Tell `closed` what `why` holds. */
+/* Call `closed` with what `why` holds. */
 static void end(struct bridge *bridge)
 {
 	char *why = strbuf_detach(&bridge->why);
@@ -100,7 +100,7 @@ static void end(struct bridge *bridge)
 
 /* ---- reading and writing ---- */
 
-/* Writing is over. The end comes with the next turn, after what can still be read: it often says
+/* Write no more. The end comes with the next turn, after what can still be read, which often says
  * why. */
 static void give_up(struct bridge *bridge, const char *what)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The callbacks are always the last thing a handler does, so that they may free the dial. */
+/* From the name of a host to a connected socket, one address after the other. The callbacks are
+ * always the last thing a handler does, so that they may free the dial. */
 #include "irc/wire/dial.h"
 
 #include <event2/dns.h>
@@ -27,7 +28,7 @@ struct dial {
 	size_t address_count, next;
 	int fd;                 /* being connected, or -1 */
 	struct event *writable; /* its outcome is known */
-	struct strbuf why;      /* the failure that is told if no address will do */
+	struct strbuf why;      /* the failure that is reported if no address will do */
 	bool answered;          /* that is one of a server that answered */
 };
 
@@ -41,8 +42,9 @@ static void fail(struct dial *dial)
 
 /* ---- the addresses, one after the other ---- */
 
-/* The last one is told, but what was wrong with a server that answered says more than that another
- * address has none: "localhost" is often two, and only one of them is listened at. */
+/* Note WHAT failed at the address in hand. The last failure is reported, except that what was wrong
+ * with a server that answered says more than that another address has none: "localhost" is often
+ * two, and only one of them is listened at. */
 static void note_failure(struct dial *dial, const char *what)
 {
 	char peer[SOCKET_ADDRESS_TEXT];

@@ -29,7 +29,7 @@ void dial_start(struct dial *dial, const char *host, unsigned short port, const 
 /* The socket that was connected last is of no use because of WHAT: go on to the next address. */
 void dial_next(struct dial *dial, const char *what);
 
-/* Forget all about it. */
+/* Stop: nothing is called any more. */
 void dial_stop(struct dial *dial);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Cuts lines out of bytes, in a fixed buffer. */
 #include "irc/wire/linebuf.h"
 
 #include <stdbool.h>
@@ -28,7 +29,7 @@ static bool line_clean(const char *line, size_t len)
 	       lengths_allowed(line, len);
 }
 
-/* The buffered bytes are a whole line: hand it on, or drop it. */
+/* Hand on the buffered bytes, a whole line, or drop them. Returns what CALL does, else 1. */
 static int finish(struct linebuf *lb, int (*call)(void *arg, char *line, size_t len), void *arg)
 {
 	size_t len = lb->len;

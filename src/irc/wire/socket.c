@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Addresses and sockets, by calls of the system that never wait. */
 #include "irc/wire/socket.h"
 
 #include <arpa/inet.h>

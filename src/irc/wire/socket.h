@@ -17,7 +17,7 @@ struct socket_address {
 
 enum { SOCKET_ADDRESS_TEXT = 80 }; /* room for any address as text, with its port */
 
-/* What became of a step on a connection, plain or TLS. */
+/* The result of a step on a connection, plain or TLS. */
 enum io_result {
 	IO_DONE,
 	IO_WANT_READ,  /* nothing happened; try again when the socket can be read */
@@ -26,10 +26,10 @@ enum io_result {
 	IO_FAILED,     /* the connection is of no more use; the error says why */
 };
 
-/* HOST, when it is an address in numbers and no name, with PORT into OUT. */
+/* Write HOST, if it is an address in numbers, with PORT into OUT. False when it is a name. */
 bool socket_address_parse(const char *host, unsigned short port, struct socket_address *out);
 
-/* "203.0.113.7:6697" or "[2001:db8::1]:6697" into OUT. */
+/* Write "203.0.113.7:6697" or "[2001:db8::1]:6697" into OUT. */
 void socket_address_format(const struct socket_address *address, char out[SOCKET_ADDRESS_TEXT]);
 
 /* Whether ADDRESS is this machine: 127.0.0.0/8, also mapped into IPv6, or ::1. */
@@ -39,7 +39,7 @@ bool socket_address_is_loopback(const struct socket_address *address);
  * the caller's, that becomes writable when the outcome is known; or -1 with ERR set. */
 int socket_connect(const struct socket_address *address, const char *bind, struct error *err);
 
-/* The outcome of socket_connect once FD is writable: true when connected. */
+/* Whether socket_connect has succeeded, once FD is writable. Sets ERR when it has not. */
 bool socket_connected(int fd, struct error *err);
 
 /* Read what is there, at most LEN bytes, and set GOT to how many came. */

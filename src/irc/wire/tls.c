@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The certificate is judged in the middle of the handshake, by judge(): so a server that is refused
- * is told so by an alert, and gets neither our certificate nor a byte of ours. */
+/* TLS by OpenSSL, which is included nowhere else. The certificate is judged in the middle of the
+ * handshake, by judge(): so a server that is refused is told so by an alert, and gets neither our
+ * certificate nor a byte of ours. */
 #include "irc/wire/tls.h"
 
 #include <errno.h>
@@ -41,7 +42,7 @@ static const struct {
 		"the server speaks no TLS 1.2 or later, which is too old"},
 };
 
-/* Why OpenSSL just failed. Empties its queue of errors. */
+/* Say why OpenSSL has just failed. Empties its queue of errors. */
 static const char *openssl_reason(void)
 {
 	unsigned long code = ERR_peek_error();
@@ -84,7 +85,7 @@ static bool pinned(const struct tls_context *context, const char *print)
 	return false;
 }
 
-/* OpenSSL's question whether the chain in STORE will do: 1 or 0. */
+/* Answer OpenSSL's question whether the chain in STORE will do: 1 or 0. */
 static int judge(X509_STORE_CTX *store, void *arg)
 {
 	const struct tls_context *context = arg;
@@ -233,7 +234,8 @@ static bool expect_address(SSL *ssl, const char *host)
 	return done;
 }
 
-/* Whom the certificate must name; and the name asked for, which an address cannot be (RFC 6066). */
+/* Set whom the certificate must name, and the name that we ask for, which no address can be (RFC
+ * 6066). */
 static bool expect_host(SSL *ssl, const struct tls_context *context)
 {
 	if (context->host_is_address)
@@ -268,7 +270,7 @@ void tls_free(struct tls *tls)
 	free(tls);
 }
 
-/* What a call that returned STATUS came to. */
+/* The result of a call that returned STATUS. */
 static enum io_result outcome(const struct tls *tls, int status, struct error *err)
 {
 	int system = errno;
