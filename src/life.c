@@ -8,6 +8,8 @@
 #include "bot/certs.h"
 #include "bot/jobs.h"
 #include "bot/networks.h"
+#include "bot/speak.h"
+#include "bot/turn.h"
 #include "config/config.h"
 #include "fair/fair.h"
 #include "fair/log.h"
@@ -87,6 +89,14 @@ static struct certs *new_certs(struct bot *bot)
 	return certs_new(bot->loop, access_logins(bot->access), &events, bot);
 }
 
+static void let_plugins_speak(struct bot *bot)
+{
+	static const struct plugins_bot functions = {
+		.turn = turn_run, .speak = speak_in, .speak_to = speak_to};
+
+	plugins_serve(bot->plugins, &functions, bot);
+}
+
 struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct store *store,
 	struct config *config, const struct transport *transport)
 {
@@ -115,6 +125,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->gms = gms_new(bot->store, log);
 	bot->prune_timer = timer_new(loop, forget_old, bot);
 	bot->more = more_new();
+	let_plugins_speak(bot);
 	free(plugin_dir);
 	return bot;
 }
@@ -125,6 +136,7 @@ void bot_free(struct bot *bot)
 		return;
 	store_commit(bot->store); /* whoever waits for it still finds everything */
 	store_backup_stop(bot->store);
+	plugins_serve(bot->plugins, NULL, NULL);
 	jobs_free(bot);
 	for (size_t i = 0; i < bot->network_count; i++)
 		network_free(bot->networks[i]);

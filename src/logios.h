@@ -22,7 +22,7 @@ struct request;
 struct rng;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 5u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 6u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -69,6 +69,43 @@ struct setting {
 	bool per_channel;  /* [channel NETWORK/#x] may have it too; see request_setting */
 };
 
+enum move_kind {
+	MOVE_JOIN,    /* to one of our channels */
+	MOVE_PART,    /* from one of them, or kicked out of it */
+	MOVE_QUIT,    /* from the network */
+	MOVE_NICK,    /* to another nick */
+	MOVE_ACCOUNT, /* logged in to a services account, or out */
+	MOVE_HOST,    /* seen as another user@host */
+};
+
+/* Somebody came, went, or is called otherwise from now on. All is lent until `moved` returns. */
+struct move {
+	enum move_kind kind;
+	bool own;                  /* it is the bot itself */
+	const char *network;       /* its name in the configuration */
+	const char *nick;          /* before the move */
+	const char *person;        /* as request_person would have said before the move */
+	const char *person_now;    /* as it says from now on; of who is gone, as before */
+	const char *account;       /* from now on; NULL: none, or not known */
+	const char *now;           /* of MOVE_NICK: the nick from now on, else NULL */
+	const char *reason;        /* of MOVE_PART and MOVE_QUIT, "" for none; else NULL */
+	const char *const *places; /* as request_place says: the channel, or, for a move that is
+				      none of a channel, all where they are with us */
+	size_t place_count;
+};
+
+/* A line that is said in a channel. All is lent until `overhear` returns. */
+struct overheard {
+	bool own;            /* by the bot itself */
+	bool action;         /* by /me */
+	const char *network; /* its name in the configuration */
+	const char *channel; /* as the server spells it */
+	const char *place;   /* its key, as request_place says */
+	const char *nick;    /* who said it */
+	const char *account; /* of the speaker; NULL: none, or not known */
+	const char *text;    /* clean, as request_text */
+};
+
 struct plugin_info {
 	uint32_t magic;
 	uint32_t abi;
@@ -105,7 +142,29 @@ struct plugin_info {
 	 * no file in help/: say what it is, or PASS. With NULL every plugin is asked to say, in a
 	 * line, which such topics it has. May be NULL. */
 	enum verdict (*explain)(struct plugin *self, struct request *rq, const char *topic);
+
+	/* Told of every move of people in sight, and of the bot's own. May be NULL. */
+	void (*moved)(struct plugin *self, const struct move *move);
+
+	/* Told of every line that is said in a channel, commands and the bot's own replies
+	 * included, in the order in which they are said; not of those whom the bot ignores. It is
+	 * told before the line is answered, and cannot take it. May be NULL. */
+	void (*overhear)(struct plugin *self, const struct overheard *line);
+
+	/* Asked, by plugin name, for every line that is for the bot, before its first word is
+	 * looked up. LINE is what follows the prefix or the bot's nick. Returns what shall be run
+	 * instead, which request_arena should hold, or NULL to leave it. What is returned is asked
+	 * about again, at most PLUGIN_REPLACE_MAX times; a line that goes round for longer is
+	 * refused. May be NULL. */
+	const char *(*replace)(struct plugin *self, struct request *rq, const char *line);
+
+	/* The plugin adds settings at run time (plugin_add_setting): keys of its section that no
+	 * row of `settings` has are not mistakes. */
+	bool adds_settings;
 };
+
+#define PLUGIN_REPLACE_MAX 8u          /* times in a row that one line is replaced */
+#define PLUGIN_REPLACE_BYTES_MAX 4096u /* of what a line is replaced with */
 
 /* Define the plugin: LOGIOS_PLUGIN(.name = "dice", .version = "1.0", …); */
 #define LOGIOS_PLUGIN(...)                                                                         \
@@ -131,20 +190,65 @@ LOGIOS_API const char *plugin_data_dir(const struct plugin *self);
 /* A line in the log, after the plugin's name. Never a secret. */
 LOGIOS_API void plugin_warn(const struct plugin *self, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
-/* Call RUN with ARG after DELAY_MS milliseconds, once. What is still pending when the plugin goes
- * is swept by the host. */
+/* Call RUN with ARG after DELAY_MS milliseconds, once. What RUN changes in the store is kept
+ * together or not at all. What is still pending when the plugin goes is swept by the host. */
 struct plugin_timer;
 LOGIOS_API struct plugin_timer *plugin_after(
 	struct plugin *self, long delay_ms, void (*run)(struct plugin *self, void *arg), void *arg);
 LOGIOS_API void plugin_cancel(struct plugin *self, struct plugin_timer *timer);
+
+/* The time of day: seconds since the beginning of 1970 (UTC), as the system's clock shows them. It
+ * may be set back and forth. */
+LOGIOS_API int64_t plugin_wall_s(const struct plugin *self);
+
+/* ---- rows that come and go while the plugin runs ---- */
+
+/* Add a copy of ROW to the plugin's commands, in PLACE (see request_place) alone unless that is
+ * NULL. Refused, with ERR, when its name or an alias is taken there, or is no lower-case word. */
+LOGIOS_API bool plugin_add_command(
+	struct plugin *self, const struct command *row, const char *place, struct error *err);
+
+/* Take back what plugin_add_command added as NAME in PLACE; a handler may take back its own row.
+ * False when there is no such row. */
+LOGIOS_API bool plugin_remove_command(struct plugin *self, const char *name, const char *place);
+
+/* Add a copy of ROW to the plugin's settings; its value is what the configuration says, now and
+ * after every rehash. Refused, with ERR, when the plugin has a setting of that name, or its default
+ * is none. What the configuration has and is no valid value counts as the default, with a warning
+ * in the log. The plugin must have `adds_settings`. */
+LOGIOS_API bool plugin_add_setting(
+	struct plugin *self, const struct setting *row, struct error *err);
+
+/* Take back what plugin_add_setting added as NAME. False when there is no such row. */
+LOGIOS_API bool plugin_remove_setting(struct plugin *self, const char *name);
+
+/* ---- speaking unasked ---- */
+
+/* Speak in the channel that has the key PLACE (see request_place) without having been asked, after
+ * a timer, say. RUN is called at once, with ARG and a request that nobody made: its nick is the
+ * bot's own, its role ROLE_ANYONE, its text empty; reply_private says nothing. What RUN changes in
+ * the store, what it rolls and what it replies belong together as with any request: it is all kept,
+ * and said once it is on disk, or nothing is. When a handler or a hook calls this, both belong
+ * together. False, and RUN is not called, when the bot is not in that channel now, while it
+ * overhears its own words (they would never end: use a timer), and when the request that is being
+ * answered has spoken PLUGIN_SPEAK_MAX times already. */
+LOGIOS_API bool plugin_speak(struct plugin *self, const char *place,
+	void (*run)(struct plugin *self, struct request *rq, void *arg), void *arg);
+
+/* Speak in the same way to PERSON (see request_person) in private, wherever on their network they
+ * are: request_nick is their nick now. False also when nobody in sight is that person. */
+LOGIOS_API bool plugin_speak_to(struct plugin *self, const char *person,
+	void (*run)(struct plugin *self, struct request *rq, void *arg), void *arg);
+
+#define PLUGIN_SPEAK_MAX 64u
 
 /* ---- what outlives the program ---- */
 
 /* A plugin keeps values, bytes that it alone understands, each under a place (request_place, or any
  * text) and a key. They are there after a restart, a crash included. What a request changes is kept
  * with it or not at all: a reply that tells of it leaves only when it is on disk, and when it
- * cannot be kept the asker is told so, and `forget` called. What is changed elsewhere (in `open`,
- * in a timer) is kept change by change. */
+ * cannot be kept the asker is told so, and `forget` called. So it is with what a timer or a hook
+ * changes; in `open`, each change is kept by itself. */
 #define PLUGIN_VALUE_BYTES_MAX (4u * 1024u * 1024u)
 #define PLUGIN_KEY_BYTES_MAX 512u /* a key; a place too */
 

@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "bot/answer.h"
 #include "bot/networks.h"
+#include "bot/speak.h"
 #include "config/read.h"
 #include "crypto/random.h"
 #include "fair/fair.h"

@@ -8,6 +8,7 @@
 
 #include "base/receipt.h"
 #include "bot/admins.h"
+#include "bot/overhear.h"
 #include "config/config.h"
 #include "fair/fair.h"
 #include "irc/outbox/outbox.h"
@@ -28,8 +29,11 @@ struct speech {
 
 static void send_line(const struct speech *speech, const char *text)
 {
-	speech->outlet->kind->say(
-		speech->outlet->arg, speech->command, speech->target, text, speech->receipt);
+	const struct outlet *outlet = speech->outlet;
+
+	outlet->kind->say(outlet->arg, speech->command, speech->target, text, speech->receipt);
+	if (strcmp(speech->command, "PRIVMSG") == 0)
+		overhear_ourselves(speech->bot, outlet, speech->target, text);
 }
 
 /* Send a line, or put it behind !more when the reply has had its share. */
@@ -163,8 +167,7 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		send_more(&here, rq->now_ms);
 }
 
-static void refuse(struct bot *bot, const struct outlet *outlet, const struct request *rq,
-	const struct error *why)
+static void refuse(struct bot *bot, const struct outlet *outlet, const struct request *rq)
 {
 	char text[160];
 
@@ -172,7 +175,6 @@ static void refuse(struct bot *bot, const struct outlet *outlet, const struct re
 		"%s: this could not be recorded and does not count. Please try again later.",
 		rq->nick);
 	say_now(bot, outlet, target_of(rq), text);
-	admins_trouble(bot, why);
 }
 
 /* RQ is on disk, or LOST says why not: tell the asker, if the outlet is still there. */
@@ -181,15 +183,23 @@ static void answer_kept(struct bot *bot, const struct request *rq, const struct 
 	struct outlet outlet;
 	bool there = outlet_find(bot, rq->network, &outlet);
 
-	if (lost == NULL && there) {
+	if (lost == NULL && there && rq->first != NULL) {
 		answer_now(bot, &outlet, rq);
 		return;
 	}
 	if (lost == NULL)
 		promise_rolls(bot, rq);
-	else if (there)
-		refuse(bot, &outlet, rq, lost);
+	else if (there && !rq->unasked)
+		refuse(bot, &outlet, rq);
 	release_rolls(rq, true);
+}
+
+static void answer_all(struct bot *bot, const struct request *rq, const struct error *lost)
+{
+	for (; rq != NULL; rq = rq->also)
+		answer_kept(bot, rq, lost);
+	if (lost != NULL)
+		admins_trouble(bot, lost);
 }
 
 /* ---- what waits for the disk ---- */
@@ -199,7 +209,6 @@ struct held {
 	struct bot *bot;
 	struct arena arena;
 	struct request rq;
-	struct config_channel_settings settings;
 	const char *text; /* said without a request to answer, or NULL */
 	bool lost;        /* the request's changes were taken back */
 	struct error why;
@@ -210,7 +219,7 @@ static void say_held(struct held *held, const struct error *lost)
 	struct outlet outlet;
 
 	if (held->text == NULL)
-		answer_kept(held->bot, &held->rq, lost);
+		answer_all(held->bot, &held->rq, lost);
 	else if (outlet_find(held->bot, held->rq.network, &outlet))
 		say_now(held->bot, &outlet, held->rq.nick, held->text);
 }
@@ -234,6 +243,20 @@ static const char *copy(struct arena *arena, const char *text)
 	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
+/* Copy what RQ was lent into ARENA. */
+static void keep(struct arena *arena, struct request *rq)
+{
+	struct config_channel_settings *settings = arena_alloc(arena, sizeof *settings);
+
+	*settings = *rq->settings;
+	rq->settings = settings;
+	rq->network = copy(arena, rq->network);
+	rq->nick = copy(arena, rq->nick);
+	rq->channel = copy(arena, rq->channel);
+	rq->place = copy(arena, rq->place);
+	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;
+}
+
 /* Copy RQ, whose replies lie in ARENA, so that it survives the handler. Go on with answer_later. */
 static struct held *hold(struct bot *bot, struct arena *arena, const struct request *rq)
 {
@@ -241,14 +264,8 @@ static struct held *hold(struct bot *bot, struct arena *arena, const struct requ
 
 	held->bot = bot;
 	held->rq = *rq;
-	held->rq.network = copy(arena, rq->network);
-	held->rq.nick = copy(arena, rq->nick);
-	held->rq.channel = copy(arena, rq->channel);
-	held->rq.place = copy(arena, rq->place);
-	held->rq.hostmask = held->rq.account = held->rq.text = held->rq.prefix = NULL;
-	if (rq->settings != NULL)
-		held->settings = *rq->settings;
-	held->rq.settings = &held->settings;
+	for (struct request *each = &held->rq; each != NULL; each = each->also)
+		keep(arena, each);
 	return held;
 }
 
@@ -260,6 +277,13 @@ static void answer_later(struct held *held, struct arena *arena)
 	store_when_committed(held->bot->store, on_committed, held);
 }
 
+static bool has_replies(const struct request *rq)
+{
+	while (rq != NULL && rq->first == NULL)
+		rq = rq->also;
+	return rq != NULL;
+}
+
 void answer_request(struct bot *bot, struct request *rq)
 {
 	bool touched = store_touched(bot->store);
@@ -268,21 +292,19 @@ void answer_request(struct bot *bot, struct request *rq)
 	bool kept = store_end(bot->store, true, &why);
 
 	if (kept && !store_pending(bot->store)) {
-		if (rq->first != NULL)
-			answer_kept(bot, rq, NULL);
-	} else if (!kept || touched || rq->first != NULL) {
-		held = hold(bot, &bot->arena, rq);
+		answer_all(bot, rq, NULL);
+	} else if (!kept || touched || has_replies(rq)) {
+		held = hold(bot, rq->arena, rq);
 		held->lost = !kept;
 		if (!kept)
 			held->why = why;
-		answer_later(held, &bot->arena);
+		answer_later(held, rq->arena);
 	}
-	arena_reset(&bot->arena);
+	arena_reset(rq->arena);
 }
 
 void bot_say(struct bot *bot, const char *name, const char *target, const char *text)
 {
-	const struct request rq = {.network = name, .nick = target};
 	struct arena arena = ARENA_INIT; /* the bot's may be in use by a request */
 	struct outlet outlet;
 	struct held *held;
@@ -292,7 +314,10 @@ void bot_say(struct bot *bot, const char *name, const char *target, const char *
 			say_now(bot, &outlet, target, text);
 		return;
 	}
-	held = hold(bot, &arena, &rq);
+	held = arena_zalloc(&arena, 1, sizeof *held);
+	held->bot = bot;
+	held->rq.network = copy(&arena, name);
+	held->rq.nick = copy(&arena, target);
 	held->text = copy(&arena, text);
 	answer_later(held, &arena);
 }

@@ -29,7 +29,9 @@ struct bot {
 	struct timer *said_timer;  /* to write down which rolls were said */
 	struct timer *prune_timer; /* to forget what is too old */
 	struct more *more;
-	struct arena arena; /* of the request in hand */
+	struct arena arena;      /* of the line in hand */
+	struct request *current; /* whose changes the store gathers, or NULL */
+	bool overhears_itself;   /* plugins are being told of the bot's own words */
 	struct network **networks;
 	size_t network_count;
 	struct job *jobs; /* waiting for the top of the loop */

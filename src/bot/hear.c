@@ -9,36 +9,19 @@
 #include "bot/answer.h"
 #include "bot/audience.h"
 #include "bot/certs.h"
+#include "bot/overhear.h"
+#include "bot/turn.h"
 #include "config/config.h"
 #include "irc/outbox/outbox.h"
 #include "os/loop.h"
 #include "people/access.h"
 #include "people/gms.h"
 #include "plugin/plugin.h"
+#include "request/address.h"
 #include "request/command.h"
 #include "request/roll.h"
-#include "store/store.h"
 
 /* ---- the request ---- */
-
-static bool nick_equal(const void *arg, const char *a, const char *b)
-{
-	const enum casemap *map = arg;
-
-	return casemap_equal(*map, a, b);
-}
-
-/* Return the key of where LINE was said, "network/place" folded. */
-static char *place_of(struct bot *bot, const struct line *line)
-{
-	const char *where = line->channel != NULL ? line->channel : line->nick;
-	size_t head = strlen(line->outlet->name) + 1, size = head + strlen(where) + 1;
-	char *place = arena_alloc(&bot->arena, size);
-
-	snprintf(place, size, "%s/", line->outlet->name);
-	casemap_fold(line->outlet->casemap, where, place + head, size - head);
-	return place;
-}
 
 static struct person speaker_of(const struct line *line)
 {
@@ -99,7 +82,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.hostmask = line->hostmask,
 		.account = line->account,
 		.channel = line->channel,
-		.place = place_of(bot, line),
+		.place = outlet_place(line->outlet, target, &bot->arena),
 		.action = line->action,
 		.plain = line->plain,
 		.prefix = bot->config->prefix,
@@ -147,12 +130,12 @@ static void unknown_word(struct request *rq, enum address address, const char *l
 }
 
 /* Whether REST begins with a word that will be answered: a command's or a plugin's. */
-static bool is_known(struct bot *bot, const char *rest)
+static bool is_known(const struct bot *bot, const struct request *rq, const char *rest)
 {
 	char word[40];
 
 	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
-	return commands_find(bot->commands, word) != NULL ||
+	return commands_find(bot->commands, word, rq->place) != NULL ||
 	       plugins_find(bot->plugins, word) != NULL;
 }
 
@@ -179,7 +162,7 @@ static bool wants_certificate(
 	char word[40];
 
 	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
-	entry = commands_find(bot->commands, word);
+	entry = commands_find(bot->commands, word, rq->place);
 	return entry != NULL && rq->role < ROLE_OWNER &&
 	       (rq->role < entry->row->role || (entry->row->flags & COMMAND_KNOWN)) &&
 	       certs_may_help(bot->certs, line) && audience_would_serve(bot, rq);
@@ -194,8 +177,31 @@ static void hear_talk(struct bot *bot, struct request *rq)
 		audience_serves(bot, rq);
 }
 
+/* RQ is for us, unless it begins with the prefix and nothing knows its word: then it may be another
+ * bot's. LINE is where it came from, REST what follows its ADDRESS. */
+static void hear_addressed(struct bot *bot, struct request *rq, const struct line *line,
+	enum address address, const char *rest)
+{
+	struct error err;
+
+	if (!plugins_replace(bot->plugins, rq, &rest, &err)) {
+		if (audience_serves(bot, rq))
+			reply_error(rq, &err);
+	} else if (address == ADDRESS_PREFIX && !is_known(bot, rq, rest)) {
+		hear_talk(bot, rq);
+	} else if (wants_certificate(bot, rq, line, rest)) {
+		certs_wait(bot->certs, line);
+	} else {
+		hear_command(bot, rq, address, rest);
+	}
+}
+
 void bot_hear(struct bot *bot, const struct line *line)
 {
+	const struct addressing how = {.prefix = bot->config->prefix,
+		.our_nick = line->our_nick,
+		.casemap = line->outlet->casemap,
+		.in_private = line->channel == NULL};
 	struct person who = speaker_of(line);
 	struct request rq;
 	const char *rest = "";
@@ -204,18 +210,16 @@ void bot_hear(struct bot *bot, const struct line *line)
 	if (!line->local && !audience_hears(bot, &who, line->channel))
 		return;
 	fill_request(bot, line, &rq);
-	store_begin(bot->store);
 	rq.text = clean_text(bot, line->text);
-	address = command_address(rq.text, bot->config->prefix, line->our_nick, nick_equal,
-		&rq.casemap, line->channel == NULL, &rest);
-	if (address == ADDRESS_NONE || (address == ADDRESS_PREFIX && !is_known(bot, rest)))
+	if (!line->asked)
+		overhear_line(bot, line, rq.text);
+	turn_begin(bot, &rq);
+	address = address_of(&how, rq.text, &rest);
+	if (address == ADDRESS_NONE)
 		hear_talk(bot, &rq);
-	else if (wants_certificate(bot, &rq, line, rest))
-		certs_wait(bot->certs, line);
 	else
-		hear_command(bot, &rq, address, rest);
-	request_roll_settle(&rq);
-	answer_request(bot, &rq);
+		hear_addressed(bot, &rq, line, address, rest);
+	turn_end(bot);
 }
 
 /* ---- what is worth hearing ---- */
@@ -229,15 +233,27 @@ static bool needs_cleaning(const char *text)
 	return false;
 }
 
-bool hear_wants(struct bot *bot, const char *our_nick, enum casemap map, const char *text)
+/* Whether REST may begin with a word that will be answered somewhere. */
+static bool may_be_known(const struct bot *bot, const char *rest)
 {
+	char word[40];
+
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	return commands_know(bot->commands, word) || plugins_find(bot->plugins, word) != NULL ||
+	       plugins_replacing(bot->plugins);
+}
+
+bool hear_wants(const struct bot *bot, const char *our_nick, enum casemap map, const char *text)
+{
+	const struct addressing how = {
+		.prefix = bot->config->prefix, .our_nick = our_nick, .casemap = map};
 	enum address address;
 	const char *rest;
 
 	text += strspn(text, " ");
-	if (plugins_listen(bot->plugins, text) || needs_cleaning(text))
+	if (plugins_listen(bot->plugins, text) || plugins_overhearing(bot->plugins) ||
+		needs_cleaning(text))
 		return true;
-	address = command_address(
-		text, bot->config->prefix, our_nick, nick_equal, &map, false, &rest);
-	return address == ADDRESS_NICK || (address == ADDRESS_PREFIX && is_known(bot, rest));
+	address = address_of(&how, text, &rest);
+	return address == ADDRESS_NICK || (address == ADDRESS_PREFIX && may_be_known(bot, rest));
 }

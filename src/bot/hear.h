@@ -10,6 +10,6 @@ void bot_hear(struct bot *bot, const struct line *line);
 
 /* Whether TEXT, about to be said in a channel where our nick is OUR_NICK, may concern anybody;
  * false spares all work on it. */
-bool hear_wants(struct bot *bot, const char *our_nick, enum casemap map, const char *text);
+bool hear_wants(const struct bot *bot, const char *our_nick, enum casemap map, const char *text);
 
 #endif

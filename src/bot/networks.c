@@ -8,6 +8,7 @@
 #include "bot/audience.h"
 #include "bot/certs.h"
 #include "bot/hear.h"
+#include "bot/moves.h"
 #include "irc/network/network.h"
 #include "os/log.h"
 #include "os/loop.h"
@@ -48,15 +49,13 @@ static void forget(struct bot *bot, const struct network *net, const char *nick,
 	certs_forget(bot->certs, name, map, nick);
 }
 
-static void on_moved(void *arg, struct network *net, const struct movement *movement)
+/* Follow the people who have rights by what they do. */
+static void follow(struct bot *bot, const struct network *net, const struct movement *movement)
 {
-	struct bot *bot = arg;
 	const char *name = network_name(net), *nick = movement->nick, *now = movement->other;
 	enum casemap map = network_isupport(net)->casemap;
 	const char *bang = nick != NULL ? strchr(movement->hostmask, '!') : NULL;
 
-	if (movement->ours)
-		return;
 	switch (movement->kind) {
 	case MOVEMENT_NICK:
 		gms_renamed(bot->gms, name, map, nick, bang != NULL ? bang + 1 : NULL, now);
@@ -76,6 +75,13 @@ static void on_moved(void *arg, struct network *net, const struct movement *move
 	case MOVEMENT_ACCOUNT:
 		break;
 	}
+}
+
+static void on_moved(void *arg, struct network *net, const struct movement *movement)
+{
+	if (!movement->ours)
+		follow(arg, net, movement);
+	moves_tell(arg, net, movement);
 }
 
 static void on_whois(

@@ -2,10 +2,46 @@
 /* An IRC network as an outlet, and the search for one by name. */
 #include "bot/outlet.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "bot/bot.h"
 #include "irc/network/network.h"
+#include "people/person.h"
+
+static const char *our_nick(void *arg)
+{
+	return network_nick(arg);
+}
+
+static const char *channel(void *arg, const char *name)
+{
+	const struct channel *found = channels_find(network_channels(arg), name);
+
+	return found != NULL ? found->name : NULL;
+}
+
+static const char *nick_of(void *arg, const char *person)
+{
+	struct person who = {
+		.network = network_name(arg), .casemap = network_isupport(arg)->casemap};
+	char hostmask[PERSON_KEY], key[PERSON_KEY];
+	const struct user *user;
+	size_t at = 0;
+
+	while ((user = channels_next_user(network_channels(arg), &at)) != NULL) {
+		if (user->host == NULL && user->account == NULL)
+			continue;
+		snprintf(hostmask, sizeof hostmask, "%s!%s", user->nick,
+			user->host != NULL ? user->host : "");
+		who.hostmask = hostmask;
+		who.account = user->account;
+		if (strcmp(person_key(&who, key), person) == 0)
+			return user->nick;
+	}
+	return NULL;
+}
 
 static void begin(void *arg)
 {
@@ -30,12 +66,23 @@ static void say(void *arg, const char *command, const char *target, const char *
 
 struct outlet outlet_of(struct network *net)
 {
-	static const struct outlet_kind kind = {begin, room, is_plain, say};
+	static const struct outlet_kind kind = {
+		our_nick, channel, nick_of, begin, room, is_plain, say};
 
 	return (struct outlet){.name = network_name(net),
 		.casemap = network_isupport(net)->casemap,
 		.kind = &kind,
 		.arg = net};
+}
+
+const char *outlet_place(const struct outlet *outlet, const char *where, struct arena *arena)
+{
+	size_t head = strlen(outlet->name) + 1, size = head + strlen(where) + 1;
+	char *place = arena_alloc(arena, size);
+
+	snprintf(place, size, "%s/", outlet->name);
+	casemap_fold(outlet->casemap, where, place + head, size - head);
+	return place;
 }
 
 bool outlet_find(const struct bot *bot, const char *name, struct outlet *out)

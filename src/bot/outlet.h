@@ -7,6 +7,7 @@
 
 #include "irc/protocol/casemap.h"
 
+struct arena;
 struct bot;
 struct network;
 struct receipt;
@@ -21,6 +22,16 @@ struct outlet {
 };
 
 struct outlet_kind {
+	/* Return the bot's own nick. */
+	const char *(*our_nick)(void *arg);
+
+	/* Return the channel NAME as the server spells it, or NULL when the bot is not in it. */
+	const char *(*channel)(void *arg, const char *name);
+
+	/* Return the nick under which the person with the key PERSON (person_key) is in sight, or
+	 * NULL. */
+	const char *(*nick_of)(void *arg, const char *person);
+
 	/* Begin a reply: lines of an earlier one to the same target may be dropped as stale. */
 	void (*begin)(void *arg);
 
@@ -39,6 +50,10 @@ struct outlet_kind {
 
 /* Return the outlet that is NET. Its name is lent by NET. */
 struct outlet outlet_of(struct network *net);
+
+/* Return the key of WHERE, a channel or a nick on OUTLET: "network/where", folded; see
+ * request_place. It lies in ARENA. */
+const char *outlet_place(const struct outlet *outlet, const char *where, struct arena *arena);
 
 /* Find the outlet called NAME among BOT's. False when it is gone, or never was. */
 bool outlet_find(const struct bot *bot, const char *name, struct outlet *out);

@@ -20,6 +20,9 @@
 #include "os/loop.h"
 #include "plugin/plugin.h"
 
+#define OUR_NICK "Logios"
+#define HOST "console@localhost"
+
 enum {
 	MAX_LINE = 8192,
 	REPLY_BYTES = 400, /* of a line that is printed */
@@ -34,6 +37,31 @@ struct console {
 };
 
 /* ---- standard output as an outlet ---- */
+
+static bool is_channel(const char *target)
+{
+	return target[0] != '\0' && strchr("#&+!", target[0]) != NULL;
+}
+
+static const char *our_nick(void *arg)
+{
+	(void)arg;
+	return OUR_NICK;
+}
+
+/* Every channel is there. */
+static const char *channel(void *arg, const char *name)
+{
+	(void)arg;
+	return is_channel(name) ? name : NULL;
+}
+
+/* Everybody who speaks here is the same person; replies go to whoever sits here. */
+static const char *nick_of(void *arg, const char *person)
+{
+	(void)arg;
+	return strcmp(person, OUTLET_CONSOLE "/" HOST) == 0 ? "you" : NULL;
+}
 
 static void begin_reply(void *arg)
 {
@@ -59,20 +87,16 @@ static void print_reply(void *arg, const char *command, const char *target, cons
 	printf("%s\t%s\n", target, text);
 }
 
-static const struct outlet_kind printing = {begin_reply, reply_room, is_plain, print_reply};
+static const struct outlet_kind printing = {
+	our_nick, channel, nick_of, begin_reply, reply_room, is_plain, print_reply};
 
 /* ---- standard input ---- */
-
-static bool is_channel(const char *target)
-{
-	return target[0] != '\0' && strchr("#&+!", target[0]) != NULL;
-}
 
 static void hear_line(struct console *console, char *text)
 {
 	char *tab = strchr(text, '\t'), *second = tab != NULL ? strchr(tab + 1, '\t') : NULL;
 	struct line line = {.outlet = &console->bot->console,
-		.our_nick = "Logios",
+		.our_nick = OUR_NICK,
 		.nick = "you",
 		.channel = "#console",
 		.text = text,
@@ -94,7 +118,7 @@ static void hear_line(struct console *console, char *text)
 			return;
 		}
 	}
-	snprintf(hostmask, sizeof hostmask, "%s!console@localhost", line.nick);
+	snprintf(hostmask, sizeof hostmask, "%s!" HOST, line.nick);
 	line.hostmask = hostmask;
 	bot_hear(console->bot, &line);
 	fflush(stdout);

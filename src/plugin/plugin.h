@@ -25,7 +25,7 @@ struct plugins *plugins_new(struct loop *loop, struct log *log, struct store *st
 void plugins_free(struct plugins *plugins);
 
 /* Load NAME with the settings of CONFIG. On failure nothing of it stays and ERR is a sentence with
- * the remedy. Not to be called from inside a plugin: see plugins_request. */
+ * the remedy. Not to be called from inside a plugin: see bot/jobs.h. */
 bool plugins_load(
 	struct plugins *plugins, const char *name, const struct config *config, struct error *err);
 bool plugins_unload(struct plugins *plugins, const char *name, struct error *err);
@@ -59,6 +59,37 @@ enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
 /* Ask every `explain` in name order until one takes TOPIC; with NULL all of them say which topics
  * they have. */
 enum verdict plugins_explain(struct plugins *plugins, struct request *rq, const char *topic);
+
+/* What the host asks of the bot for its plugins. */
+struct plugins_bot {
+	/* Call RUN with RUN_ARG so that what it changes in the store is kept together or not at
+	 * all. */
+	void (*turn)(void *arg, void (*run)(void *run_arg), void *run_arg);
+
+	/* Call RUN with RUN_ARG and a request of the bot's own in the channel PLACE, or to PERSON
+	 * alone; see plugin_speak and plugin_speak_to. */
+	bool (*speak)(void *arg, const char *place, void (*run)(void *run_arg, struct request *rq),
+		void *run_arg);
+	bool (*speak_to)(void *arg, const char *person,
+		void (*run)(void *run_arg, struct request *rq), void *run_arg);
+};
+
+/* Let plugins speak through BOT (NULL: no more), whose functions are called with ARG. */
+void plugins_serve(struct plugins *plugins, const struct plugins_bot *bot, void *arg);
+
+/* Tell MOVE to every `moved`; whether there is one. */
+void plugins_moved(struct plugins *plugins, const struct move *move);
+bool plugins_watch(const struct plugins *plugins);
+
+/* Tell LINE to every `overhear`; whether there is one. */
+void plugins_overhear(struct plugins *plugins, const struct overheard *line);
+bool plugins_overhearing(const struct plugins *plugins);
+
+/* Let plugins replace *LINE of RQ until none wants to. False, and ERR says why, when that has no
+ * end. And whether any plugin replaces lines. */
+bool plugins_replace(
+	const struct plugins *plugins, struct request *rq, const char **line, struct error *err);
+bool plugins_replacing(const struct plugins *plugins);
 
 /* The plugins that are loaded, sorted by name. */
 size_t plugins_count(const struct plugins *plugins);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The words stand in a map, names and aliases alike; the rows also in a sorted list, for !help. */
+/* The table of commands, and the run of one. The words stand in a map, names and aliases alike; the
+ * rows also in a sorted list, for !help. */
 #include "request/command.h"
 
 #include <ctype.h>
@@ -8,25 +9,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "people/access.h"
-#include "base/lru.h"
+#include "base/arena.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "people/access.h"
+#include "request/cooldown.h"
 #include "request/request.h"
 
-enum { MAX_WORD = 32, MAX_ARGS = 8, MAX_COOLING = 4096 };
+enum { MAX_WORD = 32, MAX_ARGS = 8 };
 
-/* When a person used a command last. */
-struct use {
-	int64_t at_ms;
-	bool used, told; /* told: that it was too early, since then */
+struct row {
+	struct command_entry entry; /* the first, so that a pointer to it is one to the row */
+	struct command copy;        /* of a row that was added at run time, with its texts in: */
+	struct arena arena;
+	struct row *next; /* among those that are out of the table */
+};
+
+/* What a word means: one row everywhere, or one in each of several places. */
+struct word {
+	struct word *next;
+	const struct command_entry *entry;
 };
 
 struct commands {
-	struct map *words; /* name or alias to struct command_entry */
-	struct command_entry **sorted;
+	struct map *words; /* name or alias to struct word */
+	struct row **sorted;
 	size_t count;
-	struct lru *cooling; /* "row network user@host" to struct use */
+	struct row *gone; /* rows out of the table, one of which may be running */
+	unsigned running; /* handlers on the stack */
+	struct cooldowns *cooldowns;
 };
 
 struct commands *commands_new(void)
@@ -34,20 +45,18 @@ struct commands *commands_new(void)
 	struct commands *commands = mem_zalloc(1, sizeof *commands);
 
 	commands->words = map_new();
-	commands->cooling = lru_new(MAX_COOLING, sizeof(struct use));
+	commands->cooldowns = cooldowns_new();
 	return commands;
 }
 
-void commands_free(struct commands *commands)
+static void free_gone(struct commands *commands)
 {
-	if (commands == NULL)
-		return;
-	map_free(commands->words);
-	lru_free(commands->cooling);
-	for (size_t i = 0; i < commands->count; i++)
-		free(commands->sorted[i]);
-	free(commands->sorted);
-	free(commands);
+	while (commands->gone != NULL) {
+		struct row *row = commands->gone;
+		commands->gone = row->next;
+		arena_release(&row->arena);
+		free(row);
+	}
 }
 
 /* ---- rows ---- */
@@ -74,20 +83,28 @@ static bool next_word(const char **words, char word[MAX_WORD + 2])
 	return true;
 }
 
-static bool word_free(const struct commands *commands, const char *word, struct error *err)
+/* Whether rows for the places A and B (NULL: everywhere) would answer to the same line. */
+static bool places_meet(const char *a, const char *b)
 {
-	const struct command_entry *taken;
+	return a == NULL || b == NULL || strcmp(a, b) == 0;
+}
+
+static bool word_free(
+	const struct commands *commands, const char *word, const char *place, struct error *err)
+{
+	const struct word *taken;
 
 	if (!word_valid(word))
 		return error_set(err, "\"%s\" cannot be a command's word", word);
-	taken = map_get(commands->words, word);
-	if (taken == NULL)
-		return true;
-	return error_set(
-		err, "the word \"%s\" is taken already, by \"%s\"", word, taken->row->name);
+	for (taken = map_get(commands->words, word); taken != NULL; taken = taken->next)
+		if (places_meet(taken->entry->place, place))
+			return error_set(err, "the word \"%s\" is taken already, by \"%s\"", word,
+				taken->entry->row->name);
+	return true;
 }
 
-static bool row_valid(const struct commands *commands, const struct command *row, struct error *err)
+static bool row_valid(const struct commands *commands, const struct command *row, const char *place,
+	struct error *err)
 {
 	const char *aliases = row->aliases != NULL ? row->aliases : "";
 	char word[MAX_WORD + 2];
@@ -98,65 +115,89 @@ static bool row_valid(const struct commands *commands, const struct command *row
 	if (row->min_args < 0 || row->max_args < row->min_args || row->max_args > MAX_ARGS)
 		return error_set(err, "the row of \"%s\" wants from %d to %d arguments", row->name,
 			row->min_args, row->max_args);
-	if (!word_free(commands, row->name, err))
+	if (!word_free(commands, row->name, place, err))
 		return false;
 	while (next_word(&aliases, word))
-		if (!word_free(commands, word, err))
+		if (!word_free(commands, word, place, err))
 			return false;
 	return true;
 }
 
-static void insert_sorted(struct commands *commands, struct command_entry *entry)
+static void insert_sorted(struct commands *commands, struct row *row)
 {
 	size_t at = commands->count++;
 
 	commands->sorted = mem_resize(commands->sorted, commands->count, sizeof *commands->sorted);
-	for (; at > 0 && strcmp(commands->sorted[at - 1]->row->name, entry->row->name) > 0; at--)
+	for (; at > 0 &&
+		strcmp(commands->sorted[at - 1]->entry.row->name, row->entry.row->name) > 0;
+		at--)
 		commands->sorted[at] = commands->sorted[at - 1];
-	commands->sorted[at] = entry;
+	commands->sorted[at] = row;
 }
 
-static void add_row(struct commands *commands, const struct command *row, struct plugin *owner)
+static void add_word(struct commands *commands, const char *text, const struct command_entry *entry)
 {
-	struct command_entry *entry = mem_zalloc(1, sizeof *entry);
-	const char *aliases = row->aliases != NULL ? row->aliases : "";
+	struct word *word = mem_zalloc(1, sizeof *word);
+
+	word->next = map_get(commands->words, text);
+	word->entry = entry;
+	map_set(commands->words, text, word);
+}
+
+/* Put ROW, whose entry is filled in, into the table. */
+static void add_row(struct commands *commands, struct row *row)
+{
+	const char *aliases = row->entry.row->aliases != NULL ? row->entry.row->aliases : "";
 	char word[MAX_WORD + 2];
 
-	entry->row = row;
-	entry->owner = owner;
-	map_set(commands->words, row->name, entry);
+	add_word(commands, row->entry.row->name, &row->entry);
 	while (next_word(&aliases, word))
-		map_set(commands->words, word, entry);
-	insert_sorted(commands, entry);
+		add_word(commands, word, &row->entry);
+	insert_sorted(commands, row);
 }
 
-static void forget_words(struct commands *commands, const struct command_entry *entry)
+static void remove_word(
+	struct commands *commands, const char *text, const struct command_entry *entry)
 {
-	size_t at = 0;
-	const char *word;
-	struct command_entry *named;
+	struct word *first = map_get(commands->words, text), **at = &first, *word;
 
-	while ((named = map_next(commands->words, &at, &word)) != NULL)
-		if (named == entry)
-			map_remove(commands->words, word);
+	while (*at != NULL && (*at)->entry != entry)
+		at = &(*at)->next;
+	word = *at;
+	if (word == NULL)
+		return; /* an alias that stands twice in its row */
+	*at = word->next;
+	free(word);
+	if (first != NULL)
+		map_set(commands->words, text, first);
+	else
+		map_remove(commands->words, text);
 }
 
+/* Take the row at AT out of the table; it is freed when no handler runs. */
 static void remove_at(struct commands *commands, size_t at)
 {
-	struct command_entry *entry = commands->sorted[at];
+	struct row *row = commands->sorted[at];
+	const char *aliases = row->entry.row->aliases != NULL ? row->entry.row->aliases : "";
+	char word[MAX_WORD + 2];
 
-	forget_words(commands, entry);
-	free(entry);
+	remove_word(commands, row->entry.row->name, &row->entry);
+	while (next_word(&aliases, word))
+		remove_word(commands, word, &row->entry);
 	commands->count--;
 	memmove(&commands->sorted[at], &commands->sorted[at + 1],
 		(commands->count - at) * sizeof *commands->sorted);
+	row->next = commands->gone;
+	commands->gone = row;
+	if (commands->running == 0)
+		free_gone(commands);
 }
 
 static void remove_rows(
 	struct commands *commands, const struct command *first, const struct command *end)
 {
 	for (size_t i = commands->count; i-- > 0;)
-		if (commands->sorted[i]->row >= first && commands->sorted[i]->row < end)
+		if (commands->sorted[i]->entry.row >= first && commands->sorted[i]->entry.row < end)
 			remove_at(commands, i);
 }
 
@@ -164,23 +205,85 @@ bool commands_add(struct commands *commands, const struct command *table, struct
 	struct error *err)
 {
 	for (const struct command *row = table; row->name != NULL; row++) {
-		if (!row_valid(commands, row, err)) {
+		struct row *own;
+		if (!row_valid(commands, row, NULL, err)) {
 			remove_rows(commands, table, row);
 			return false;
 		}
-		add_row(commands, row, owner);
+		own = mem_zalloc(1, sizeof *own);
+		own->entry = (struct command_entry){.row = row, .owner = owner};
+		add_row(commands, own);
 	}
 	return true;
+}
+
+static const char *copy(struct arena *arena, const char *text)
+{
+	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
+bool commands_add_row(struct commands *commands, const struct command *row, struct plugin *owner,
+	const char *place, struct error *err)
+{
+	struct row *own;
+
+	if (!row_valid(commands, row, place, err))
+		return false;
+	own = mem_zalloc(1, sizeof *own);
+	own->copy = *row;
+	own->copy.name = copy(&own->arena, row->name);
+	own->copy.aliases = copy(&own->arena, row->aliases);
+	own->copy.usage = copy(&own->arena, row->usage);
+	own->copy.summary = copy(&own->arena, row->summary);
+	own->copy.example = copy(&own->arena, row->example);
+	own->entry = (struct command_entry){
+		.row = &own->copy, .owner = owner, .place = copy(&own->arena, place)};
+	add_row(commands, own);
+	return true;
+}
+
+static bool same_place(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+bool commands_remove_row(
+	struct commands *commands, const char *name, const struct plugin *owner, const char *place)
+{
+	for (size_t i = 0; i < commands->count; i++) {
+		const struct row *row = commands->sorted[i];
+		if (row->entry.row == &row->copy && row->entry.owner == owner &&
+			strcmp(row->copy.name, name) == 0 && same_place(row->entry.place, place)) {
+			remove_at(commands, i);
+			return true;
+		}
+	}
+	return false;
 }
 
 void commands_sweep(struct commands *commands, const struct plugin *owner)
 {
 	for (size_t i = commands->count; i-- > 0;)
-		if (commands->sorted[i]->owner == owner)
+		if (commands->sorted[i]->entry.owner == owner)
 			remove_at(commands, i);
 }
 
-const struct command_entry *commands_find(const struct commands *commands, const char *word)
+void commands_free(struct commands *commands)
+{
+	if (commands == NULL)
+		return;
+	while (commands->count > 0)
+		remove_at(commands, commands->count - 1);
+	map_free(commands->words);
+	cooldowns_free(commands->cooldowns);
+	free(commands->sorted);
+	free(commands);
+}
+
+/* ---- looking up ---- */
+
+/* Return what WORD (any case) means, or NULL. */
+static const struct word *find_word(const struct commands *commands, const char *word)
 {
 	char lower[MAX_WORD + 1];
 	size_t len = strlen(word);
@@ -192,89 +295,37 @@ const struct command_entry *commands_find(const struct commands *commands, const
 	return map_get(commands->words, lower);
 }
 
-const struct command_entry *const *commands_all(const struct commands *commands, size_t *count)
+const struct command_entry *commands_find(
+	const struct commands *commands, const char *text, const char *place)
 {
-	*count = commands->count;
-	return (const struct command_entry *const *)commands->sorted;
+	const struct word *word = find_word(commands, text);
+
+	while (word != NULL && !places_meet(word->entry->place, place))
+		word = word->next;
+	return word != NULL ? word->entry : NULL;
 }
 
-/* ---- whom a line is for ---- */
-
-static const char *past_blanks(const char *text)
+bool commands_know(const struct commands *commands, const char *word)
 {
-	return text + strspn(text, " ");
+	return find_word(commands, word) != NULL;
 }
 
-/* What follows "NICK:" or "NICK,", or NULL. */
-static const char *past_nick(const char *text, const char *our_nick,
-	bool (*nick_equal)(const void *arg, const char *a, const char *b), const void *arg)
+const struct command_entry *commands_next(
+	const struct commands *commands, size_t *at, const char *place)
 {
-	size_t len = strlen(our_nick);
-	char nick[128];
-
-	if (len == 0 || len >= sizeof nick || strlen(text) <= len)
-		return NULL;
-	if (text[len] != ':' && text[len] != ',')
-		return NULL;
-	memcpy(nick, text, len);
-	nick[len] = '\0';
-	return nick_equal(arg, nick, our_nick) ? past_blanks(text + len + 1) : NULL;
-}
-
-/* What follows PREFIX when a word stands right behind it, or NULL. */
-static const char *past_prefix(const char *text, const char *prefix)
-{
-	size_t len = strlen(prefix);
-
-	if (len == 0 || strncmp(text, prefix, len) != 0 || !isalnum((unsigned char)text[len]))
-		return NULL;
-	return text + len;
-}
-
-enum address command_address(const char *text, const char *prefix, const char *our_nick,
-	bool (*nick_equal)(const void *arg, const char *a, const char *b), const void *arg,
-	bool in_private, const char **rest)
-{
-	const char *named = past_nick(text, our_nick, nick_equal, arg), *after;
-
-	if (named != NULL) {
-		after = past_prefix(named, prefix);
-		*rest = after != NULL ? after : named;
-		return in_private ? ADDRESS_PRIVATE : ADDRESS_NICK;
+	while (*at < commands->count) {
+		const struct command_entry *entry = &commands->sorted[(*at)++]->entry;
+		if (places_meet(entry->place, place))
+			return entry;
 	}
-	after = past_prefix(text, prefix);
-	if (after == NULL && !in_private)
-		return ADDRESS_NONE;
-	*rest = after != NULL ? after : text;
-	return in_private ? ADDRESS_PRIVATE : ADDRESS_PREFIX;
+	return NULL;
 }
 
 /* ---- running ---- */
 
-/* Whether the asker used ROW less than its cooldown ago, which they are told once; if not, now
- * counts as a use. */
-static bool still_cooling(struct commands *commands, const struct command *row, struct request *rq)
+static const char *past_blanks(const char *text)
 {
-	const char *host = strchr(rq->hostmask, '!');
-	char key[MAX_WORD + 300];
-	struct use *use;
-	int64_t left_ms;
-
-	if (row->cooldown_ms == 0)
-		return false;
-	snprintf(key, sizeof key, "%s %s %s", row->name, request_network(rq),
-		host != NULL ? host : rq->hostmask);
-	use = lru_get(commands->cooling, key);
-	left_ms = use->at_ms + (int64_t)row->cooldown_ms - rq->now_ms;
-	if (use->used && left_ms > 0) {
-		if (!use->told)
-			reply(rq, "%s can be used again in %d s.", row->name,
-				(int)((left_ms + 999) / 1000));
-		use->told = true;
-		return true;
-	}
-	*use = (struct use){.at_ms = rq->now_ms, .used = true};
-	return false;
+	return text + strspn(text, " ");
 }
 
 /* Part TEXT into at most MAX arguments, the last of which takes the rest. Returns how many. */
@@ -302,7 +353,16 @@ static bool allowed(struct commands *commands, const struct command *row, struct
 		reply(rq, "%s is for %s only.", row->name, role_people(row->role));
 		return false;
 	}
-	return !still_cooling(commands, row, rq);
+	return cooldowns_pass(commands->cooldowns, row, rq);
+}
+
+/* Run ENTRY's handler, which may take its own row out of the table. */
+static void run_row(struct commands *commands, const struct command_entry *entry,
+	struct request *rq, int argc, const char *const argv[])
+{
+	commands->running++;
+	entry->row->run(entry->owner, rq, argc, argv);
+	commands->running--;
 }
 
 bool commands_run(struct commands *commands, struct request *rq, const char *line)
@@ -313,9 +373,11 @@ bool commands_run(struct commands *commands, struct request *rq, const char *lin
 	const struct command_entry *entry;
 	int argc;
 
+	if (commands->running == 0)
+		free_gone(commands);
 	if (!next_word(&rest, word))
 		return false;
-	entry = commands_find(commands, word);
+	entry = commands_find(commands, word, rq->place);
 	if (entry == NULL)
 		return false;
 	if (!allowed(commands, entry->row, rq))
@@ -329,6 +391,6 @@ bool commands_run(struct commands *commands, struct request *rq, const char *lin
 	if (argc - 1 < entry->row->min_args)
 		reply(rq, "Usage: %s%s %s", rq->prefix, entry->row->name, entry->row->usage);
 	else
-		entry->row->run(entry->owner, rq, argc, argv);
+		run_row(commands, entry, rq, argc, argv);
 	return true;
 }

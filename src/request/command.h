@@ -15,6 +15,7 @@ struct commands;
 struct command_entry {
 	const struct command *row;
 	struct plugin *owner; /* NULL: the core */
+	const char *place;    /* the only one where it is a command (request_place); NULL: all */
 };
 
 struct commands *commands_new(void);
@@ -28,21 +29,27 @@ bool commands_add(struct commands *commands, const struct command *table, struct
 /* Take out every row of OWNER. */
 void commands_sweep(struct commands *commands, const struct plugin *owner);
 
-/* The entry that WORD (any case) names by name or alias, or NULL. */
-const struct command_entry *commands_find(const struct commands *commands, const char *word);
+/* Add a copy of ROW for OWNER, as a command of PLACE alone unless that is NULL. Refused as with
+ * commands_add; two places may have the same word. */
+bool commands_add_row(struct commands *commands, const struct command *row, struct plugin *owner,
+	const char *place, struct error *err);
 
-/* All entries, sorted by name; *COUNT of them. The table's own, until it changes. */
-const struct command_entry *const *commands_all(const struct commands *commands, size_t *count);
+/* Take out the row called NAME that commands_add_row added for OWNER and PLACE. False when there is
+ * none. A handler may take out its own row: it lives on until the next line. */
+bool commands_remove_row(
+	struct commands *commands, const char *name, const struct plugin *owner, const char *place);
 
-/* What a line is to us. */
-enum address { ADDRESS_NONE, ADDRESS_PREFIX, ADDRESS_NICK, ADDRESS_PRIVATE };
+/* Return the entry that WORD (any case) names by name or alias in PLACE, or NULL. */
+const struct command_entry *commands_find(
+	const struct commands *commands, const char *word, const char *place);
 
-/* Whether TEXT is meant for us: it begins with PREFIX, or with OUR_NICK and ':' or ',' (NICK_EQUAL
- * compares under the network's mapping), or was said in private (then either may stand before it or
- * not). *REST gets what follows, blanks skipped. "!" alone or "! roll" is nothing. */
-enum address command_address(const char *text, const char *prefix, const char *our_nick,
-	bool (*nick_equal)(const void *arg, const char *a, const char *b), const void *arg,
-	bool in_private, const char **rest);
+/* Whether WORD (any case) is a command anywhere. */
+bool commands_know(const struct commands *commands, const char *word);
+
+/* Return the first entry behind *AT, by name, that is a command in PLACE, and move *AT (0 at first)
+ * past it; NULL after the last. */
+const struct command_entry *commands_next(
+	const struct commands *commands, size_t *at, const char *place);
 
 /* Find LINE's first word and run its row. In RQ everything but `text` is set. False when no row has
  * that word: the caller decides about silence. */

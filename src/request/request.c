@@ -113,6 +113,8 @@ static void add_line(struct request *rq, const char *text, bool alone, const cha
 	struct strbuf clean = STRBUF_INIT;
 	struct reply_line *line;
 
+	if (alone && to == NULL && rq->unasked && rq->channel != NULL)
+		return;
 	outbox_clean(&clean, text, rq->settings->colour && !rq->plain);
 	if (rq->line_count < MAX_LINES && rq->byte_count + clean.len <= MAX_BYTES) {
 		line = arena_alloc(rq->arena, sizeof *line);

@@ -43,6 +43,7 @@ enum veil {
 
 struct request {
 	struct bot *bot;
+	struct request *also; /* another that is kept, and answered, with this one; or NULL */
 	const char *network, *nick, *hostmask;
 	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
@@ -56,6 +57,7 @@ struct request {
 	bool continues; /* an earlier reply goes on: what is still left of it is told at the end */
 	bool private_line; /* the connection cannot be read along: passwords may be said */
 	bool local;        /* the asker sits at the program's own console */
+	bool unasked;      /* nobody asked: the bot speaks by itself */
 	enum role role;
 	enum casemap casemap;
 	const struct config_channel_settings *settings;

@@ -17,12 +17,12 @@ enum { MAX_TOPIC = 32, MAX_LINES = 20, MAX_LINE = 1024 };
 static void list_words(struct request *rq, const struct commands *commands)
 {
 	struct strbuf words = STRBUF_INIT;
-	size_t count;
-	const struct command_entry *const *entries = commands_all(commands, &count);
+	const struct command_entry *entry;
+	size_t at = 0;
 
-	for (size_t i = 0; i < count; i++)
-		if (entries[i]->row->role <= rq->role)
-			strbuf_addf(&words, " %s", entries[i]->row->name);
+	while ((entry = commands_next(commands, &at, rq->place)) != NULL)
+		if (entry->row->role <= rq->role)
+			strbuf_addf(&words, " %s", entry->row->name);
 	reply(rq, "I know:%s. %shelp and a word explains it.", words.text, rq->prefix);
 	strbuf_release(&words);
 }
@@ -83,13 +83,13 @@ static bool explain_topic(struct request *rq, const char *data_dir, const char *
 static void suggest(struct request *rq, const struct commands *commands, const char *topic)
 {
 	struct nearest search;
-	size_t count;
-	const struct command_entry *const *entries = commands_all(commands, &count);
+	const struct command_entry *entry;
+	size_t at = 0;
 
 	nearest_begin(&search, topic);
-	for (size_t i = 0; i < count; i++)
-		if (entries[i]->row->role <= rq->role)
-			nearest_offer(&search, entries[i]->row->name);
+	while ((entry = commands_next(commands, &at, rq->place)) != NULL)
+		if (entry->row->role <= rq->role)
+			nearest_offer(&search, entry->row->name);
 	if (search.best != NULL)
 		reply(rq, "Command not found. Did you mean %s?", search.best);
 	else
@@ -138,7 +138,7 @@ void help_reply(struct request *rq, const struct commands *commands, struct plug
 		list_words(rq, commands);
 		return;
 	}
-	entry = commands_find(commands, topic);
+	entry = commands_find(commands, topic, rq->place);
 	if (entry != NULL)
 		explain_row(rq, entry->row);
 	/* A word may have a page of its own besides. */

@@ -5,6 +5,7 @@
  *   # a remark
  *   = text          a line more for the configuration (before anything else happens)
  *   @set KEY VALUE  another value in the network's section (likewise)
+ *   @fixtures A B   the plugins are these, of tests/plugins/ (likewise; a section [logios] begins)
  *   @raw            do not play the usual beginning: being welcomed, joining #table (likewise)
  *   @faces 4 2 6    what the dice will show
  *   @advance 1500   let that many milliseconds pass
@@ -259,6 +260,18 @@ static void set(struct chat *chat, const char *text)
 	strbuf_addf(&chat->network, "%.*s =%s\n", (int)len, text, text + len);
 }
 
+/* Let the bot have the plugins NAMES, parted by blanks, of tests/plugins/. */
+static void use_fixtures(struct chat *chat, const char *names)
+{
+	struct config *config = config_default();
+	char *own = plugins_dir(config);
+
+	strbuf_addf(&chat->extra, "[logios]\nplugin_dir = %s/../tests/plugins\nplugins = %s\n", own,
+		names);
+	free(own);
+	config_free(config);
+}
+
 /* ---- a file ---- */
 
 static void play_prologue(struct chat *chat, const char *line)
@@ -269,13 +282,16 @@ static void play_prologue(struct chat *chat, const char *line)
 		strbuf_addch(&chat->extra, '\n');
 	else if (strncmp(line, "@set ", 5) == 0)
 		set(chat, line + 5);
+	else if (strncmp(line, "@fixtures ", 10) == 0)
+		use_fixtures(chat, line + 10);
 	else
 		chat->raw = true;
 }
 
 static bool is_prologue(const char *line)
 {
-	return line[0] == '=' || strncmp(line, "@set ", 5) == 0 || strcmp(line, "@raw") == 0;
+	return line[0] == '=' || strncmp(line, "@set ", 5) == 0 ||
+	       strncmp(line, "@fixtures ", 10) == 0 || strcmp(line, "@raw") == 0;
 }
 
 static void play_line(struct chat *chat, const char *line)

@@ -47,6 +47,22 @@ static void announce_run(WORD_ARGS)
 	bot_say(rq->bot, rq->network, "#table", argv[1]);
 }
 
+static void say_unasked(void *arg, struct request *rq)
+{
+	const char *text = arg;
+
+	if (store_run(rq->bot->store, NULL, note_sql, "s", text))
+		reply(rq, "Unasked: %s.", text);
+}
+
+/* Answer, and speak by itself besides: both are kept, or neither. */
+static void both_run(WORD_ARGS)
+{
+	(void)self, (void)argc;
+	assert_true(speak_in(rq->bot, "test/#table", say_unasked, (void *)(uintptr_t)argv[1]));
+	reply(rq, "Asked: %s.", argv[1]);
+}
+
 #define ROW(word, args, most)                                                                      \
 	{                                                                                          \
 		.name = #word, .usage = args, .summary = "Test.", .example = #word " x",           \
@@ -58,6 +74,7 @@ static const struct command words[] = {
 	ROW(hush, "key", 1),
 	ROW(talk, "", 0),
 	ROW(announce, "text", 1),
+	ROW(both, "key", 1),
 	{.name = NULL},
 };
 
@@ -246,6 +263,40 @@ static void test_refused(void **state)
 	end(&table);
 }
 
+static void test_unasked(void **state)
+{
+	struct table table;
+	char text[] = "tea", cake[] = "cake", pie[] = "pie";
+	sqlite3 *other;
+
+	(void)state;
+	begin(&table);
+	assert_true(speak_in(table.bot, "test/#table", say_unasked, text));
+	expect(&table, "");
+	loop_advance(table.s.loop, 0);
+	expect(&table, "PRIVMSG #table :Unasked: tea.|");
+	assert_false(speak_in(table.bot, "test/#elsewhere", say_unasked, text));
+	assert_false(speak_in(table.bot, "other/#table", say_unasked, text));
+	assert_false(speak_in(table.bot, "#table", say_unasked, text));
+	assert_false(speak_to(table.bot, "test/x@nowhere.test", say_unasked, text));
+	assert_true(speak_to(table.bot, "test/a@home.test", say_unasked, cake));
+	loop_advance(table.s.loop, 0);
+	hear(&table, ann, "!both a");
+	expect(&table, "PRIVMSG ann :Unasked: cake.|");
+	loop_advance(table.s.loop, 0);
+	expect(&table, "PRIVMSG #table :Asked: a.|PRIVMSG #table :Unasked: a.|");
+	other = lock(&table);
+	hear(&table, ann, "!both b");
+	assert_true(speak_in(table.bot, "test/#table", say_unasked, pie));
+	loop_advance(table.s.loop, 0);
+	assert_non_null(strstr(table.s.out.text, REFUSED("ann")));
+	assert_null(strstr(table.s.out.text, "asked:"));
+	assert_null(strstr(table.s.out.text, REFUSED("Logios")));
+	assert_int_equal(notices_to_bo(&table), 1);
+	sqlite3_close(other);
+	end(&table);
+}
+
 /* The network goes while its reply waits: nothing is said, and nothing is touched that is gone. */
 static void test_network_gone_meanwhile(void **state)
 {
@@ -270,6 +321,7 @@ int main(void)
 		cmocka_unit_test(test_order_stays),
 		cmocka_unit_test(test_the_end_waits_for_it),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_network_gone_meanwhile),
 	};
 

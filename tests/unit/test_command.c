@@ -2,6 +2,7 @@
 /* The table of words: what may go in, whom a line is for, what a row's columns allow. */
 #include <stdio.h>
 
+#include "request/address.h"
 #include "request/command.h"
 #include "request/request.h"
 #include "test.h"
@@ -39,12 +40,6 @@ static const struct command rows[] = {
 	{.name = NULL},
 };
 
-static bool equal(const void *arg, const char *a, const char *b)
-{
-	(void)arg;
-	return strcasecmp(a, b) == 0;
-}
-
 static void test_address(void **state)
 {
 	static const struct {
@@ -72,8 +67,8 @@ static void test_address(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
 		const char *rest = "";
-		enum address address = command_address(
-			lines[i].text, "!", "bot", equal, NULL, lines[i].in_private, &rest);
+		const struct addressing how = {"!", "bot", CASEMAP_RFC1459, lines[i].in_private};
+		enum address address = address_of(&how, lines[i].text, &rest);
 		if (address != lines[i].address || strcmp(rest, lines[i].rest) != 0)
 			fail_msg("\"%s\": %d \"%s\"", lines[i].text, (int)address, rest);
 	}
@@ -85,25 +80,25 @@ static void test_table(void **state)
 		ROW("fresh", "", .max_args = 0), ROW("other", "", .aliases = "r"), {.name = NULL}};
 	static const struct command malformed[] = {ROW("Fresh", "", .max_args = 0), {.name = NULL}};
 	struct commands *commands = commands_new();
-	const struct command_entry *const *all;
+	static const char *const sorted[] = {
+		"boss", "none", "roll", "secret", "slow", "two", "vault"};
+	const struct command_entry *entry;
 	struct error err;
-	size_t count;
+	size_t at = 0, count = 0;
 	int owner;
 
 	(void)state;
 	assert_true(commands_add(commands, rows, NULL, &err));
 	assert_false(commands_add(commands, taken, (void *)&owner, &err));
 	assert_string_equal(err.text, "the word \"r\" is taken already, by \"roll\"");
-	assert_null(commands_find(commands, "fresh"));
+	assert_null(commands_find(commands, "fresh", NULL));
 	assert_false(commands_add(commands, malformed, (void *)&owner, &err));
-	assert_string_equal(commands_find(commands, "THROW")->row->name, "roll");
-	all = commands_all(commands, &count);
-	assert_int_equal(count, 7);
-	assert_string_equal(all[0]->row->name, "boss");
-	assert_string_equal(all[5]->row->name, "two");
-	assert_string_equal(all[6]->row->name, "vault");
+	assert_string_equal(commands_find(commands, "THROW", "home/#table")->row->name, "roll");
+	while ((entry = commands_next(commands, &at, "home/#table")) != NULL)
+		assert_string_equal(entry->row->name, sorted[count++]);
+	assert_int_equal(count, COUNT_OF(sorted));
 	commands_sweep(commands, NULL);
-	assert_null(commands_find(commands, "throw"));
+	assert_null(commands_find(commands, "throw", NULL));
 	commands_free(commands);
 }
 

@@ -127,13 +127,13 @@ static void check_row(struct table *table, const struct command *row)
 static void test_every_example(void **state)
 {
 	struct table *table = *state;
-	size_t count;
+	size_t at = 0, count = 0;
 	const struct command *rows[64];
+	const struct command_entry *entry;
 
-	commands_all(table->bot->commands, &count);
-	assert_in_range(count, 20, 64);
-	for (size_t i = 0; i < count; i++)
-		rows[i] = commands_all(table->bot->commands, &count)[i]->row;
+	while ((entry = commands_next(table->bot->commands, &at, NULL)) != NULL && count < 64)
+		rows[count++] = entry->row;
+	assert_in_range(count, 20, 63);
 	/* Unloading and ending come last: the other rows would be gone. */
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(rows[i]->name, "quit") != 0 && strstr(rows[i]->name, "load") == NULL)
@@ -146,7 +146,7 @@ static void test_load_and_quit(void **state)
 	struct table *table = *state;
 
 	for (size_t i = 0; i < sizeof last / sizeof *last; i++)
-		check_row(table, commands_find(table->bot->commands, last[i])->row);
+		check_row(table, commands_find(table->bot->commands, last[i], NULL)->row);
 }
 
 int main(void)

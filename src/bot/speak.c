@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Requests that nobody made: how plugins speak by themselves. */
+#include "bot/speak.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "bot/answer.h"
+#include "bot/outlet.h"
+#include "bot/turn.h"
+#include "config/config.h"
+#include "fair/fair.h"
+#include "os/loop.h"
+#include "request/roll.h"
+
+struct speaking {
+	struct bot *bot;
+	struct outlet outlet;
+	const char *channel, *nick; /* of these one; the other is NULL */
+	void (*run)(void *arg, struct request *rq);
+	void *arg;
+};
+
+/* Find the outlet that KEY, "network/what", begins with, and *WHAT. */
+static bool find_outlet(
+	const struct bot *bot, const char *key, struct outlet *out, const char **what)
+{
+	const char *slash = strchr(key, '/');
+	char name[64];
+
+	if (slash == NULL || (size_t)(slash - key) >= sizeof name)
+		return false;
+	memcpy(name, key, (size_t)(slash - key));
+	name[slash - key] = '\0';
+	*what = slash + 1;
+	return outlet_find(bot, name, out);
+}
+
+static const char *copy(struct arena *arena, const char *text)
+{
+	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
+/* Make the request in the arena of the present one, with which it will be answered. */
+static struct request *new_request(const struct speaking *speaking)
+{
+	struct bot *bot = speaking->bot;
+	const struct outlet *outlet = &speaking->outlet;
+	struct arena *arena = bot->current->arena;
+	struct request *rq = arena_zalloc(arena, 1, sizeof *rq);
+	const char *target = speaking->channel != NULL ? speaking->channel : speaking->nick;
+
+	rq->bot = bot;
+	rq->network = copy(arena, outlet->name);
+	rq->nick = copy(arena,
+		speaking->nick != NULL ? speaking->nick : outlet->kind->our_nick(outlet->arg));
+	rq->hostmask = rq->nick;
+	rq->channel = copy(arena, speaking->channel);
+	rq->place = outlet_place(outlet, target, arena);
+	rq->text = "";
+	rq->prefix = bot->config->prefix;
+	rq->plain = outlet->kind->is_plain(outlet->arg, target);
+	rq->unasked = true;
+	rq->casemap = outlet->casemap;
+	rq->line_bytes = outlet->kind->room(outlet->arg, "PRIVMSG", target);
+	rq->settings = answer_settings(bot, outlet, target);
+	rq->rng = bot->rng;
+	rq->fair = bot->fair;
+	rq->now_s = loop_wall_ms(bot->loop) / 1000;
+	rq->now_ms = loop_now_ms(bot->loop);
+	rq->arena = arena;
+	request_init(rq);
+	return rq;
+}
+
+static void speak(void *arg)
+{
+	const struct speaking *speaking = arg;
+	struct request *rq = new_request(speaking), **last = &speaking->bot->current->also;
+
+	while (*last != NULL)
+		last = &(*last)->also;
+	*last = rq;
+	speaking->run(speaking->arg, rq);
+	request_roll_settle(rq);
+}
+
+/* Whether the present request, if there is one, may take in one more. */
+static bool may_speak(const struct bot *bot)
+{
+	unsigned spoken = 0;
+
+	if (bot->overhears_itself || fair_is_rolling(bot->fair))
+		return false;
+	for (const struct request *rq = bot->current; rq != NULL; rq = rq->also)
+		spoken++;
+	return spoken <= PLUGIN_SPEAK_MAX;
+}
+
+bool speak_in(
+	void *arg, const char *place, void (*run)(void *run_arg, struct request *rq), void *run_arg)
+{
+	struct speaking speaking = {.bot = arg, .run = run, .arg = run_arg};
+	const char *name;
+
+	if (!may_speak(arg) || !find_outlet(arg, place, &speaking.outlet, &name))
+		return false;
+	speaking.channel = speaking.outlet.kind->channel(speaking.outlet.arg, name);
+	if (speaking.channel != NULL)
+		turn_run(arg, speak, &speaking);
+	return speaking.channel != NULL;
+}
+
+bool speak_to(void *arg, const char *person, void (*run)(void *run_arg, struct request *rq),
+	void *run_arg)
+{
+	struct speaking speaking = {.bot = arg, .run = run, .arg = run_arg};
+	const char *rest;
+
+	if (!may_speak(arg) || !find_outlet(arg, person, &speaking.outlet, &rest))
+		return false;
+	speaking.nick = speaking.outlet.kind->nick_of(speaking.outlet.arg, person);
+	if (speaking.nick != NULL)
+		turn_run(arg, speak, &speaking);
+	return speaking.nick != NULL;
+}
