@@ -31,11 +31,6 @@ bool cap_on(const struct cap *cap, enum cap_id id)
 	return (cap->enabled & CAP_BIT(id)) != 0;
 }
 
-bool cap_offers(const struct cap *cap, enum cap_id id)
-{
-	return (cap->offered & CAP_BIT(id)) != 0;
-}
-
 /* ---- lists ---- */
 
 /* The capability named by the LEN bytes at WORD, or CAP_COUNT. */

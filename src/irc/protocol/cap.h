@@ -65,7 +65,6 @@ enum cap_news cap_read(struct cap *cap, const struct message *msg);
 bool cap_request(struct cap *cap, unsigned want, char line[MESSAGE_REST + 1]);
 
 bool cap_on(const struct cap *cap, enum cap_id id);
-bool cap_offers(const struct cap *cap, enum cap_id id);
 
 /* The value of KEY in a list of "key=value,key", as in sts, into VALUE of SIZE bytes. False when it
  * is not there or does not fit. */

@@ -349,11 +349,6 @@ bool bridge_is_private(const struct bridge *bridge)
 	       (bridge->stream.tls != NULL || socket_address_is_loopback(&bridge->address));
 }
 
-const char *bridge_peer(const struct bridge *bridge)
-{
-	return bridge->phase == OPEN ? bridge->peer : "";
-}
-
 unsigned long bridge_dropped(const struct bridge *bridge)
 {
 	return bridge->lines.dropped;

@@ -48,9 +48,6 @@ void bridge_close(struct bridge *bridge);
 /* Whether nobody but the two ends can read along: TLS, or a peer on this machine. */
 bool bridge_is_private(const struct bridge *bridge);
 
-/* Who is at the other end, as "203.0.113.7:6697"; "" while not connected. */
-const char *bridge_peer(const struct bridge *bridge);
-
 /* Lines that were dropped for their form since the bridge was made. */
 unsigned long bridge_dropped(const struct bridge *bridge);
 
