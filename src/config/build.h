@@ -3,33 +3,10 @@
 #define LOGIOS_CONFIG_BUILD_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "config/config.h"
-#include "config/keys.h"
 #include "config/mistakes.h"
-
-/* The file as read.c reads it: sections of lines, not yet understood. */
-struct config_raw_entry {
-	char *key, *value;
-	int line;
-	bool bad; /* a mistake of this line is told already, its value is not to be used */
-};
-
-struct config_raw_section {
-	char *title;                          /* between the brackets, trimmed */
-	char *name;                           /* within it, what follows the first word; "" */
-	const struct config_section *section; /* what the first word means; NULL: nothing */
-	int line;
-	bool bad; /* a mistake of its title is told already */
-	struct config_raw_entry *entries;
-	size_t count, room;
-};
-
-struct config_raw {
-	struct config_raw_section *sections;
-	size_t count, room;
-};
+#include "config/raw.h"
 
 /* Whether a file's permissions let everybody read it, or write it. */
 struct config_access {

@@ -157,7 +157,6 @@ static const struct config_section *find_section(const char *title, size_t len)
 /* Begin the section whose title is in TEXT, "[title]". */
 static void open_section(struct reader *in, char *text)
 {
-	struct config_raw *raw = in->raw;
 	struct config_raw_section section = {.line = in->line, .bad = in->bad};
 	size_t len, word;
 
@@ -177,22 +176,13 @@ static void open_section(struct reader *in, char *text)
 	section.title = mem_strdup(text);
 	section.name = mem_strdup(text + word + strspn(text + word, BLANKS));
 	section.section = find_section(text, word);
-	if (raw->count == raw->room) {
-		raw->room = raw->room * 2 + 8;
-		raw->sections = mem_resize(raw->sections, raw->room, sizeof *raw->sections);
-	}
-	raw->sections[raw->count++] = section;
-}
-
-static struct config_raw_section *current(const struct reader *in)
-{
-	return in->raw->count > 0 ? &in->raw->sections[in->raw->count - 1] : NULL;
+	config_raw_add(in->raw, section);
 }
 
 /* The row of KEY (LEN bytes) in the section at hand, or NULL. */
 static const struct config_key *known_key(const struct reader *in, const char *key, size_t len)
 {
-	const struct config_raw_section *section = current(in);
+	const struct config_raw_section *section = config_raw_last(in->raw);
 	const struct config_key *found = NULL;
 	char *name;
 
@@ -223,7 +213,7 @@ static bool is_comment(const struct reader *in, const char *text)
 
 static void tell_lost_comma(struct reader *in)
 {
-	const struct config_raw_section *section = current(in);
+	const struct config_raw_section *section = config_raw_last(in->raw);
 
 	config_mistake(in->mistakes, section->entries[section->count - 1].line,
 		"'%s' ends in a comma, and its list does not go on",
@@ -269,30 +259,12 @@ static char *feed(char *out, int room, void *user)
 	return NULL;
 }
 
-static void add_entry(struct config_raw_section *section, struct config_raw_entry entry)
-{
-	if (section->count == section->room) {
-		section->room = section->room * 2 + 8;
-		section->entries = mem_resize(
-			section->entries, section->room, sizeof *section->entries);
-	}
-	section->entries[section->count++] = entry;
-}
-
-/* Put VALUE behind what ENTRY holds. */
-static void continue_entry(struct config_raw_entry *entry, const char *value)
-{
-	char *whole = mem_printf("%s %s", entry->value, value);
-
-	config_wipe(entry->value);
-	entry->value = whole;
-}
-
 /* The library's handler: a line of the form "name = value". */
 static int take(void *user, const char *stand_in, const char *name, const char *value)
 {
 	struct reader *in = user;
-	struct config_raw_section *section = current(in);
+	struct config_raw_section *section = config_raw_last(in->raw);
+	struct config_raw_entry *entry;
 	const struct config_key *key;
 	size_t len = strlen(value);
 
@@ -306,36 +278,19 @@ static int take(void *user, const char *stand_in, const char *name, const char *
 		return 1;
 	}
 	if (in->more)
-		continue_entry(&section->entries[section->count - 1], value);
+		config_raw_entry_continue(&section->entries[section->count - 1], value);
 	else
-		add_entry(section, (struct config_raw_entry){.key = mem_strdup(name),
-					   .value = mem_strdup(value),
-					   .line = in->line});
-	section->entries[section->count - 1].bad |= in->bad;
-	if (strchr(value, '\t') != NULL && !section->entries[section->count - 1].bad) {
+		config_raw_entry_add(section, name, value, in->line);
+	entry = &section->entries[section->count - 1];
+	entry->bad |= in->bad;
+	if (strchr(value, '\t') != NULL && !entry->bad) {
 		config_mistake(in->mistakes, in->line, "there is a tab inside the value");
-		section->entries[section->count - 1].bad = true;
+		entry->bad = true;
 	}
-	name = section->entries[section->count - 1].key;
-	key = known_key(in, name, strlen(name));
+	key = known_key(in, entry->key, strlen(entry->key));
 	in->comma = len > 0 && value[len - 1] == ',' && key != NULL &&
 		    (key->type == CONFIG_LIST || key->type == CONFIG_CHANNELS);
 	return 1;
-}
-
-static void release_raw(struct config_raw *raw)
-{
-	for (size_t i = 0; i < raw->count; i++) {
-		struct config_raw_section *section = &raw->sections[i];
-		for (size_t j = 0; j < section->count; j++) {
-			free(section->entries[j].key);
-			config_wipe(section->entries[j].value);
-		}
-		free(section->entries);
-		free(section->title);
-		free(section->name);
-	}
-	free(raw->sections);
 }
 
 static void read_all(struct reader *in)
@@ -366,7 +321,7 @@ static struct config *read_stream(FILE *stream, const char *path, unsigned permi
 	read_all(&in);
 	if (in.failure == 0 && in.bytes <= FILE_LIMIT)
 		config = config_build(&raw, path, access, &found);
-	release_raw(&raw);
+	config_raw_release(&raw);
 	if (config != NULL && look != NULL)
 		look(config, &more);
 	if (found.count > 0 || more.len > 0) {
