@@ -15,7 +15,7 @@ struct receipt;
 /* What carries the bot's words: an IRC network, or the console. Whoever says something does not
  * know which. */
 struct outlet {
-	const char *name; /* the network's in the configuration, or OUTLET_CONSOLE; lent */
+	const char *name; /* the network's in the configuration, or CONFIG_CONSOLE; lent */
 	enum casemap casemap;
 	const struct outlet_kind *kind;
 	void *arg; /* for the functions of its kind */
@@ -45,8 +45,6 @@ struct outlet_kind {
 	void (*say)(void *arg, const char *command, const char *target, const char *text,
 		struct receipt *receipt);
 };
-
-#define OUTLET_CONSOLE "console"
 
 /* Return the outlet that is NET. Its name is lent by NET. */
 struct outlet outlet_of(struct network *net);

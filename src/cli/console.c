@@ -201,7 +201,7 @@ static void run_console(struct config *config)
 
 	log_set_level(log, LOG_LEVEL_WARNING);
 	console.bot = bot_new(loop, log, rng, NULL, config, NULL);
-	console.bot->console = (struct outlet){OUTLET_CONSOLE, CASEMAP_RFC1459, &printing, NULL};
+	console.bot->console = (struct outlet){CONFIG_CONSOLE, CASEMAP_RFC1459, &printing, NULL};
 	loop_defer(loop, read_piece, &console);
 	loop_run(loop);
 	bot_free(console.bot);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "config/config.h"
 #include "crypto/password.h"
 
 enum { FINGERPRINT_DIGITS = 64 };
@@ -127,6 +128,16 @@ bool config_check_name(char *text, struct error *err)
 	if (made_of(text, "-_."))
 		return true;
 	return error_set(err, "'%s' has more than letters, digits, '-', '_' and '.'", text);
+}
+
+bool config_check_network(char *text, struct error *err)
+{
+	if (strcasecmp(text, CONFIG_CONSOLE) == 0)
+		return error_set(err,
+			"'%s' is what the places of `logios console` are called (take another "
+			"name)",
+			text);
+	return config_check_name(text, err);
 }
 
 bool config_check_plugin(char *text, struct error *err)

@@ -14,6 +14,9 @@
  * type, default, range and help; the same rows read the file, check it, and print the sample and
  * the manual page. */
 
+/* What stands for a network's name in the places of `logios console`; no network has it. */
+#define CONFIG_CONSOLE "console"
+
 /* A list of words as written: parted by commas, or by blanks and commas. */
 struct config_list {
 	char **items;

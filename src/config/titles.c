@@ -26,7 +26,7 @@ static bool channel_title_valid(char *name, struct error *err)
 static bool name_valid(const struct config_raw_section *raw, struct error *err)
 {
 	static bool (*const checks[SECTION_COUNT])(char *, struct error *) = {
-		[SECTION_NETWORK] = config_check_name,
+		[SECTION_NETWORK] = config_check_network,
 		[SECTION_CHANNEL] = channel_title_valid,
 		[SECTION_ADMIN] = config_check_name,
 		[SECTION_PLUGIN] = config_check_plugin,

@@ -28,7 +28,8 @@ bool config_check_certfp(char *text, struct error *err); /* SHA-1 to SHA-512 */
 bool config_check_fingerprint(char *text, struct error *err);
 bool config_check_hash(char *text, struct error *err);
 bool config_check_mask(char *text, struct error *err);
-bool config_check_name(char *text, struct error *err);    /* a network, an admin */
+bool config_check_name(char *text, struct error *err);    /* an admin, a network in use */
+bool config_check_network(char *text, struct error *err); /* a network of its own */
 bool config_check_plugin(char *text, struct error *err);  /* a plugin's name */
 bool config_check_service(char *text, struct error *err); /* the mask of NickServ */
 bool config_check_word(char *text, struct error *err);

@@ -65,6 +65,13 @@ static const struct {
 	{NET "[network]\n", "f:3: [network]: a name is missing, as in [network NAME]\n"},
 	{NET "[network b/c]\n",
 		"f:3: [network b/c]: 'b/c' has more than letters, digits, '-', '_' and '.'\n"},
+	{NET "[network console]\nhost=h\n",
+		"f:3: [network console]: 'console' is what the places of `logios console` are "
+		"called (take another name)\n"},
+	{NET "[network Console]\nhost=h\n",
+		"f:3: [network Console]: 'Console' is what the places of `logios console` are "
+		"called (take another name)\n"},
+	{NET "[admin console]\nmask = a!b@c\n", ""},
 	{NET NET, "f:3: [network a] is there already, in line 1\n"},
 	{NET "[network A]\nhost=h\n", "f:3: [network A] is there already, in line 1\n"},
 	{"[logios]\n" NET "[logios]\n", "f:4: [logios] is there already, in line 1\n"},
