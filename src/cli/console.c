@@ -60,7 +60,7 @@ static const char *channel(void *arg, const char *name)
 static const char *nick_of(void *arg, const char *person)
 {
 	(void)arg;
-	return strcmp(person, OUTLET_CONSOLE "/" HOST) == 0 ? "you" : NULL;
+	return strcmp(person, CONFIG_CONSOLE "/" HOST) == 0 ? "you" : NULL;
 }
 
 static void begin_reply(void *arg)

@@ -142,10 +142,12 @@ bool config_check_network(char *text, struct error *err)
 
 bool config_check_plugin(char *text, struct error *err)
 {
-	if (made_of(text, "-_"))
+	if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_")] == '\0')
 		return true;
 	return error_set(err,
-		"'%s' is no name of a plugin (letters, digits, '-' and '_', without .so)", text);
+		"'%s' is no name of a plugin (lower-case letters, digits, '-' and '_', without "
+		".so)",
+		text);
 }
 
 bool config_check_nick(char *text, struct error *err)

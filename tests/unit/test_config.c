@@ -76,7 +76,7 @@ static const struct {
 	{NET "[network A]\nhost=h\n", "f:3: [network A] is there already, in line 1\n"},
 	{"[logios]\n" NET "[logios]\n", "f:4: [logios] is there already, in line 1\n"},
 	{NET "[plugin x.so]\n",
-		"f:3: [plugin x.so]: 'x.so' is no name of a plugin (letters, digits, "
+		"f:3: [plugin x.so]: 'x.so' is no name of a plugin (lower-case letters, digits, "
 		"'-' and '_', without .so)\n"},
 	{NET "[plugin x]\nany = thing\nmore = \n", ""},
 	{NET "[plugin x]\nany = 1\nany = 2\n", "f:5: 'any' is set already, in line 4\n"},
@@ -152,7 +152,10 @@ static const struct {
 		"f:2: prefix: 'a' must be punctuation marks, as in ! or .\n"},
 	{"[logios]\nprefix = !!!!!\n" NET, "f:2: prefix: has 5 bytes; at most 4 fit\n"},
 	{"[logios]\nplugins = dice, ../x\n" NET,
-		"f:2: plugins: '../x' is no name of a plugin (letters, "
+		"f:2: plugins: '../x' is no name of a plugin (lower-case letters, "
+		"digits, '-' and '_', without .so)\n"},
+	{"[logios]\nplugins = Dice\n" NET,
+		"f:2: plugins: 'Dice' is no name of a plugin (lower-case letters, "
 		"digits, '-' and '_', without .so)\n"},
 	{NET "tls_fingerprint = ab:cd\n", "f:3: tls_fingerprint: a fingerprint of SHA-256 has 64 "
 					  "hexadecimal digits, not 4\n"},
