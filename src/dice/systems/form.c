@@ -237,7 +237,7 @@ static bool ends_there(const struct system *system, const char *text)
 
 /* How much of a form is tried before it is given up: options that may stand in any order could be
  * tried in all of them. */
-enum { MAX_TRIES = 400 };
+enum { MAX_TRIES = 2000 };
 
 struct matching {
 	const struct system *system;
@@ -277,23 +277,31 @@ static const char *match_option(struct matching *m, const char *option, const ch
 }
 
 /* The options that stand side by side from FORM on, of which those in TAKEN were read, may come in
- * any order, and each may be missing; then comes the rest of the form. */
+ * any order, and each may be missing; then comes the rest of the form. Of all ways the one that
+ * reads most counts, and of those the first. */
 static const char *match_options(
 	struct matching *m, const char *form, unsigned taken, const char *text)
 {
 	const struct system_use before = *m->use;
-	const char *option = form, *end;
+	struct system_use best = before;
+	const char *option = form, *end, *longest = NULL;
 
 	for (unsigned bit = 1; *option == '['; bit <<= 1, option = strchr(option, ']') + 1) {
 		if (taken & bit)
 			continue;
 		end = match_option(m, option + 1, text);
 		end = end != NULL ? match(m, form, taken | bit, end) : NULL;
-		if (end != NULL)
-			return end;
+		if (end != NULL && (longest == NULL || end > longest)) {
+			longest = end;
+			best = *m->use;
+		}
 		*m->use = before;
 	}
-	return match(m, option, 0, text);
+	end = match(m, option, 0, text);
+	if (longest == NULL || (end != NULL && end > longest))
+		return end;
+	*m->use = best;
+	return longest;
 }
 
 /* Read FORM at TEXT; options in TAKEN of those that it begins with were read before. Returns where

@@ -101,6 +101,9 @@ struct system_scope {
 };
 struct rule_scene system_scene(const struct system_scope *scope);
 
+/* Whether the LEN bytes of LABEL mean the dice of all terms: all, kept, own. */
+bool system_means_all(const char *label, size_t len);
+
 /* ---- template.c ---- */
 
 /* Check the {} of TEMPLATE, which belongs to the case OF. */

@@ -62,8 +62,7 @@ static void reserve_dice(struct judge *judge)
 static size_t add_dice(
 	struct judge *judge, const struct term *term, const char *label, size_t len, size_t count)
 {
-	bool all = (len == 3 && strncasecmp(label, "all", len) == 0) ||
-		   (len == 4 && strncasecmp(label, "kept", len) == 0);
+	bool all = system_means_all(label, len);
 
 	for (; term != NULL; term = term->next) {
 		if (term->node->kind != AST_DICE || term->depth > 0 ||
@@ -73,7 +72,8 @@ static size_t add_dice(
 			judge->dice[count++] = (struct rule_die){
 				.value = die_value(term->node->dice.kind, term->dice[i].face),
 				.face = term->dice[i].face,
-				.kept = !(term->dice[i].flags & DIE_DROPPED)};
+				.kept = !(term->dice[i].flags & DIE_DROPPED),
+				.extra = term->dice[i].flags & DIE_EXTRA};
 	}
 	return count;
 }

@@ -77,6 +77,24 @@ static bool set_help(struct system_reader *reader, const char *rest, const char 
 	return set_once(reader, &reader->system->help, value);
 }
 
+static bool set_group(struct system_reader *reader, const char *rest, const char *value)
+{
+	(void)rest;
+	return set_once(reader, &reader->system->group, value);
+}
+
+static bool set_names(struct system_reader *reader, const char *rest, const char *value)
+{
+	(void)rest;
+	return set_once(reader, &reader->system->names, value);
+}
+
+static bool set_source(struct system_reader *reader, const char *rest, const char *value)
+{
+	(void)rest;
+	return set_once(reader, &reader->system->source, value);
+}
+
 static bool set_continues(struct system_reader *reader, const char *rest, const char *value)
 {
 	(void)rest;
@@ -201,6 +219,9 @@ static const struct system_key keys[] = {
 	{.name = "alias", .set = set_alias},
 	{.name = "title", .set = set_title},
 	{.name = "help", .set = set_help},
+	{.name = "group", .set = set_group},
+	{.name = "names", .set = set_names},
+	{.name = "source", .set = set_source},
 	{.name = "param", .named = true, .set = set_param},
 	{.name = "form", .set = set_form},
 	{.name = "continues", .set = set_continues},

@@ -166,7 +166,7 @@ bool rule_chooses(const struct rule_tally *tally, const struct rule_die *die)
 {
 	double value = tally->function->by_face ? die->face : die->value;
 
-	return (!tally->only_kept || die->kept) &&
+	return (!tally->only_kept || die->kept) && (!tally->only_own || !die->extra) &&
 	       rule_compares(tally->comparison, value, tally->number);
 }
 
@@ -180,6 +180,7 @@ static bool compute_dice(
 {
 	struct rule_tally tally = {.function = rule->function,
 		.only_kept = rule->only_kept,
+		.only_own = rule->only_own,
 		.comparison = rule->comparison};
 	size_t count = 0;
 

@@ -38,6 +38,7 @@ struct rule_die {
 	double value;  /* what the face is worth, before modifiers */
 	uint32_t face; /* from 1 */
 	bool kept;
+	bool extra; /* an explosion added it */
 };
 
 /* What a rule is about. Names come as their first LEN bytes, in lower case. */

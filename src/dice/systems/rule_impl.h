@@ -39,7 +39,7 @@ struct rule_tally {
 	const struct rule_function *function;
 	const struct rule_die *dice;
 	size_t at;
-	bool only_kept;
+	bool only_kept, only_own;
 	enum rule_comparison comparison;
 	double number;
 	size_t seen; /* dice chosen so far */
@@ -62,7 +62,7 @@ struct rule {
 	double number;
 	const char *name;
 	size_t name_len;
-	bool only_kept;
+	bool only_kept, only_own;
 	enum rule_comparison comparison;
 	const struct rule_function *function;
 	const struct operator* operator;

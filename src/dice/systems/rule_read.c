@@ -141,8 +141,10 @@ static const struct rule *read_dice(struct reader *r, struct rule *rule)
 	rule->name = r->at;
 	rule->name_len = name_length(r);
 	rule->only_kept = rule->name_len == 4 && strncasecmp(r->at, "kept", 4) == 0;
+	rule->only_own = rule->name_len == 3 && strncasecmp(r->at, "own", 3) == 0;
 	if (rule->name_len == 0 || !r->scene->has_dice(r->scene->arg, rule->name, rule->name_len))
-		return fail_at(r, r->at, "the label of dice, `all` or `kept` should stand here");
+		return fail_at(
+			r, r->at, "the label of dice, `all`, `kept` or `own` should stand here");
 	r->at += rule->name_len;
 	skip_blanks(r);
 	rule->comparison = take_comparison(r);

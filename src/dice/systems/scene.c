@@ -37,6 +37,13 @@ static const struct rule_die *scope_dice(
 	return scope->dice != NULL ? scope->dice(scope->arg, label, len, count) : NULL;
 }
 
+bool system_means_all(const char *label, size_t len)
+{
+	return (len == 3 && strncasecmp(label, "all", 3) == 0) ||
+	       (len == 3 && strncasecmp(label, "own", 3) == 0) ||
+	       (len == 4 && strncasecmp(label, "kept", 4) == 0);
+}
+
 static bool labels_in(const char *text, const char *label, size_t len)
 {
 	for (; text != NULL && (text = strchr(text, '[')) != NULL; text++)
@@ -63,8 +70,7 @@ static bool scope_has_dice(const void *arg, const char *label, size_t len)
 
 	if (scope->of == NULL)
 		return false;
-	if ((len == 3 && strncasecmp(label, "all", 3) == 0) ||
-		(len == 4 && strncasecmp(label, "kept", 4) == 0))
+	if (system_means_all(label, len))
 		return true;
 	for (size_t i = 0; i < system->case_count; i++)
 		if (case_has_dice(system->cases[i], label, len))

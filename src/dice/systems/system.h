@@ -107,6 +107,9 @@ struct system {
 	struct arena arena; /* everything below */
 	const char *path;
 	const char *name, *title, *help;
+	const char *group;  /* of games, in the list; or NULL */
+	const char *names;  /* what else people call the game, parted by commas; or NULL */
+	const char *source; /* where its rules were looked up; or NULL */
 	const char *aliases[SYSTEM_MAX_ALIASES];
 	size_t alias_count;
 	struct system_form forms[SYSTEM_MAX_FORMS];
