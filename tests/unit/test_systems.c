@@ -73,14 +73,19 @@ static void test_words_are_no_dice(void **state)
 }
 
 static const struct dice_row wrong[] = {
-	{"cod", "", "cod: cod is written like this: cod 5 (column 4)"},
-	{"cod x", "", "cod x: cod is written like this: cod 5 (column 5)"},
+	{"cod", "", "cod: cod is written like this: cod N[ +K][ Aagain], such as cod 5 (column 4)"},
+	{"cod x", "",
+		"cod x: cod is written like this: cod N[ +K][ Aagain], such as cod 5 (column 5)"},
 	{"cod 51", "", "cod 51: cod takes 0 to 50 for n, not 51 (column 1)"},
-	{"cod 5 +2", "", "cod 5 +2: cod is written like this: cod 5 (column 7)"},
-	{"wod 5", "", "wod 5: wod is written like this: wod 5 6 (column 6)"},
+	{"cod 5 +2 3", "",
+		"cod 5 +2 3: cod is written like this: cod N[ +K][ Aagain], such as cod 5 (column "
+		"10)"},
+	{"codr 5 +2", "", "codr 5 +2: codr is written like this: codr 3 (column 8)"},
 	{"sw 7", "", "sw 7: there is no row 7 in the table die (column 1)"},
 	{"d6; sr", "2", "d6; sr || 1d6: 2 = ^B2^B || Total: ^B2^B"},
-	{"sr 99999999", "", "sr 99999999: sr is written like this: sr 6 (column 4)"},
+	{"sr 99999999", "",
+		"sr 99999999: sr is written like this: sr N[ lL][ edge][ w][ wild], such as sr 6 "
+		"(column 4)"},
 	{"adv>=15", "", "adv>=15: adv is written like this: adv+5 (column 4)"},
 	{"adv!foo", "", "adv!foo: adv is written like this: adv+5 (column 4)"},
 	{"dd1", "",
@@ -92,17 +97,17 @@ TEST_DICE(check_dice_row, wrong)
 
 static const struct dice_row right[] = {
 	{"sr 2 ; sr 1 # to hit", "5 1 6",
-		"sr 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B\n"
-		"sr 1 # to hit || 1d6t5: ^B6^B = ^B1^B successes >=5 || Total: ^B1 hits^B"},
+		"sr 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hit^B\n"
+		"sr 1 # to hit || 1d6t5: ^B6^B = ^B1^B successes >=5 || Total: ^B1 hit^B"},
 	{"Shadowrun2", "5 1",
-		"Shadowrun2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B"},
+		"Shadowrun2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hit^B"},
 	{"2nwod", "9 1",
-		"2nwod || 2d10!>=10t8: ^B9^B 1 = ^B1^B successes >=8 || Total: ^B1 successes^B || "
+		"2nwod || 2d10!>=10t8: ^B9^B 1 = ^B1^B successes >=8 || Total: ^B1 success^B || "
 		"^Bsuccess^B"},
-	{"SR 2", "5 1", "SR 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hits^B"},
+	{"SR 2", "5 1", "SR 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hit^B"},
 	{"cod  3 the lock", "9 1 1",
 		"cod  3 the lock || 3d10!>=10t8: ^B9^B 1 1 = ^B1^B successes >=8 || Total: ^B1 "
-		"successes^B || ^Bsuccess^B"},
+		"success^B || ^Bsuccess^B"},
 	{"pbta +1+1d4", "2 2 3",
 		"pbta +1+1d4 || 2d6: 2 2 = ^B4^B || +1d4: 3 = ^B3^B || +^B1^B || Total: ^B8^B || "
 		"^Bpartial success^B"},
