@@ -131,7 +131,7 @@ help:
 	@echo "make check                all tests; 'make test' is the same without installing anything"
 	@echo "make check-asan           the same under the address and undefined-behaviour sanitizers"
 	@echo "make check-valgrind       a session with reloads of every plugin under valgrind"
-	@echo "make lint                 formatting, warnings of gcc and clang, cppcheck, includes"
+	@echo "make lint                 formatting, warnings of gcc and clang, cppcheck, walls"
 	@echo "make fuzz FUZZ=dice SECONDS=60    one of: $(FUZZERS)"
 	@echo "make flood SECONDS=600    twenty people roll as fast as default servers let them"
 	@echo "make crash KILLS=500      kill the bot at as many instants under load, and look what it still knows"
@@ -176,7 +176,7 @@ lint:
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance,portability \
 		--suppress=missingIncludeSystem --suppress=ctuuninitvar -D_GNU_SOURCE -DLOGIOS_VERSION='""' -DLOGIOS_PREFIX='""' \
 		-Isrc -Itests src plugins tests
-	sh tests/check-includes.sh
+	BUILD=$(BUILD)/lint-gcc python3 -B tests/check-walls.py
 
 SECONDS ?= 60
 fuzz:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Covers: the walls of the house. Includes and calls point to the same folder or to one of a lower
-floor, no two object files need each other, and every strange library stays in its place.
+floor, no two object files need each other, every strange library stays in its place, the map is whole.
 
 Usage: BUILD=build check-walls.py      (after `make`: calls are read from the object files with nm)
 Prints "ok …" for a rule that holds and "not ok …" for each breach; exits 1 if there was one.
@@ -128,6 +128,17 @@ def check_plugins():
                 fail(f"{path} includes {header}, which is not for plugins")
 
 
+def check_map():
+    with open("src/README.md", encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    for folder in FLOOR:
+        name = f"`{folder}/`" if os.path.isdir("src/" + folder) else f"`{folder}.c`"
+        if folder != "." and not any(name in line for line in lines):
+            fail(f"src/README.md does not show {name}")
+    if len(lines) > 42:
+        fail(f"src/README.md has {len(lines)} lines, which is no map at a glance")
+
+
 def check_stranger(pattern, homes):
     for path in sources("src", "plugins"):
         for header, _ in includes(path):
@@ -203,6 +214,7 @@ def main():
     rule("every folder of src has a floor", check_folders)
     if broken:
         return 1
+    rule("src/README.md shows every folder", check_map)
     rule("files in src include downwards", check_includes)
     rule("plugins include what is theirs", check_plugins)
     for pattern, homes in STRANGERS:

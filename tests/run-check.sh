@@ -76,8 +76,8 @@ part_peers() {
 	run peers python3 -B tests/peers/rpg_dice_roller.py
 }
 
-part_includes() {
-	run includes sh tests/check-includes.sh
+part_walls() {
+	run walls python3 -B tests/check-walls.py
 	run install sh tests/check-install.sh
 }
 
@@ -87,7 +87,7 @@ interrupted() {
 }
 trap interrupted INT TERM
 
-for part in ${*:-includes unit chat fuzz daemon}; do
+for part in ${*:-walls unit chat fuzz daemon}; do
 	"part_$part"
 done
 

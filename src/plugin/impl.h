@@ -51,7 +51,8 @@ bool plugin_try_file(const char *dir, const char *name, struct error *err);
 /* Return how many rows INFO's settings have -- check.c. */
 size_t plugin_setting_count(const struct plugin_info *info);
 
-/* Run a hook or a timer of a plugin: what RUN changes is kept together, or not at all -- host.c. */
+/* Run a hook or a timer of a plugin: what RUN changes is kept together, or not at all -- plugin.c.
+ */
 void plugins_turn(const struct plugins *plugins, void (*run)(void *arg), void *arg);
 
 /* Stop the timers of PLUGIN -- plugin.c. */

@@ -43,6 +43,14 @@ int64_t plugin_wall_s(const struct plugin *self)
 
 /* ---- timers ---- */
 
+void plugins_turn(const struct plugins *plugins, void (*run)(void *arg), void *arg)
+{
+	if (plugins->bot != NULL)
+		plugins->bot->turn(plugins->bot_arg, run, arg);
+	else
+		run(arg);
+}
+
 struct plugin_timer {
 	struct plugin_timer *next;
 	struct plugin *plugin;

@@ -16,18 +16,22 @@
 /* The plugin host: loads, checks, registers, sweeps, unloads. */
 struct plugins;
 
-/* DIR is where NAME.so are, DATA_DIR what plugin_data_dir answers; both copied. What plugins keep
- * goes to STORE, which outlives them. */
+/* ---- host.c ---- */
+
+/* Make a host without plugins. DIR is where NAME.so are, DATA_DIR what plugin_data_dir answers;
+ * both copied. What plugins keep goes to STORE, which outlives them. */
 struct plugins *plugins_new(struct loop *loop, struct log *log, struct store *store,
 	struct commands *commands, const char *dir, const char *data_dir);
 
-/* Unloads all, in reverse. */
+/* Unload all, in reverse; NULL is fine. */
 void plugins_free(struct plugins *plugins);
 
 /* Load NAME with the settings of CONFIG. On failure nothing of it stays and ERR is a sentence with
  * the remedy. Not to be called from inside a plugin: see bot/jobs.h. */
 bool plugins_load(
 	struct plugins *plugins, const char *name, const struct config *config, struct error *err);
+
+/* Unload NAME. False, and ERR says so, when it is not loaded. */
 bool plugins_unload(struct plugins *plugins, const char *name, struct error *err);
 
 /* Unload and load anew; when the new one is refused (its file is tried first as far as possible),
@@ -38,27 +42,6 @@ bool plugins_reload(
 /* Load what `plugins =` names and is not there, unload what it no longer names, give all the new
  * settings. Failures are logged and left out. */
 void plugins_apply(struct plugins *plugins, const struct config *config);
-
-/* Check the [plugin NAME] sections of CONFIG against the rows of the plugins in DIR ("" as in
- * plugins_dir), appending "path:line: what" to MISTAKES. Loads them only to look, never calls
- * `open`. A plugin named in `plugins =` that cannot be loaded is a mistake too. True when there was
- * none. */
-bool plugins_check(const struct config *config, struct strbuf *mistakes);
-
-/* The same but for plugins that cannot be loaded: a bot starts without them and says so in its
- * log. */
-bool plugins_check_settings(const struct config *config, struct strbuf *mistakes);
-
-/* Whether the `examine` of any plugin is to see TEXT: if not, and it is no command, it is nobody's
- * concern. */
-bool plugins_listen(const struct plugins *plugins, const char *text);
-
-/* Offer the line to every `examine` that is to see it, in name order, until one takes it. */
-enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
-
-/* Ask every `explain` in name order until one takes TOPIC; with NULL all of them say which topics
- * they have. */
-enum verdict plugins_explain(struct plugins *plugins, struct request *rq, const char *topic);
 
 /* What the host asks of the bot for its plugins. */
 struct plugins_bot {
@@ -77,6 +60,26 @@ struct plugins_bot {
 /* Let plugins speak through BOT (NULL: no more), whose functions are called with ARG. */
 void plugins_serve(struct plugins *plugins, const struct plugins_bot *bot, void *arg);
 
+/* Return how many plugins are loaded, and the one at INDEX of them, sorted by name. */
+size_t plugins_count(const struct plugins *plugins);
+const struct plugin_info *plugins_info(const struct plugins *plugins, size_t index);
+
+/* Return the loaded plugin that NAME is the name or aka of, in any case, or NULL. */
+const struct plugin_info *plugins_find(const struct plugins *plugins, const char *name);
+
+/* ---- hooks.c ---- */
+
+/* Whether the `examine` of any plugin is to see TEXT: if not, and it is no command, it is nobody's
+ * concern. */
+bool plugins_listen(const struct plugins *plugins, const char *text);
+
+/* Offer the line to every `examine` that is to see it, in name order, until one takes it. */
+enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
+
+/* Ask every `explain` in name order until one takes TOPIC; with NULL all of them say which topics
+ * they have. */
+enum verdict plugins_explain(struct plugins *plugins, struct request *rq, const char *topic);
+
 /* Tell MOVE to every `moved`; whether there is one. */
 void plugins_moved(struct plugins *plugins, const struct move *move);
 bool plugins_watch(const struct plugins *plugins);
@@ -91,15 +94,23 @@ bool plugins_replace(
 	const struct plugins *plugins, struct request *rq, const char **line, struct error *err);
 bool plugins_replacing(const struct plugins *plugins);
 
-/* The plugins that are loaded, sorted by name. */
-size_t plugins_count(const struct plugins *plugins);
-const struct plugin_info *plugins_info(const struct plugins *plugins, size_t index);
+/* ---- check.c ---- */
 
-/* By name or aka, in any case; NULL if not loaded. */
-const struct plugin_info *plugins_find(const struct plugins *plugins, const char *name);
+/* Check the [plugin NAME] sections of CONFIG against the rows of the plugins in DIR ("" as in
+ * plugins_dir), appending "path:line: what" to MISTAKES. Loads them only to look, never calls
+ * `open`. A plugin named in `plugins =` that cannot be loaded is a mistake too. True when there was
+ * none. */
+bool plugins_check(const struct config *config, struct strbuf *mistakes);
 
-/* The folders in use: CONFIG's, else beside the running program (build/plugins; etc/ of the source
- * tree it was built in), else the installed ones. Caller frees. */
+/* Do the same, but pass over plugins that cannot be loaded: a bot starts without them and says so
+ * in its log. */
+bool plugins_check_settings(const struct config *config, struct strbuf *mistakes);
+
+/* ---- file.c ---- */
+
+/* Return the folder of plugins, or of data, in use: CONFIG's, else beside the running program
+ * (build/plugins; etc/ of the source tree it was built in), else the installed one. The caller
+ * frees it. */
 char *plugins_dir(const struct config *config);
 char *plugins_data_dir(const struct config *config);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps the rest of long replies, by place, until somebody says !more. */
 #include "request/more.h"
 
 #include <stdlib.h>

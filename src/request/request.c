@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gathers what a handler replies, and tells it who asked, where. */
 #include "request/request.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* !help: the commands, one of them, or a topic. */
 #include "words/help.h"
 
 #include <ctype.h>

@@ -1,11 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A system's other names stand wherever its name does in a form: with the name sr and the alias
  * shadowrun, what reads "sr 6" reads "shadowrun 6". */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/strbuf.h"
 #include "dice/systems/impl.h"
+
+/* Letters, digits and underscores, the first a letter. */
+bool system_is_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || len > SYSTEM_MAX_NAME || !isalpha((unsigned char)name[0]))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!isalnum((unsigned char)name[i]) && name[i] != '_')
+			return false;
+	return true;
+}
 
 /* Where the word of FORM is, past the pieces in front of it, as in {n}cod; and its length. */
 static const char *word_of(const char *form, size_t *len)

@@ -29,7 +29,10 @@ struct system_key {
 bool system_set(struct system_reader *reader, const char *key, const char *value);
 
 /* Set the reader's error to WHAT. Returns false. */
-bool system_key_fail(struct system_reader *reader, const char *what);
+static inline bool system_key_fail(struct system_reader *reader, const char *what)
+{
+	return error_set(reader->err, "%s", what);
+}
 
 /* Whether NAME can be that of a system, a parameter, a number. */
 bool system_is_name(const char *name);

@@ -8,24 +8,6 @@
 #include "base/number.h"
 #include "dice/systems/impl.h"
 
-bool system_key_fail(struct system_reader *reader, const char *what)
-{
-	return error_set(reader->err, "%s", what);
-}
-
-/* Letters, digits and underscores, the first a letter. */
-bool system_is_name(const char *name)
-{
-	size_t len = strlen(name);
-
-	if (len == 0 || len > SYSTEM_MAX_NAME || !isalpha((unsigned char)name[0]))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!isalnum((unsigned char)name[i]) && name[i] != '_')
-			return false;
-	return true;
-}
-
 static bool set_once(struct system_reader *reader, const char **field, const char *value)
 {
 	if (*field != NULL)
