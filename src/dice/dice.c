@@ -11,6 +11,18 @@
 #include "dice/notation/parse.h"
 #include "dice/systems/system.h"
 
+/* A roll whose total is compared counts how often it fits. */
+static void compare_totals(struct dice_outcome *outcome)
+{
+	const struct ast_roll *roll = outcome->roll->tree;
+
+	if (!roll->compares)
+		return;
+	outcome->total = 0;
+	for (size_t i = 0; i < outcome->evaluation_count; i++)
+		outcome->total += point_matches(&roll->target, outcome->evaluations[i].value, NULL);
+}
+
 const struct dice_result *dice_roll(const struct dice_line *line, const struct dice_limits *limits,
 	struct rng *rng, struct arena *arena, struct error *err)
 {
@@ -31,6 +43,7 @@ const struct dice_result *dice_roll(const struct dice_line *line, const struct d
 		if (!eval_roll(&roller, outcome->roll->tree, outcome) ||
 			!system_judge(&roller, outcome))
 			return NULL;
+		compare_totals(outcome);
 	}
 	return result;
 }

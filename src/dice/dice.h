@@ -41,7 +41,6 @@ struct dice_roll {
 	const char *input;      /* what the reply echoes; unlike `typed` where a system says so */
 	const char *expression; /* of the input, without the comment */
 	const char *comment;    /* what follows the expression; "" for none */
-	const char *hint;       /* what may have been meant otherwise, in words; NULL for nothing */
 	const struct ast_roll *tree;
 	const struct system_use *use; /* the game system that was asked for; NULL: none */
 };
@@ -93,11 +92,16 @@ struct dice_book {
 	const struct named_dice *named; /* what d[NAME] may be, see named.h; NULL: nothing */
 };
 
-/* Read LINE, blanks at its ends aside: one roll, or up to four parted by ";". A ";" after which no
- * roll with dice can be read belongs to the comment. BOOK may be NULL, else it outlives the result,
- * which lives in ARENA. On failure sets ERR (columns count from the first character that is no
- * blank) and returns NULL. */
+/* Read LINE, blanks at its ends aside: one roll, or up to four, parted by ; , "and" or words. What
+ * people type otherwise is read as they mean it, see notation/reading.h; a line that holds dice, a
+ * modifier or a comparison that is not understood is refused. BOOK may be NULL, else it outlives
+ * the result, which lives in ARENA. On failure sets ERR (columns count from the first character
+ * that is no blank) and returns NULL. -- line.c */
 LOGIOS_API const struct dice_line *dice_parse(
+	const char *line, const struct dice_book *book, struct arena *arena, struct error *err);
+
+/* The same for one side of odds: a comparison behind a blank is left in the comment. */
+const struct dice_line *dice_parse_side(
 	const char *line, const struct dice_book *book, struct arena *arena, struct error *err);
 
 /* Roll all of LINE, within LIMITS, with numbers from RNG. The result lives in ARENA, and needs

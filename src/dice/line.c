@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A line into rolls, and each roll into expression and comment. */
+/* A line into rolls, and each roll into expression and comment: it is parsed, and what people type
+ * otherwise is put into notation, in turns; see notation/reading.h. */
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "crypto/random.h"
 #include "dice/dice.h"
-#include "dice/notation/parse.h"
-#include "dice/systems/system.h"
+#include "dice/notation/tidy.h"
+#include "dice/typed.h"
 
 static bool is_end_blank(char c)
 {
@@ -23,159 +25,166 @@ static const char *trimmed(struct arena *arena, const char *text, size_t begin, 
 	return arena_strndup(arena, text + begin, end - begin);
 }
 
-/* A line being read. */
-struct reading {
-	const char *text;
-	const struct dice_book *book;
-	struct arena *arena;
-};
-
-/* Read the roll that begins at byte AT of the line. */
-static bool read_roll(const struct reading *reading, size_t at, struct arena *arena,
-	struct ast_roll *roll, const struct system_use **use, struct error *err)
-{
-	const char *line = reading->text;
-	struct source source = {.text = line + at,
-		.line = line,
-		.start = at,
-		.named = reading->book != NULL ? reading->book->named : NULL};
-	enum system_match match = SYSTEM_NONE;
-
-	*use = NULL;
-	/* Also what only looks like a system's word, as d6s, is dice if it can be. */
-	if (reading->book != NULL && reading->book->systems != NULL)
-		match = system_parse(
-			&(struct system_place){reading->book, line, at, arena}, roll, use, err);
-	if (match == SYSTEM_FOUND)
-		return true;
-	return parse_roll(&source, arena, roll, match == SYSTEM_NONE ? err : NULL);
-}
-
-static size_t after_blanks(const char *line, size_t at)
-{
-	return (size_t)(lex_skip_blanks(line + at) - line);
-}
-
-/* Whether a roll with dice can be read at byte AT of the line. */
-static bool is_roll(const struct reading *reading, size_t at)
+/* Whether TEXT could be typed instead: it is read, and rolled. */
+static bool accepts(const struct reading *reading, const char *text)
 {
 	struct arena scratch = ARENA_INIT;
-	const struct system_use *use;
-	struct ast_roll roll;
-	bool read = read_roll(reading, after_blanks(reading->text, at), &scratch, &roll, &use,
-			    NULL) &&
-		    roll.has_dice;
+	const struct dice_line *line = dice_parse(text, reading->arg, &scratch, NULL);
+	const struct dice_limits limits = DICE_LIMITS_DEFAULT;
+	struct rng *rng = rng_new_seeded(1);
+	bool accepted = line != NULL && dice_roll(line, &limits, rng, &scratch, NULL) != NULL;
 
+	rng_free(rng);
 	arena_release(&scratch);
-	return read;
+	return accepted;
 }
 
-/* Where the text of ROLL ends, in bytes of its source: at the ; before the next roll, or with the
- * line. NEXT is where the next one begins in the line, or 0. */
-static size_t roll_end(const struct reading *reading, const struct ast_roll *roll, size_t *next)
+/* ---- what is kept of it ---- */
+
+/* The comment from AT on, without the signs that part it from the roll. */
+static const char *comment_from(struct arena *arena, const char *text, size_t at)
+{
+	size_t end = strlen(text);
+
+	if (text[at] == '#')
+		return trimmed(arena, text, at + 1, end);
+	while (text[at] != '\0' && strchr(" \t,;:-", text[at]) != NULL)
+		at++;
+	while (end > at && strchr(" \t.,;:?!", text[end - 1]) != NULL)
+		end--;
+	return arena_strndup(arena, text + at, end - at);
+}
+
+static const char *joined(struct arena *arena, const char *label, const char *comment)
+{
+	size_t len = strlen(label);
+	char *text;
+
+	if (*comment == '\0' || len == 0)
+		return len == 0 ? comment : label;
+	text = arena_alloc(arena, len + strlen(comment) + 3);
+	strcpy(text, label);
+	strcpy(text + len, ", ");
+	strcpy(text + len + 2, comment);
+	return text;
+}
+
+/* Keep in ROLL and TEXTS what READING found in the line TYPED. */
+static void keep(const struct reading *reading, const char *typed, struct ast_roll *roll,
+	struct dice_roll *texts)
 {
 	const char *text = roll->source.text;
-	const char *mark = strchr(text + roll->span.end, ';');
-
-	for (; mark != NULL; mark = strchr(mark + 1, ';')) {
-		*next = source_in_line(&roll->source, (size_t)(mark - text)) + 1;
-		if (is_roll(reading, *next))
-			return (size_t)(mark - text);
-	}
-	*next = 0;
-	return strlen(text);
-}
-
-static const char *hint(
-	const struct ast_roll *roll, const struct dice_roll *texts, struct arena *arena)
-{
-	const char *rest = lex_skip_blanks(roll->source.text + roll->span.end);
-	bool constant = roll->expr->kind == AST_NUMBER && roll->repeat_count == 0;
-	size_t word = roll->ends_in_die ? lex_modifier_word(rest)
-		      : constant        ? lex_dice_word(rest)
-					: 0;
-	struct strbuf text = STRBUF_INIT;
-	const char *copy;
-
-	if (word == 0)
-		return roll->has_dice ? roll->hint : "no dice were rolled";
-	strbuf_addf(&text, "%.*s was read as a comment: write %s%s%.*s", (int)word, rest,
-		texts->expression, constant ? "x" : "", (int)word, rest);
-	copy = arena_strndup(arena, text.text, text.len);
-	strbuf_release(&text);
-	return copy;
-}
-
-static size_t comment_begin(const struct ast_roll *roll, size_t end)
-{
-	const char *text = roll->source.text;
-	size_t at = after_blanks(text, roll->span.end);
-
-	if (at >= end)
-		return end;
-	return text[at] == '#' ? at + 1 : at;
-}
-
-static void fill(
-	struct dice_roll *texts, const struct ast_roll *roll, size_t end, struct arena *arena)
-{
-	const char *text = roll->source.text;
-	const char *shown = texts->use != NULL ? system_shown(texts->use, arena) : text;
+	struct arena *arena = reading->arena;
+	const char *shown = texts->use != NULL ? system_shown(texts->use, arena) : NULL;
 	size_t hidden = shown != NULL ? strlen(text) - strlen(shown) : 0;
+	const char *comment = comment_from(arena, reading->words.text, reading->rest);
 
+	roll->source.typed = typed;
+	roll->source.at = reading->words.at;
+	roll->compares = reading->compares;
+	roll->target = reading->target;
+	roll->shows_sum = reading->spaced;
 	texts->tree = roll;
-	texts->input = shown != NULL ? trimmed(arena, shown, 0, end - hidden) : texts->typed;
+	texts->input = shown != NULL ? trimmed(arena, shown, 0, strlen(shown)) : texts->typed;
 	texts->expression = trimmed(
 		arena, shown != NULL ? shown : text, 0, roll->span.end - hidden);
-	texts->comment = trimmed(arena, text, comment_begin(roll, end), end);
-	texts->hint = hint(roll, texts, arena);
+	texts->comment = joined(arena, reading->label != NULL ? reading->label : "", comment);
+}
+
+/* ---- the line ---- */
+
+/* The column of ERR counts in the words of READING: let it count in the LINE. */
+static void place_error(const struct reading *reading, const char *line, struct error *err)
+{
+	const char *text = reading->words.text;
+	size_t len = strlen(text), at = 0;
+
+	if (err == NULL || err->column < 1)
+		return;
+	for (int column = 1; column < err->column && at < len; column++) {
+		size_t size = utf8_size(text + at, len - at);
+		at += size > 0 ? size : 1;
+	}
+	err->column = (int)utf8_count(line, wording_in_line(&reading->words, at)) + 1;
+}
+
+static bool read_line(struct reading *reading, const char *text, struct dice_line *line)
+{
+	size_t begin = 0, end;
+
+	do {
+		struct ast_roll *roll = arena_alloc(reading->arena, sizeof *roll);
+		struct dice_roll *texts = &line->rolls[line->count];
+
+		if (line->count == DICE_MAX_ROLLS) {
+			reading_refuse(reading, 0, "a line has at most 4 rolls", NULL, 0);
+			return false;
+		}
+		reading->has_next = reading->compares = reading->spaced = false;
+		reading->label = NULL;
+		begin = wording_in_line(&reading->words, 0);
+		if (!typed_read(reading, roll, &texts->use))
+			return false;
+		end = reading->has_next
+			      ? wording_in_line(&reading->words, strlen(reading->words.text))
+			      : strlen(text);
+		texts->typed = trimmed(reading->arena, text, begin, end);
+		keep(reading, text, roll, texts);
+		line->count++;
+		reading->words = reading->next;
+	} while (reading->has_next);
+	return true;
 }
 
 /* Looking for the next roll in a comment takes time that grows with it. */
-static bool in_bounds(const char *text, struct error *err)
+static bool in_bounds(struct reading *reading)
 {
-	if (strlen(text) <= DICE_MAX_LINE)
+	struct ast_roll roll;
+	const struct system_use *use;
+
+	if (strlen(reading->words.text) <= DICE_MAX_LINE)
 		return true;
-	return source_error(&(struct source){.text = text, .line = text}, DICE_MAX_LINE, err,
-		"a line has at most %d bytes", DICE_MAX_LINE);
+	if (typed_parse(reading, &roll, &use, reading->err))
+		source_error(&roll.source, DICE_MAX_LINE, reading->err,
+			"a line has at most %d bytes", DICE_MAX_LINE);
+	return false;
 }
 
-static bool read_line(const struct reading *reading, struct dice_line *line, struct error *err)
+static const struct dice_line *read_text(const char *line, const struct dice_book *book,
+	bool leaves_comparison, struct arena *arena, struct error *err)
 {
-	const char *text = reading->text;
-	struct arena *arena = reading->arena;
-	size_t next = 0;
+	struct dice_line *result = arena_zalloc(arena, 1, sizeof *result);
+	const char *text = trimmed(arena, line, 0, strlen(line));
+	struct reading reading = {.words = {.text = text, .arena = arena},
+		.leaves_comparison = leaves_comparison,
+		.arena = arena,
+		.err = err,
+		.accepts = accepts};
 
-	do {
-		struct ast_roll *roll = arena_alloc(arena, sizeof *roll);
-		struct dice_roll *texts = &line->rolls[line->count];
-		size_t at = after_blanks(text, next), end;
-
-		if (line->count == DICE_MAX_ROLLS)
-			return source_error(&(struct source){.text = text, .line = text}, at, err,
-				"a line has at most 4 rolls");
-		if (!read_roll(reading, at, arena, roll, &texts->use, err) || !in_bounds(text, err))
-			return false;
-		end = roll_end(reading, roll, &next);
-		texts->typed = trimmed(arena, text, at, next > 0 ? next - 1 : strlen(text));
-		fill(texts, roll, end, arena);
-		line->count++;
-	} while (next > 0);
-	return true;
+	typed_init(&reading, book);
+	if (*text == '\0') {
+		error_at(err, 1, "there is nothing to roll; write dice, such as 3d6");
+		return NULL;
+	}
+	if (!in_bounds(&reading))
+		return NULL;
+	tidy(&reading.words);
+	if (read_line(&reading, text, result))
+		return result;
+	place_error(&reading, text, err);
+	return NULL;
 }
 
 const struct dice_line *dice_parse(
 	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
 {
-	struct dice_line *result = arena_zalloc(arena, 1, sizeof *result);
-	struct reading reading = {
-		.text = trimmed(arena, line, 0, strlen(line)), .book = book, .arena = arena};
+	return read_text(line, book, false, arena, err);
+}
 
-	if (*reading.text == '\0') {
-		error_at(err, 1, "there is nothing to roll; write dice, such as 3d6");
-		return NULL;
-	}
-	return read_line(&reading, result, err) ? result : NULL;
+const struct dice_line *dice_parse_side(
+	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
+{
+	return read_text(line, book, true, arena, err);
 }
 
 bool dice_has_dice(const struct dice_roll *roll)

@@ -89,12 +89,13 @@ static size_t comparison_at_end(const char *text)
 static const struct dice_line *read_line(
 	struct odds *odds, const char *text, struct odds_side *side, struct error *err)
 {
-	const struct dice_line *line = dice_parse(text, odds->book, &odds->arena, err);
+	const struct dice_line *line = dice_parse_side(text, odds->book, &odds->arena, err);
 	size_t at = comparison_at_end(text);
 
 	if (line != NULL || text[at] == '\0')
 		return line;
-	line = dice_parse(arena_strndup(&odds->arena, text, at), odds->book, &odds->arena, NULL);
+	line = dice_parse_side(
+		arena_strndup(&odds->arena, text, at), odds->book, &odds->arena, NULL);
 	if (line == NULL || line->count != 1 || line->rolls[0].comment[0] != '\0')
 		return NULL;
 	read_comparison(text + at, side);
@@ -108,8 +109,6 @@ static bool check_comment(
 
 	if (roll->comment[0] == '\0' || read_comparison(roll->comment, side))
 		return true;
-	if (roll->hint != NULL)
-		return error_at(err, (int)utf8_count(text, at) + 1, "%s", roll->hint);
 	return error_at(err, (int)utf8_count(text, at) + 1,
 		"after a roll odds take a comparison, such as >= 15, or vs and another roll");
 }

@@ -167,14 +167,10 @@ static const struct dice_row targets[] = {
 };
 
 static const struct dice_row marks[] = {
-	{"1d20cs>=19", "19",
-		"1d20cs>=19: ^B19*^B = ^B19^B || Total: ^B19^B (cs only marks; >= counts)"},
-	{"2d6cs", "6 1", "2d6cs: ^B6*^B 1 = ^B7^B || Total: ^B7^B (cs only marks; >= counts)"},
-	{"2d6cf", "6 1",
-		"2d6cf: 6 ^B1_^B = ^B7^B || Total: ^B7^B (cf only marks; f after a target counts)"},
-	{"2d6cf2cs5", "2 5",
-		"2d6cf2cs5: ^B2_^B ^B5*^B = ^B7^B || Total: ^B7^B (cf only marks; f after a "
-		"target counts)"},
+	{"1d20cs>=19", "19", "1d20cs>=19: ^B19*^B = ^B19^B || Total: ^B19^B"},
+	{"2d6cs", "6 1", "2d6cs: ^B6*^B 1 = ^B7^B || Total: ^B7^B"},
+	{"2d6cf", "6 1", "2d6cf: 6 ^B1_^B = ^B7^B || Total: ^B7^B"},
+	{"2d6cf2cs5", "2 5", "2d6cf2cs5: ^B2_^B ^B5*^B = ^B7^B || Total: ^B7^B"},
 	{"1d20", "20", "1d20: 20 = ^B20^B (natural 20) || Total: ^B20^B"},
 	{"1d20+5", "1", "1d20: 1 = ^B1^B (natural 1) || +^B5^B || Total: ^B6^B"},
 	{"d%", "100", "1d%: 100 = ^B100^B (natural 100) || Total: ^B100^B"},

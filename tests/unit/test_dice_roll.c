@@ -35,7 +35,7 @@ static const struct dice_row corrected[] = {
 		"Total: ^B3^B"},
 	{"  1d4000\t", "3999", "1d4000 || 1d4000: 3999 = ^B3999^B || Total: ^B3999^B"},
 	{"3df", "1 4 6", "3df || 3dF: [^B-^B] [^B0^B] [^B+^B] = ^B0^B || Total: ^B0^B"},
-	{"5", "", "5 || Total: ^B5^B (no dice were rolled)"},
+	{"5", "", "5: there are no dice in this; write d5 or 5d6 (column 1)"},
 	{"0d6", "", "0d6 || 0d6: none = ^B0^B || Total: ^B0^B"},
 };
 
@@ -47,7 +47,10 @@ static const struct dice_row terms[] = {
 	{"2dF.2", "2 5", "2dF.2 || 2dF: [^B-^B] [^B+^B] = ^B0^B || Total: ^B0^B"},
 	{"10-1d6", "4", "10-1d6 || -1d6: 4 = ^B4^B || +^B10^B || Total: ^B6^B"},
 	{"-1d6", "4", "-1d6 || -1d6: 4 = ^B4^B || Total: ^B-4^B"},
-	{"+d6", "4", "+d6 || 1d6: 4 = ^B4^B || Total: ^B4^B"},
+	{"+d6", "",
+		"+d6: a sign before a lone die is advantage elsewhere; write 2d6kh1 or 1d6 (column "
+		"1)"},
+	{"+1d6", "4", "+1d6 || 1d6: 4 = ^B4^B || Total: ^B4^B"},
 	{"--d6", "4", "--d6 || 1d6: 4 = ^B4^B || Total: ^B4^B"},
 	{"1d6+-3", "4", "1d6+-3 || 1d6: 4 = ^B4^B || -^B3^B || Total: ^B1^B"},
 	{"1d6 - -3", "4", "1d6 - -3 || 1d6: 4 = ^B4^B || +^B3^B || Total: ^B7^B"},
@@ -98,8 +101,7 @@ static const struct dice_row repeated[] = {
 		"2x1x1xd6 || 1d6: 1 = ^B1^B | Subtotal: ^B1^B || 1d6: 2 = ^B2^B | Subtotal: ^B2^B "
 		"|| "
 		"Total: ^B3^B"},
-	{"2x5", "",
-		"2x5 || Subtotal: ^B5^B || Subtotal: ^B5^B || Total: ^B10^B (no dice were rolled)"},
+	{"2x5", "", "2x5: there are no dice in this; write 3d6 (column 1)"},
 };
 
 static const struct dice_row presets[] = {
@@ -131,7 +133,7 @@ static const struct dice_row blanks[] = {
 	{"2d6 - fire", "1 1", "2d6 - fire || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 -- 5 orcs", "1 1", "2d6 -- 5 orcs || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 +", "1 1", "2d6 + || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
-	{"2d6 3", "1 1", "2d6 3 || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
+	{"2d6 3", "", "2d6 3: this number belongs to nothing; write 2d6+3 or 2d6 # 3 (column 5)"},
 	{"2d6 (fire)", "1 1", "2d6 (fire) || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 * floor(2.5)", "1 1",
 		"2d6 * floor(2.5) || 2d6: 1 1 = ^B2^B || ^B2^B*floor(2.5) || Total: ^B4^B"},
@@ -143,20 +145,16 @@ static const struct dice_row blanks[] = {
 		"2d6 \xc3\xa9p\xc3\xa9"
 		"e || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"( 1d6 + 2 ) *3", "1", "( 1d6 + 2 ) *3 || 1d6: 1 = ^B1^B || (^B1^B+2)*3 || Total: ^B9^B"},
-	{"2d6 k3", "1 1",
-		"2d6 k3 || 2d6: 1 1 = ^B2^B || Total: ^B2^B (k3 was read as a comment: write "
-		"2d6k3)"},
+	{"2d6 k3", "1 1", "2d6 k3 || 2d6k3: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 >=5 x", "1 1",
-		"2d6 >=5 x || 2d6: 1 1 = ^B2^B || Total: ^B2^B (>=5 was read as a comment: write "
-		"2d6>=5)"},
-	{"2d6 !", "1 1",
-		"2d6 ! || 2d6: 1 1 = ^B2^B || Total: ^B2^B (! was read as a comment: write 2d6!)"},
-	{"2d6 r<2", "1 1",
-		"2d6 r<2 || 2d6: 1 1 = ^B2^B || Total: ^B2^B (r<2 was read as a comment: write "
-		"2d6r<2)"},
+		"2d6 >=5 x || 2d6>=5: 1 1 = ^B0^B successes >=5 || Total: ^B0 successes^B"},
+	{"2d6 !", "1 1", "2d6 ! || 2d6!: 1 1 = ^B2^B || Total: ^B2^B"},
+	{"2d6 r<2", "1 1 2 3", "2d6 r<2 || 2d6r<2: 1→2 1→3 = ^B5^B || Total: ^B5^B"},
 	{"2d6 max damage", "1 1", "2d6 max damage || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 u rock", "1 1", "2d6 u rock || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
-	{"6 4d6", "", "6 4d6 || Total: ^B6^B (4d6 was read as a comment: write 6x4d6)"},
+	{"2 1d6", "1 4",
+		"2 1d6 || 1d6: 1 = ^B1^B | Subtotal: ^B1^B || 1d6: 4 = ^B4^B | Subtotal: ^B4^B || "
+		"Total: ^B5^B"},
 };
 
 static const struct dice_row several[] = {

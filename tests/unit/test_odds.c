@@ -138,7 +138,7 @@ static const struct {
 	int column;
 } mistakes[] = {
 	{"", "there is nothing to roll; write dice, such as 3d6", 1},
-	{"4d6 k3", "k3 was read as a comment: write 4d6k3", 5},
+	{"4d6 2d8", "two rolls stand side by side; write 4d6 ; 2d8 or 4d6 + 2d8", 5},
 	{"3d6 fire", "after a roll odds take a comparison, such as >= 15, or vs and another roll",
 		5},
 	{"3d6 >=", "after a roll odds take a comparison, such as >= 15, or vs and another roll", 5},

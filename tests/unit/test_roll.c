@@ -92,11 +92,11 @@ static const struct row rows[] = {
 		"|| "
 		"Total: 9\"}\n",
 		""},
-	{{"--format", "json", "1/3"}, EXIT_OK,
-		"{\"input\":\"1/3\",\"expression\":\"1/"
+	{{"--format", "json", "1d1/3"}, EXIT_OK,
+		"{\"input\":\"1d1/3\",\"expression\":\"1d1/"
 		"3\",\"comment\":\"\",\"total\":0.333333333333333,"
-		"\"faces\":[],\"detail\":\"\",\"reply\":\"1/3 || Total: 0.33 (no dice were "
-		"rolled)\"}\n",
+		"\"faces\":[1],\"detail\":\"1d1: 1 = 1 || /3\",\"reply\":\"1d1/3 || 1d1: 1 = 1 || "
+		"/3 || Total: 0.33\"}\n",
 		""},
 	{{"--format", "json", "1d0"}, EXIT_INPUT,
 		"{\"error\":\"a die needs at least 1 side\",\"column\":3}\n", ""},

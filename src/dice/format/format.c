@@ -221,8 +221,6 @@ static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, st
 	}
 	if (outcome->verdict != NULL)
 		strbuf_addf(out, FORMAT_PART "%c%s%c", FORMAT_BOLD, outcome->verdict, FORMAT_BOLD);
-	if (outcome->roll->hint != NULL)
-		strbuf_addf(out, " (%s)", outcome->roll->hint);
 }
 
 void dice_reply_as(struct strbuf *out, const struct dice_outcome *outcome, enum dice_amount amount,

@@ -197,7 +197,9 @@ struct ast_roll {
 	bool has_dice;
 	bool ends_in_die; /* the last thing in it is a dice term or group: a modifier could
 			   * follow */
-	const char *hint; /* of something in it that may have been meant otherwise; or NULL */
+	bool compares;    /* the total counts how many evaluations match `target` */
+	struct compare_point target;
+	bool shows_sum; /* the only term counts dice, and its sum is shown beside */
 };
 
 #endif

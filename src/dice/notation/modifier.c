@@ -134,6 +134,16 @@ static const struct modifier modifiers[] = {
 		.variant = DROP_LOWEST,
 		.takes = NEEDS_DIGITS,
 		.groups = true},
+	KEEPS("-h", DROP_HIGHEST),
+	KEEPS("-l", DROP_LOWEST),
+	KEEPS("h", KEEP_HIGHEST),
+	KEEPS("l", KEEP_LOWEST),
+	{.spelling = "b",
+		.kind = MODIFIER_KEEP,
+		.variant = KEEP_HIGHEST,
+		.takes = NEEDS_DIGITS,
+		.groups = true},
+	TARGET("tl", COMPARE_AT_MOST),
 	TARGET("t", COMPARE_AT_LEAST),
 	{.spelling = "f",
 		.kind = MODIFIER_FAIL,
@@ -167,18 +177,26 @@ static const struct modifier modifiers[] = {
 	REFUSED("e", "e means three things to three programs: ! explodes, !o once, >= counts"),
 	REFUSED("p", "p alone means nothing here: !p penetrates"),
 	REFUSED("c", "c means nothing here: >= counts, cs and cf mark"),
-	REFUSED("b", "b means nothing here: kh keeps the best"),
 	REFUSED("i", "i means nothing here: ie explodes, ir rerolls"),
 	REFUSED("a", "a means nothing here: ! adds a die for each highest one"),
 	{.spelling = NULL},
 };
 
+/* "-L" and "-h2": a minus, and a lone letter that stands for an end of the dice. */
+static bool is_end_dropped(const char *text)
+{
+	return text[1] != '\0' && strchr("hHlL", text[1]) != NULL &&
+	       !isalpha((unsigned char)text[2]);
+}
+
 const struct modifier *modifier_match(const char *text)
 {
 	char first = (char)tolower((unsigned char)*text);
 
-	if (strchr(" +-*/)},;#", first) != NULL)
+	if (strchr(" +*/)},;#", first) != NULL)
 		return NULL; /* the end too; here most terms are over */
+	if (first == '-' && !is_end_dropped(text))
+		return NULL;
 	for (const struct modifier *m = modifiers; m->spelling != NULL; m++)
 		if (*m->spelling == first &&
 			strncasecmp(text, m->spelling, strlen(m->spelling)) == 0)

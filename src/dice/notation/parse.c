@@ -235,7 +235,6 @@ bool parse_roll(
 		return false;
 	roll->span.end = p.end;
 	roll->has_dice = p.dice > 0;
-	roll->hint = p.hint;
 	roll->ends_in_die = (p.last->kind == AST_DICE || p.last->kind == AST_GROUP) &&
 			    p.last->span.end == p.end;
 	if (p.words == NULL || only_words(roll->expr))

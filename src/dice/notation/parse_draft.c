@@ -201,17 +201,8 @@ static bool apply_fail(struct draft *d, const struct modifier *m, const struct a
 	return needs_target(d, m, arg);
 }
 
-static void hint_mark(struct draft *d, const struct modifier *m)
-{
-	if (d->p->hint == NULL)
-		d->p->hint = m->kind == MODIFIER_MARK_HIGH
-				     ? "cs only marks; >= counts"
-				     : "cf only marks; f after a target counts";
-}
-
 static bool apply_mark(struct draft *d, const struct modifier *m, const struct argument *arg)
 {
-	hint_mark(d, m);
 	return add_point(d, m->kind == MODIFIER_MARK_HIGH ? &d->high : &d->low, arg);
 }
 

@@ -23,7 +23,6 @@ struct parser {
 	size_t dice;             /* terms so far */
 	const struct ast *words; /* the first term whose dice show words, or NULL */
 	const struct ast *last;  /* the operand that ended last */
-	const char *hint;
 	struct arena *arena;
 	struct error *err;
 

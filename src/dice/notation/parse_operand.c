@@ -27,13 +27,42 @@ static struct ast *number(struct parser *p)
 	return perhaps_dice(p, node, node->span.begin);
 }
 
+/* Whether a keep or drop stands right behind a bracket: (2d6+d8)kh2. A d with a number behind it is
+ * a die. */
+static bool keep_follows(const struct parser *p)
+{
+	const char *text = p->lexer.source->text + p->lexer.at;
+	const struct modifier *modifier = modifier_match(text);
+
+	return modifier != NULL && modifier->kind == MODIFIER_KEEP &&
+	       strcmp(modifier->spelling, "d") != 0;
+}
+
+/* What stands in ( ), as a group, since dice of it are kept. */
+static struct ast *kept(struct parser *p, struct ast *member, size_t begin, size_t dice)
+{
+	struct ast *node;
+
+	if (p->in_group)
+		return parse_fail(p, "a group cannot stand within a group");
+	node = parse_node(p, AST_GROUP, begin);
+	node->group.members = arena_alloc(p->arena, sizeof(struct ast *));
+	node->group.members[0] = member;
+	node->group.count = 1;
+	member->bracketed = false;
+	lex_after_die(&p->lexer, &p->token);
+	return parse_modifiers(p, node, p->dice > dice) ? node : NULL;
+}
+
 static struct ast *brackets(struct parser *p)
 {
-	size_t begin = p->token.span.begin;
+	size_t begin = p->token.span.begin, dice = p->dice;
 	struct ast *node = parse_brackets(p);
 
 	if (node == NULL)
 		return NULL;
+	if (keep_follows(p) && !p->no_dice)
+		return kept(p, node, begin, dice);
 	lex_operator(&p->lexer, &p->token);
 	return perhaps_dice(p, node, begin);
 }

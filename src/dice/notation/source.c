@@ -20,11 +20,14 @@ bool source_error(
 	const struct source *source, size_t offset, struct error *err, const char *format, ...)
 {
 	size_t before = source_in_line(source, offset);
+	const char *line = source->typed != NULL ? source->typed : source->line;
 	char text[sizeof(struct error)];
 	va_list values;
 
 	va_start(values, format);
 	vsnprintf(text, sizeof text, format, values);
 	va_end(values);
-	return error_at(err, (int)utf8_count(source->line, before) + 1, "%s", text);
+	if (source->at != NULL)
+		before = source->at[before];
+	return error_at(err, (int)utf8_count(line, before) + 1, "%s", text);
 }

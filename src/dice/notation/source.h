@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -20,6 +21,8 @@ struct source {
 	size_t head;                    /* bytes */
 	size_t inserted;                /* bytes */
 	const struct named_dice *named; /* dice that d[NAME] knows; NULL: none */
+	const char *typed;              /* NULL: `line`; else what that was made of, and by byte */
+	const uint16_t *at;             /* where in it what stands in `line` was; see wording.h */
 };
 
 /* Where in the line the byte at OFFSET of the text stands, in bytes from 0. */

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Advantage and disadvantage as words behind a roll: 1d20 adv, 1d20+5 (dis), 1d20 stealth with
+ * advantage. */
+#include <string.h>
+
+#include "dice/notation/reading.h"
+
+/* The words found: where they begin and end in the text, and which end is kept. */
+struct favour {
+	size_t begin, end;
+	bool low;
+};
+
+/* Read the words at AT, with brackets around them or "with" before them. */
+static bool read_favour(const char *text, size_t at, struct favour *favour)
+{
+	bool bracket = text[at] == '(' || text[at] == '[';
+	size_t word = at + bracket, len;
+
+	len = word_among(text + word, "with|at|w/|and");
+	word = (size_t)(lex_skip_blanks(text + word + len) - text);
+	favour->low = (len = word_among(text + word, "dis|disadv|disadvantage")) > 0;
+	if (!favour->low)
+		len = word_among(text + word, "adv|advantage");
+	if (len == 0 || (bracket && strchr(")]", text[word + len]) == NULL))
+		return false;
+	favour->begin = at;
+	favour->end = word + len + bracket;
+	return true;
+}
+
+/* Whether what stands before AT says that there is none, or that it is spoken of. */
+static bool denied(const char *text, size_t begin, size_t at)
+{
+	static const char *const words[] = {
+		"no ", "not ", "without ", "lost ", "lose ", "loses ", "has ", "have ", "had "};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t len = strlen(words[i]);
+
+		if (at >= begin + len && strncasecmp(text + at - len, words[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Find the words: first of what is left, last of it, in brackets, or behind "with". */
+static bool find_favour(const char *text, size_t begin, struct favour *favour)
+{
+	for (size_t at = begin; text[at] != '\0' && text[at] != '#'; at++) {
+		const char *end;
+
+		if (at > begin && !lex_is_blank(text[at - 1]))
+			continue;
+		if (!read_favour(text, at, favour) || denied(text, begin, at))
+			continue;
+		end = lex_skip_blanks(text + favour->end);
+		if (at == begin || strchr("([", text[at]) != NULL ||
+			word_is(text + at, "with") > 0 || *end == '\0' ||
+			strchr("#.,;!?", *end) != NULL)
+			return word_is(end, "of") == 0;
+	}
+	return false;
+}
+
+static bool is_one(const struct ast *count)
+{
+	return count == NULL || (count->kind == AST_NUMBER && count->number == 1);
+}
+
+static bool is_d20(const struct ast *node)
+{
+	const struct ast *sides = node->dice.sides;
+
+	return sides != NULL && sides->kind == AST_NUMBER && sides->number == 20;
+}
+
+/* Of single dice in NODE, the d20, else the only one. COUNT: how many of either there are. */
+static void find_single(const struct ast *node, const struct ast **die, size_t *d20s, size_t *all)
+{
+	switch (node->kind) {
+	case AST_DICE:
+		++*all;
+		if (!is_one(node->dice.count) || (*d20s > 0 && !is_d20(node)))
+			break;
+		*d20s += is_d20(node);
+		*die = node;
+		break;
+	case AST_NEGATE:
+		find_single(node->operand, die, d20s, all);
+		break;
+	case AST_BINARY:
+		find_single(node->binary.left, die, d20s, all);
+		find_single(node->binary.right, die, d20s, all);
+		break;
+	default:
+		break;
+	}
+}
+
+static const struct ast *single_die(const struct reading *reading)
+{
+	const struct ast *die = NULL;
+	size_t d20s = 0, all = 0;
+
+	if (reading->system != NULL)
+		return NULL;
+	find_single(reading->roll->expr, &die, &d20s, &all);
+	return d20s == 1 || (d20s == 0 && all == 1) ? die : NULL;
+}
+
+enum habit habit_advantage(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	const struct ast *die = single_die(reading);
+	struct favour favour;
+	size_t count;
+
+	if (!find_favour(text, reading->rest, &favour))
+		return HABIT_NONE;
+	if (die == NULL && reading->system != NULL)
+		return reading_refuse(reading, favour.begin,
+			"advantage is for one die that is typed", &reading->system, 1);
+	if (die == NULL)
+		return reading_refuse_for(reading, favour.begin,
+			"advantage is for one die, such as 1d20 adv; several are kept", "%.*s # %s",
+			(int)reading->roll->span.end, text, text + reading->rest);
+	count = die->dice.count != NULL ? die->dice.count->span.end - die->span.begin : 0;
+	wording_replace(&reading->words, favour.begin, favour.end, "");
+	wording_replace(&reading->words, die->span.end, die->span.end, favour.low ? "kl1" : "kh1");
+	wording_replace(&reading->words, die->span.begin, die->span.begin + count, "2");
+	return HABIT_CHANGED;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands right behind dice or a number and is no notation there, but is behind a blank:
+ * d20adv, 1d20+7>=15, 3d6,2d8; punctuation at the end; and lists of rolls in brackets. */
+#include <ctype.h>
+#include <string.h>
+
+#include "dice/notation/reading.h"
+
+static enum habit part(struct reading *reading, size_t at)
+{
+	wording_replace(&reading->words, at, at, " ");
+	return HABIT_CHANGED;
+}
+
+/* Whether the ! that ends at END explodes nothing: it stands behind a blank or a number that is
+ * added. */
+static bool is_shout(const char *text, size_t end)
+{
+	while (end > 0 && text[end - 1] == '!')
+		end--;
+	while (end > 0 && isdigit((unsigned char)text[end - 1]))
+		end--;
+	return end > 0 && strchr("+-*/ \t", text[end - 1]) != NULL;
+}
+
+/* "1d20+5." */
+static enum habit punctuation(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t len = strlen(text), end = len;
+
+	while (end > 0 && (strchr(".,;:? \t", text[end - 1]) != NULL ||
+				  (text[end - 1] == '!' && is_shout(text, end))))
+		end--;
+	if (end == len || end == 0)
+		return HABIT_NONE;
+	wording_replace(&reading->words, end, len, "");
+	return HABIT_CHANGED;
+}
+
+/* "d20adv+5" */
+static enum habit advantage(struct reading *reading)
+{
+	const char *text = reading->words.text;
+
+	for (size_t at = 0; text[at] != '\0' && text[at] != '#'; at++) {
+		size_t len = word_dice(text + at);
+
+		if (len == 0 || (at > 0 && isalnum((unsigned char)text[at - 1])))
+			continue;
+		at += len;
+		if (word_among(text + at, "adv|dis|disadv|advantage|disadvantage") > 0)
+			return part(reading, at);
+		at--;
+	}
+	return HABIT_NONE;
+}
+
+/* "1d20+7>=15" */
+static enum habit comparison(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	int nesting = 0;
+
+	for (size_t at = 0; text[at] != '\0' && strchr("# \t", text[at]) == NULL; at++) {
+		enum comparison found;
+		size_t len;
+
+		nesting += (text[at] == '(' || text[at] == '{') -
+			   (text[at] == ')' || text[at] == '}');
+		if (nesting > 0 || at == 0 || text[at] == '!' ||
+			!comparison_match(text + at, &found, &len))
+			continue;
+		if (word_number(text + at + len) > 0 && strcspn(text, "+-*/)") < at &&
+			(isdigit((unsigned char)text[at - 1]) || text[at - 1] == ')'))
+			return part(reading, at);
+		return HABIT_NONE;
+	}
+	return HABIT_NONE;
+}
+
+/* "3d6,2d8" */
+static enum habit comma(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t at = strcspn(text, ",&#");
+
+	if (at == 0 || text[at] == '\0' || text[at] == '#' || lex_is_blank(text[at - 1]))
+		return HABIT_NONE;
+	if (!lex_is_blank(text[at + 1]) && !reading->begins(reading, text + at + 1))
+		return HABIT_NONE;
+	return part(reading, at);
+}
+
+/* "(1d20+6, 1d8+4)": the text between the brackets. */
+static enum habit list(struct reading *reading)
+{
+	const char *text = reading->words.text, *end = strchr(text, ')');
+	size_t close;
+
+	if (*text != '(' || end == NULL || memchr(text, ',', (size_t)(end - text)) == NULL ||
+		!word_ends(end + 1) || !reading->begins(reading, text + 1))
+		return HABIT_NONE;
+	close = (size_t)(end - text);
+	wording_replace(&reading->words, close, close + 1, "");
+	wording_replace(&reading->words, 0, 1, "");
+	return HABIT_CHANGED;
+}
+
+enum habit habit_glued(struct reading *reading)
+{
+	static habit_fn *const habits[] = {advantage, comparison, list, comma, punctuation};
+	enum habit result = HABIT_NONE;
+
+	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
+		result = habits[i](reading);
+	return result;
+}

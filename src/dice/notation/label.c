@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Labels: in front of a roll (fireball 8d6, Perception: d20+3), between its terms (2d6 fire + 1d4
+ * cold), and in brackets behind a blank (1d20+5 [attack]). */
+#include <ctype.h>
+#include <string.h>
+
+#include "dice/limits.h"
+#include "dice/notation/reading.h"
+
+static bool is_end(char c)
+{
+	return lex_is_blank(c) || strchr(":,;-!.", c) != NULL;
+}
+
+/* Where a roll may begin behind a label: a word that is no dash. */
+static bool may_begin(const char *text, size_t at)
+{
+	if (!lex_is_blank(text[at - 1]) && strchr(":,;", text[at - 1]) == NULL)
+		return false;
+	return strchr("+-*/ \t", text[at]) == NULL || isdigit((unsigned char)text[at + 1]) ||
+	       text[at + 1] == '(';
+}
+
+/* Whether a roll begins at TEXT, or a list of rolls in brackets. */
+static bool begins_unwrapped(const struct reading *reading, const char *text)
+{
+	return reading->begins(reading, text) ||
+	       (*text == '(' && reading->begins(reading, text + 1));
+}
+
+/* Where the roll begins, if it begins behind a label; or 0. */
+static size_t behind_label(const struct reading *reading)
+{
+	const char *text = reading->words.text;
+
+	for (size_t at = 1; text[at] != '\0' && text[at] != ';' && at < DICE_MAX_BYTES; at++) {
+		size_t inner = strspn(text + at, "[(");
+
+		if (!may_begin(text, at))
+			continue;
+		if (word_dice(text + at + inner) == 0 &&
+			!isdigit((unsigned char)text[at + inner]) &&
+			strchr("({[+-", text[at]) == NULL)
+			continue;
+		if (begins_unwrapped(reading, text + at))
+			return at;
+	}
+	return 0;
+}
+
+/* Brackets around all that stands behind a label: "(1d20+6, 1d8+4)", "[1d20+6]". */
+static void unwrap(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t len = strlen(text);
+
+	if (len < 3 || !((*text == '[' && text[len - 1] == ']') ||
+			       (*text == '(' && text[len - 1] == ')' && strchr(text, ',') != NULL)))
+		return;
+	if (strcspn(text + 1, "[](){}") < len - 2)
+		return;
+	wording_replace(&reading->words, len - 1, len, "");
+	wording_replace(&reading->words, 0, 1, "");
+}
+
+/* What stands before BEGIN is a label. */
+static enum habit take_label(struct reading *reading, size_t begin)
+{
+	const char *text = reading->words.text, *why;
+	size_t end = begin, at;
+
+	while (end > 0 && is_end(text[end - 1]))
+		end--;
+	why = suspect_in(text, 0, end, &at);
+	if (why != NULL)
+		return reading_refuse_for(
+			reading, at, why, "%s # %.*s", text + begin, (int)end, text);
+	reading->label = arena_strndup(reading->arena, text, end);
+	wording_replace(&reading->words, 0, begin, "");
+	unwrap(reading);
+	return HABIT_CHANGED;
+}
+
+enum habit habit_label_first(struct reading *reading)
+{
+	size_t begin;
+
+	if (reading->label != NULL || *reading->words.text == '#' ||
+		(begin = behind_label(reading)) == 0)
+		return HABIT_NONE;
+	return take_label(reading, begin);
+}
+
+/* Where the roll begins behind a colon, or a dash between blanks, at AT; or 0. */
+static size_t behind_mark(const char *text, size_t at)
+{
+	bool dash = text[at] == '-' && at > 0 && lex_is_blank(text[at - 1]) &&
+		    lex_is_blank(text[at + 1]);
+
+	if (text[at] != ':' && !dash)
+		return 0;
+	return (size_t)(lex_skip_blanks(text + at + 1) - text);
+}
+
+enum habit habit_label_marked(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t begin = 0, found = 0;
+
+	if (reading->label != NULL || strchr("+-.{", *text) != NULL ||
+		isdigit((unsigned char)*text))
+		return HABIT_NONE;
+	for (size_t at = 0; text[at] != '\0' && text[at] != ';' && at < DICE_MAX_BYTES; at++) {
+		if (word_dice(text + at) > 0 && (at == 0 || !isalnum((unsigned char)text[at - 1])))
+			break;
+		begin = behind_mark(text, at);
+		found = begin > 0 ? begin : found;
+	}
+	if (found == 0 || !begins_unwrapped(reading, text + found))
+		return HABIT_NONE;
+	return take_label(reading, found);
+}
+
+/* ---- behind the roll ---- */
+
+/* "1d20+5 [attack]": the parser knows labels, without the blank. */
+static enum habit in_brackets(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t rest = reading->rest, end = reading->roll->span.end;
+	size_t len = strcspn(text + rest + 1, "[]");
+
+	if (text[rest] != '[' || text[rest + 1 + len] != ']' || rest == end ||
+		reading->system != NULL)
+		return HABIT_NONE;
+	wording_replace(&reading->words, end, rest, "");
+	return HABIT_CHANGED;
+}
+
+/* An operator, or a word for one, between blanks at AT: its length, and how it is written. */
+static size_t operator_at(const char *text, size_t at, const char **sign)
+{
+	size_t len = word_is(text + at, "plus");
+
+	*sign = "+";
+	if (len > 0)
+		return len;
+	if ((len = word_is(text + at, "minus")) > 0) {
+		*sign = "-";
+		return len;
+	}
+	*sign = text[at] == '+' ? "+" : "-";
+	return text[at] == '+' || text[at] == '-' ? 1 : 0;
+}
+
+/* Whether a term begins at TEXT that can be added to what stands before. */
+static bool term_here(const struct reading *reading, const char *text)
+{
+	if (word_dice(text) > 0 || word_number(text) > 0)
+		return true;
+	return (*text == '(' || *text == '{') && reading->begins(reading, text);
+}
+
+/* The words from the rest to AT become a label of what stands before them. */
+static enum habit add_label(
+	struct reading *reading, size_t at, size_t operator_len, const char *sign)
+{
+	const char *text = reading->words.text;
+	size_t rest = reading->rest, end = at;
+	char label[DICE_MAX_WORD + 8] = "";
+
+	while (end > rest && is_end(text[end - 1]))
+		end--;
+	if (end > rest && end - rest <= DICE_MAX_WORD && strcspn(text + rest, "[]") >= end - rest) {
+		strcat(label, "[");
+		strncat(label, text + rest, end - rest);
+		strcat(label, "]");
+	}
+	if (end > rest && label[0] == '\0')
+		return HABIT_NONE;
+	strcat(label, " ");
+	wording_replace(&reading->words, at, at + operator_len, sign);
+	wording_replace(&reading->words, reading->roll->span.end, at, label);
+	return HABIT_CHANGED;
+}
+
+/* "1d20 + dex" */
+static enum habit refuse_name(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text;
+	size_t end = reading->system != NULL ? reading->rest : reading->roll->span.end;
+
+	return reading_refuse_for(reading, at,
+		"names have no numbers here: write the number itself, "
+		"or # before a comment",
+		"%.*s # %s", (int)end, text, text + reading->rest);
+}
+
+enum habit habit_label_between(struct reading *reading)
+{
+	const char *text = reading->words.text, *sign;
+	enum habit result = in_brackets(reading);
+	size_t len;
+
+	for (size_t at = reading->rest;
+		result == HABIT_NONE && text[at] != '\0' && strchr("#\"`", text[at]) == NULL;
+		at++) {
+		const char *next;
+
+		if ((at > reading->rest && !lex_is_blank(text[at - 1])) ||
+			(len = operator_at(text, at, &sign)) == 0)
+			continue;
+		next = lex_skip_blanks(text + at + len);
+		if (term_here(reading, next) && reading->system == NULL)
+			return add_label(reading, at, len, sign);
+		if (text[at] == '+' && isalpha((unsigned char)*next))
+			return refuse_name(reading, at);
+	}
+	return result;
+}

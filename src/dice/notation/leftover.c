@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is left behind an expression: each habit looks at it, and what none of them takes is a
+ * comment, unless it holds something that could be meant for the dice. */
+#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "dice/notation/reading.h"
+
+/* Refuse what stands at AT, offering it as a comment, or JOINED to the roll by a sign. */
+static enum habit refuse(struct reading *reading, size_t at, const char *why, const char *joint)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest;
+	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
+	int end = (int)reading->rest;
+	const char *offers[3] = {NULL};
+	size_t count = 0;
+	enum habit result;
+
+	while (end > 0 && lex_is_blank(text[end - 1]))
+		end--;
+	if (reading->system != NULL)
+		offers[count++] = reading->system;
+	if (joint != NULL)
+		strbuf_addf(&lines[0], "%.*s%s%s", end, text, joint, rest);
+	if (joint != NULL)
+		offers[count++] = lines[0].text;
+	strbuf_addf(&lines[1], "%.*s # %s", end, text, rest);
+	offers[count++] = lines[1].text;
+	result = reading_refuse(reading, at, why, offers, count);
+	strbuf_release(&lines[0]);
+	strbuf_release(&lines[1]);
+	return result;
+}
+
+/* "2d6 ! Fire damage": a comment in one program. */
+static enum habit comment_mark(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest;
+
+	if (*rest != '!' || !lex_is_blank(rest[1]) ||
+		!isalpha((unsigned char)*lex_skip_blanks(rest + 1)) ||
+		lex_modifier_word(lex_skip_blanks(rest + 1)) > 0)
+		return HABIT_NONE;
+	wording_replace(&reading->words, reading->rest, reading->rest + 1, "");
+	return HABIT_CHANGED;
+}
+
+/* "1d20 5", "1d20 v12" */
+static enum habit stray_number(struct reading *reading)
+{
+	const char *rest = reading->words.text + reading->rest;
+	size_t marks = strspn(rest, " \t,;:&");
+
+	if (word_number(rest + marks) > 0)
+		return refuse(reading, reading->rest + marks, "this number belongs to nothing",
+			reading->system == NULL && marks == 0 ? "+" : NULL);
+	return HABIT_NONE;
+}
+
+/* "sr 6 limit 4", "wng 4d6 !soak": a game system would have to know it. */
+static enum habit system_argument(struct reading *reading)
+{
+	static const char prepositions[] = "for|to|against|vs|on|with|at|in|of|from|and|the";
+	const char *rest = reading->words.text + reading->rest;
+	size_t word = strspn(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	if (reading->system == NULL || (word == 0 && *rest != '!') ||
+		word_among(rest, prepositions) > 0)
+		return HABIT_NONE;
+	if (*rest != '!' && word_number(lex_skip_blanks(rest + word)) == 0)
+		return HABIT_NONE;
+	return refuse(reading, reading->rest, "this game system does not know this", NULL);
+}
+
+static enum habit suspects(struct reading *reading)
+{
+	const char *why;
+	size_t at;
+
+	if (reading->leaves_comparison)
+		return HABIT_COMMENT;
+	why = suspect_in(reading->words.text, reading->rest, SIZE_MAX, &at);
+	return why != NULL ? refuse(reading, at, why, NULL) : HABIT_COMMENT;
+}
+
+/* ---- all of them ---- */
+
+static enum habit nothing_left(struct reading *reading)
+{
+	const char *rest = reading->words.text + reading->rest, *end;
+
+	if (*rest == '\0' || *rest == '#')
+		return HABIT_COMMENT;
+	end = strchr("\"'`", *rest) != NULL ? strchr(rest + 1, *rest) : NULL;
+	return end != NULL && end[1] == '\0' ? HABIT_COMMENT : HABIT_NONE;
+}
+
+enum habit habit_behind(struct reading *reading)
+{
+	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark, habit_next,
+		habit_compare, habit_modifier, habit_keep, habit_advantage, habit_times,
+		habit_label_between, stray_number, system_argument, suspects};
+	enum habit result = HABIT_NONE;
+
+	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
+		result = habits[i](reading);
+	return result;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Modifiers behind a blank: 4d6 k3, 10d10 t7 f1, 4d6 kh 3, 3d6 !. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "dice/notation/reading.h"
+
+enum { SUFFIX_BYTES = 200 };
+
+/* A modifier as it stands loose in the text. */
+struct loose {
+	const struct modifier *modifier;
+	size_t word, number; /* where its word begins, and what is behind a blank; 0: nothing */
+	size_t end;
+};
+
+/* "kh 3": the end of the number behind a blank that MODIFIER, whose word ends at AT, takes. */
+static bool spaced_number(
+	const char *text, const struct modifier *modifier, size_t at, struct loose *loose)
+{
+	size_t number = (size_t)(lex_skip_blanks(text + at) - text);
+	size_t len = word_number(text + number);
+
+	if (number == at || len == 0 || modifier->takes == TAKES_NOTHING ||
+		modifier->kind == MODIFIER_TARGET || modifier->kind == MODIFIER_EXPLODE)
+		return false;
+	loose->number = number;
+	loose->end = number + len;
+	return word_is(lex_skip_blanks(text + loose->end), "times") == 0;
+}
+
+/* Whether what follows WORD, a modifier that could be an English word, is no sentence. */
+static bool stands_alone(const char *rest)
+{
+	rest = lex_skip_blanks(rest);
+	return *rest == '\0' || !isalpha((unsigned char)*rest) || lex_modifier_word(rest) > 0;
+}
+
+/* "d1" drops; other numbers behind a d are more likely sides. */
+static bool is_die(const char *text)
+{
+	return word_dice(text) > 0 && strspn(text + 1, "123") == 0;
+}
+
+/* Read the modifier at AT. */
+static bool read_loose(const char *text, size_t at, struct loose *loose)
+{
+	const struct modifier *modifier = modifier_match(text + at);
+	size_t len, word;
+	bool english;
+
+	if (modifier == NULL || modifier->kind == MODIFIER_REFUSED || is_die(text + at) ||
+		*modifier->spelling == 'v')
+		return false;
+	word = strlen(modifier->spelling);
+	*loose = (struct loose){.modifier = modifier, .word = at};
+	if (lex_is_blank(text[at + word]) && spaced_number(text, modifier, at + word, loose))
+		return true;
+	len = lex_modifier_word(text + at);
+	loose->end = at + len;
+	english = len == word && isalpha((unsigned char)*modifier->spelling) &&
+		  modifier->kind != MODIFIER_KEEP && modifier->kind != MODIFIER_EXPLODE;
+	if (*modifier->spelling == '!' && len == word)
+		return stands_alone(text + loose->end);
+	return len > 0 && (!english || stands_alone(text + loose->end));
+}
+
+static void add(char *suffix, const char *text, const struct loose *loose)
+{
+	size_t len = strlen(suffix), word = strlen(loose->modifier->spelling);
+
+	if (loose->number > 0)
+		snprintf(suffix + len, SUFFIX_BYTES - len, "%.*s%.*s", (int)word,
+			text + loose->word, (int)(loose->end - loose->number),
+			text + loose->number);
+	else
+		snprintf(suffix + len, SUFFIX_BYTES - len, "%.*s", (int)(loose->end - loose->word),
+			text + loose->word);
+}
+
+/* What f and ds count from has to stand before them, in whatever order they were typed. */
+static bool goes_first(const struct modifier *modifier)
+{
+	return modifier->kind == MODIFIER_TARGET || modifier->kind == MODIFIER_TALLY;
+}
+
+enum habit habit_modifier(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	const struct ast *die = reading_die(reading);
+	char first[2 * SUFFIX_BYTES] = "", suffix[SUFFIX_BYTES] = "";
+	size_t at = reading->rest, end = at;
+	struct loose loose;
+
+	while (read_loose(text, at, &loose) && strlen(first) + strlen(suffix) < SUFFIX_BYTES / 2 &&
+		loose.end - loose.word < SUFFIX_BYTES / 2) {
+		add(goes_first(loose.modifier) ? first : suffix, text, &loose);
+		end = loose.end;
+		at = (size_t)(lex_skip_blanks(text + end) - text);
+	}
+	if (end == reading->rest)
+		return HABIT_NONE;
+	if (die == NULL)
+		return reading_refuse_for(reading, reading->rest,
+			"it is not clear to which dice this belongs", "%.*s # %s",
+			(int)reading->roll->span.end, text, text + reading->rest);
+	strcat(first, suffix);
+	reading_glue(reading, die, first, reading->rest, end);
+	return HABIT_CHANGED;
+}

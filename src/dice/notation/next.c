@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the next roll of a line begins: behind ; , "and" & "then", or with the dice behind words:
+ * 1d20+5 attack 2d6+3 damage. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "dice/notation/reading.h"
+
+enum { TRIES_MAX = 24 }; /* places looked at, since each is parsed */
+
+/* The length of what parts rolls at AT, with all blanks and more of the kind behind it; or 0. */
+static size_t separator(const char *text, size_t at)
+{
+	size_t end = at, len;
+	bool word = at == 0 || lex_is_blank(text[at - 1]);
+
+	for (;;) {
+		len = strchr(";,", text[end]) != NULL && text[end] != '\0' ? 1 : 0;
+		if (len == 0 && word)
+			len = word_among(text + end, "and|then|&|plus then");
+		if (len == 0)
+			return end - at;
+		end = (size_t)(lex_skip_blanks(text + end + len) - text);
+		word = true;
+	}
+}
+
+/* The length of the quoted text at AT, or 0. */
+static size_t quoted(const char *text, size_t at)
+{
+	const char *end = text[at] == '"' || text[at] == '`' ? strchr(text + at + 1, text[at])
+							     : NULL;
+
+	return end != NULL ? (size_t)(end - text) + 1 - at : 0;
+}
+
+/* Whether an operator, or a word for one, stands before AT. */
+static bool behind_operator(const char *text, size_t begin, size_t at)
+{
+	while (at > begin && lex_is_blank(text[at - 1]))
+		at--;
+	if (at > begin && strchr("+-*/", text[at - 1]) != NULL)
+		return true;
+	return (at >= begin + 4 && word_is(text + at - 4, "plus") > 0) ||
+	       (at >= begin + 5 && word_is(text + at - 5, "minus") > 0);
+}
+
+/* A roll at once behind a roll: added, or another? */
+static enum habit side_by_side(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest;
+	int end = (int)reading->roll->span.end;
+	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
+	const char *offers[2];
+	enum habit result;
+
+	if (reading->system != NULL)
+		end = (int)reading->rest;
+	while (end > 0 && lex_is_blank(text[end - 1]))
+		end--;
+	strbuf_addf(&lines[0], "%.*s ; %s", end, text, rest);
+	strbuf_addf(&lines[1], "%.*s + %s", end, text, rest);
+	offers[0] = lines[0].text;
+	offers[1] = lines[1].text;
+	result = reading_refuse(reading, reading->rest, "two rolls stand side by side", offers, 2);
+	strbuf_release(&lines[0]);
+	strbuf_release(&lines[1]);
+	return result;
+}
+
+static enum habit split(struct reading *reading, size_t end, size_t next)
+{
+	reading->next = wording_split(&reading->words, end, next);
+	reading->has_next = true;
+	return HABIT_CHANGED;
+}
+
+/* Dice behind words, or behind nothing. A label in front of the first roll says that the words
+ * between are one of the second. */
+static enum habit at_dice(struct reading *reading, size_t at)
+{
+	if (at == reading->rest)
+		return side_by_side(reading);
+	at = reading->label != NULL ? reading->rest : at;
+	return split(reading, at, at);
+}
+
+/* Whether dice begin at AT, where a word may begin; "d1" behind dice drops. */
+static bool dice_here(const struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text;
+
+	if (at > reading->rest && isalnum((unsigned char)text[at - 1]))
+		return false;
+	if (at == reading->rest && strspn(text + at + 1, "123") > 0 &&
+		(*(text + at) == 'd' || *(text + at) == 'D'))
+		return false;
+	return word_dice(text + at) > 0 && !behind_operator(text, reading->rest, at);
+}
+
+enum habit habit_next(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t tries = 0, len;
+
+	for (size_t at = reading->rest; text[at] != '\0' && text[at] != '#'; at++) {
+		if ((len = quoted(text, at)) > 0) {
+			at += len - 1;
+			continue;
+		}
+		if (dice_here(reading, at) && (at == reading->rest || lex_is_blank(text[at - 1])))
+			return at_dice(reading, at);
+		len = separator(text, at);
+		if (len == 0 || text[at + len] == '\0')
+			continue;
+		if (++tries > TRIES_MAX)
+			return HABIT_NONE;
+		if (reading->begins_labelled(reading, text + at + len))
+			return split(reading, at, at + len);
+	}
+	return HABIT_NONE;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands before a roll, and is looked at before it is parsed: brackets and quotes around it,
+ * words that only ask for a roll, advantage, "best 3 of", and what asks for a secret roll
+ * elsewhere. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dice/notation/reading.h"
+
+static size_t skip_blanks(const char *text, size_t at)
+{
+	return (size_t)(lex_skip_blanks(text + at) - text);
+}
+
+/* A copy of what stands in TEXT between BEGIN and END, without blanks in front. */
+static const char *inside(const struct reading *reading, const char *text, size_t begin, size_t end)
+{
+	begin = skip_blanks(text, begin);
+	return arena_strndup(reading->arena, text + begin, end - begin);
+}
+
+/* Quotes, or brackets, around the whole. */
+static enum habit wrapped(struct reading *reading)
+{
+	static const char *const pairs[] = {"\"\"", "''", "``", "[]"};
+	const char *text = reading->words.text;
+	size_t len = strlen(text);
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		if (len < 3 || *text != pairs[i][0] || text[len - 1] != pairs[i][1])
+			continue;
+		if (strchr(text + 1, pairs[i][1]) != text + len - 1 ||
+			!reading->begins(reading, inside(reading, text, 1, len - 1)))
+			continue;
+		wording_replace(&reading->words, len - 1, len, "");
+		wording_replace(&reading->words, 0, skip_blanks(text, 1), "");
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
+}
+
+/* "[[2d6]]+3" */
+static enum habit double_brackets(struct reading *reading)
+{
+	const char *text = reading->words.text, *end = strstr(text, "]]");
+	size_t at;
+
+	if (strncmp(text, "[[", 2) != 0 || end == NULL)
+		return HABIT_NONE;
+	at = (size_t)(end - text);
+	if (!reading->begins(reading, inside(reading, text, 2, at)))
+		return HABIT_NONE;
+	wording_replace(&reading->words, at, at + 2, end[2] != '\0' ? ")" : "");
+	wording_replace(&reading->words, 0, 2, end[2] != '\0' ? "(" : "");
+	return HABIT_CHANGED;
+}
+
+/* "roll 2d6" */
+static enum habit asks_for_roll(struct reading *reading)
+{
+	static const char words[] = "roll|rolls|rolling|r|dice|throw|/roll|/r|!roll|!r|.roll|.r|"
+				    "\\roll|\\r";
+	const char *text = reading->words.text;
+	size_t len = word_among(text, words), next = skip_blanks(text, len);
+
+	if (len == 0 || text[next] == '\0')
+		return HABIT_NONE;
+	if (text[next] == ':')
+		next = skip_blanks(text, next + 1);
+	wording_replace(&reading->words, 0, next, "");
+	return HABIT_CHANGED;
+}
+
+/* Where the first dice of TEXT stand, up to a comment, and how many bytes they have; or the length
+ * of the text, and 0. */
+static size_t first_dice(const char *text, size_t *len)
+{
+	size_t at = 0;
+
+	for (*len = 0; text[at] != '\0' && text[at] != '#'; at++)
+		if ((at == 0 || !isalnum((unsigned char)text[at - 1])) &&
+			(*len = word_dice(text + at)) > 0)
+			return at;
+	return strlen(text);
+}
+
+/* "with advantage 1d20+5": the word goes behind the dice. */
+static enum habit advantage_first(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t with = word_among(text, "with|at"), begin = skip_blanks(text, with);
+	size_t len = word_among(text + begin, "adv|advantage|dis|disadv|disadvantage");
+	size_t next = skip_blanks(text, begin + len), dice, at;
+	char word[20];
+
+	if (text[next] == ':' || text[next] == ',')
+		next = skip_blanks(text, next + 1);
+	if (len == 0 || next == begin + len)
+		return HABIT_NONE;
+	at = next + first_dice(text + next, &dice);
+	if (dice == 0 || !reading->begins(reading, text + next))
+		return HABIT_NONE;
+	snprintf(word, sizeof word, " %.*s ", (int)len, text + begin);
+	wording_replace(&reading->words, at + dice, at + dice, word);
+	wording_replace(&reading->words, 0, next, "");
+	return HABIT_CHANGED;
+}
+
+/* "best 3 of 4d6" */
+static enum habit best_of(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t high = word_among(text, "best|highest|top|higher|keep|high");
+	size_t low = word_among(text, "worst|lowest|lower|low");
+	size_t number = skip_blanks(text, high + low), len = word_number(text + number);
+	size_t of = skip_blanks(text, number + len), dice;
+	char suffix[16];
+
+	dice = skip_blanks(text, of + word_among(text + of, "of|from"));
+	if (high + low == 0 || dice == of || len > 4 || word_dice(text + dice) == 0)
+		return HABIT_NONE;
+	snprintf(suffix, sizeof suffix, "k%c%.*s", high > 0 ? 'h' : 'l', len > 0 ? (int)len : 1,
+		len > 0 ? text + number : "1");
+	number = dice + word_dice(text + dice);
+	wording_replace(&reading->words, number, number, suffix);
+	wording_replace(&reading->words, 0, dice, "");
+	return HABIT_CHANGED;
+}
+
+/* "p 1d20", "s#4d20": a roll that nobody else sees, in other bots. */
+static enum habit secret(struct reading *reading)
+{
+	static const char words[] =
+		"p|s|ul|gmroll|/gmroll|gr|/gr|blindroll|secret|secretly|private|hidden|whisper";
+	const char *text = reading->words.text;
+	size_t len = word_among(text, words), next = skip_blanks(text, len);
+
+	if (len > 0 && text[next] == '#')
+		next = skip_blanks(text, next + 1);
+	else if (len == 0 || next == len)
+		return HABIT_NONE;
+	if (!reading->begins(reading, text + next))
+		return HABIT_NONE;
+	return reading_refuse_for(reading, 0,
+		"everybody would see this roll: !sroll is for secret ones, or roll in private, "
+		"with "
+		"/msg",
+		"%s", text + next);
+}
+
+/* "+d20": one program knows a sign before a lone die as advantage. */
+static enum habit signed_die(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t die = skip_blanks(text, 1), len, other, dice;
+	char with[200], without[200];
+	const char *lines[] = {with, without};
+
+	if ((*text != '+' && *text != '-') || (text[die] != 'd' && text[die] != 'D'))
+		return HABIT_NONE;
+	len = word_dice(text + die);
+	other = first_dice(text + die + len, &dice);
+	if (len == 0 || (dice > 0 && other > 0) || strlen(text) > 100)
+		return HABIT_NONE;
+	snprintf(with, sizeof with, "2%.*sk%c1%s", (int)len, text + die, *text == '+' ? 'h' : 'l',
+		text + die + len);
+	snprintf(without, sizeof without, *text == '+' ? "1%s" : "0-1%s", text + die);
+	return reading_refuse(
+		reading, 0, "a sign before a lone die is advantage elsewhere", lines, 2);
+}
+
+/* "d66" is two dice, one for the tens; "d666" three, which there are not. */
+static enum habit tens_and_ones(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t sixes;
+
+	if (*text != 'd' && *text != 'D')
+		return HABIT_NONE;
+	sixes = strspn(text + 1, "6");
+	if (sixes < 2 || isalnum((unsigned char)text[1 + sixes]))
+		return HABIT_NONE;
+	if (sixes > 2)
+		return reading_refuse_for(reading, 0,
+			"this could be a die of so many sides, or a d6 for each figure", "1%s",
+			text);
+	wording_replace(&reading->words, 0, 1, "dd");
+	return HABIT_CHANGED;
+}
+
+/* Whether DICE, LEN bytes, are what the template ROLLS begins with. COUNT: it asks for a number of
+ * them, which has that many bytes there. */
+static bool same_dice(const char *rolls, const char *dice, size_t len, size_t *count)
+{
+	size_t number = strspn(dice, "0123456789");
+
+	*count = 0;
+	if (*rolls == '{' && number > 0) {
+		*count = number;
+		rolls += strcspn(rolls, "}") + 1;
+		return word_dice(rolls) == len - number &&
+		       strncasecmp(rolls, dice + number, len - number) == 0;
+	}
+	rolls += *rolls == '1' && number == 0;
+	return word_dice(rolls) == len && strncasecmp(rolls, dice, len) == 0;
+}
+
+/* "cpr 1d10+7": a system's word before its own dice does not roll them twice. Where the system does
+ * nothing else with them, the word is a label. */
+static enum habit own_dice(struct reading *reading)
+{
+	const char *text = reading->words.text, *rolls;
+	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t dice = skip_blanks(text, word), len, count = 0;
+	bool label;
+
+	if (word == 0 || dice == word || (len = word_dice(text + dice)) == 0)
+		return HABIT_NONE;
+	rolls = reading->system_rolls(reading, text, word, &label);
+	if (rolls == NULL)
+		return HABIT_NONE;
+	if (!label && !same_dice(rolls, text + dice, len, &count))
+		return HABIT_NONE;
+	if (label)
+		reading->label = arena_strndup(reading->arena, text, word);
+	wording_replace(&reading->words, label ? 0 : dice + count, label ? dice : dice + len, "");
+	return HABIT_CHANGED;
+}
+
+/* "3d6--1" */
+static enum habit two_dashes(struct reading *reading)
+{
+	const char *text = reading->words.text, *dashes = strstr(text, "--");
+	char lines[2][100];
+	const char *offers[] = {lines[0], lines[1]};
+	size_t at = dashes != NULL ? (size_t)(dashes - text) : 0;
+
+	if (at == 0 || strcspn(text, " \t#\"") < at ||
+		(!isdigit((unsigned char)dashes[2]) && dashes[2] != 'd'))
+		return HABIT_NONE;
+	for (size_t i = 0; i < 2; i++)
+		snprintf(lines[i], sizeof lines[i], "%.*s%c%s", (int)at, text, i == 0 ? '-' : '+',
+			dashes + 2);
+	return reading_refuse(reading, at, "two dashes could be one", offers, 2);
+}
+
+enum habit habit_before(struct reading *reading)
+{
+	static habit_fn *const habits[] = {double_brackets, wrapped, asks_for_roll, advantage_first,
+		best_of, secret, signed_die, two_dashes, tens_and_ones, own_dice,
+		habit_label_marked, habit_spelling};
+	enum habit result = HABIT_NONE;
+
+	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
+		result = habits[i](reading);
+	return result;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_READING_H
+#define LOGIOS_DICE_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "dice/notation/ast.h"
+#include "dice/notation/wording.h"
+
+/* A roll being read as people type it. Its text is parsed; then habits, a function each, look at
+ * what stands before the dice, at what could not be parsed, or at what is left behind, and put it
+ * into notation by changing the text; and it is parsed again, until nothing is left but a comment.
+ * What holds dice, a modifier or a comparison and is not understood is refused. */
+
+/* What a habit made of what it saw. */
+enum habit {
+	HABIT_NONE,    /* nothing: it is for the next to look at */
+	HABIT_CHANGED, /* the text is another: parse it */
+	HABIT_COMMENT, /* all that is left is a comment */
+	HABIT_REFUSED, /* the error is set */
+};
+
+struct reading {
+	struct wording
+		words; /* the roll and what follows it, up to the next roll if that is known */
+	struct wording next; /* the next roll, when `has_next` */
+	bool has_next;
+	const struct ast_roll *roll; /* as parsed last */
+	const char *system; /* the game system that it is of: how that is written; NULL: of none */
+	bool system_wrong;  /* it begins with the word of one, but does not go on as that is written
+			     */
+	size_t rest;        /* where in the text that which follows the expression begins */
+	const char *label;  /* what stood before the dice, or NULL */
+	bool compares;      /* the total is compared */
+	struct compare_point target;
+	bool spaced;            /* dice are counted, but by a comparison that blanks stand around */
+	bool leaves_comparison; /* a comparison behind a blank is for the caller */
+	int depth;              /* how many readings this one is tried out for */
+	struct arena *arena;
+	struct error *err;
+
+	/* Whether TEXT begins with a roll that has dice; the same with a label in front of it; and
+	 * whether all of it is accepted. */
+	bool (*begins)(const struct reading *reading, const char *text);
+	bool (*begins_labelled)(const struct reading *reading, const char *text);
+	bool (*accepts)(const struct reading *reading, const char *text);
+
+	/* Return what the system rolls whose name is LEN bytes of WORD, as a template; NULL: no
+	 * system. PLAIN: it only adds up the dice. */
+	const char *(*system_rolls)(
+		const struct reading *reading, const char *word, size_t len, bool *plain);
+	const void *arg;
+};
+
+typedef enum habit habit_fn(struct reading *reading);
+
+/* ---- before the text is parsed ---- */
+
+enum habit habit_before(struct reading *reading);       /* all of them: prefix.c */
+enum habit habit_label_marked(struct reading *reading); /* Attack: 1d20, Attack - (1d20): label.c */
+
+/* ---- when it could not be parsed, or has no dice ---- */
+
+enum habit habit_spelling(struct reading *reading);    /* 3w6, 5k3, 3 d6, d00: spelling.c */
+enum habit habit_sets(struct reading *reading);        /* 6 4d6, 6#4d6, 6(4d6): sets.c */
+enum habit habit_glued(struct reading *reading);       /* d20adv, 1d20+7>=15, 1d20+5.: glued.c */
+enum habit habit_label_first(struct reading *reading); /* fireball 8d6: label.c */
+
+/* ---- behind the expression ---- */
+
+enum habit habit_behind(struct reading *reading);        /* all of them: leftover.c */
+enum habit habit_undecided(struct reading *reading);     /* 3d6>=15: total.c */
+enum habit habit_modifier(struct reading *reading);      /* 4d6 k3: loose.c */
+enum habit habit_compare(struct reading *reading);       /* 1d20+7 >= 15: total.c */
+enum habit habit_keep(struct reading *reading);          /* 4d6 drop lowest: keepwords.c */
+enum habit habit_advantage(struct reading *reading);     /* 1d20 adv: advantage.c */
+enum habit habit_times(struct reading *reading);         /* 4d6 6 times, 4d6 x6: sets.c */
+enum habit habit_next(struct reading *reading);          /* 1d20, 2d6: next.c */
+enum habit habit_label_between(struct reading *reading); /* 2d6 fire + 1d4 cold: label.c */
+
+/* ---- what they share: word.c, and as said ---- */
+
+/* Return the length of WORD when TEXT begins with it, in any case, and it ends there; or 0. */
+size_t word_is(const char *text, const char *word);
+
+/* Return the length of the first of WORDS, parted by |, that TEXT begins with; or 0. A word may
+ * have blanks in it. */
+size_t word_among(const char *text, const char *words);
+
+/* Return the length of the number, digits alone, that TEXT begins with and that ends there; or
+ * 0. */
+size_t word_number(const char *text);
+
+/* Whether a word ends at TEXT: nothing, a blank or punctuation is there. */
+bool word_ends(const char *text);
+
+/* Return how many bytes of dice TEXT begins with, as 3d6, d%, 4dF; or 0. */
+size_t word_dice(const char *text);
+
+/* Glue SUFFIX to the die that BY belongs to: the last thing in the roll, or its only dice. Whether
+ * there is one. */
+const struct ast *reading_die(const struct reading *reading);
+
+/* Put SUFFIX behind DIE, and take out what stands between BEGIN and END behind it. */
+void reading_glue(struct reading *reading, const struct ast *die, const char *suffix, size_t begin,
+	size_t end);
+
+/* Return why what stands in TEXT between BEGIN and END, up to a #, could be meant for the dice, and
+ * where, in AT; NULL: nothing there could. -- suspect.c */
+const char *suspect_in(const char *text, size_t begin, size_t end, size_t *at);
+
+/* Refuse what stands at OFFSET: WHY, and those of COUNT LINES that could be typed instead, as far
+ * as they are accepted. -- hint.c */
+enum habit reading_refuse(struct reading *reading, size_t offset, const char *why,
+	const char *const *lines, size_t count);
+
+/* The same with one line that is formatted. */
+enum habit reading_refuse_for(struct reading *reading, size_t offset, const char *why,
+	const char *format, ...) LOGIOS_PRINTF(4, 5);
+
+#endif

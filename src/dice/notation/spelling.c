@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dice that are spelled otherwise: 3w6, 3 d6, d 20, d00, 5k3, one d6; and comparisons in brackets,
+ * r[<=2]. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "dice/limits.h"
+#include "dice/notation/reading.h"
+
+/* What stands between BEGIN and END is another spelling of TEXT. */
+struct spelled {
+	size_t begin, end;
+	char text[32];
+};
+
+typedef bool spelling_fn(const char *text, size_t at, struct spelled *found);
+
+static bool is_d(char c)
+{
+	return c == 'd' || c == 'D';
+}
+
+static size_t digits(const char *text)
+{
+	return strspn(text, "0123456789");
+}
+
+static size_t blanks(const char *text)
+{
+	return strspn(text, " \t");
+}
+
+/* Whether something that has sides begins at TEXT. */
+static bool sides(const char *text)
+{
+	return isdigit((unsigned char)*text) || *text == '%';
+}
+
+/* "3 d6" */
+static bool blank_before_d(const char *text, size_t at, struct spelled *found)
+{
+	size_t count = digits(text + at), gap = blanks(text + at + count), d = at + count + gap;
+
+	if (count == 0 || gap == 0 || !is_d(text[d]) || !sides(text + d + 1))
+		return false;
+	*found = (struct spelled){.begin = at + count, .end = d, .text = ""};
+	return true;
+}
+
+/* "3d 6" */
+static bool blank_behind_d(const char *text, size_t at, struct spelled *found)
+{
+	size_t d = at + digits(text + at), gap;
+
+	if (!is_d(text[d]) || (gap = blanks(text + d + 1)) == 0 || !sides(text + d + 1 + gap))
+		return false;
+	*found = (struct spelled){.begin = d + 1, .end = d + 1 + gap, .text = ""};
+	return true;
+}
+
+/* "3w6", as in German */
+static bool w_for_d(const char *text, size_t at, struct spelled *found)
+{
+	size_t w = at + digits(text + at);
+
+	if ((text[w] != 'w' && text[w] != 'W') || word_number(text + w + 1) == 0)
+		return false;
+	*found = (struct spelled){.begin = w, .end = w + 1, .text = "d"};
+	return true;
+}
+
+/* "d00": a percentile. */
+static bool two_zeros(const char *text, size_t at, struct spelled *found)
+{
+	size_t d = at + digits(text + at);
+
+	if (!is_d(text[d]) || strncmp(text + d + 1, "00", 2) != 0 ||
+		isdigit((unsigned char)text[d + 3]))
+		return false;
+	*found = (struct spelled){.begin = d + 1, .end = d + 3, .text = "100"};
+	return true;
+}
+
+/* Whether a word stands before AT, as that of a game system. */
+static bool behind_word(const char *text, size_t at)
+{
+	while (at > 0 && lex_is_blank(text[at - 1]))
+		at--;
+	return at > 0 && isalpha((unsigned char)text[at - 1]);
+}
+
+/* "5k3": five d10 that explode, of which three are kept. */
+static bool roll_and_keep(const char *text, size_t at, struct spelled *found)
+{
+	size_t count = digits(text + at), k = at + count, kept;
+
+	if (count == 0 || count > 4 || (text[k] != 'k' && text[k] != 'K') || behind_word(text, at))
+		return false;
+	kept = word_number(text + k + 1);
+	if (kept == 0 || kept > 4)
+		return false;
+	*found = (struct spelled){.begin = k, .end = k + 1 + kept};
+	snprintf(found->text, sizeof found->text, "d10!!kh%.*s", (int)kept, text + k + 1);
+	return true;
+}
+
+/* "r[<=2]" */
+static bool bracketed_comparison(const char *text, size_t at, struct spelled *found)
+{
+	enum comparison comparison;
+	size_t len, number;
+
+	if (text[at] != '[' || !comparison_match(text + at + 1, &comparison, &len))
+		return false;
+	number = digits(text + at + 1 + len);
+	if (number == 0 || number > 9 || text[at + 1 + len + number] != ']')
+		return false;
+	*found = (struct spelled){.begin = at, .end = at + len + number + 2};
+	snprintf(found->text, sizeof found->text, "%.*s", (int)(len + number), text + at + 1);
+	return true;
+}
+
+/* "one d6", "a d20", where the line begins */
+static bool number_word(const char *text, size_t at, struct spelled *found)
+{
+	static const char *const words[] = {
+		"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+
+	if (at > 0)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t len = word_is(text, words[i]), gap = blanks(text + len);
+
+		if (len == 0 || gap == 0 || !is_d(text[len + gap]) ||
+			word_dice(text + len + gap) == 0)
+			continue;
+		*found = (struct spelled){.begin = 0, .end = len + gap};
+		snprintf(found->text, sizeof found->text, "%zu", i > 0 ? i : 1);
+		return true;
+	}
+	return false;
+}
+
+/* Whether something new may begin at AT. */
+static bool begins_here(const char *text, size_t at)
+{
+	return at == 0 || (!isalnum((unsigned char)text[at - 1]) && text[at - 1] != '\'' &&
+				  (unsigned char)text[at - 1] < 0x80);
+}
+
+static bool find(const char *text, size_t at, struct spelled *found)
+{
+	static spelling_fn *const spellings[] = {
+		number_word, blank_before_d, blank_behind_d, w_for_d, two_zeros, roll_and_keep};
+
+	if (text[at] == '[' && bracketed_comparison(text, at, found))
+		return true;
+	if (!begins_here(text, at))
+		return false;
+	for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+		if (spellings[i](text, at, found))
+			return true;
+	return false;
+}
+
+enum habit habit_spelling(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	struct spelled found;
+
+	for (size_t at = 0; text[at] != '\0' && text[at] != '#' && at < DICE_MAX_BYTES; at++) {
+		if (strchr("\"`", text[at]) != NULL)
+			break;
+		if (!find(text, at, &found))
+			continue;
+		wording_replace(&reading->words, found.begin, found.end, found.text);
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words of a comment or a label that could be meant for the dice: a row for each kind. */
+#include <ctype.h>
+#include <string.h>
+
+#include "dice/notation/reading.h"
+
+typedef const char *suspect_fn(const char *word, bool first);
+
+static const char *suspect_dice(const char *word, bool first)
+{
+	(void)first;
+	return word_dice(word) > 0 ? "these dice would not be rolled" : NULL;
+}
+
+static const char *suspect_comparison(const char *word, bool first)
+{
+	enum comparison comparison;
+	size_t len;
+
+	(void)first;
+	if (strncmp(word, "<3", 2) == 0 && isalpha((unsigned char)*lex_skip_blanks(word + 2)))
+		return NULL;
+	if (!comparison_match(word, &comparison, &len))
+		return NULL;
+	word = lex_skip_blanks(word + len);
+	word += *word == '-' || *word == '=';
+	word = lex_skip_blanks(word);
+	return isdigit((unsigned char)*word) ? "this comparison would decide nothing" : NULL;
+}
+
+/* "k3", "kh", "r<2", but not "m" or "even". */
+static const char *suspect_modifier(const char *word, bool first)
+{
+	const struct modifier *modifier = modifier_match(word);
+	size_t len = 0, spelling;
+
+	if (modifier == NULL)
+		return NULL;
+	spelling = strlen(modifier->spelling);
+	if (modifier->kind == MODIFIER_REFUSED)
+		len = first && word_number(word + spelling) > 0 ? spelling + 1 : 0;
+	else
+		len = lex_modifier_word(word);
+	if (len == 0 && word_number(word + spelling) > 0 && modifier->takes != TAKES_NOTHING)
+		len = spelling + 1;
+	if (len == spelling && isalpha((unsigned char)*word) && modifier->kind != MODIFIER_KEEP)
+		return NULL;
+	return len > 0 && *word != '!' ? "this could be a modifier" : NULL;
+}
+
+static const char *suspect_advantage(const char *word, bool first)
+{
+	size_t len = word_among(word, "adv|advantage|disadvantage|disadv");
+
+	(void)first;
+	if (len == 0 || word_is(lex_skip_blanks(word + len), "of") > 0)
+		return NULL;
+	return "advantage would not count";
+}
+
+/* "x2", "2x", "$1" */
+static const char *suspect_sets(const char *word, bool first)
+{
+	size_t number = strspn(word, "0123456789");
+
+	(void)first;
+	if (number > 0 && (word[number] == 'x' || word[number] == 'X') &&
+		word_ends(word + number + 1))
+		return "this could repeat the roll or multiply it";
+	if ((*word == 'x' || *word == 'X') && word_number(word + 1) > 0)
+		return "this could repeat the roll or multiply it";
+	if (*word == '$' && isdigit((unsigned char)word[1]))
+		return "$ stands for nothing here";
+	return NULL;
+}
+
+static const char *suspect(const char *word, bool first)
+{
+	static suspect_fn *const suspects[] = {suspect_dice, suspect_comparison, suspect_modifier,
+		suspect_advantage, suspect_sets};
+	const char *why = NULL;
+
+	for (size_t i = 0; i < sizeof suspects / sizeof *suspects && why == NULL; i++)
+		why = suspects[i](word, first);
+	return why;
+}
+
+/* Whether a word, or a comparison, may begin at AT. */
+static bool begins_here(const char *text, size_t at)
+{
+	char before = text[at - 1];
+
+	if (strchr("<>=", text[at]) != NULL)
+		return strchr("<>=!", before) == NULL;
+	return !isalnum((unsigned char)before) && strchr("'<>=!", before) == NULL &&
+	       (unsigned char)before < 0x80;
+}
+
+const char *suspect_in(const char *text, size_t begin, size_t end, size_t *at)
+{
+	for (*at = begin; *at < end && text[*at] != '\0' && text[*at] != '#'; ++*at) {
+		const char *quote = strchr("\"`", text[*at]) != NULL
+					    ? strchr(text + *at + 1, text[*at])
+					    : NULL;
+		const char *why = NULL;
+
+		if (quote != NULL)
+			*at = (size_t)(quote - text);
+		else if (*at == begin || begins_here(text, *at))
+			why = suspect(text + *at, *at == begin);
+		if (why != NULL)
+			return why;
+	}
+	return NULL;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Characters that mean plain ones: a row for each, or for those in a row. */
+#include "dice/notation/tidy.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "base/utf8.h"
+
+/* The code points FIRST to LAST stand for TEXT; NULL: for the ASCII character that is as far from
+ * `ascii` as they are from FIRST. */
+struct lookalike {
+	uint32_t first, last;
+	const char *text;
+	char ascii;
+};
+
+static const struct lookalike lookalikes[] = {
+	{0x00a0, 0x00a0, " ", 0},                            /* a blank that does not break */
+	{0x00ad, 0x00ad, "", 0},                             /* a hyphen that may be left out */
+	{0x00ab, 0x00ab, "\"", 0},                           /* quotes */
+	{0x00bb, 0x00bb, "\"", 0}, {0x00d7, 0x00d7, "*", 0}, /* times */
+	{0x00f7, 0x00f7, "/", 0},                            /* divided by */
+	{0x061c, 0x061c, "", 0},                             /* turns the direction of writing */
+	{0x180e, 0x180e, "", 0}, {0x2000, 0x200a, " ", 0},   /* blanks of many widths */
+	{0x200b, 0x200f, "", 0},                             /* no width, or direction */
+	{0x2010, 0x2015, "-", 0},                            /* dashes */
+	{0x2018, 0x201b, "'", 0},                            /* quotes */
+	{0x201c, 0x201f, "\"", 0}, {0x2026, 0x2026, "...", 0},
+	{0x2028, 0x2029, " ", 0}, /* ends of lines */
+	{0x202a, 0x202e, "", 0},  /* direction */
+	{0x202f, 0x202f, " ", 0}, {0x2032, 0x2032, "'", 0}, {0x2033, 0x2033, "\"", 0},
+	{0x2044, 0x2044, "/", 0}, {0x205f, 0x205f, " ", 0},
+	{0x2060, 0x206f, "", 0},  /* joiners, direction */
+	{0x2212, 0x2212, "-", 0}, /* minus */
+	{0x2215, 0x2215, "/", 0}, {0x2217, 0x2217, "*", 0}, {0x22c5, 0x22c5, "*", 0},
+	{0x2260, 0x2260, "<>", 0}, {0x2264, 0x2264, "<=", 0}, {0x2265, 0x2265, ">=", 0},
+	{0x2715, 0x2716, "*", 0}, {0x2795, 0x2795, "+", 0}, {0x2796, 0x2796, "-", 0},
+	{0x2797, 0x2797, "/", 0}, {0x3000, 0x3000, " ", 0}, {0x3001, 0x3001, ",", 0},
+	{0xfe0e, 0xfe0f, "", 0}, /* how an emblem is drawn */
+	{0xfe58, 0xfe58, "-", 0}, {0xfe63, 0xfe63, "-", 0}, {0xfeff, 0xfeff, "", 0},
+	{0xff01, 0xff5e, NULL, '!'}, /* full width */
+};
+
+/* What the SIZE bytes at TEXT mean, in PLAIN, or NULL: themselves. */
+static const char *plain_for(const char *text, size_t size, char plain[2])
+{
+	uint32_t code = utf8_code(text, size);
+
+	for (size_t i = 0; i < sizeof lookalikes / sizeof *lookalikes; i++) {
+		const struct lookalike *row = &lookalikes[i];
+
+		if (code < row->first || code > row->last)
+			continue;
+		if (row->text != NULL)
+			return row->text;
+		plain[0] = (char)(row->ascii + (char)(code - row->first));
+		plain[1] = '\0';
+		return plain;
+	}
+	return NULL;
+}
+
+/* The length of the formatting code at TEXT, with the colours behind it, or 0. */
+static size_t formatting(const char *text)
+{
+	size_t len = 1, digits;
+
+	if (*text == '\0' || strchr("\x02\x03\x04\x0f\x11\x16\x1d\x1e\x1f", *text) == NULL)
+		return 0;
+	if (*text != '\x03')
+		return 1;
+	for (int colours = 0; colours < 2; colours++) {
+		digits = strspn(text + len, "0123456789");
+		len += digits > 2 ? 2 : digits;
+		if (colours > 0 || digits == 0 || text[len] != ',' ||
+			strspn(text + len + 1, "0123456789") == 0)
+			return len;
+		len++;
+	}
+	return len;
+}
+
+static bool is_plain(char c)
+{
+	return (c >= ' ' && c <= '~') || c == '\t';
+}
+
+void tidy(struct wording *wording)
+{
+	const char *text = wording->text;
+	size_t len = strlen(text), count = 0;
+	struct strbuf plain = STRBUF_INIT;
+	uint16_t *at;
+
+	while (is_plain(text[count]))
+		count++;
+	if (count == len)
+		return;
+	at = arena_alloc(wording->arena, (3 * len + 1) * sizeof *at);
+	for (size_t i = 0, step; i < len; i += step) {
+		size_t size = utf8_size(text + i, len - i), before = plain.len;
+		char ascii[2];
+		const char *by = size > 1 ? plain_for(text + i, size, ascii) : NULL;
+
+		step = formatting(text + i);
+		if (step == 0) {
+			step = size > 0 ? size : 1;
+			strbuf_add(
+				&plain, by != NULL ? by : text + i, by != NULL ? strlen(by) : step);
+		}
+		for (size_t b = before; b < plain.len; b++)
+			at[b] = (uint16_t)wording_in_line(wording, by != NULL ? i : i + b - before);
+	}
+	at[plain.len] = (uint16_t)wording_in_line(wording, len);
+	wording->text = arena_strndup(wording->arena, plain.text, plain.len);
+	wording->at = at;
+	strbuf_release(&plain);
+}

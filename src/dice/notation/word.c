@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looks at words of what was typed, and at the dice among what was read. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dice/notation/reading.h"
+
+bool word_ends(const char *text)
+{
+	return *text == '\0' || strchr(" \t.,;:?!)]}#+-*/&", *text) != NULL;
+}
+
+size_t word_is(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncasecmp(text, word, len) == 0 && word_ends(text + len) ? len : 0;
+}
+
+size_t word_among(const char *text, const char *words)
+{
+	while (*words != '\0') {
+		size_t len = strcspn(words, "|");
+
+		if (strncasecmp(text, words, len) == 0 && word_ends(text + len))
+			return len;
+		words += len + (words[len] == '|');
+	}
+	return 0;
+}
+
+size_t word_number(const char *text)
+{
+	size_t len = strspn(text, "0123456789");
+
+	return len > 0 && word_ends(text + len) ? len : 0;
+}
+
+size_t word_dice(const char *text)
+{
+	size_t len = strspn(text, "0123456789");
+
+	if (tolower((unsigned char)text[len]) != 'd')
+		return 0;
+	len++;
+	if (text[len] == '%')
+		return len + 1;
+	if (tolower((unsigned char)text[len]) == 'f')
+		return isalpha((unsigned char)text[len + 1]) ? 0 : len + 1;
+	return isdigit((unsigned char)text[len]) ? len + strspn(text + len, "0123456789") : 0;
+}
+
+/* ---- the dice of a roll ---- */
+
+/* Terms of dice, and groups, as they stand in the text. */
+struct dice_found {
+	const struct ast *last;
+	size_t count;
+};
+
+static void find_dice(const struct ast *node, struct dice_found *found)
+{
+	switch (node->kind) {
+	case AST_DICE:
+	case AST_GROUP:
+		found->last = node;
+		found->count++;
+		break;
+	case AST_NEGATE:
+		find_dice(node->operand, found);
+		break;
+	case AST_BINARY:
+		find_dice(node->binary.left, found);
+		find_dice(node->binary.right, found);
+		break;
+	case AST_CALL:
+		for (size_t i = 0; i < node->call.count; i++)
+			find_dice(node->call.args[i], found);
+		break;
+	case AST_NUMBER:
+		break;
+	}
+}
+
+const struct ast *reading_die(const struct reading *reading)
+{
+	const struct ast_roll *roll = reading->roll;
+	struct dice_found found = {.count = 0};
+
+	if (reading->system != NULL)
+		return NULL;
+	find_dice(roll->expr, &found);
+	return roll->ends_in_die || found.count == 1 ? found.last : NULL;
+}
+
+void reading_glue(struct reading *reading, const struct ast *die, const char *suffix, size_t begin,
+	size_t end)
+{
+	size_t at = die->span.end;
+
+	wording_replace(&reading->words, begin, end, "");
+	wording_replace(&reading->words, at, at, suffix);
+}

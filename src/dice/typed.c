@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads one roll as people type it: parses, and lets habits change the text, in turns. */
+#include "dice/typed.h"
+
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "dice/dice.h"
+#include "dice/notation/parse.h"
+
+enum {
+	TURNS_MAX = 40, /* changes of one roll */
+	DEPTH_MAX = 3,  /* rolls that are tried out to read another */
+};
+
+bool typed_parse(struct reading *reading, struct ast_roll *roll, const struct system_use **use,
+	struct error *err)
+{
+	const struct dice_book *book = reading->arg;
+	const char *text = reading->words.text;
+	struct source source = {
+		.text = text, .line = text, .named = book != NULL ? book->named : NULL};
+	enum system_match match = SYSTEM_NONE;
+
+	*use = NULL;
+	reading->roll = roll;
+	reading->system = NULL;
+	reading->system_wrong = false;
+	/* Also what only looks like a system's word, as d6s, is dice if it can be. */
+	if (book != NULL && book->systems != NULL)
+		match = system_parse(
+			&(struct system_place){book, text, 0, reading->arena}, roll, use, err);
+	reading->system_wrong = match == SYSTEM_WRONG;
+	if (match == SYSTEM_FOUND)
+		reading->system = system_example((*use)->system);
+	else if (!parse_roll(&source, reading->arena, roll, match == SYSTEM_NONE ? err : NULL))
+		return false;
+	reading->rest = source_in_line(&roll->source, roll->span.end);
+	reading->rest = (size_t)(lex_skip_blanks(text + reading->rest) - text);
+	return true;
+}
+
+/* "6" and "3 9" have no dice. */
+static enum habit refuse_numbers(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t number = word_number(text), next = (size_t)(lex_skip_blanks(text + number) - text);
+	size_t first = next > number || text[number] == '\0' ? number : 0;
+	size_t second = first > 0 ? word_number(text + next) : 0;
+	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
+	const char *offers[3] = {"", "", "3d6"};
+	enum habit result;
+
+	if (second > 0)
+		strbuf_addf(&lines[0], "wod %.*s %.*s", (int)first, text, (int)second, text + next);
+	else if (first > 0)
+		strbuf_addf(&lines[0], "d%.*s", (int)first, text);
+	if (first > 0)
+		strbuf_addf(&lines[1], "%.*sd%.*s", (int)first, text, second > 0 ? (int)second : 1,
+			second > 0 ? text + next : "6");
+	offers[0] = lines[0].text;
+	offers[1] = lines[1].text;
+	result = reading_refuse(reading, 0, "there are no dice in this",
+		first > 0 ? offers : offers + 2, first > 0 ? 2 : 1);
+	strbuf_release(&lines[0]);
+	strbuf_release(&lines[1]);
+	return result;
+}
+
+/* A system's word alone, with dice in what follows, is the beginning of a label: "attack roll
+ * 1d20+5". */
+static bool is_label(const struct reading *reading, const struct system_use *use)
+{
+	const char *text = reading->words.text;
+
+	for (size_t i = 0; use != NULL && i < use->system->param_count; i++)
+		if (use->given[i])
+			return false;
+	for (size_t at = reading->rest; use != NULL && text[at] != '\0' && text[at] != '#'; at++)
+		if (word_dice(text + at) > 0 && lex_is_blank(text[at - 1]))
+			return true;
+	return false;
+}
+
+/* What could not be parsed, or has no dice, may be a roll that is typed otherwise. */
+static enum habit otherwise(struct reading *reading, bool labels)
+{
+	enum habit result = habit_sets(reading);
+
+	if (result == HABIT_NONE)
+		result = habit_glued(reading);
+	if (result == HABIT_NONE && labels)
+		result = habit_label_first(reading);
+	return result;
+}
+
+/* Parse the beginning of the text, however it is typed. */
+static enum habit read_beginning(
+	struct reading *reading, struct ast_roll *roll, const struct system_use **use, bool labels)
+{
+	enum habit result = reading->depth < DEPTH_MAX ? habit_before(reading) : HABIT_NONE;
+	bool parsed;
+
+	if (result != HABIT_NONE)
+		return result;
+	parsed = typed_parse(reading, roll, use, reading->err);
+	if (parsed && labels && is_label(reading, *use))
+		result = habit_label_first(reading);
+	if (result != HABIT_NONE || (parsed && roll->has_dice))
+		return result;
+	result = otherwise(reading, labels && !reading->system_wrong);
+	if (result != HABIT_NONE)
+		return result;
+	if (parsed && reading->leaves_comparison)
+		return HABIT_NONE;
+	return parsed ? refuse_numbers(reading) : HABIT_REFUSED;
+}
+
+static bool begins_with(const struct reading *reading, const char *text, bool labels)
+{
+	struct arena scratch = ARENA_INIT;
+	struct reading tried = *reading;
+	enum habit result = HABIT_CHANGED;
+	const struct system_use *use;
+	struct ast_roll roll;
+
+	if (reading->depth >= DEPTH_MAX || *text == '\0')
+		return false;
+	tried.depth++;
+	tried.arena = &scratch;
+	tried.words = (struct wording){.text = text, .arena = &scratch};
+	tried.label = NULL;
+	tried.err = NULL;
+	for (int turns = 0; turns < TURNS_MAX && result == HABIT_CHANGED; turns++)
+		result = read_beginning(&tried, &roll, &use, labels);
+	arena_release(&scratch);
+	return result == HABIT_NONE;
+}
+
+static bool begins(const struct reading *reading, const char *text)
+{
+	return begins_with(reading, text, false);
+}
+
+static bool begins_labelled(const struct reading *reading, const char *text)
+{
+	return begins_with(reading, text, true);
+}
+
+static const char *system_rolls(
+	const struct reading *reading, const char *word, size_t len, bool *plain)
+{
+	const struct dice_book *book = reading->arg;
+	const struct system *system = NULL;
+	char name[SYSTEM_MAX_NAME + 1] = "";
+
+	if (book == NULL || book->systems == NULL || len == 0 || len > SYSTEM_MAX_NAME)
+		return NULL;
+	strncat(name, word, len);
+	system = systems_find(book->systems, name);
+	if (system == NULL)
+		return NULL;
+	*plain = system->cases[0]->total == NULL && system->cases[0]->rule_count == 0 &&
+		 system->cases[0]->then_count == 0 && !system->shows_expression;
+	return system->cases[0]->roll;
+}
+
+bool typed_read(struct reading *reading, struct ast_roll *roll, const struct system_use **use)
+{
+	enum habit result = HABIT_CHANGED;
+
+	for (int turns = 0; turns < TURNS_MAX && result == HABIT_CHANGED; turns++) {
+		result = read_beginning(reading, roll, use, true);
+		if (result == HABIT_NONE)
+			result = habit_behind(reading);
+	}
+	if (result == HABIT_CHANGED)
+		reading_refuse(reading, 0, "too much of this is no notation", NULL, 0);
+	return result == HABIT_COMMENT;
+}
+
+void typed_init(struct reading *reading, const struct dice_book *book)
+{
+	reading->begins = begins;
+	reading->begins_labelled = begins_labelled;
+	reading->system_rolls = system_rolls;
+	reading->arg = book;
+}
