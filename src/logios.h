@@ -308,7 +308,8 @@ LOGIOS_API const char *request_text(const struct request *rq);
 LOGIOS_API bool request_is_action(const struct request *rq);
 
 /* The value, as written, of a setting of the plugin's that a channel may have: that of the channel
- * of the request, else the plugin's own. Lent until the next rehash. */
+ * of the request (PLUGIN.NAME there, or NAME where no other plugin in use has one of that name in
+ * its `settings`), else the plugin's own. Lent until the next rehash. */
 LOGIOS_API const char *request_setting(
 	const struct request *rq, const struct plugin *self, const char *setting);
 

@@ -128,6 +128,8 @@ static bool keep_for_plugin(const struct config_reading *in, const struct config
 	if (in->raw->section != &config_sections[SECTION_CHANNEL] ||
 		home_of(in->raw->section, entry->key) != NULL)
 		return false;
+	if (entry->bad)
+		return true;
 	settings = &channel->settings;
 	settings->plugin_values = mem_resize(settings->plugin_values,
 		settings->plugin_value_count + 1, sizeof *settings->plugin_values);

@@ -145,7 +145,10 @@ const struct config_section config_sections[SECTION_COUNT] = {
 		.names = "NETWORK/#CHANNEL",
 		.title = "channel example/#dice",
 		.keys = channel_keys,
-		.help = "Settings of one channel. What is left out is as in [logios]."},
+		.help = "Settings of one channel. What is left out is as in [logios]. A plugin's "
+			"setting for channels is written PLUGIN.NAME, as in dice.detail = full; "
+			"NAME "
+			"alone will do where only one plugin in use has a setting of that name."},
 	[SECTION_ADMIN] = {.word = "admin",
 		.names = "NAME",
 		.title = "admin ann",

@@ -48,8 +48,12 @@ const struct plugin_info *plugin_open_file(
  * one is loaded. Both -- file.c. */
 bool plugin_try_file(const char *dir, const char *name, struct error *err);
 
-/* Return how many rows INFO's settings have -- check.c. */
+/* Return how many rows INFO's settings have. */
 size_t plugin_setting_count(const struct plugin_info *info);
+
+/* Find the row of INFO's settings with that NAME. Returns NULL if there is none. Both -- check.c.
+ */
+const struct setting *plugin_setting_find(const struct plugin_info *info, const char *name);
 
 /* Run a hook or a timer of a plugin: what RUN changes is kept together, or not at all -- plugin.c.
  */

@@ -149,17 +149,48 @@ static const char *value(const struct plugin *self, const char *name, enum setti
 	return text;
 }
 
+/* Whether PLUGIN is in use by the configuration, and its rows have NAME for channels. */
+static bool has_for_channels(const struct plugin *plugin, const char *name)
+{
+	const struct setting *row = plugin_setting_find(plugin->info, name);
+
+	return row != NULL && row->per_channel &&
+	       config_names_plugin(plugin->host->config, plugin->name);
+}
+
+/* Whether NAME without a plugin's, in the section of a channel, can only mean SELF. */
+static bool is_alone(const struct plugin *self, const char *name)
+{
+	if (!has_for_channels(self, name))
+		return false;
+	for (size_t i = 0; i < self->host->count; i++)
+		if (self->host->items[i] != self && has_for_channels(self->host->items[i], name))
+			return false;
+	return true;
+}
+
+/* Whether KEY in the section of a channel means the setting NAME of SELF. */
+static bool means(const char *key, const struct plugin *self, const char *name)
+{
+	size_t len = strlen(self->name);
+
+	if (strncmp(key, self->name, len) == 0 && key[len] == '.')
+		return strcmp(key + len + 1, name) == 0;
+	return strcmp(key, name) == 0 && is_alone(self, name);
+}
+
 const char *request_setting(const struct request *rq, const struct plugin *self, const char *name)
 {
 	const struct config_channel_settings *settings = rq->settings;
-	const struct setting *row;
+	const struct setting *row = NULL;
 	const char *own = find(self, name, &row);
 
-	for (size_t i = 0; i < settings->plugin_value_count; i++)
-		if (strcmp(settings->plugin_values[i].key, name) == 0)
-			return settings->plugin_values[i].value;
 	if (own == NULL)
 		no_such_setting(self, name);
+	for (size_t i = 0; row->per_channel && i < settings->plugin_value_count; i++)
+		if (means(settings->plugin_values[i].key, self, name) &&
+			config_setting_valid(row, settings->plugin_values[i].value, NULL))
+			return settings->plugin_values[i].value;
 	return own;
 }
 

@@ -98,13 +98,12 @@ static void load(struct scene *scene, const char *name)
 /* What LINE is answered with, "(unknown)" when no word fits. */
 static const char *type(struct scene *scene, const char *line)
 {
-	static const struct config_channel_settings settings = {.max_lines = 4};
 	struct arena arena = ARENA_INIT;
 	struct request rq = {.nick = "ann",
 		.hostmask = "ann!a@h",
 		.place = "p",
 		.prefix = "!",
-		.settings = &settings,
+		.settings = config_channel_settings(scene->config, "a", "#x", CASEMAP_RFC1459),
 		.arena = &arena};
 
 	request_init(&rq);
@@ -310,6 +309,103 @@ static void test_check(void **state)
 	free(dir);
 }
 
+#define HERE "[channel a/#x]\n" /* line 6 */
+
+/* Settings of channels belong to a plugin by name; a bare name will do where it can mean one. */
+static void test_check_channels(void **state)
+{
+	static const struct {
+		const char *plugins, *sections, *mistakes;
+	} cases[] = {
+		{"north", HERE "detail = full\nstars = 3\n", ""},
+		{"north", HERE "north.detail = full\nnorth.stars = 3\n", ""},
+		{"north, south", HERE "north.detail = full\nsouth.detail = brief\nstars = 1\n", ""},
+		{"north, south", HERE "colour = no\ndetail = full\n",
+			"test.ini:8: 'detail' in [channel] may mean more than one plugin (write "
+			"'north.detail' or 'south.detail')\n"},
+		{"north", HERE "detal = full\n",
+			"test.ini:7: unknown key 'detal' in [channel] (no plugin has such a "
+			"setting for "
+			"channels)\n"},
+		{"north", HERE "own = yes\n",
+			"test.ini:7: unknown key 'own' in [channel] (no plugin has such a setting "
+			"for "
+			"channels)\n"},
+		{"north", HERE "north.own = yes\n",
+			"test.ini:7: north.own: plugin north has no such setting for channels\n"},
+		{"north, south", HERE "south.stars = 3\n",
+			"test.ini:7: south.stars: plugin south has no such setting for channels\n"},
+		{"north", HERE "north.detal = full\n",
+			"test.ini:7: north.detal: plugin north has no such setting for channels "
+			"(did "
+			"you mean 'north.detail'?)\n"},
+		{"north", HERE ".detail = full\n",
+			"test.ini:7: unknown key '.detail' in [channel] (no plugin has such a "
+			"setting for channels)\n"},
+		{"north", HERE "south.detail = full\n",
+			"test.ini:7: south.detail: plugin south is not among `plugins =`\n"},
+		{"north", HERE "north.stars = 10\n",
+			"test.ini:7: north.stars: '10' is no number from 0 to 9\n"},
+		{"north", HERE "stars = 10\n",
+			"test.ini:7: stars: '10' is no number from 0 to 9\n"},
+		{"north", HERE "stars = 3\nnorth.stars = 3\n",
+			"test.ini:8: 'north.stars' is set already, in line 7\n"},
+		{"north", HERE "detail = a\ndetail = b\n",
+			"test.ini:8: 'detail' is set already, in line 7\n"},
+		{"north", HERE "detail = a\n[channel a/#y]\nnorth.detail = b\n", ""},
+		{"grows", HERE "grows.height = 3\n", ""}, /* it may add that */
+		{"grows", HERE "height = 3\n",
+			"test.ini:7: unknown key 'height' in [channel] (no plugin has such a "
+			"setting "
+			"for channels)\n"},
+		{"grows", "[plugin grows]\nheight = 3\n", ""},
+	};
+	char *dir = built_dir(false);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct config *config = read_config(dir, cases[i].plugins, cases[i].sections);
+		struct strbuf mistakes = STRBUF_INIT;
+		assert_int_equal(plugins_check(config, &mistakes), cases[i].mistakes[0] == '\0');
+		assert_string_equal(mistakes.text, cases[i].mistakes);
+		strbuf_release(&mistakes);
+		config_free(config);
+	}
+	free(dir);
+}
+
+/* Whatever the configuration says, a plugin gets its own settings alone. */
+static void test_channel_settings(void **state)
+{
+	static const struct {
+		const char *plugins, *sections, *north, *south;
+	} cases[] = {
+		{"north, south", HERE "north.detail = full\n", "full 7", "south's"},
+		{"north, south", HERE "south.detail = full\nstars = 1\n", "north's 1", "full"},
+		{"north, south", HERE "detail = full\n", "north's 7", "south's"}, /* for neither */
+		{"north", HERE "detail = full\n", "full 7", "south's"},
+		{"south", HERE "detail = full\nnorth.stars = 1\n", "north's 1", "full"},
+		{"north", HERE "north.stars = many\n", "north's 7", "south's"},
+		{"north", HERE "north.detail = full\n[plugin north]\ndetail = some\n", "full 7",
+			"south's"},
+		{"north", "[channel a/#y]\ndetail = full\n[plugin north]\ndetail = some\n",
+			"some 7", "south's"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct scene scene = scene_new(built_dir(false), "");
+		struct config *config = read_config(scene.dir, cases[i].plugins, cases[i].sections);
+		config_free(scene.config);
+		scene.config = config;
+		load(&scene, "north");
+		load(&scene, "south");
+		assert_string_equal(type(&scene, "north"), cases[i].north);
+		assert_string_equal(type(&scene, "south"), cases[i].south);
+		scene_release(&scene);
+	}
+}
+
 static void test_check_values(void **state)
 {
 	static const char *const values[] = {"0", "9001", "many", "1.5"};
@@ -453,6 +549,8 @@ int main(void)
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_check_values),
+		cmocka_unit_test(test_check_channels),
+		cmocka_unit_test(test_channel_settings),
 		cmocka_unit_test(test_reload),
 		cmocka_unit_test(test_own),
 		cmocka_unit_test(test_folders),
