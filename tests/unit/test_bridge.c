@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
+#include <time.h>
 
 /* A scene with a connection from the bridge to 127.0.0.1, which the server has accepted. */
 static void scene_connected(struct scene *scene, bool deaf)
@@ -168,6 +169,54 @@ static void one_who_never_reads_is_left(void **state)
 	scene_close(&scene);
 }
 
+static void acknowledge(struct scene *scene)
+{
+	bridge_acknowledge(scene->bridge);
+}
+
+/* How long the bridge waits for a second line that the server says right after the first, in
+ * microseconds: the median of some. The server gathers small packets, and the bridge has just
+ * spoken, so that the kernel holds back its acknowledgement. */
+static long wait_for_second_us(struct scene *scene)
+{
+	long waits[9], kept;
+
+	for (size_t i = 0; i < 9; i++) {
+		struct timespec from, to;
+		size_t at = i;
+
+		say(scene, "PING\r\n");
+		await(scene, "PING\r\n");
+		strbuf_reset(&scene->heard);
+		strbuf_reset(&scene->seen);
+		clock_gettime(CLOCK_MONOTONIC, &from);
+		server_say(scene, "PONG\r\n");
+		server_say(scene, "second\r\n");
+		await(scene, "<line second>");
+		clock_gettime(CLOCK_MONOTONIC, &to);
+		kept = (to.tv_sec - from.tv_sec) * 1000000 + (to.tv_nsec - from.tv_nsec) / 1000;
+		for (; at > 0 && waits[at - 1] > kept; at--)
+			waits[at] = waits[at - 1];
+		waits[at] = kept;
+	}
+	return waits[4];
+}
+
+static void what_is_not_answered_is_acknowledged(void **state)
+{
+	struct scene scene;
+	long before, after;
+
+	(void)state;
+	scene_connected(&scene, false);
+	before = wait_for_second_us(&scene);
+	scene.on_line = acknowledge;
+	after = wait_for_second_us(&scene);
+	print_message("a second line waits %ld us, acknowledged %ld us\n", before, after);
+	assert_true(after < 20000);
+	scene_close(&scene);
+}
+
 static void free_bridge(struct scene *scene)
 {
 	bridge_free(scene->bridge);
@@ -220,6 +269,7 @@ int main(void)
 		cmocka_unit_test(an_end_in_mid_line_is_told),
 		cmocka_unit_test(a_slow_reader_gets_everything),
 		cmocka_unit_test(one_who_never_reads_is_left),
+		cmocka_unit_test(what_is_not_answered_is_acknowledged),
 		cmocka_unit_test(callbacks_may_end_it),
 		cmocka_unit_test(a_lookup_can_be_abandoned),
 	};

@@ -333,6 +333,12 @@ void bridge_write(struct bridge *bridge, const char *bytes, size_t len)
 		give_up(bridge, err.text);
 }
 
+void bridge_acknowledge(struct bridge *bridge)
+{
+	if (bridge->phase == OPEN)
+		socket_acknowledge(bridge->stream.fd);
+}
+
 void bridge_close(struct bridge *bridge)
 {
 	if (bridge->phase == OPEN && !bridge->broken) {

@@ -42,6 +42,10 @@ void bridge_connect(struct bridge *bridge, const struct bridge_address *address)
  * the connection is closed). */
 void bridge_write(struct bridge *bridge, const char *bytes, size_t len);
 
+/* Acknowledge what has come: nothing is said in answer to it. Until then a server that gathers
+ * small packets (Nagle) keeps its next line back, 40 ms long. */
+void bridge_acknowledge(struct bridge *bridge);
+
 /* Close without a `closed` event, after trying once to write what is still kept. */
 void bridge_close(struct bridge *bridge);
 

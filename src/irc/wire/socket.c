@@ -103,6 +103,13 @@ failed:
 	return -1;
 }
 
+void socket_acknowledge(int fd)
+{
+	const int on = 1;
+
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+}
+
 bool socket_connected(int fd, struct error *err)
 {
 	int reason = 0;

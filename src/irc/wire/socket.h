@@ -42,6 +42,9 @@ int socket_connect(const struct socket_address *address, const char *bind, struc
 /* Whether socket_connect has succeeded, once FD is writable. Sets ERR when it has not. */
 bool socket_connected(int fd, struct error *err);
 
+/* Acknowledge at once what was read from FD. */
+void socket_acknowledge(int fd);
+
 /* Read what is there, at most LEN bytes, and set GOT to how many came. */
 enum io_result socket_read(int fd, char *bytes, size_t len, size_t *got, struct error *err);
 
