@@ -184,6 +184,48 @@ static void test_history(void **state)
 	scripted_end(&s);
 }
 
+/* Servers whose clock is off are heard all the same: the first thing that is certainly of now tells
+ * how far. */
+static void test_a_clock_that_is_off(void **state)
+{
+	static const char *const first[] = {
+		"@time=2024-12-31T23:58:55.000Z :s 004 Logios s 1 i n",
+		"@time=2024-12-31T23:58:55.000Z :Logios!l@our.host JOIN #t * :Logios dice bot",
+	};
+	struct scripted s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
+		join(&s, "", CAPS, "");
+		scripted_skip(&s, ":op!o@h KICK #t Logios");
+		scripted_reconfigure(&s, "host = irc.test\nchannels = #t");
+		assert_said(&s, "@time=2024-12-31T23:58:55.000Z :ann!a@h PRIVMSG Logios :x", "");
+		scripted_skip(&s, first[i]);
+		assert_said(
+			&s, "@time=2024-12-31T23:58:55.000Z :ann!a@h PRIVMSG #t :new", "ann new|");
+		assert_said(&s, "@time=2024-12-31T23:58:20.000Z :ann!a@h PRIVMSG #t :old", "");
+		scripted_skip(&s, "@time=2024-12-31T23:58:55.000Z :s PONG s :x");
+		assert_int_equal(scripted_logged(&s, "test: the server's clock is 65 s behind"), 1);
+		scripted_end(&s);
+	}
+}
+
+/* Our own JOIN among what is replayed, or one that we did not ask for, tells nothing. */
+static void test_a_join_of_old(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	join(&s, "", CAPS, "");
+	scripted_skip(&s, ":s BATCH +1 chathistory #t");
+	scripted_skip(&s, "@batch=1;time=2024-12-31T20:00:00.000Z :s 004 Logios s 1 i n");
+	scripted_skip(&s, "@batch=1;time=2024-12-31T20:00:00.000Z :Logios!l@our.host JOIN #t * :x");
+	scripted_skip(&s, "@time=2024-12-31T20:00:00.000Z :Logios!l@our.host JOIN #t * :x");
+	scripted_skip(&s, "@time=2024-12-31T20:00:00.000Z :Logios!l@our.host JOIN #u * :x");
+	assert_said(&s, "@time=2024-12-31T20:00:00.000Z :ann!a@h PRIVMSG #t :old", "");
+	scripted_end(&s);
+}
+
 /* What follows the welcome: bot mode; WHO where it tells accounts. */
 static void test_settling(void **state)
 {
@@ -344,6 +386,8 @@ int main(void)
 		cmocka_unit_test(test_account_of_a_line),
 		cmocka_unit_test(test_bots),
 		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_a_clock_that_is_off),
+		cmocka_unit_test(test_a_join_of_old),
 		cmocka_unit_test(test_settling),
 		cmocka_unit_test(test_nickserv),
 		cmocka_unit_test(test_nickserv_by_mask),

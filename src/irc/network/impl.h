@@ -127,6 +127,7 @@ struct network {
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
 	int64_t split_ms; /* when a netsplit was last seen */
+	bool skew_told;   /* on this connection */
 };
 
 /* ---- state.c ---- */

@@ -11,11 +11,49 @@
 /* Marks the answers to our own WHO; three digits at most. */
 #define WHOX_TOKEN "152"
 
+enum { SKEW_TOLD_MS = 10 * 1000 }; /* clocks that differ by less are not worth a word */
+
+/* ---- the server's clock ---- */
+
+/* Whether MSG is our own JOIN of a channel that we have asked for. Servers that date no numeric
+ * (UnrealIRCd) date that; a bouncer may replay those of old, but has dated its welcome. */
+static bool is_own_join(const struct network *net, const struct message *msg)
+{
+	char nick[MESSAGE_NICK];
+
+	return strcmp(msg->command, "JOIN") == 0 && msg->param_count > 0 &&
+	       message_nick(msg, nick) && network_is_us(net, nick) &&
+	       wanted_find(net->wanted, net->isupport.casemap, msg->params[0]) != NULL &&
+	       channels_find(net->channels, msg->params[0]) == NULL;
+}
+
+static bool is_of_now(const struct network *net, const struct message *msg)
+{
+	return message_numeric(msg) != 0 || strcmp(msg->command, "PONG") == 0 ||
+	       (!net->registration.replay.known && is_own_join(net, msg));
+}
+
+/* Say, once a connection, that the server's clock is another than ours. */
+static void tell_skew(struct network *net, int64_t skew_ms)
+{
+	if (net->skew_told || (skew_ms < SKEW_TOLD_MS && skew_ms > -SKEW_TOLD_MS))
+		return;
+	net->skew_told = true;
+	log_info(net->log, "%s: the server's clock is %lld s %s of ours; we go by the server's",
+		net->config->name, (long long)(skew_ms < 0 ? -skew_ms : skew_ms) / 1000,
+		skew_ms < 0 ? "behind" : "ahead");
+}
+
 void network_date(struct network *net, const struct message *msg)
 {
-	if (msg->tags != NULL && (message_numeric(msg) != 0 || strcmp(msg->command, "PONG") == 0))
-		replay_live(&net->registration.replay, msg, loop_wall_ms(net->loop));
+	struct replay *replay = &net->registration.replay;
+
+	if (msg->tags != NULL && is_of_now(net, msg) &&
+		replay_live(replay, msg, loop_wall_ms(net->loop)))
+		tell_skew(net, replay->skew_ms);
 }
+
+/* ---- of each line ---- */
 
 const char *network_host_of(const struct event *event)
 {
@@ -28,8 +66,6 @@ const char *network_account(const char *word)
 {
 	return word[0] != '\0' && strcmp(word, "*") != 0 && strcmp(word, "0") != 0 ? word : NULL;
 }
-
-/* ---- of each line ---- */
 
 static const char *account_of(struct network *net, const struct event *event)
 {

@@ -12,6 +12,7 @@ enum { TIME_ROOM = 40 };
 void replay_init(struct replay *replay)
 {
 	replay->count = 0;
+	replay->known = false;
 	replay->skew_ms = 0;
 }
 
@@ -134,13 +135,15 @@ static bool time_of(const struct message *msg, int64_t *ms)
 	return tags_find(msg->tags, "time", text, sizeof text) && replay_time(text, ms);
 }
 
-void replay_live(struct replay *replay, const struct message *msg, int64_t now_ms)
+bool replay_live(struct replay *replay, const struct message *msg, int64_t now_ms)
 {
 	int64_t said_ms;
 
-	if (msg->tags == NULL || !time_of(msg, &said_ms))
-		return;
+	if (msg->tags == NULL || inside_history(replay, msg) || !time_of(msg, &said_ms))
+		return false;
+	replay->known = true;
 	replay->skew_ms = said_ms - now_ms;
+	return true;
 }
 
 bool replay_is_past(const struct replay *replay, const struct message *msg, int64_t now_ms)

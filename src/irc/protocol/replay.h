@@ -22,6 +22,7 @@ struct replay {
 		bool history;
 	} batches[REPLAY_BATCHES]; /* in the order in which they were opened */
 	size_t count;
+	bool known;      /* the server's clock is */
 	int64_t skew_ms; /* the server's clock minus ours */
 };
 
@@ -30,9 +31,10 @@ void replay_init(struct replay *replay);
 /* Take in a BATCH line. */
 void replay_batch(struct replay *replay, const struct message *msg);
 
-/* Learn the server's clock, if MSG says it: a line that is certainly of now (a numeric, a PONG) and
- * came at NOW_MS of our wall clock. */
-void replay_live(struct replay *replay, const struct message *msg, int64_t now_ms);
+/* Learn the server's clock from MSG, a line that is certainly of now (a numeric, a PONG, our own
+ * JOIN) and came at NOW_MS of our wall clock. False when it says no time, or is in a batch of
+ * history. */
+bool replay_live(struct replay *replay, const struct message *msg, int64_t now_ms);
 
 /* Whether MSG, which came at NOW_MS, tells of the past. A line in a batch that was never opened
  * does. */
