@@ -96,7 +96,8 @@ static void reply_usage(struct request *rq, const struct command *action)
 		action->usage[0] != '\0' ? " " : "", action->usage, action->example);
 }
 
-/* WORD is none of the actions: name the one that may have been meant, and all there are. */
+/* Reply that WORD is none of the actions, with the one that may have been meant and all there are.
+ */
 static void reply_unknown(struct request *rq, const char *word)
 {
 	struct strbuf names = STRBUF_INIT;
@@ -124,8 +125,8 @@ static struct places *all_places(const struct plugin *self)
 	return ((struct cards *)plugin_state(self))->places;
 }
 
-/* The table here into TABLE, NULL if there is none. False when it cannot be read, and the asker
- * knows. */
+/* Find the table here. *TABLE is NULL if there is none. Returns false when it cannot be read, after
+ * saying so. */
 static bool table_here(struct plugin *self, struct request *rq, struct table **table)
 {
 	struct error err;
@@ -138,8 +139,8 @@ static bool table_here(struct plugin *self, struct request *rq, struct table **t
 	return false;
 }
 
-/* The deck called NAME here, or the only one when NAME is NULL; otherwise NULL, and the asker
- * knows. */
+/* Return the deck called NAME here, or the only one when NAME is NULL; else NULL, after saying so.
+ */
 static struct deck *deck_here(
 	struct plugin *self, struct request *rq, const char *name, struct table **table)
 {
@@ -159,8 +160,8 @@ static struct deck *deck_here(
 
 /* ---- new ---- */
 
-/* Put DECK on the table here, and on the shelf. Its name, or NULL; *TAKEN when the table has it all
- * the same. */
+/* Put DECK on the table here, and on the shelf. Returns its name, or NULL; *TAKEN when the table
+ * has it all the same. */
 static const char *put_on_table(struct plugin *self, struct request *rq, struct deck *deck,
 	const char *name, bool *taken, struct error *err)
 {
@@ -174,8 +175,8 @@ static const char *put_on_table(struct plugin *self, struct request *rq, struct 
 	return name;
 }
 
-/* The order in which the cards of DECK lie now, for those who want to check it. */
-static void tell_order(struct request *rq, const struct deck *deck)
+/* Report the order in which the cards of DECK lie now, for those who want to check it. */
+static void reply_order(struct request *rq, const struct deck *deck)
 {
 	size_t count = deck_size(deck), *order = mem_zalloc(count, sizeof *order);
 	struct strbuf bytes = STRBUF_INIT;
@@ -197,7 +198,7 @@ static bool shuffle(struct plugin *self, struct request *rq, struct deck *deck, 
 	       places_shuffled(all_places(self), request_place(rq), deck, err);
 }
 
-/* A new deck is shuffled at once: who draws from it expects chance, not the ace of clubs. */
+/* Open a deck and shuffle it at once: who draws from it expects chance, not the ace of clubs. */
 static void new_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	struct deck *deck = open_deck(self, rq, argv[1]);
@@ -210,7 +211,7 @@ static void new_run(struct plugin *self, struct request *rq, int argc, const cha
 	name = put_on_table(self, rq, deck, argc > 2 ? argv[2] : NULL, &taken, &err);
 	if (name != NULL && shuffle(self, rq, deck, name, &err)) {
 		reply(rq, "Deck %s created (Type: %s)", name, deck_type(deck));
-		tell_order(rq, deck);
+		reply_order(rq, deck);
 		return;
 	}
 	reply_error(rq, &err);
@@ -298,7 +299,7 @@ static void shuffle_run(struct plugin *self, struct request *rq, int argc, const
 	}
 	reply(rq, "Deck %s is now shuffled.", table_name(table, deck));
 	request_deck_done(rq, table_name(table, deck));
-	tell_order(rq, deck);
+	reply_order(rq, deck);
 }
 
 static void list_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])

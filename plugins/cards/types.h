@@ -8,7 +8,7 @@
 #include "logios.h"
 
 /* Return a deck of TYPE in the order of its file, which the caller frees. NULL when there is none,
- * and the asker was told so. */
+ * after saying so to the asker. */
 struct deck *open_deck(struct plugin *self, struct request *rq, const char *type);
 
 /* Say which types there are: the handler of !cards types. */

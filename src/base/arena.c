@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Take memory piece by piece from growing blocks, and give it back whole. */
 #include "base/arena.h"
 
 #include <stdalign.h>

@@ -18,13 +18,13 @@ struct arena {
 		.blocks = NULL, .used = 0, .total = 0                                              \
 	}
 
-/* SIZE bytes, aligned for any type, not initialised. */
+/* Return SIZE bytes, aligned for any type, not initialised. */
 LOGIOS_API void *arena_alloc(struct arena *arena, size_t size);
 
-/* COUNT elements of SIZE bytes, all zero. */
+/* Return COUNT elements of SIZE bytes, all zero. */
 LOGIOS_API void *arena_zalloc(struct arena *arena, size_t count, size_t size);
 
-/* A terminated copy of LEN bytes of TEXT. */
+/* Copy LEN bytes of TEXT, and terminate them. */
 LOGIOS_API char *arena_strndup(struct arena *arena, const char *text, size_t len);
 
 /* Forget everything taken, keeping the first block for reuse. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Work out the tail of the chi-square distribution. */
 #include "base/chi.h"
 
 #include <math.h>
 
 enum { STEPS_MAX = 100000 };
 
-/* P(a, x) / front, for x < a + 1. */
+/* Return P(a, x) / front, for x < a + 1. */
 static double series(double a, double x)
 {
 	double term = 1 / a, sum = term;
@@ -17,7 +18,7 @@ static double series(double a, double x)
 	return sum;
 }
 
-/* Q(a, x) / front, for x >= a + 1: Lentz's method. */
+/* Return Q(a, x) / front, for x >= a + 1: Lentz's method. */
 static double fraction(double a, double x)
 {
 	double b = x + 1 - a, c = 1e300, d = 1 / b, h = d;

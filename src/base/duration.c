@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Read lengths of time as people type them, and write them in words. */
 #include "base/duration.h"
 
 #include <ctype.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fill in why something failed. */
 #include "base/error.h"
 
 #include <stdarg.h>

@@ -18,7 +18,7 @@ struct error {
  * failing function can end with `return error_set(err, …)`. */
 LOGIOS_API bool error_set(struct error *err, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
-/* The same, with the COLUMN of the input where the mistake is. */
+/* Do the same, with the COLUMN of the input where the mistake is. */
 LOGIOS_API bool error_at(struct error *err, int column, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 

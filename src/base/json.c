@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* object = "{" [ pair *( "," pair ) ] "}" ;  pair = string ":" value ;
- * value  = string / number / "true" / "false" / "null" / "[" [ whole *( "," whole ) ] "]"
- * Blanks may stand between any two of these. */
+/* Read a line that is one JSON object, and write text as JSON. Blanks may stand between any two of
+ * these:
+ *
+ *	object = "{" [ pair *( "," pair ) ] "}"
+ *	pair   = string ":" value
+ *	value  = string / number / "true" / "false" / "null" / "[" [ whole *( "," whole ) ] "]"
+ */
 #include "base/json.h"
 
 #include <stdint.h>
@@ -79,7 +83,7 @@ static char *put_utf8(char *to, unsigned c)
 	return to;
 }
 
-/* Behind "\u". A character beyond U+FFFF is written as two surrogates. */
+/* Read the digits after "\u". A character beyond U+FFFF is written as two surrogates. */
 static bool read_code(struct reader *in, char **to)
 {
 	unsigned high, low;
@@ -120,7 +124,8 @@ static bool read_escape(struct reader *in, char **to)
 	return true;
 }
 
-/* How many bytes a string has at most once it is read: up to its closing quote as written. */
+/* Return how many bytes a string has at most once it is read: up to its closing quote as written.
+ */
 static size_t string_room(const struct reader *in)
 {
 	const char *c = in->at;
@@ -166,7 +171,8 @@ static const char *skip_digits(const char *at, const char *end)
 	return at;
 }
 
-/* Where the number at AT ends, or NULL: "-"? ("0" / digits) ("." digits)? ("e" sign? digits)? */
+/* Return where the number at AT ends, or NULL: "-"? ("0" / digits) ("." digits)? ("e" sign?
+ * digits)? */
 static const char *number_end(const char *at, const char *end)
 {
 	const char *digits;
@@ -229,7 +235,7 @@ static bool read_whole(struct reader *in, uint32_t *out)
 	return true;
 }
 
-/* Behind "[". There cannot be more numbers than commas and one. */
+/* Read the list after "[". There cannot be more numbers than commas and one. */
 static bool read_numbers(struct reader *in, struct json_field *field)
 {
 	size_t room = 1;

@@ -39,11 +39,11 @@ struct json_line {
 bool json_line_parse(struct json_line *line, const char *text, size_t len, struct arena *arena,
 	struct error *err);
 
-/* The field called KEY if it is there and of KIND, or NULL. */
+/* Return the field called KEY if it is there and of KIND, or NULL. */
 const struct json_field *json_find(
 	const struct json_line *line, const char *key, enum json_kind kind);
 
-/* Whether there is a field called KEY, of any kind. */
+/* Return whether there is a field called KEY, of any kind. */
 bool json_has(const struct json_line *line, const char *key);
 
 /* Append TEXT, well-formed UTF-8, as a JSON string with its quotes. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The records hang in a ring from the youngest to the oldest; a map finds them by key. */
+/* Keep the records in a ring from the youngest to the oldest, with a map to find them by key. */
 #include "base/lru.h"
 
 #include <stdalign.h>

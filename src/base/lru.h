@@ -10,21 +10,21 @@
  * fold them first. */
 struct lru;
 
-/* At most MAX records (at least 1) of SIZE bytes, without pointers that somebody would have to
- * free. */
+/* Make room for at most MAX records (at least 1) of SIZE bytes. They hold no pointers that somebody
+ * would have to free. */
 struct lru *lru_new(size_t max, size_t size);
 void lru_free(struct lru *lru); /* NULL is fine */
 
 size_t lru_count(const struct lru *lru);
 
-/* The record of KEY, now the youngest; made, all zero, if there was none. Lent until the next call
- * for LRU. */
+/* Return the record of KEY, now the youngest; make it, all zero, if there was none. Lent until the
+ * next call for LRU. */
 void *lru_get(struct lru *lru, const char *key);
 
-/* The record of KEY, or NULL; its age does not change. */
+/* Return the record of KEY, or NULL; its age does not change. */
 void *lru_peek(const struct lru *lru, const char *key);
 
-/* Forget KEY; whether it was there. */
+/* Forget KEY. Returns whether it was there. */
 bool lru_remove(struct lru *lru, const char *key);
 
 #endif

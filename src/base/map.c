@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Open addressing with linear probing; a removed entry leaves a tombstone until the next rehash, so
- * that a walk may remove what it has just seen. */
+/* Find entries by open addressing with linear probing. A removed entry leaves a tombstone until the
+ * next rehash, so that a walk may remove what it has just seen. */
 #include "base/map.h"
 
 #include <stdint.h>
@@ -36,7 +36,7 @@ static uint32_t fresh_seed(void)
 	return seed;
 }
 
-/* FNV-1a with a seed and a final mix. */
+/* Hash KEY by FNV-1a with a seed and a final mix. */
 static uint32_t hash_key(const struct map *map, const char *key)
 {
 	uint32_t hash = 2166136261u ^ map->seed;

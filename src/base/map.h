@@ -18,10 +18,10 @@ LOGIOS_API void map_free(struct map *map);
 LOGIOS_API size_t map_count(const struct map *map);
 LOGIOS_API void *map_get(const struct map *map, const char *key);
 
-/* Set KEY to VALUE, which must not be NULL; returns what was there before, or NULL. */
+/* Set KEY to VALUE, which must not be NULL. Returns what was there before, or NULL. */
 LOGIOS_API void *map_set(struct map *map, const char *key, void *value);
 
-/* Remove KEY; returns its value, or NULL if it was not there. */
+/* Remove KEY. Returns its value, or NULL if it was not there. */
 LOGIOS_API void *map_remove(struct map *map, const char *key);
 
 /* Walk all entries in no particular order: start with *AT = 0, go on until it returns NULL.

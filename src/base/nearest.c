@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Edit distance with transpositions (optimal string alignment), over names of at most MAX_NAME
- * bytes; longer ones are never suggested. */
+/* Measure the edit distance with transpositions (optimal string alignment), over names of at most
+ * MAX_NAME bytes; longer ones are never suggested. */
 #include "base/nearest.h"
 
 #include <ctype.h>

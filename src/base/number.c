@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Read a whole number that somebody typed. */
 #include "base/number.h"
 
 #include <ctype.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Count who still has a part to say, and settle when nobody has. */
 #include "base/receipt.h"
 
 #include <stddef.h>

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* What becomes of something that is to be said in one or more parts. Whoever has a part still to
+/* A receipt for something that is said in one or more parts. Whoever has a part still to
  * say holds it. When nobody does any more it is settled: said, or lost when one of its parts
  * was. */
 struct receipt {
@@ -16,10 +16,10 @@ struct receipt {
 /* Hold RECEIPT once more. Returns it; NULL is fine, here and below. */
 struct receipt *receipt_hold(struct receipt *receipt);
 
-/* A holder's part was said. */
+/* Report that a holder's part was said. */
 void receipt_done(struct receipt *receipt);
 
-/* A holder's part was not said, or nobody knows. */
+/* Report that a holder's part was not said, or that nobody knows. */
 void receipt_lose(struct receipt *receipt);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Let text grow. */
 #include "base/strbuf.h"
 
 #include <stdarg.h>

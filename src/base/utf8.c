@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measure, decode, cut and clean UTF-8. */
 #include "base/utf8.h"
 
 #include "base/strbuf.h"
@@ -8,7 +9,7 @@ static bool is_tail(unsigned char byte)
 	return (byte & 0xc0) == 0x80;
 }
 
-/* The sequence length that a first byte announces; 0 for bytes that cannot begin one. */
+/* Return the sequence length that a first byte announces; 0 for bytes that cannot begin one. */
 static size_t announced(unsigned char first)
 {
 	if (first < 0x80)
@@ -22,7 +23,7 @@ static size_t announced(unsigned char first)
 	return 0;
 }
 
-/* Whether a second byte keeps the sequence out of overlong forms, surrogates and beyond
+/* Return whether a second byte keeps the sequence out of overlong forms, surrogates and beyond
  * U+10FFFF. */
 static bool second_allowed(unsigned char first, unsigned char second)
 {
@@ -78,8 +79,9 @@ size_t utf8_count(const char *text, size_t len)
 	return count;
 }
 
-/* Where the character begins that END, at most LEN, would cut off; END if there is none. Bytes that
- * are no character, seen with those behind END, may be parted: something must always come off. */
+/* Return where the character begins that END, at most LEN, would cut off; END if there is none.
+ * Bytes that are no character, even with those after END, may be parted: something must always come
+ * off. */
 static size_t before_torn_end(const char *text, size_t len, size_t end)
 {
 	for (size_t back = 1; back <= 3 && back <= end; back++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A deck is an order of its file's cards with a mark in it: before the mark the drawn ones, behind
- * it the pile, top first. Drawing moves the mark; so no card is ever lost or doubled. */
+/* Draw, shuffle and put back cards. A deck is an order of its file's cards with a mark in it:
+ * before the mark the drawn ones, behind it the pile, top first. Drawing moves the mark; so no card
+ * is ever lost or doubled. */
 #include "cards/deck.h"
 
 #include <stdlib.h>
@@ -103,7 +104,7 @@ void deck_write_order(const struct deck *deck, struct strbuf *out)
 	}
 }
 
-/* BYTES into ORDER, of COUNT cards; false unless each is there once. */
+/* Read BYTES into ORDER, of COUNT cards. Returns false unless each is there once. */
 static bool read_order(size_t *order, size_t count, const unsigned char *bytes)
 {
 	bool *seen = mem_zalloc(count, sizeof *seen), fine = true;

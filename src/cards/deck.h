@@ -16,19 +16,19 @@ struct rng;
  * the file is always in exactly one of the two. */
 struct deck;
 
-/* A pile in the order of FILE, nothing drawn, not shuffled. FILE is the deck's from now on. */
+/* Make a pile in the order of FILE, nothing drawn, not shuffled. FILE is the deck's from now on. */
 LOGIOS_API struct deck *deck_new(struct deckfile *file);
 
 LOGIOS_API void deck_free(struct deck *deck); /* NULL is fine */
 
-/* The deck file's type; the deck's. */
+/* Return the deck file's type, lent. */
 LOGIOS_API const char *deck_type(const struct deck *deck);
 
-/* How many cards there are, drawn ones included, and how many are left in the pile. */
+/* Return how many cards there are, drawn ones included, and how many are left in the pile. */
 LOGIOS_API size_t deck_size(const struct deck *deck);
 LOGIOS_API size_t deck_left(const struct deck *deck);
 
-/* Memory that it takes, about. */
+/* Return about how much memory it takes. */
 LOGIOS_API size_t deck_bytes(const struct deck *deck);
 
 /* Draw COUNT cards from the top of DECK into OUT, which has room for that many.
@@ -51,7 +51,7 @@ LOGIOS_API void deck_write_order(const struct deck *deck, struct strbuf *out);
 LOGIOS_API bool deck_read_order(
 	struct deck *deck, const unsigned char *bytes, size_t len, size_t drawn, struct error *err);
 
-/* The file that it was made of, lent. */
+/* Return the file that it was made of, lent. */
 LOGIOS_API const struct deckfile *deck_file(const struct deck *deck);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The text of a deck. Cards are gathered in one buffer, terminated each; since that buffer moves as
- * it grows, their places are kept as offsets until the end. */
+/* Read and write the text of a deck. Cards are gathered in one buffer, terminated each; since that
+ * buffer moves as it grows, their places are kept as offsets until the end. */
 #include "cards/deckfile.h"
 
 #include <stdlib.h>
@@ -29,7 +29,7 @@ static bool is_control(char c)
 	return (unsigned char)c < 0x20 || c == 0x7f;
 }
 
-/* LINE without blanks at its ends and control characters, well-formed, into reader->card. */
+/* Put LINE without blanks at its ends and control characters, well-formed, into reader->card. */
 static void clean_line(struct reader *reader, const char *line, size_t len)
 {
 	struct strbuf *card = &reader->card;

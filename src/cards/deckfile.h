@@ -31,7 +31,7 @@ struct deckfile {
 LOGIOS_API struct deckfile *deckfile_parse(
 	const char *type, const char *text, size_t len, struct error *err);
 
-/* The same for what deckfile_write has written, which may be longer than a file. */
+/* Do the same for what deckfile_write has written, which may be longer than a file. */
 LOGIOS_API struct deckfile *deckfile_read(
 	const char *type, const char *text, size_t len, struct error *err);
 
@@ -44,8 +44,8 @@ LOGIOS_API struct deckfile *deckfile_load(const char *folder, const char *type, 
 
 LOGIOS_API void deckfile_free(struct deckfile *file); /* NULL is fine */
 
-/* Whether NAME can be a type: 1 to DECKFILE_TYPE_BYTES_MAX of the characters A-Z a-z 0-9 _ and
- * -. */
+/* Return whether NAME can be a type: 1 to DECKFILE_TYPE_BYTES_MAX of the characters A-Z a-z 0-9 -
+ * and _. */
 LOGIOS_API bool deckfile_type_valid(const char *name);
 
 /* The names of the types in a folder, sorted without regard to case. */
@@ -59,8 +59,8 @@ LOGIOS_API bool deckfile_types_list(
 	struct deckfile_types *types, const char *folder, struct error *err);
 LOGIOS_API void deckfile_types_release(struct deckfile_types *types);
 
-/* The type in FOLDER that somebody who typed TYPE may have meant; the caller frees it. NULL when
- * none is near, or TYPE is there. */
+/* Return the type in FOLDER that somebody who typed TYPE may have meant; the caller frees it. NULL
+ * when none is near, or TYPE is there. */
 LOGIOS_API char *deckfile_nearest(const char *folder, const char *type);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The folder of deck files. What a player types is only ever compared with the names found in the
- * folder, and a path is only ever made of such a name: there is nothing to climb out of. */
+/* Find and read deck files in a folder. What a player types is only ever compared with the names
+ * found in the folder, and a path is only ever made of such a name: there is nothing to climb out
+ * of. */
 #include "cards/deckfile.h"
 
 #include <dirent.h>
@@ -39,7 +40,7 @@ bool deckfile_type_valid(const char *name)
 	return type_bytes_valid(name, strlen(name));
 }
 
-/* The length of the type that the file NAME holds, or 0 when it is no deck file. */
+/* Return the length of the type that the file NAME holds, or 0 when it is no deck file. */
 static size_t type_length(const char *name)
 {
 	size_t len = strlen(name), suffix = strlen(SUFFIX);
@@ -91,7 +92,7 @@ void deckfile_types_release(struct deckfile_types *types)
 	*types = (struct deckfile_types){.names = NULL, .count = 0};
 }
 
-/* The name among TYPES that TYPE stands for, or NULL. */
+/* Return the name among TYPES that TYPE stands for, or NULL. */
 static const char *find_type(const struct deckfile_types *types, const char *type)
 {
 	const char *found = NULL;
@@ -105,7 +106,7 @@ static const char *find_type(const struct deckfile_types *types, const char *typ
 	return found;
 }
 
-/* Opened without waiting, so that a named pipe in the folder cannot hold up the bot. */
+/* Open the file without waiting, so that a named pipe in the folder cannot hold up the bot. */
 static int open_file(const char *path, const char *type, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -122,7 +123,8 @@ static int open_file(const char *path, const char *type, struct error *err)
 	return -1;
 }
 
-/* One byte more than is allowed, at most: deckfile_parse then says that it is too much. */
+/* Read the file, one byte more than is allowed at most: deckfile_parse then says that it is too
+ * much. */
 static bool read_file(int fd, struct strbuf *text)
 {
 	char part[4096];
@@ -140,7 +142,7 @@ static bool read_file(int fd, struct strbuf *text)
 	return true;
 }
 
-/* TYPE is a name that was found in FOLDER. */
+/* Read TYPE, a name that was found in FOLDER. */
 static struct deckfile *load_named(const char *folder, const char *type, struct error *err)
 {
 	char *path = mem_printf("%s/%s%s", folder, type, SUFFIX);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keep the tables in use in memory and all of them on the shelf, and forget old ones. */
 #include "cards/places.h"
 
 #include <assert.h>
@@ -94,7 +95,7 @@ static bool list_place(void *arg, const char *place, size_t bytes)
 	return true;
 }
 
-/* Know all places, the one used longest ago first. */
+/* Read all places, the one used longest ago first. */
 static bool get_to_know(struct places *places, struct error *err)
 {
 	const struct shelf *shelf = places->shelf;
@@ -109,7 +110,7 @@ static bool get_to_know(struct places *places, struct error *err)
 	return places->known;
 }
 
-/* The spot at PLACE with its table in memory; NULL with an empty ERR if there is none. */
+/* Return the spot at PLACE with its table in memory; NULL with an empty ERR if there is none. */
 static struct spot *find_spot(struct places *places, const char *place, struct error *err)
 {
 	struct spot *spot;
@@ -151,7 +152,7 @@ static bool goes_before(const struct spot *a, const struct spot *b)
 	return a->kind != b->kind ? a->kind < b->kind : a->used < b->used;
 }
 
-/* The place to be forgotten next, or NULL when there is none but KEEP. */
+/* Return the place to be forgotten next, or NULL when there is none but KEEP. */
 static const char *find_victim(const struct places *places, const struct spot *keep)
 {
 	const struct spot *victim = NULL, *spot;

@@ -27,26 +27,26 @@ enum place_kind {
 	PLACE_LASTING, /* a room that a group meets in */
 };
 
-/* SHELF outlives them. */
+/* Make it. SHELF outlives the result. */
 LOGIOS_API struct places *places_new(const struct shelf *shelf);
 
-/* Frees the tables in memory. NULL is fine. */
+/* Free it and the tables in memory. NULL is fine. */
 LOGIOS_API void places_free(struct places *places);
 
 /* Drop what is in memory: it is no longer what is on the shelf. */
 LOGIOS_API void places_forget(struct places *places);
 
-/* The table at PLACE, used now, lent until the next places_open. NULL when there is none, with an
- * empty ERR, or when it cannot be read. */
+/* Return the table at PLACE, used now, lent until the next places_open. NULL when there is none,
+ * with an empty ERR, or when it cannot be read. */
 LOGIOS_API struct table *places_find(struct places *places, const char *place, struct error *err);
 
-/* The same, but an empty table is made when there is none. This is when others may be forgotten:
+/* Do the same, but make an empty table when there is none. This is when others may be forgotten:
  * call it before each thing that is put on a table, and at most one thing ever goes beyond the
  * bounds. */
 LOGIOS_API struct table *places_open(
 	struct places *places, const char *place, enum place_kind kind, struct error *err);
 
-/* After a change to DECK, which is on the table at PLACE: put on the shelf what is new. When that
+/* Put on the shelf what a change to DECK, which is on the table at PLACE, made new. When that
  * fails, what is in memory is ahead of it until places_forget. */
 LOGIOS_API bool places_added(
 	struct places *places, const char *place, const struct deck *deck, struct error *err);
@@ -59,7 +59,7 @@ LOGIOS_API bool places_drawn(
 LOGIOS_API bool places_put_away(
 	struct places *places, const char *place, struct deck *deck, struct error *err);
 
-/* How many tables there are. */
+/* Return how many tables there are. */
 LOGIOS_API size_t places_count(const struct places *places);
 
 #endif

@@ -101,7 +101,7 @@ struct reading {
 	struct error *err;
 };
 
-/* VALUE as "N N" into FIRST and SECOND. */
+/* Read VALUE as "N N" into FIRST and SECOND. */
 static bool read_pair(const void *value, size_t len, unsigned long *first, size_t *second)
 {
 	char text[SHORT_BYTES], rest;
@@ -148,7 +148,7 @@ static bool read_drawn(struct reading *reading, const char *text, size_t len)
 	return error_set(reading->err, "What is drawn from %s is damaged.", reading->name);
 }
 
-/* The last row of a deck: it goes onto the table. */
+/* Take the last row of a deck: put it onto the table. */
 static bool read_order(struct reading *reading, const char *bytes, size_t len)
 {
 	struct deck *deck = reading->deck;

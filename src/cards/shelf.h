@@ -44,12 +44,12 @@ LOGIOS_API bool shelf_write_deck(const struct shelf *shelf, const char *place,
 LOGIOS_API bool shelf_remove_deck(
 	const struct shelf *shelf, const char *place, const char *name, struct error *err);
 
-/* The table that was written under PLACE, for the caller to free, with its KIND. NULL when it
- * cannot be read. */
+/* Return the table that was written under PLACE, for the caller to free, with its KIND. NULL when
+ * it cannot be read. */
 LOGIOS_API struct table *shelf_read_table(
 	const struct shelf *shelf, const char *place, int *kind, struct error *err);
 
-/* The KIND alone; 0 of what is no table. */
+/* Return the KIND alone; 0 of what is no table. */
 LOGIOS_API bool shelf_read_kind(
 	const struct shelf *shelf, const char *place, int *kind, struct error *err);
 

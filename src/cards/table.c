@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keep the decks of a place, with names and serial numbers. */
 #include "cards/table.h"
 
 #include <assert.h>
@@ -45,7 +46,8 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A name begins with a letter, so that "draw 2" can only mean two cards. */
+/* Return whether NAME can be one. It begins with a letter, so that "draw 2" can only mean two
+ * cards. */
 static bool name_valid(const char *name)
 {
 	size_t len = strlen(name);
@@ -152,7 +154,7 @@ static void list_names(const struct table *table, struct strbuf *names)
 		strbuf_addf(names, "%s%s", i > 0 ? ", " : "", table->seats[i]->name);
 }
 
-/* The deck that is meant when none is named. */
+/* Return the deck that is meant when none is named. */
 static struct deck *find_only(const struct table *table, struct error *err)
 {
 	struct strbuf names = STRBUF_INIT;

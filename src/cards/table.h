@@ -20,7 +20,7 @@ struct table;
 
 LOGIOS_API struct table *table_new(void);
 
-/* Frees its decks too. NULL is fine. */
+/* Free it and its decks. NULL is fine. */
 LOGIOS_API void table_free(struct table *table);
 
 /* Put DECK on TABLE under NAME (a letter, then letters, digits, - and _; not "from"), or, when NAME
@@ -30,20 +30,23 @@ LOGIOS_API void table_free(struct table *table);
 LOGIOS_API const char *table_add(
 	struct table *table, struct deck *deck, const char *name, struct error *err);
 
-/* The deck called NAME; with NAME NULL the only one there is. NULL when that is not exactly one. */
+/* Return the deck called NAME; with NAME NULL the only one there is. NULL when that is not exactly
+ * one. */
 LOGIOS_API struct deck *table_find(const struct table *table, const char *name, struct error *err);
 
-/* The name of a DECK that is on TABLE, lent until it goes. */
+/* Return the name of a DECK that is on TABLE, lent until it goes. */
 LOGIOS_API const char *table_name(const struct table *table, const struct deck *deck);
 
 /* Take DECK, which is on TABLE, off it. It is the caller's again. */
 LOGIOS_API void table_take(struct table *table, struct deck *deck);
 
-/* How many decks there are, and the one at INDEX (from 0), in the order in which they came. */
+/* Return how many decks there are, and the one at INDEX (from 0), in the order in which they came.
+ */
 LOGIOS_API size_t table_count(const struct table *table);
 LOGIOS_API struct deck *table_at(const struct table *table, size_t index);
 
-/* A number that DECK, which is on TABLE, has and no other: who came later has a greater one. */
+/* Return a number that DECK, which is on TABLE, has and no other: who came later has a greater one.
+ */
 LOGIOS_API unsigned long table_serial(const struct table *table, const struct deck *deck);
 
 /* Put back a DECK that was on a table like this one, under its NAME and its SERIAL. On failure DECK
@@ -51,11 +54,11 @@ LOGIOS_API unsigned long table_serial(const struct table *table, const struct de
 LOGIOS_API bool table_put_back(struct table *table, struct deck *deck, const char *name,
 	unsigned long serial, struct error *err);
 
-/* The last N that was given away in a name deckN, and to go on from there. */
+/* Return the last N that was given away in a name deckN; go on from there. */
 LOGIOS_API unsigned long table_numbered(const struct table *table);
 LOGIOS_API void table_go_on_from(struct table *table, unsigned long numbered);
 
-/* Memory that the table and all that is on it take, about. */
+/* Return about how much memory the table and all that is on it take. */
 LOGIOS_API size_t table_bytes(const struct table *table);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Read the game systems and named dice that come with the bot. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -46,7 +46,7 @@ struct cli_book {
 	struct dice_book book; /* of those */
 };
 
-/* Read their files. What is wrong with one is told on standard error. */
+/* Read their files. What is wrong with one is printed to standard error. */
 void cli_book_read(struct cli_book *own);
 void cli_book_free(struct cli_book *own);
 

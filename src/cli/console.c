@@ -49,7 +49,7 @@ static const char *our_nick(void *arg)
 	return OUR_NICK;
 }
 
-/* Every channel is there. */
+/* Find a channel: every one is there. */
 static const char *channel(void *arg, const char *name)
 {
 	(void)arg;
@@ -124,7 +124,7 @@ static void hear_line(struct console *console, char *text)
 	fflush(stdout);
 }
 
-/* A NUL is not text: it is shown as what it is, an invalid character. */
+/* Take a line of LEN bytes. A NUL is not text: it becomes what it is, an invalid character. */
 static void take_line(struct console *console, size_t len)
 {
 	char *text = console->input.text;
@@ -157,7 +157,7 @@ static void take_lines(struct console *console)
 	}
 }
 
-/* What commands asked for is carried out at the top of the loop; the end comes after that. */
+/* End the loop, after what commands asked for at the top of it. */
 static void stop_later(void *arg)
 {
 	loop_stop(((struct console *)arg)->loop);
@@ -180,7 +180,8 @@ static void on_input(void *arg)
 	}
 }
 
-/* Standard input may be a file, which epoll does not watch: read it to its end, a turn a piece. */
+/* Read a piece of standard input each turn until its end: it may be a file, which epoll does not
+ * watch. */
 static void read_piece(void *arg)
 {
 	struct console *console = arg;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios hash-password: a password in, the line for the configuration out. On a terminal the
- * password is asked for twice and not shown; otherwise it is the first line of standard input. */
+/* Run `logios hash-password`: read a password, print the line for the configuration. On a terminal
+ * the password is asked for twice and not shown; otherwise it is the first line of standard input.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -27,8 +28,8 @@ static void note_signal(int number)
 	caught = number;
 }
 
-/* The first line of standard input into LINE of ROOM bytes, byte by byte, so that nothing of it
- * stays in a buffer of the library. What is beyond the room is dropped. */
+/* Read the first line of standard input into LINE of ROOM bytes, byte by byte, so that nothing of
+ * it stays in a buffer of the library. What is beyond the room is dropped. */
 static enum outcome read_line(char *line)
 {
 	enum outcome outcome = GOT_LINE;
@@ -56,7 +57,7 @@ static enum outcome read_line(char *line)
 	return outcome;
 }
 
-/* read_line without echo; the terminal is as it was afterwards, also when a signal ends it. */
+/* Do read_line without echo. The terminal is as it was afterwards, also when a signal ends it. */
 static enum outcome ask(const char *question, char *line)
 {
 	struct sigaction action = {.sa_handler = note_signal}, before[ENDINGS];

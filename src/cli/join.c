@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Join the words of a command line, clean enough to print. */
 #include "cli/cli.h"
 
 #include "base/strbuf.h"

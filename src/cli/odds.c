@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios odds: chances on the command line, as a histogram or as JSON. */
+/* Run `logios odds`: print chances as a histogram or as JSON. */
 #include "cli/cli.h"
 
 #include <getopt.h>
@@ -20,7 +20,7 @@ enum output { OUTPUT_TEXT, OUTPUT_JSON };
 
 /* ---- text ---- */
 
-/* TEXT, with blanks in front up to CELLS characters. */
+/* Append TEXT, with blanks in front up to CELLS characters. */
 static void add_right(struct strbuf *out, const char *text, size_t cells)
 {
 	size_t count = utf8_count(text, strlen(text));
@@ -130,8 +130,8 @@ static void add_number_value(struct strbuf *out, const char *key, double number)
 	strbuf_addf(out, "\"%s\":%.15g,", key, number);
 }
 
-/* [[value, its one of CHANCES],…]; places of a dense distribution that cannot happen are left
- * out. */
+/* Append [[value, its one of CHANCES],…]; places of a dense distribution that cannot happen are
+ * left out. */
 static void add_pairs(
 	struct strbuf *out, const char *key, const struct dist *dist, const double *chances)
 {
@@ -147,7 +147,7 @@ static void add_pairs(
 	strbuf_addstr(out, "],");
 }
 
-/* The chances of each value or more, then those of each value or less. */
+/* Append the chances of each value or more, then those of each value or less. */
 static void add_sums(struct strbuf *out, const struct dist *dist)
 {
 	double *sums = mem_zalloc(dist->count, sizeof *sums), sum = 0;
@@ -213,7 +213,7 @@ static int write_out(const struct strbuf *text)
 	return EXIT_SYSTEM;
 }
 
-static int tell_error(
+static int print_error(
 	struct strbuf *out, enum output output, const char *line, const struct error *err)
 {
 	if (output == OUTPUT_JSON) {
@@ -228,7 +228,7 @@ static int tell_error(
 	return EXIT_INPUT;
 }
 
-static int tell(enum output output, const char *line)
+static int print(enum output output, const char *line)
 {
 	static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct strbuf out = STRBUF_INIT;
@@ -240,7 +240,7 @@ static int tell(enum output output, const char *line)
 	cli_book_read(&book);
 	odds = odds_new(line, &book.book, &limits, &err);
 	if (odds == NULL)
-		status = tell_error(&out, output, line, &err);
+		status = print_error(&out, output, line, &err);
 	else {
 		(output == OUTPUT_JSON ? add_json : add_text)(&out, odds);
 		status = write_out(&out);
@@ -276,7 +276,7 @@ int cli_odds(int argc, char **argv)
 	struct strbuf line = STRBUF_INIT;
 	int option, status;
 
-	optind = 0; /* so that the GNU getopt begins anew */
+	optind = 0; /* begin again, whatever was parsed before */
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, "+:", longs, NULL)) != -1) {
 		if (option == ':')
@@ -289,7 +289,7 @@ int cli_odds(int argc, char **argv)
 	if (optind == argc)
 		return usage("of what shall the odds be told? Such as 3d6", "");
 	cli_join(&line, argc - optind, argv + optind);
-	status = tell(output, line.text);
+	status = print(output, line.text);
 	strbuf_release(&line);
 	return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios roll: the dice engine on the command line. The expression is read once, however often it
- * is rolled, and output goes through one big buffer, so that millions of rolls can be counted. */
+/* Run `logios roll`: the dice engine on the command line. The expression is read once, however
+ * often it is rolled, and output goes through one big buffer, so that millions of rolls can be
+ * counted. */
 #include "cli/cli.h"
 
 #include <getopt.h>
@@ -124,8 +125,8 @@ static void add_json_total(struct strbuf *out, double total)
 	strbuf_addch(out, ',');
 }
 
-/* The keys: `total` in full precision, `faces` as the physical dice showed them, `detail` the parts
- * of the reply in full, `reply` as on IRC; both without bold. */
+/* Print the outcome as JSON: `total` in full precision, `faces` as the physical dice showed them,
+ * `detail` the parts of the reply in full, `reply` as on IRC; both without bold. */
 static void add_json(struct job *job, const struct dice_outcome *outcome)
 {
 	struct strbuf *out = &job->line;
@@ -247,7 +248,7 @@ static bool parse_output(const char *name, enum output *output)
 	return false;
 }
 
-/* Fill OPTIONS; EXIT_OK, or the exit status after a complaint. */
+/* Fill OPTIONS. Returns EXIT_OK, or the exit status after a complaint. */
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
@@ -258,7 +259,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 	};
 	int option;
 
-	optind = 0; /* so that the GNU getopt begins anew */
+	optind = 0; /* begin again, whatever was parsed before */
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, "+:", longs, NULL)) != -1) {
 		switch (option) {
@@ -282,7 +283,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 	return optind < argc ? EXIT_OK : usage("what shall be rolled? Such as 3d6", "");
 }
 
-/* A script of the numbers in LIST, parted by commas or blanks; NULL if it is not one. */
+/* Return a script of the numbers in LIST, parted by commas or blanks; NULL if it is none. */
 static struct rng *scripted(const char *list)
 {
 	struct rng *rng = rng_new_scripted(NULL, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* logios verify: files with transcripts, each checked line by line; what is wrong is told as
+/* Run `logios verify`: check files with transcripts line by line, and print what is wrong as
  * FILE:LINE. */
 #include "cli/cli.h"
 
@@ -17,17 +17,17 @@ enum {
 	UNREADABLE = 2,
 	LINE_BYTES_MAX = 4 << 20,
 	FILE_BYTES_MAX = 256 << 20,
-	FAULTS_TOLD_MAX = 50, /* of one file; the rest is counted */
+	FAULTS_PRINTED_MAX = 50, /* of one file; the rest is counted */
 };
 
 struct job {
 	bool quiet, seeded;
 	unsigned char seed[FAIR_SEED_BYTES];
 	const char *name; /* of the file in hand */
-	size_t told;
+	size_t printed;
 };
 
-/* What came from the file may hold anything but must not reach a terminal as it is. */
+/* Print TEXT, which came from a file: what could upset a terminal is left out. */
 static void print_clean(const char *text)
 {
 	for (; *text != '\0'; text++)
@@ -35,11 +35,11 @@ static void print_clean(const char *text)
 	putchar('\n');
 }
 
-static void tell_fault(void *arg, size_t line, const char *text)
+static void print_fault(void *arg, size_t line, const char *text)
 {
 	struct job *job = arg;
 
-	if (job->quiet || ++job->told > FAULTS_TOLD_MAX)
+	if (job->quiet || ++job->printed > FAULTS_PRINTED_MAX)
 		return;
 	if (line > 0)
 		printf("%s:%zu: ", job->name, line);
@@ -48,7 +48,7 @@ static void tell_fault(void *arg, size_t line, const char *text)
 	print_clean(text);
 }
 
-static void tell_verdict(const struct job *job, const struct fair_verdict *verdict)
+static void print_verdict(const struct job *job, const struct fair_verdict *verdict)
 {
 	if (job->quiet)
 		return;
@@ -57,8 +57,8 @@ static void tell_verdict(const struct job *job, const struct fair_verdict *verdi
 			job->name);
 		return;
 	}
-	if (job->told > FAULTS_TOLD_MAX)
-		printf("%s: %zu faults more\n", job->name, job->told - FAULTS_TOLD_MAX);
+	if (job->printed > FAULTS_PRINTED_MAX)
+		printf("%s: %zu faults more\n", job->name, job->printed - FAULTS_PRINTED_MAX);
 	printf("%s: %s: ", job->name, verdict->faults == 0 ? "sound" : "NOT SOUND");
 	if (verdict->faults > 0)
 		printf("%zu fault%s; ", verdict->faults, verdict->faults == 1 ? "" : "s");
@@ -74,8 +74,8 @@ static void tell_verdict(const struct job *job, const struct fair_verdict *verdi
 
 /* ---- reading ---- */
 
-/* The next line into LINE, without its newline; false at the end, or when there is too much: then
- * TOTAL is beyond all bounds. */
+/* Read the next line into LINE, without its newline. Returns false at the end, or when there is too
+ * much: then *TOTAL is beyond all bounds. */
 static bool read_line(FILE *file, struct strbuf *line, size_t *total)
 {
 	int c;
@@ -93,19 +93,19 @@ static bool read_line(FILE *file, struct strbuf *line, size_t *total)
 
 static int check_stream(struct job *job, FILE *file)
 {
-	struct fair_verify *verify = fair_verify_new(tell_fault, job);
+	struct fair_verify *verify = fair_verify_new(print_fault, job);
 	struct strbuf line = STRBUF_INIT;
 	struct fair_verdict verdict;
 	size_t total = 0;
 	int status;
 
-	job->told = 0;
+	job->printed = 0;
 	while (read_line(file, &line, &total))
 		fair_verify_line(verify, line.text, line.len);
 	if (job->seeded)
 		fair_verify_seed(verify, job->seed);
 	fair_verify_end(verify, &verdict);
-	tell_verdict(job, &verdict);
+	print_verdict(job, &verdict);
 	status = !verdict.readable ? UNREADABLE : verdict.faults > 0 ? EXIT_INPUT : EXIT_OK;
 	if (ferror(file) || total == SIZE_MAX) {
 		fprintf(stderr, "logios verify: %s: %s\n", job->name,

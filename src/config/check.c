@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What names may look like. Values have come through the reader: they are UTF-8 without control
+/* Check what names look like. Values have come through the reader: they are UTF-8 without control
  * bytes, and the row's limits of length hold. */
 #include "config/value.h"
 
@@ -16,7 +16,7 @@ enum { FINGERPRINT_DIGITS = 64 };
 static const char letters_and_digits[] =
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/* Whether all of TEXT is letters, digits or one of MORE. */
+/* Return whether all of TEXT is letters, digits or one of MORE. */
 static bool made_of(const char *text, const char *more)
 {
 	for (; *text != '\0'; text++)
@@ -42,8 +42,8 @@ bool config_check_bind(char *text, struct error *err)
 	return error_set(err, "'%s' is no IPv4 or IPv6 address", text);
 }
 
-/* Rewrite TEXT to lower case without colons; -1 and ERR unless all else are hexadecimal digits,
- * else how many. */
+/* Rewrite TEXT to lower case without colons. Returns how many hexadecimal digits are left, or -1
+ * and ERR when there is anything else. */
 static int fingerprint_digits(char *text, struct error *err)
 {
 	int digits = 0;
@@ -92,7 +92,7 @@ bool config_check_hash(char *text, struct error *err)
 	return error_set(err, "this is no hash (make one with 'logios hash-password')");
 }
 
-/* A mask must say something about the host: the nick and the user name are the client's to
+/* Check that a mask says something about the host: the nick and the user name are the client's to
  * choose. */
 bool config_check_mask(char *text, struct error *err)
 {
@@ -106,7 +106,7 @@ bool config_check_mask(char *text, struct error *err)
 	return true;
 }
 
-/* The mask of a service: whom we speak to is its nick, so that must be one. */
+/* Check the mask of a service: we speak to its nick, so that must be one. */
 bool config_check_service(char *text, struct error *err)
 {
 	if (*text == '\0')

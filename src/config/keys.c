@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* List the sections, with the rows of [logios] and of channels, and find rows by name. */
 #include "config/keys.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 /* The rows from which the configuration file is read, checked and documented. A new key is a member
- * of its struct in config.h and a row in config_keys.c. */
+ * of its struct in config.h and a row in keys.c, keys_network.c or keys_people.c. */
 
 enum config_type {
 	CONFIG_FLAG,     /* bool */
@@ -61,10 +61,10 @@ struct config_section {
 	const struct config_key *keys; /* NULL when they belong to somebody else: plugins */
 };
 
-/* The rows of [network] (config_keys_network.c). */
+/* The rows of [network] (keys_network.c). */
 extern const struct config_key config_network_keys[];
 
-/* The rows of [admin], [filter] and [limits] (config_keys_people.c). */
+/* The rows of [admin], [filter] and [limits] (keys_people.c). */
 extern const struct config_key config_admin_keys[];
 extern const struct config_key config_filter_keys[];
 extern const struct config_key config_limits_keys[];
@@ -72,10 +72,10 @@ extern const struct config_key config_limits_keys[];
 /* By enum config_section_id. */
 extern const struct config_section config_sections[SECTION_COUNT];
 
-/* The row of NAME in SECTION, or NULL. */
+/* Return the row of NAME in SECTION, or NULL. */
 const struct config_key *config_key_find(const struct config_section *section, const char *name);
 
-/* The secret of SECTION whose NAME_file is NAME, or NULL. */
+/* Return the row of the secret of SECTION whose NAME_file is NAME, or NULL. */
 const struct config_key *config_key_of_file(const struct config_section *section, const char *name);
 
 #endif

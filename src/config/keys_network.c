@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows of [network]. */
+/* List the rows of [network]. */
 #include <stddef.h>
 
 #include "config/config.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows about people: who has rights, who is heard, how much they may ask. */
+/* List the rows about people: who has rights, who is heard, how much they may ask. */
 #include "config/keys.h"
 
 #include "config/config.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gather mistakes, and print them in the order of their lines. */
 #include "config/mistakes.h"
 
 #include <limits.h>
@@ -27,7 +28,7 @@ void config_mistake(struct config_mistakes *mistakes, int line, const char *form
 		.line = line, .text = mem_strdup(text)};
 }
 
-/* What belongs to no line in particular comes after the lines. */
+/* Return what to sort by: what belongs to no line comes after the lines. */
 static unsigned rank(const struct config_mistake *mistake)
 {
 	return mistake->line > 0 ? (unsigned)mistake->line : UINT_MAX;
@@ -50,7 +51,8 @@ static void merge(
 		items[i] = spare[i];
 }
 
-/* qsort is not stable, and the order within a line is the order of discovery. */
+/* Sort ITEMS by line. qsort is not stable, and the order within a line is the order of discovery.
+ */
 static void sort(struct config_mistake *items, size_t count, struct config_mistake *spare)
 {
 	if (count < 2)

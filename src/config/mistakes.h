@@ -7,7 +7,7 @@
 #include "base/api.h"
 #include "base/strbuf.h"
 
-/* The mistakes of one file, gathered in any order and told by line. */
+/* The mistakes of one file, gathered in any order and reported by line. */
 struct config_mistake {
 	int line; /* 0: of the file as a whole */
 	char *text;

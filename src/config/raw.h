@@ -11,7 +11,7 @@
 struct config_raw_entry {
 	char *key, *value;
 	int line;
-	bool bad; /* a mistake of this line is told already, its value is not to be used */
+	bool bad; /* its mistake is reported already: do not use the value */
 };
 
 struct config_raw_section {
@@ -19,7 +19,7 @@ struct config_raw_section {
 	char *name;                           /* within it, what follows the first word; "" */
 	const struct config_section *section; /* what the first word means; NULL: nothing */
 	int line;
-	bool bad; /* a mistake of its title is told already */
+	bool bad; /* its mistake is reported already */
 	struct config_raw_entry *entries;
 	size_t count, room;
 };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Read the configuration file through inih. The library cuts lines at 200 bytes and section names
- * at 49 without a word, joins indented lines, never tells an empty section, and keeps line numbers
- * to itself. So it is fed by a reader of ours that counts, refuses what would be cut, takes the
- * section titles for itself (the library gets a stand-in), and hands on one line at a time without
- * its indentation. The library calls back before it asks for the next line, so the reader's count
- * is the number of the line at hand. */
+ * at 49 without a word, joins indented lines, never reports an empty section, and keeps line
+ * numbers to itself. So it is fed by a reader of ours that counts, refuses what would be cut, takes
+ * the section titles for itself (the library gets a stand-in), and hands on one line at a time
+ * without its indentation. The library calls back before it asks for the next line, so the reader's
+ * count is the number of the line at hand. */
 #include "config/read.h"
 
 #include <errno.h>
@@ -39,15 +39,14 @@ struct reader {
 	size_t bytes;              /* read so far */
 	char text[LINE_LIMIT + 2]; /* what of the line fits, with room for a CR */
 	size_t len;                /* bytes of the line, the rest included */
-	bool bad;                  /* a mistake in this line is told */
+	bool bad;                  /* a mistake in this line is reported */
 	bool waiting;              /* the library has the line and has not called back */
 	bool more;                 /* the line goes on with the last entry */
 	bool comma;                /* the last entry is a list that ended in a comma */
 	int failure;               /* errno of reading */
 };
 
-/* The bytes up to the end of the line into `text`, as many as fit. False when the file is too
- * big. */
+/* Read the line into `text`, as much of it as fits. Returns false when the file is too big. */
 static bool read_bytes(struct reader *in, int *last)
 {
 	int c, before = 0;
@@ -88,8 +87,8 @@ static bool next_line(struct reader *in)
 	return true;
 }
 
-/* Where the line stops being text: the first byte that is a control byte or not UTF-8, or its
- * end. */
+/* Return where the line stops being text: the first byte that is a control byte or not UTF-8, or
+ * its end. */
 static size_t clean_len(const struct reader *in)
 {
 	size_t at = 0, size;
@@ -103,7 +102,7 @@ static size_t clean_len(const struct reader *in)
 	return at;
 }
 
-/* Tell what makes the line unfit for the library, and cut it there: it may still name its key. */
+/* Report what makes the line unfit for the library, and cut it there: it may still name its key. */
 static void check_line(struct reader *in)
 {
 	size_t clean;
@@ -179,7 +178,7 @@ static void open_section(struct reader *in, char *text)
 	config_raw_add(in->raw, section);
 }
 
-/* The row of KEY (LEN bytes) in the section at hand, or NULL. */
+/* Return the row of KEY (LEN bytes) in the section at hand, or NULL. */
 static const struct config_key *known_key(const struct reader *in, const char *key, size_t len)
 {
 	const struct config_raw_section *section = config_raw_last(in->raw);
@@ -194,7 +193,7 @@ static const struct config_key *known_key(const struct reader *in, const char *k
 	return found;
 }
 
-/* Whether TEXT is "key = …" with a key that this section knows. */
+/* Return whether TEXT is "key = …" with a key that this section knows. */
 static bool sets_known_key(const struct reader *in, const char *text)
 {
 	size_t len = strcspn(text, BLANKS "=:");
@@ -203,7 +202,8 @@ static bool sets_known_key(const struct reader *in, const char *text)
 	return (*after == '=' || *after == ':') && known_key(in, text, len) != NULL;
 }
 
-/* Blank lines and comments. Where a list goes on, '#' with a letter behind it is a channel. */
+/* Say whether TEXT is blank or a comment. Where a list goes on, '#' with a letter behind it is a
+ * channel. */
 static bool is_comment(const struct reader *in, const char *text)
 {
 	if (*text == '#' && in->comma)
@@ -211,7 +211,7 @@ static bool is_comment(const struct reader *in, const char *text)
 	return *text == '\0' || *text == ';' || *text == '#';
 }
 
-static void tell_lost_comma(struct reader *in)
+static void report_lost_comma(struct reader *in)
 {
 	const struct config_raw_section *section = config_raw_last(in->raw);
 
@@ -221,8 +221,8 @@ static void tell_lost_comma(struct reader *in)
 	in->comma = false;
 }
 
-/* The library took the last line and did not call back: it was no "key = value". */
-static void tell_unanswered(struct reader *in)
+/* Report that the library took the last line and did not call back: it was no "key = value". */
+static void report_unanswered(struct reader *in)
 {
 	if (in->waiting && !in->bad)
 		config_mistake(
@@ -230,19 +230,19 @@ static void tell_unanswered(struct reader *in)
 	in->waiting = false;
 }
 
-/* The library's fgets: the next line for it, without indentation, in OUT of ROOM bytes. */
+/* Give the library the next line, without indentation, in OUT of ROOM bytes, as its fgets. */
 static char *feed(char *out, int room, void *user)
 {
 	struct reader *in = user;
 
-	tell_unanswered(in);
+	report_unanswered(in);
 	while (next_line(in)) {
 		char *text = in->text + strspn(in->text, BLANKS);
 		if (is_comment(in, text) && (*text != '\0' || strlen(in->text) == in->len))
 			continue;
 		check_line(in);
 		if (in->comma && (*text == '[' || sets_known_key(in, text)))
-			tell_lost_comma(in);
+			report_lost_comma(in);
 		if (*text == '[' && !in->comma) {
 			open_section(in, text);
 			text = memcpy(in->text, "[s]", sizeof "[s]");
@@ -259,7 +259,7 @@ static char *feed(char *out, int room, void *user)
 	return NULL;
 }
 
-/* The library's handler: a line of the form "name = value". */
+/* Take a line of the form "name = value" from the library, as its handler. */
 static int take(void *user, const char *stand_in, const char *name, const char *value)
 {
 	struct reader *in = user;
@@ -297,9 +297,9 @@ static void read_all(struct reader *in)
 {
 	if (ini_parse_stream(feed, in, take, in) < 0 && in->failure == 0)
 		in->failure = ENOMEM;
-	tell_unanswered(in);
+	report_unanswered(in);
 	if (in->comma)
-		tell_lost_comma(in);
+		report_lost_comma(in);
 	if (in->bytes > FILE_LIMIT)
 		config_mistake(in->mistakes, 0, "this file has more than %d bytes", FILE_LIMIT);
 	if (in->failure != 0)

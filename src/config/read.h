@@ -11,13 +11,13 @@
 
 enum { CONFIG_LINE_LIMIT = 190 }; /* bytes of a line without its end; longer ones are a mistake */
 
-/* A look at CONFIG by somebody who knows more of it, the plugin host: appends lines to MISTAKES,
- * and says whether there was none. */
+/* A look at CONFIG by somebody who knows more of it, the plugin host. Appends lines to MISTAKES,
+ * and returns whether there was none. */
 typedef bool config_look(const struct config *config, struct strbuf *mistakes);
 
 /* Read the file at PATH. Every mistake is a line "path:line: what (hint)" appended to MISTAKES;
- * with any, NULL is returned. LOOK (or NULL) is taken even then, so that all mistakes are told at
- * once. The caller frees the result with config_free. */
+ * with any, NULL is returned. LOOK (or NULL) is taken even then, so that all mistakes are reported
+ * at once. The caller frees the result with config_free. */
 struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes);
 
 /* Do the same without a look, from STREAM, which the caller closes. PATH is for messages, and

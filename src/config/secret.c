@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Read a secret from a file of its own. */
 #include "config/secret.h"
 
 #include <errno.h>
@@ -39,7 +40,7 @@ static char *credential_path(const char *name, struct error *err)
 	return mem_printf("%s/%s", folder, name);
 }
 
-/* Whether the open FD is a file that may hold a secret. */
+/* Return whether the open FD is a file that may hold a secret. */
 static bool is_private(int fd, const char *path, struct error *err)
 {
 	struct stat status;

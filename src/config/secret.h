@@ -6,13 +6,13 @@
 
 /* Secrets that stand outside the configuration file, as `KEY_file = SOURCE`. */
 
-/* The first line of SOURCE, without its line end: a path, relative to FOLDER, of a regular file
- * that not everybody can read; or `credential:NAME`, a file of that name in $CREDENTIALS_DIRECTORY,
- * where systemd puts what LoadCredential= says. The caller frees it with config_wipe. NULL on
- * failure. */
+/* Return the first line of SOURCE, without its line end: a path, relative to FOLDER, of a regular
+ * file that not everybody can read; or `credential:NAME`, a file of that name in
+ * $CREDENTIALS_DIRECTORY, where systemd puts what LoadCredential= says. The caller frees it with
+ * config_wipe. NULL on failure. */
 char *config_secret_read(const char *folder, const char *source, struct error *err);
 
-/* PATH, or when it is relative PATH in FOLDER. The caller frees it. */
+/* Return PATH, or when it is relative PATH in FOLDER. The caller frees it. */
 char *config_path_in(const char *folder, const char *path);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One item of `host =`:
+/* Read one item of `host =`:
  *
  *	item    = name [":" port] | address4 [":" port] | "[" address6 "]" [":" port] | address6
  *
@@ -35,8 +35,8 @@ static bool is_address6(const char *host)
 	return inet_pton(AF_INET6, bare, &address) == 1;
 }
 
-/* Split ITEM; *PORT is what follows its colon, or NULL. False when the brackets do not close, or
- * something other than a port follows them. */
+/* Split ITEM. *PORT is what follows its colon, or NULL. Returns false when the brackets do not
+ * close, or something other than a port follows them. */
 static bool split(const char *item, struct config_server *out, const char **port)
 {
 	const char *host = item, *end = strchr(item, ':');

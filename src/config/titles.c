@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Check the titles of sections before their keys are looked at. */
 #include "config/titles.h"
 
 #include <ctype.h>
@@ -41,7 +42,7 @@ static bool name_valid(const struct config_raw_section *raw, struct error *err)
 	return section->names == NULL || checks[section - config_sections](raw->name, err);
 }
 
-static void tell_unknown_section(
+static void report_unknown_section(
 	struct config_mistakes *mistakes, const struct config_raw_section *raw)
 {
 	const struct config_section *best = NULL;
@@ -64,7 +65,7 @@ static void tell_unknown_section(
 	free(word);
 }
 
-/* Note RAW under its title; if that is taken, say so. */
+/* Note RAW under its title, or report that it is taken. */
 static void note_title(
 	struct map *titles, struct config_mistakes *mistakes, struct config_raw_section *raw)
 {
@@ -82,7 +83,7 @@ static void note_title(
 	free(title);
 }
 
-/* Tell what is wrong with the title of RAW; mark it bad if its keys cannot be understood. */
+/* Report what is wrong with the title of RAW; mark it bad if its keys cannot be understood. */
 static void check_title(
 	struct map *titles, struct config_mistakes *mistakes, struct config_raw_section *raw)
 {
@@ -92,7 +93,7 @@ static void check_title(
 		return;
 	raw->bad = true;
 	if (raw->section == NULL) {
-		tell_unknown_section(mistakes, raw);
+		report_unknown_section(mistakes, raw);
 	} else if (!name_valid(raw, &err)) {
 		config_mistake(mistakes, raw->line, "[%s]: %s", raw->title, err.text);
 	} else {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Turn the text of a value into what its row asks for; one row of functions for each type. */
 #include "config/value.h"
 
 #include <assert.h>
@@ -47,7 +48,8 @@ bool config_flag_parse(const char *text, bool *out)
 	return false;
 }
 
-/* People write `port = 6697 # why`; in this format that is part of the value. */
+/* Return a hint for people who write `port = 6697 # why`; in this format that is part of the value.
+ */
 static const char *comment_hint(const char *text)
 {
 	return strstr(text, " #") != NULL ? " (a comment behind a value begins with ' ;')" : "";
@@ -80,7 +82,7 @@ static bool set_number(
 	       number_fails(text, key->min, key->max, err);
 }
 
-/* A copy of TEXT that has passed the checks of KEY, or NULL. */
+/* Return a copy of TEXT that has passed the checks of KEY, or NULL. */
 static char *checked_copy(const struct config_key *key, const char *text, struct error *err)
 {
 	size_t len = strlen(text);
@@ -147,7 +149,8 @@ static bool set_choice(
 	return false;
 }
 
-/* Take the next item off *TEXT, up to one of ENDS, into *ITEM and its length. False at the end. */
+/* Take the next item, up to one of ENDS, off *TEXT into *ITEM and its length. Returns false at the
+ * end. */
 static bool next_item(const char **text, const char *ends, const char **item, size_t *len)
 {
 	*text += strspn(*text, BLANKS ",");
@@ -221,7 +224,7 @@ static void release_channels(void *member)
 	network->channel_count = 0;
 }
 
-/* "#name" or "#name key". What is said of a key does not quote it. */
+/* Read "#name" or "#name key". Mistakes do not quote the key. */
 static bool channel_entry(const struct config_key *key, char *words,
 	struct config_channel_entry *entry, struct error *err)
 {

@@ -7,7 +7,7 @@
 /* Values of the configuration, from text into the members of its structs. RECORD is the section's
  * struct, in which KEY knows its member. */
 
-/* Set KEY's member to what TEXT says. What was there is released first. On failure says what is
+/* Set KEY's member to what TEXT says. What was there is released first. On failure ERR says what is
  * expected, and the member is as it was. */
 bool config_value_set(
 	const struct config_key *key, void *record, const char *text, struct error *err);
@@ -15,13 +15,13 @@ bool config_value_set(
 /* Set every member of KEYS to its default in a RECORD of zeros. Required ones become empty. */
 void config_value_defaults(const struct config_key *keys, void *record);
 
-/* Give back what the members of KEYS hold; secrets are wiped. */
+/* Free what the members of KEYS hold; secrets are wiped. */
 void config_value_release(const struct config_key *keys, void *record);
 
 /* Wipe and free TEXT. NULL is fine. */
 void config_wipe(char *text);
 
-/* What each kind of name may look like; the `check` of the rows. On failure says why not. */
+/* Check what a kind of name looks like; the `check` of the rows. On failure ERR says why not. */
 bool config_check_account(char *text, struct error *err);
 bool config_check_bind(char *text, struct error *err);
 bool config_check_certfp(char *text, struct error *err); /* SHA-1 to SHA-512 */

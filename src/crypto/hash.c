@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hash through libsodium, and read and write hexadecimal. */
 #include "crypto/hash.h"
 
 #include <sodium.h>

@@ -28,11 +28,11 @@ void hmac_begin(struct hmac *hmac, const void *key, size_t len);
 void hmac_add(struct hmac *hmac, const void *bytes, size_t len);
 void hmac_end(struct hmac *hmac, unsigned char out[HASH_BYTES]); /* wipes HMAC */
 
-/* LEN bytes as lower-case digits, terminated: OUT has room for 2 * LEN + 1. */
+/* Write LEN bytes as lower-case digits, terminated: OUT has room for 2 * LEN + 1. */
 void hex_write(char *out, const void *bytes, size_t len);
 
-/* Read exactly 2 * LEN lower-case hexadecimal digits, all of TEXT, into OUT; false if they are not
- * that. */
+/* Read exactly 2 * LEN lower-case hexadecimal digits, all of TEXT, into OUT. Returns false if they
+ * are not that. */
 bool hex_read(const char *text, void *out, size_t len);
 
 /* Overwrite a secret, in a way that no optimiser leaves out. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hash and check passwords with Argon2id through libsodium. */
 #include "crypto/password.h"
 
 #include <sodium.h>
@@ -14,7 +15,7 @@ _Static_assert(PASSWORD_HASH_ROOM >= crypto_pwhash_STRBYTES, "a hash would not f
 const char password_dummy[] = "$argon2id$v=19$m=65536,t=2,p=1$enFdfO91/KvPea4d3uU1NQ"
 			      "$RoDYSGS3Vvw18cIeuQqAjKGIGhhU0TZmGi+y61yoQZI";
 
-/* Without its random source the library can do nothing that is worth having. */
+/* Start the library, or end the program: it is of no use without its random source. */
 static void start_sodium(void)
 {
 	if (sodium_init() >= 0)

@@ -15,17 +15,17 @@ enum {
 	PASSWORD_HASH_ROOM = 128, /* bytes of a hash with its terminator */
 };
 
-/* Whether PASSWORD can be one: 1 to PASSWORD_MAX bytes without control bytes. */
+/* Return whether PASSWORD can be one: 1 to PASSWORD_MAX bytes without control bytes. */
 bool password_valid(const char *password, struct error *err);
 
 /* Write the hash of PASSWORD, with a fresh salt, into HASH. Fails when it is no valid password or
  * when memory is short. */
 bool password_hash(const char *password, char hash[PASSWORD_HASH_ROOM], struct error *err);
 
-/* Whether HASH is the hash of PASSWORD. A malformed or empty HASH fits none. */
+/* Return whether HASH is the hash of PASSWORD. A malformed or empty HASH fits none. */
 bool password_verify(const char *hash, const char *password);
 
-/* Whether HASH can be one. */
+/* Return whether HASH can be one. */
 bool password_hash_valid(const char *hash);
 
 /* The hash of a password that nobody has, to be looked at where there is none: that takes as

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words are drawn from libsodium a block at a time, so that a roll costs no system call, and each
- * is wiped as it is used: a core dump tells nothing about numbers that were already spoken. A plain
- * block is the ChaCha20 stream of a fresh 256-bit key from the system, used once and wiped; the
- * system's own stream is the same cipher, at five times the cost. The block must not be shared with
- * a child: whoever forks makes the rng afterwards. */
+/* Draw random numbers. Words are taken from libsodium a block at a time, so that a roll costs no
+ * system call, and each is wiped as it is used: a core dump shows nothing of numbers that are known
+ * already. A plain block is the ChaCha20 stream of a fresh 256-bit key from the system, used once
+ * and wiped; the system's own stream is the same cipher, at five times the cost. The block must not
+ * be shared with a child: whoever forks makes the rng afterwards. */
 #include "crypto/random.h"
 
 #include <assert.h>
@@ -44,7 +44,7 @@ static void put_u64(unsigned char *to, uint64_t value)
 		to[i] = (unsigned char)(value >> (8 * i));
 }
 
-/* Every block has a key of its own: seed and block number, in little-endian. */
+/* Fill the next block, under a key of its own: seed and block number, in little-endian. */
 static void refill_seeded(struct rng *rng)
 {
 	unsigned char key[randombytes_SEEDBYTES] = {0};
@@ -161,7 +161,7 @@ static bool scripted_uniform(struct rng *rng, uint32_t sides, uint32_t *face)
 	return true;
 }
 
-/* The next word, big-endian; its bytes are wiped. */
+/* Return the next word, big-endian, and wipe its bytes. */
 static inline uint32_t next_word(struct rng *rng)
 {
 	unsigned char *bytes;

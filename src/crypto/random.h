@@ -12,26 +12,28 @@
  * libsodium, a seeded generator for statistical tests, or a script of faces. */
 struct rng;
 
-/* Numbers from libsodium: ChaCha20 under fresh keys from the system's generator. Ends the program
- * if libsodium cannot start. Make it after forking. */
+/* Make a source of numbers from libsodium: ChaCha20 under fresh keys from the system's generator.
+ * Ends the program if libsodium cannot start. Make it after forking. */
 LOGIOS_API struct rng *rng_new_plain(void);
 
-/* A repeatable sequence for tests, from ChaCha20 (randombytes_buf_deterministic) under SEED. */
+/* Make a repeatable source for tests, from ChaCha20 (randombytes_buf_deterministic) under SEED. */
 LOGIOS_API struct rng *rng_new_seeded(uint64_t seed);
 
-/* The COUNT numbers in FACES (copied), one after the other; then it is dry. */
+/* Make a source that gives the COUNT numbers in FACES (copied), one after the other, and then is
+ * dry. */
 LOGIOS_API struct rng *rng_new_scripted(const uint32_t *faces, size_t count);
 
 /* Put COUNT more numbers behind those that a scripted RNG still has. */
 LOGIOS_API void rng_script_more(struct rng *rng, const uint32_t *faces, size_t count);
 
-/* Whether RNG gives the numbers of a script. */
+/* Return whether RNG gives the numbers of a script. */
 bool rng_is_scripted(const struct rng *rng);
 
-/* How many numbers of the script are left. */
+/* Return how many numbers of the script are left. */
 LOGIOS_API size_t rng_script_left(const struct rng *rng);
 
-/* Numbers from a stream of bytes that REFILL hands out a block at a time; ARG is passed to it. */
+/* Make a source of numbers from a stream of bytes that REFILL hands out a block at a time; ARG is
+ * passed to it. */
 enum { RNG_STREAM_BYTES = 32 };
 struct rng *rng_new_stream(
 	void (*refill)(void *arg, unsigned char block[RNG_STREAM_BYTES]), void *arg);
@@ -51,16 +53,16 @@ struct rng_draws {
 void rng_record(struct rng *rng, struct rng_draws *draws);
 void rng_draws_release(struct rng_draws *draws);
 
-/* LEN bytes that nobody can guess. */
+/* Fill OUT with LEN bytes that nobody can guess. */
 void random_bytes(void *out, size_t len);
 
-/* A uniform number from 1 to SIDES (SIDES >= 1) into FACE, without bias: of 32-bit words w those
- * with w >= 2^32 - (2^32 mod SIDES) are thrown away, the number is w mod SIDES + 1; one side still
- * takes a word. Returns false, leaving FACE alone, when a script is dry or its next number is not
- * on a die of SIDES sides; rng_failure then says which. */
+/* Draw a uniform number from 1 to SIDES (SIDES >= 1) into FACE, without bias: of 32-bit words w
+ * those with w >= 2^32 - (2^32 mod SIDES) are thrown away, the number is w mod SIDES + 1; one side
+ * still takes a word. Returns false, leaving FACE alone, when a script is dry or its next number is
+ * not on a die of SIDES sides; rng_failure then says which. */
 LOGIOS_API bool rng_uniform(struct rng *rng, uint32_t sides, uint32_t *face);
 
-/* Why the last rng_uniform returned false: one sentence, the rng's. */
+/* Return why the last rng_uniform returned false: one sentence, the rng's. */
 LOGIOS_API const char *rng_failure(const struct rng *rng);
 
 /* Put ORDER (COUNT indices) into random order: for i = COUNT down to 2, the entry at position i is

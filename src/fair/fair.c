@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Places and their epochs. A place is read once and then kept, until the store loses a change. */
+/* Keep places and their epochs. A place is read once and then kept, until the store loses a change.
+ */
 #include "fair/fair.h"
 
 #include <assert.h>
@@ -134,7 +135,7 @@ bool fair_next_epoch(struct fair *fair, struct fair_place *place, int64_t now_s,
 	       store_run(fair->store, err, commitment_sql, "iii", place->id, place->epoch, now_s);
 }
 
-/* The newest epoch of PLACE; *FOUND says whether there is one. */
+/* Read the newest epoch of PLACE. *FOUND says whether there is one. */
 static bool read_epoch(struct fair *fair, struct fair_place *place, bool *found, struct error *err)
 {
 	struct store_query *query = store_query(fair->store, epoch_sql, "i", place->id);

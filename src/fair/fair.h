@@ -21,14 +21,14 @@ struct strbuf;
  * 1970 (UTC). */
 struct fair;
 
-/* STORE and LOG outlive it. */
+/* Make it. STORE and LOG outlive it. */
 struct fair *fair_new(struct store *store, struct log *log);
 void fair_free(struct fair *fair); /* NULL is fine */
 
 /* Take seeds from MAKE instead of the system's generator: for tests, whose every line is known. */
 void fair_seeds_from(struct fair *fair, void (*make)(unsigned char seed[FAIR_SEED_BYTES]));
 
-/* When an epoch of open rolls is due to end: after so many hours, or rolls. */
+/* Set when an epoch of open rolls is due to end: after so many hours, or rolls. */
 void fair_configure(struct fair *fair, long hours, long rolls);
 
 enum fair_part {
@@ -54,15 +54,15 @@ struct fair_asker {
 
 enum { FAIR_PLACE_BYTES = 256 };
 
-/* The place as the scheme names it: "#table", "#table/hidden", "#table/decks". The open rolls of a
- * channel whose own name ends like one of those are "#table/hidden/open", so that nobody reads the
- * GM's rolls by making a channel of that name. */
+/* Write the place as the scheme names it: "#table", "#table/hidden", "#table/decks". The open rolls
+ * of a channel whose own name ends like one of those are "#table/hidden/open", so that nobody reads
+ * the GM's rolls by making a channel of that name. */
 void fair_place_name(char out[FAIR_PLACE_BYTES], const struct fair_where *where);
 
-/* What a place of that NAME holds, and how many bytes of it are the base. */
+/* Return what a place of that NAME holds. *BASE_LEN is how many bytes of it are the base. */
 enum fair_part fair_place_part(const char *name, size_t *base_len);
 
-/* The state of a place; its first epoch begins when it is asked for the first time. */
+/* Return the state of a place. Its first epoch begins when somebody asks for the first time. */
 struct fair_status {
 	int64_t epoch, rolls, opened_s;
 	char commitment[HASH_HEX_ROOM];
@@ -86,7 +86,8 @@ struct fair_reveal {
 bool fair_reveal(struct fair *fair, const struct fair_where *where, int64_t now_s,
 	struct fair_reveal *reveal, struct error *err);
 
-/* Whether the epoch of WHERE has lasted long enough; never of a place that nobody has used yet. */
+/* Return whether the epoch of WHERE has lasted long enough; false for a place that nobody has used
+ * yet. */
 bool fair_is_due(struct fair *fair, const struct fair_where *where, int64_t now_s);
 
 /* ---- rolling: roll.c. First fair_begin, then numbers from what it returns, then fair_end ---- */
@@ -97,10 +98,10 @@ bool fair_is_due(struct fair *fair, const struct fair_where *where, int64_t now_
 struct rng *fair_begin(struct fair *fair, const struct fair_where *where,
 	const struct fair_asker *asker, const char *input, struct rng *script, struct error *err);
 
-/* Whether a roll has begun and not ended. */
+/* Return whether a roll has begun and not ended. */
 bool fair_is_rolling(const struct fair *fair);
 
-/* The number of the roll that has begun; 0 when no number was drawn for it yet. */
+/* Return the number of the roll that has begun; 0 when no number was drawn for it yet. */
 int64_t fair_number(const struct fair *fair);
 
 struct fair_result {
@@ -134,17 +135,18 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 
 /* ---- what was said: said.c ---- */
 
-/* The roll that is EVENT is on disk, and its reply about to be said; call it in the order of
- * events, once for each. The caller holds what it returns, gives it on to whoever says a part, and
- * is done with it. When it is settled as lost, or the program ends before it is settled, the roll
- * is marked as perhaps never said (struct fair_past). All are to be settled before fair_free. */
+/* Promise that the reply of the roll that is EVENT, which is on disk, will now be said. Call it in
+ * the order of events, once for each. Returns a receipt, which the caller holds, gives on to
+ * whoever says a part, and is done with. When it is settled as lost, or the program ends before it
+ * is settled, the roll is marked as perhaps never said (struct fair_past). All are to be settled
+ * before fair_free. */
 struct receipt *fair_promise(struct fair *fair, int64_t event, int64_t now_ms);
 
 /* Call SETTLED with ARG whenever there is something for fair_write_said. */
 void fair_on_settled(struct fair *fair, void (*settled)(void *arg), void *arg);
 
-/* Write down what is settled, or takes too long. Not inside a request. What cannot be written is
- * kept for the next time. */
+/* Store what is settled, or takes too long. Not inside a request. What cannot be stored is kept for
+ * the next time. */
 bool fair_write_said(struct fair *fair, int64_t now_ms, struct error *err);
 
 #endif

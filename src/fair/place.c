@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names of places. A name tells its part by how it ends; so no base and part have the name of
- * another base and part. */
+/* Write and read names of places. A name tells its part by how it ends; so no base and part have
+ * the name of another base and part. */
 #include <stdio.h>
 #include <string.h>
 

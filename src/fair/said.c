@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which rolls were said. Each is promised when it is on disk and its reply is about to go. Promises
- * are settled in any order; the mark in the store is the event before the first that is not, so
- * that after a kill all that may not have been said lies behind it. What was lost without a kill is
- * marked by itself; and so, lest it hold up the mark, is what takes long. */
+/* Keep track of which rolls were said. Each is promised when it is on disk and its reply is about
+ * to go. Promises are settled in any order; the mark in the store is the event before the first
+ * that is not, so that after a kill all that may not have been said lies behind it. What was lost
+ * without a kill is marked by itself; and so, lest it hold up the mark, is what takes long. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,8 +60,8 @@ static void unlink_from(struct fair_promises *list, struct fair_promise *promise
 	*(promise->after != NULL ? &promise->after->before : &list->last) = promise->before;
 }
 
-/* The mark of the events FROM to UNTIL is to be MARK. The last span grows if it can; those that are
- * being written must not. */
+/* Note that the mark of the events FROM to UNTIL is to be MARK. The last span grows if it can;
+ * those that are being written must not. */
 static void note_mark(struct fair_said *said, int64_t from, int64_t until, int mark)
 {
 	struct fair_span *last = said->count > said->writing ? &said->spans[said->count - 1] : NULL;
@@ -74,7 +74,7 @@ static void note_mark(struct fair_said *said, int64_t from, int64_t until, int m
 	said->spans[said->count++] = (struct fair_span){from, until, mark};
 }
 
-static void tell_settled(struct fair_said *said)
+static void call_settled(struct fair_said *said)
 {
 	if (said->settled != NULL)
 		said->settled(said->arg);
@@ -89,7 +89,7 @@ static void on_settled(struct receipt *receipt)
 	if (receipt->lost != promise->slow)
 		note_mark(said, promise->event, promise->event, receipt->lost);
 	free(promise);
-	tell_settled(said);
+	call_settled(said);
 }
 
 struct receipt *fair_promise(struct fair *fair, int64_t event, int64_t now_ms)
@@ -133,7 +133,7 @@ static void give_up_waiting(struct fair_said *said, int64_t now_ms)
 	}
 }
 
-/* All events up to this one are settled, or marked. */
+/* Return the last event up to which all are settled, or marked. */
 static int64_t settled_until(const struct fair_said *said)
 {
 	return said->open.first != NULL ? said->open.first->event - 1 : said->promised;
@@ -153,7 +153,7 @@ static void on_written(void *arg, const struct error *err)
 		return;
 	said->stored = said->stored_next;
 	if (said->count > 0 || settled_until(said) != said->stored)
-		tell_settled(said);
+		call_settled(said);
 }
 
 bool fair_write_said(struct fair *fair, int64_t now_ms, struct error *err)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Compute commitments, salts and streams of numbers as logios-fair(7) describes them. */
 #include "fair/scheme.h"
 
 #include <inttypes.h>

@@ -30,7 +30,7 @@ void fair_commitment(const unsigned char seed[FAIR_SEED_BYTES], char hex[HASH_HE
 /* Stir what NICK said into the players' part SALT. */
 void fair_salt(char salt[HASH_HEX_ROOM], const char *nick, const char *words);
 
-/* H of a request; for a shuffle INPUT is the deck's name. */
+/* Write H of a request into HEX; for a shuffle INPUT is the deck's name. */
 void fair_request_hash(const char *nick, const char *input, char hex[HASH_HEX_ROOM]);
 
 /* A stream that is used for one request after the other: its key once an epoch, its beginning once
@@ -40,7 +40,7 @@ struct fair_stream;
 struct fair_stream *fair_stream_new(void);
 void fair_stream_free(struct fair_stream *stream); /* NULL is fine */
 
-/* The epoch's seed. */
+/* Give STREAM the epoch's seed. */
 void fair_stream_key(struct fair_stream *stream, const unsigned char seed[FAIR_SEED_BYTES]);
 
 struct fair_request {
@@ -53,7 +53,7 @@ struct fair_request {
 /* Begin the stream of REQUEST, under the key given last. */
 void fair_stream_begin(struct fair_stream *stream, const struct fair_request *request);
 
-/* Its uniform numbers; the stream's, and always the same one. */
+/* Return the source of its uniform numbers, which is the stream's and always the same one. */
 struct rng *fair_stream_rng(struct fair_stream *stream);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Count how dice fell, and say whether that is as expected. */
 #include "fair/stats.h"
 
 #include <inttypes.h>
@@ -9,9 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 
-enum {
-	GROUP_EXPECTED = 5
-}; /* the least that a group must be expected, for chi-square to be of use */
+enum { GROUP_EXPECTED = 5 }; /* smallest expected count per group */
 
 void fair_stats_release(struct fair_stats *stats)
 {
@@ -84,7 +83,7 @@ void fair_stats_sort(struct fair_stats *stats)
 	qsort(stats->dice, stats->count, sizeof *stats->dice, by_count);
 }
 
-/* ---- what they tell ---- */
+/* ---- what they say ---- */
 
 double fair_die_mean(const struct fair_die *die)
 {
@@ -95,7 +94,8 @@ double fair_die_mean(const struct fair_die *die)
 	return die->count > 0 ? sum / (double)die->count : 0;
 }
 
-/* Faces from WIDTH to the next multiple of it make a group; the last one may be smaller. */
+/* Return chi-square of DIE. Faces from WIDTH to the next multiple of it make a group; the last one
+ * may be smaller. */
 static double chi_square(const struct fair_die *die, uint32_t width, double *freedom)
 {
 	double each = (double)die->count / die->sides, chi = 0;

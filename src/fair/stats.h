@@ -12,7 +12,7 @@ struct strbuf;
 enum {
 	FAIR_STATS_SIDES = 1000, /* dice with more are not counted */
 	FAIR_STATS_SIZES = 64,   /* different dice; further ones are not counted */
-	FAIR_STATS_FEW = 30,     /* fewer dice than this tell nothing */
+	FAIR_STATS_FEW = 30,     /* fewer dice than this say nothing */
 };
 
 struct fair_die {
@@ -26,26 +26,26 @@ struct fair_stats {
 	size_t count;
 };
 
-/* Begin with a zeroed struct. */
+/* Free what STATS holds. It begins as a zeroed struct. */
 void fair_stats_release(struct fair_stats *stats);
 
 /* Count the dice of a roll: SIDES and FACES are numbers parted by commas, as many in one as in the
  * other. */
 void fair_stats_add(struct fair_stats *stats, const char *sides, const char *faces);
 
-/* The most frequent dice first. */
+/* Put the most frequent dice first. */
 void fair_stats_sort(struct fair_stats *stats);
 
 const struct fair_die *fair_stats_find(
 	const struct fair_stats *stats, uint32_t sides); /* or NULL */
 
-/* The chance that a fair DIE is off by as much as this one: of chi-square, with neighbouring faces
- * put together until each group is expected five times. Negative: too few to tell. */
+/* Return the chance that a fair DIE is off by as much as this one: of chi-square, with neighbouring
+ * faces put together until each group is expected five times. Negative: too few to say. */
 double fair_die_chance(const struct fair_die *die);
 
 double fair_die_mean(const struct fair_die *die);
 
-/* Append what is to be said of DIE: "412 d20s: mean 10.62 (10.5 expected); 23 natural 20s, 18
+/* Append a line about DIE: "412 d20s: mean 10.62 (10.5 expected); 23 natural 20s, 18
  * natural 1s; nothing unusual, p = 0.37". */
 void fair_die_describe(struct strbuf *out, const struct fair_die *die);
 

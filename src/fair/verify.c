@@ -38,8 +38,8 @@ void fair_verify_free(struct fair_verify *verify)
 	free(verify);
 }
 
-/* The key that tells a kind of line. A header may have a salt, and a roll an epoch: the order
- * matters. */
+/* The key by which a kind of line is known. A header may have a salt, and a roll an epoch: the
+ * order matters. */
 static const struct kind {
 	const char *key;
 	void (*read)(struct fair_verify *verify);
@@ -54,7 +54,7 @@ static const struct kind {
 
 /* ---- the whole ---- */
 
-/* A first line of another kind is the end of reading. */
+/* Check that the first line is of our kind; reading ends if it is not. */
 static bool is_ours(struct fair_verify *verify)
 {
 	const char *scheme = fair_text_of(verify, "scheme");
@@ -93,7 +93,7 @@ static void read_whole(struct fair_verify *verify, const char *text, size_t len)
 	fair_fault_now(verify, "a line of no known kind");
 }
 
-/* The line that is held has come to its end. */
+/* Read the line that is held, which has come to its end. */
 static void settle(struct fair_verify *verify)
 {
 	if (verify->holding && !verify->stopped)
@@ -101,8 +101,8 @@ static void settle(struct fair_verify *verify)
 	verify->holding = false;
 }
 
-/* A line that was too long for IRC comes in pieces: one that is not whole goes on in one that
- * begins no other. */
+/* Say whether TEXT goes on with the line that is held. One that was too long for IRC comes in
+ * pieces: if it is not whole, it goes on in a line that begins no other. */
 static bool goes_on(struct fair_verify *verify, const char *text, size_t len)
 {
 	struct strbuf *held = &verify->held;

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "fair/scheme.h"
 
-/* Checks the transcript of a place, line by line (the format is in logios-fair(7)). It needs
+/* The check of the transcript of a place, line by line (the format is in logios-fair(7)). It needs
  * nothing but the lines: each roll is made again from the seed, once that is shown, and the
  * commitments, salts and numbers before it.
  *
@@ -18,7 +18,7 @@
  * known, but that hidden rolls are shown in full. */
 struct fair_verify;
 
-/* What is wrong, found at LINE (from 1; 0: in the whole). TEXT is one sentence, lent. */
+/* Report what is wrong, found at LINE (from 1; 0: in the whole). TEXT is one sentence, lent. */
 typedef void fair_fault(void *arg, size_t line, const char *text);
 
 struct fair_verdict {
@@ -34,16 +34,16 @@ struct fair_verdict {
 struct fair_verify *fair_verify_new(fair_fault *fault, void *arg);
 void fair_verify_free(struct fair_verify *verify); /* NULL is fine */
 
-/* The next line, without its newline. One that does not end with } goes on in the next, if that
- * does not begin with {: so IRC, whose lines are shorter, brings long ones in pieces. Faults name
- * the first of them. */
+/* Take the next line, without its newline. One that does not end with } goes on in the next, if
+ * that does not begin with {: so IRC, whose lines are shorter, brings long ones in pieces. Faults
+ * name the first of them. */
 void fair_verify_line(struct fair_verify *verify, const char *text, size_t len);
 
-/* A seed that was shown elsewhere, to be used for the epoch that it was committed for; before
+/* Take a seed that was shown elsewhere, to be used for the epoch that it was committed for; before
  * fair_verify_end. */
 void fair_verify_seed(struct fair_verify *verify, const unsigned char seed[FAIR_SEED_BYTES]);
 
-/* No more lines. */
+/* End it, and give the verdict. */
 void fair_verify_end(struct fair_verify *verify, struct fair_verdict *verdict);
 
 #endif

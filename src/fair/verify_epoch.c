@@ -11,7 +11,7 @@
 
 /* ---- epochs ---- */
 
-/* The first of the epochs whose number is not below NUMBER. */
+/* Return the first of the epochs whose number is not below NUMBER. */
 static size_t epoch_place(const struct fair_verify *verify, int64_t number)
 {
 	size_t low = 0, high = verify->count;
@@ -99,7 +99,7 @@ static void check_rolls(struct fair_verify *verify, struct epoch *epoch)
 			fair_roll_check(verify, epoch, &epoch->rolls[i]);
 }
 
-/* The only shuffle of EPOCH, against the order that is shown with its seed. */
+/* Check the only shuffle of EPOCH against the order that is shown with its seed. */
 static void check_shuffle(struct fair_verify *verify, const struct epoch *epoch)
 {
 	const struct json_field *shown = json_find(&verify->now, "order", JSON_NUMBERS);

@@ -18,7 +18,7 @@ const char *fair_text_of(const struct fair_verify *verify, const char *key)
 	return field != NULL ? field->text : NULL;
 }
 
-/* A whole number from 1 on, or 0. */
+/* Return a whole number from 1 on, or 0. */
 static int64_t number_of(const struct fair_verify *verify, const char *key)
 {
 	const struct json_field *field = json_find(&verify->now, key, JSON_NUMBER);
@@ -107,12 +107,12 @@ void fair_read_salt(struct fair_verify *verify)
 	verify->salt = hex;
 }
 
-/* A later line that shows a hidden roll in full. */
+/* Find the hidden roll that a later line shows in full. Returns NULL if there is none. */
 static struct roll *hidden_again(struct epoch *epoch, int64_t number, const char *nick)
 {
 	struct roll *roll;
 
-	/* Without a gap they lie at their numbers; with one, a fault was told already. */
+	/* Without a gap they lie at their numbers; with one, a fault was reported already. */
 	if (number > (int64_t)epoch->count)
 		return NULL;
 	roll = &epoch->rolls[number - 1];
@@ -120,8 +120,7 @@ static struct roll *hidden_again(struct epoch *epoch, int64_t number, const char
 										       : NULL;
 }
 
-/* The epoch in which WHAT number NUMBER can happen now; NULL if there is none, and that was
- * told. */
+/* Return the epoch in which WHAT number NUMBER can happen now, or NULL with the fault reported. */
 static struct epoch *epoch_for(
 	struct fair_verify *verify, const char *what, int64_t number, int64_t wanted)
 {
@@ -141,7 +140,7 @@ static struct epoch *epoch_for(
 	return epoch;
 }
 
-/* Whether NUMBER is the next of EPOCH; in any case go on behind it. */
+/* Return whether NUMBER is the next of EPOCH. Whatever it is, the one after it is due then. */
 static bool in_order(
 	struct fair_verify *verify, struct epoch *epoch, const char *what, int64_t number)
 {
@@ -168,8 +167,8 @@ static bool in_order(
 	return true;
 }
 
-/* Put the faces of the line into ROLL: false when they are not there or not on their dice, and that
- * was told. */
+/* Put the faces of the line into ROLL. False, with the fault reported, when they are not there or
+ * not on their dice. */
 static bool read_faces(struct fair_verify *verify, struct roll *roll, int64_t epoch)
 {
 	const struct json_field *sides = json_find(&verify->now, "sides", JSON_NUMBERS);
@@ -200,7 +199,7 @@ static bool read_faces(struct fair_verify *verify, struct roll *roll, int64_t ep
 	return true;
 }
 
-/* Nothing of what a hidden roll keeps to itself is on the line. */
+/* Return whether the line has nothing of what a hidden roll keeps to itself. */
 static bool is_hidden(const struct fair_verify *verify)
 {
 	static const char tail[] = "/hidden";
@@ -270,7 +269,8 @@ void fair_read_shuffle(struct fair_verify *verify)
 	*fair_roll_add(epoch) = roll;
 }
 
-/* How many rolls there were may stand beside the seed: then none can be missing at the end. */
+/* Check the number of rolls, which may stand beside the seed: then none can be missing at the end.
+ */
 static void check_count(struct fair_verify *verify, const struct epoch *epoch)
 {
 	const struct json_field *rolls = json_find(&verify->now, "rolls", JSON_NUMBER);

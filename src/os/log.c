@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A line is put together in memory and written at once, so that lines of several writers to one
- * file do not mix. Text may come from strangers: what a terminal would obey is spelt out. */
+/* Write log lines, each put together in memory and written at once, so that lines of several
+ * writers to one file do not mix. Text may come from strangers: what a terminal would obey is spelt
+ * out. */
 #include "os/log.h"
 
 #include <errno.h>
@@ -34,7 +35,7 @@ static const struct {
 	[LOG_LEVEL_DEBUG] = {.name = "debug", .priority = 7},
 };
 
-/* Whether standard error is the stream that $JOURNAL_STREAM describes, as "device:inode". */
+/* Return whether standard error is the stream that $JOURNAL_STREAM describes, as "device:inode". */
 static bool stderr_is_journal(void)
 {
 	const char *stream = getenv("JOURNAL_STREAM");
@@ -120,7 +121,7 @@ bool log_level_parse(const char *name, enum log_level *level)
 	return false;
 }
 
-/* Local time, as in 2016-05-04T18:30:00+02:00; Z where local time is UTC. */
+/* Append NOW as local time, as in 2016-05-04T18:30:00+02:00; Z where local time is UTC. */
 static void add_time(struct strbuf *line, time_t now)
 {
 	struct tm local;
@@ -140,8 +141,8 @@ static void add_time(struct strbuf *line, time_t now)
 	strbuf_addch(line, ' ');
 }
 
-/* Whether the character of SIZE bytes at TEXT is to be shown as it is: no ill-formed byte, and no
- * control character, of which U+0080 to U+009F are some too. */
+/* Return whether the character of SIZE bytes at TEXT is to be shown as it is: no ill-formed byte,
+ * and no control character, of which U+0080 to U+009F are some too. */
 static bool is_printable(const char *text, size_t size)
 {
 	const unsigned char *bytes = (const unsigned char *)text;
@@ -167,7 +168,7 @@ static void add_clean(struct strbuf *line, const char *text, size_t len)
 	}
 }
 
-/* What cannot be written is lost: there is no place left to complain. */
+/* Write all of TEXT. What cannot be written is lost: there is no place left to complain. */
 static void write_all(int fd, const char *text, size_t len)
 {
 	while (len > 0) {

@@ -12,7 +12,7 @@ enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_INFO, LOG_LEVEL_D
 /* Where log lines go. Never log a secret: passwords, keys and hashes have no business here. */
 struct log;
 
-/* A log to standard error, at LOG_LEVEL_INFO. */
+/* Make a log to standard error, at LOG_LEVEL_INFO. */
 struct log *log_new(void);
 void log_free(struct log *log);
 
@@ -23,10 +23,10 @@ void log_set_level(struct log *log, enum log_level level);
  * let go. On failure the old place stays. */
 bool log_set_file(struct log *log, const char *path, struct error *err);
 
-/* "error", "warning", "info" or "debug" into LEVEL; false for anything else. */
+/* Read "error", "warning", "info" or "debug" into LEVEL. Returns false for anything else. */
 bool log_level_parse(const char *name, enum log_level *level);
 
-/* One line: time, level and the text, in which control bytes are shown as \xNN. A NULL LOG is
+/* Write one line: time, level and the text, in which control bytes are shown as \xNN. A NULL LOG is
  * silent. */
 LOGIOS_API void log_write(struct log *log, enum log_level level, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Timers are ours: a heap ordered by due time, with one libevent timer armed for the earliest. So a
- * timer that is set again and again costs no system call, and a test can move the clock by hand. */
+/* Run timers, deferred calls, signals and descriptors over libevent. Timers are ours: a heap
+ * ordered by due time, with one libevent timer armed for the earliest. So a timer that is set again
+ * and again costs no system call, and a test can move the clock by hand. */
 #include "os/loop.h"
 
 #include <stddef.h>
@@ -248,7 +249,7 @@ void loop_undefer(struct loop *loop, const void *arg)
 			loop->deferred[i].call = NULL;
 }
 
-/* Those asked for while these run wait for the next turn. */
+/* Run the deferred calls. Those asked for while these run wait for the next turn. */
 static void run_deferred(struct loop *loop)
 {
 	size_t count = loop->deferred_len;

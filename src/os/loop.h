@@ -14,21 +14,21 @@ struct event_base;
 
 struct loop *loop_new(void);
 
-/* A loop whose clock stands still until loop_advance moves it. Descriptors are not watched. */
+/* Make a loop whose clock stands still until loop_advance moves it. Descriptors are not watched. */
 struct loop *loop_new_scripted(void);
 
-/* All timers and watches must be gone. */
+/* Free LOOP, whose timers and watches must be gone. */
 void loop_free(struct loop *loop);
 
 /* Wait and dispatch until loop_stop. Deferred calls and due timers run at the top of each turn. */
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);
 
-/* Milliseconds that never go back. */
+/* Return milliseconds that never go back. */
 int64_t loop_now_ms(const struct loop *loop);
 
-/* Milliseconds since the beginning of 1970 (UTC), as the system's clock shows them; it may be set
- * back and forth. With a scripted clock it is LOOP_SCRIPTED_WALL_MS at the beginning. */
+/* Return milliseconds since the beginning of 1970 (UTC), as the system's clock shows them; it may
+ * be set back and forth. With a scripted clock it is LOOP_SCRIPTED_WALL_MS at the beginning. */
 int64_t loop_wall_ms(const struct loop *loop);
 
 #define LOOP_SCRIPTED_WALL_MS INT64_C(1735689600000) /* 2025-01-01 00:00:00 UTC */
@@ -43,7 +43,7 @@ void loop_defer(struct loop *loop, void (*call)(void *arg), void *arg);
 /* Forget the deferred calls with ARG. */
 void loop_undefer(struct loop *loop, const void *arg);
 
-/* A timer, stopped at first, that calls CALL with ARG once each time it was set. */
+/* Make a timer, stopped at first, that calls CALL with ARG once each time it was set. */
 struct timer *timer_new(struct loop *loop, void (*call)(void *arg), void *arg);
 void timer_free(struct timer *timer); /* NULL is fine */
 void timer_set(struct timer *timer, int64_t delay_ms);
@@ -58,7 +58,7 @@ void loop_on_signal(struct loop *loop, int signal_number, void (*call)(void *arg
 struct watch *watch_readable(struct loop *loop, int fd, void (*call)(void *arg), void *arg);
 void watch_free(struct watch *watch); /* NULL is fine */
 
-/* libevent's own handle, for irc/wire/ alone. NULL in a scripted loop. */
+/* Return libevent's own handle, for irc/wire/ alone. NULL in a scripted loop. */
 struct event_base *loop_event_base(struct loop *loop);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Send a line to the service manager, as sd_notify(3) does. */
 #include "os/notify.h"
 
 #include <stddef.h>

@@ -3,7 +3,7 @@
 #define LOGIOS_NOTIFY_H
 
 /* Tell the service manager how we are (sd_notify(3)): STATE is "READY=1", "STOPPING=1" and the
- * like. Does nothing when nobody asked to be told ($NOTIFY_SOCKET). */
+ * like. Does nothing when nobody asked for it ($NOTIFY_SOCKET). */
 void notify_manager(const char *state);
 
 #endif

@@ -119,7 +119,7 @@ const char *access_means_name(enum access_means by)
 	return means[by].name;
 }
 
-/* By what WHO is ADMIN. */
+/* Return by what WHO is ADMIN. */
 static enum access_means means_of(
 	const struct access *access, const struct config_admin *admin, const struct person *who)
 {
@@ -171,7 +171,7 @@ bool access_admits(const struct access *access, const struct person *who)
 	return access_role(access, who) >= ROLE_ADMIN;
 }
 
-/* Whether MASK fits all that ADMIN's section describes by one of its accounts or masks. */
+/* Return whether MASK fits all that ADMIN's section describes by one of its accounts or masks. */
 static bool covers(const struct config_admin *admin, enum casemap map, const char *mask)
 {
 	/* As text, a mask is fitted by another that is as wide or wider. */

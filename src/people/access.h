@@ -37,27 +37,27 @@ void access_reconfigure(struct access *access, const struct config *config);
 /* Return the log-ins, which ACCESS owns. */
 struct logins *access_logins(struct access *access);
 
-/* The most that any section gives to WHO. */
+/* Return the most that any section gives to WHO. */
 struct access_grant access_grant(const struct access *access, const struct person *who);
 
-/* The role alone. */
+/* Return the role of that grant. */
 enum role access_role(const struct access *access, const struct person *who);
 
-/* Whether [filter] lets WHO be heard; those whose role is admin or owner always are. */
+/* Return whether [filter] lets WHO be heard; those whose role is admin or owner always are. */
 bool access_admits(const struct access *access, const struct person *who);
 
-/* Whether MASK (see person_mask_parse) would fit somebody who is an owner on WHO's network: WHO, or
- * whom the masks and accounts of an owner's section describe. */
+/* Return whether MASK (see person_mask_parse) would fit somebody who is an owner on WHO's network:
+ * WHO, or whom the masks and accounts of an owner's section describe. */
 bool access_owner_fits(
 	const struct access *access, const char *network, enum casemap map, const char *mask);
 
-/* The word for a role: "anyone", "gm", "operator", "admin", "owner". */
+/* Return the word for a role: "anyone", "gm", "operator", "admin", "owner". */
 const char *role_name(enum role role);
 
-/* Those who have a role, as in "for admins only". */
+/* Return the word for those who have a role, as in "for admins only". */
 const char *role_people(enum role role);
 
-/* The word for a means: "account", "certificate", "mask", "password"; "" for none. */
+/* Return the word for a means: "account", "certificate", "mask", "password"; "" for none. */
 const char *access_means_name(enum access_means means);
 
 #endif

@@ -9,7 +9,7 @@
 /* Find the section [admin NAME]. Returns NULL if there is none. */
 const struct config_admin *admin_find(const struct config *config, const char *name);
 
-/* Say whether ADMIN's section holds on NETWORK. */
+/* Return whether ADMIN's section holds on NETWORK. */
 bool admin_serves(const struct config_admin *admin, const char *network);
 
 #endif

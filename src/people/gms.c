@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows are held in memory, since every line in a channel asks for them, and read anew when the
- * store has lost a change. */
+/* Keep the game masters in the store, and in memory since every line in a channel asks for them;
+ * read them again when the store has lost a change. */
 #include "people/gms.h"
 
 #include <stdint.h>

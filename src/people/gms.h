@@ -23,26 +23,26 @@ struct gm {
 
 enum { GMS_MAX = 1000 };
 
-/* STORE and LOG outlive the result. */
+/* Read them. STORE and LOG outlive the result. */
 struct gms *gms_new(struct store *store, struct log *log);
 void gms_free(struct gms *gms); /* NULL is fine */
 
-/* The GM of CHANNEL on NETWORK, or NULL. Lent until the next change. */
+/* Return the GM of CHANNEL on NETWORK, or NULL. Lent until the next change. */
 const struct gm *gms_find(const struct gms *gms, const char *network, const char *channel);
 
-/* Whether GM is somebody with that NICK, HOST (NULL: not known) and ACCOUNT (NULL: none), as MAP
- * compares. */
+/* Return whether GM is somebody with that NICK, HOST (NULL: not known) and ACCOUNT (NULL: none), as
+ * MAP compares. */
 bool gm_is(const struct gm *gm, enum casemap map, const char *nick, const char *host,
 	const char *account);
 
-/* GM is the game master of its channel from now on, in the place of whoever was. False and ERR when
+/* Make GM the game master of its channel, instead of whoever was. False and ERR when
  * there are too many, or the store has refused. */
 bool gms_set(struct gms *gms, const struct gm *gm, struct error *err);
 
-/* CHANNEL has no GM any more. */
+/* Take the GM of CHANNEL away. */
 bool gms_clear(struct gms *gms, const char *network, const char *channel, struct error *err);
 
-/* Somebody with NICK and HOST is called NOW. */
+/* Note that somebody with NICK and HOST is now called NOW. */
 void gms_renamed(struct gms *gms, const char *network, enum casemap map, const char *nick,
 	const char *host, const char *now);
 

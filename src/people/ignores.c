@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows are held in memory, since every line that is heard asks for them, and read anew when the
- * store has lost a change. */
+/* Keep who is ignored in the store, and in memory since every line that is heard asks for it; read
+ * it again when the store has lost a change. */
 #include "people/ignores.h"
 
 #include <stdlib.h>
@@ -164,7 +164,7 @@ static bool same_channel(enum casemap map, const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : casemap_equal(map, a, b);
 }
 
-/* Where the row of that network, channel and mask is, or how many there are. */
+/* Return where the row of that network, channel and mask is, or how many there are. */
 static size_t find(const struct ignores *ignores, enum casemap map, const char *network,
 	const char *channel, const char *mask)
 {
@@ -188,7 +188,7 @@ static bool remove_what_is_over(struct ignores *ignores, int64_t now_s, struct e
 	return true;
 }
 
-/* Room for one more automatic one. */
+/* Make room for one more automatic one. */
 static bool make_room(struct ignores *ignores, struct error *err)
 {
 	size_t first = ignores->count, automatic = 0;
@@ -207,7 +207,7 @@ static bool make_room(struct ignores *ignores, struct error *err)
 	return true;
 }
 
-/* Into the store and into memory. */
+/* Put IGNORE into the store and into memory. */
 static bool put(struct ignores *ignores, const struct ignore *ignore, struct error *err)
 {
 	size_t len = utf8_cut(ignore->reason, strlen(ignore->reason), IGNORES_REASON_MAX);

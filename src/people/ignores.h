@@ -32,11 +32,12 @@ enum {
 	IGNORES_REASON_MAX = 200,    /* bytes of a reason; longer ones are cut between characters */
 };
 
-/* STORE and LOG outlive the result. */
+/* Read them. STORE and LOG outlive the result. */
 struct ignores *ignores_new(struct store *store, struct log *log);
 void ignores_free(struct ignores *ignores); /* NULL is fine */
 
-/* Whether WHO is ignored in CHANNEL (NULL: in private, or nowhere in particular) at NOW_S. */
+/* Return whether WHO is ignored in CHANNEL (NULL: in private, or nowhere in particular) at NOW_S.
+ */
 bool ignores_fits(const struct ignores *ignores, const struct person *who, const char *channel,
 	int64_t now_s);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bucket is kept as one number, the time at which it will be full again (the generic cell rate
- * algorithm, as in ITU-T I.371): each token that is taken moves that time on by what a token takes
- * to grow, and there is one to take as long as it is not further away than the whole bucket but
- * one. */
+/* Count what people and channels ask. A bucket is kept as one number, the time at which it will be
+ * full again (the generic cell rate algorithm, as in ITU-T I.371): each token that is taken moves
+ * that time on by what a token takes to grow, and there is one to take as long as it is not further
+ * away than the whole bucket but one. */
 #include "people/limit.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 enum {
 	MINUTE_MS = 60000,
 	US = 1000, /* microseconds of a millisecond */
-	/* A channel is many people: it is told, and ignored, so many times later. */
+	/* A channel is many people: it gets the notice, and is ignored, so many times later. */
 	CHANNEL_PATIENCE = 5,
 };
 
@@ -88,7 +88,7 @@ static void take_token(struct bucket *bucket, const struct rule *rule, int64_t n
 	bucket->full_us += rule->token_us;
 }
 
-/* How long somebody with that many ignores behind them is ignored now. */
+/* Return how long to ignore somebody who was ignored that many times before. */
 static long minutes_of(const struct config_limits *config, unsigned strikes)
 {
 	static const long steps[] = {1, 5, 30, 120, 480, 1440};
@@ -98,8 +98,8 @@ static long minutes_of(const struct config_limits *config, unsigned strikes)
 	return minutes < config->ignore_max_minutes ? minutes : config->ignore_max_minutes;
 }
 
-/* Whoever has rested until the bucket was full begins anew; each stretch of good conduct takes back
- * an ignore. */
+/* Forgive: whoever has rested until the bucket was full starts again, and each stretch of good
+ * conduct takes back an ignore. */
 static void forgive(struct bucket *bucket, const struct config_limits *config, int64_t now_ms)
 {
 	int64_t stretch = (int64_t)config->forgive_minutes * MINUTE_MS;
@@ -112,7 +112,7 @@ static void forgive(struct bucket *bucket, const struct config_limits *config, i
 	}
 }
 
-/* One more that is not answered: what is to be done about it. */
+/* Count one more that is not answered. Returns what to do about it. */
 static struct limit_answer refuse(struct bucket *bucket, const struct config_limits *config,
 	const struct rule *rule, int64_t now_ms)
 {

@@ -9,7 +9,7 @@
 #include "config/config.h"
 
 /* How much one person and one channel may ask of the bot: a bucket of tokens each, [limits] in the
- * configuration. Who goes on although it is empty is first not answered, then told once, then
+ * configuration. Who goes on although it is empty is first not answered, then sent one notice, then
  * ignored for a while, longer each time; whoever keeps quiet is forgiven. Pure: knows neither the
  * network nor the time. */
 struct limits;
@@ -17,7 +17,7 @@ struct limits;
 enum limit_verdict {
 	LIMIT_ANSWER, /* within the limits */
 	LIMIT_QUIET,  /* not to be answered */
-	LIMIT_NOTICE, /* not to be answered, but to be told, once */
+	LIMIT_NOTICE, /* not to be answered, but sent one notice */
 	LIMIT_IGNORE, /* from now on not to be heard for some minutes */
 };
 
@@ -33,13 +33,13 @@ enum { LIMIT_MAX_PEOPLE = 4096, LIMIT_MAX_CHANNELS = 1024 };
 struct limits *limit_new(void);
 void limit_free(struct limits *limits); /* NULL is fine */
 
-/* PERSON (a person_key) asks for something in CHANNEL (a place; NULL in private) at NOW_MS, a clock
- * that never goes back: counts it, and says what is to be done. While somebody is ignored all is
+/* Count that PERSON (a person_key) asks for something in CHANNEL (a place; NULL in private) at
+ * NOW_MS, a clock that never goes back. Returns what to do. While somebody is ignored all is
  * LIMIT_QUIET. */
 struct limit_answer limit_ask(struct limits *limits, const struct config_limits *config,
 	const char *person, const char *channel, int64_t now_ms);
 
-/* Whether limit_ask would let the same pass. Counts nothing. */
+/* Return whether limit_ask would let the same pass. Counts nothing. */
 bool limit_would_answer(const struct limits *limits, const struct config_limits *config,
 	const char *person, const char *channel, int64_t now_ms);
 

@@ -102,7 +102,7 @@ void logins_reconfigure(struct logins *logins, const struct config *now)
 	logins->config = now;
 }
 
-/* Where WHO's log-in as ADMIN is, or how many there are. */
+/* Return where WHO's log-in as ADMIN is, or how many there are. */
 static size_t find(
 	const struct logins *logins, const struct person *who, const char *admin, bool certificate)
 {
@@ -168,7 +168,7 @@ void logins_expire(struct logins *logins, int64_t now_ms)
 
 /* ---- passwords ---- */
 
-/* Whether a password from HOST may be looked at now. */
+/* Return whether a password from HOST may be looked at now. */
 static bool may_try(struct logins *logins, const char *host, int64_t now_ms, struct error *err)
 {
 	struct failure *failure = lru_peek(logins->failures, host);
@@ -187,7 +187,8 @@ static bool may_try(struct logins *logins, const char *host, int64_t now_ms, str
 	return true;
 }
 
-/* Looks at a hash in any case: how long it takes tells nobody which names there are. */
+/* Compare PASSWORD. Looks at a hash in any case: how long it takes shows nobody which names there
+ * are. */
 static bool password_fits(
 	const struct config_admin *admin, const char *network, const char *password)
 {
@@ -231,7 +232,7 @@ bool logins_want_certificate(const struct logins *logins, const char *network)
 	return false;
 }
 
-/* FINGERPRINT as the configuration has them; false when it is none. */
+/* Write FINGERPRINT as the configuration has them into OUT. Returns false when it is none. */
 static bool normalise(const char *fingerprint, char out[FINGERPRINT_ROOM])
 {
 	size_t len = 0;
@@ -267,7 +268,7 @@ bool logins_by_certificate(
 
 /* ---- people who change ---- */
 
-/* Whether HOSTMASK begins with NICK and "!". */
+/* Return whether HOSTMASK begins with NICK and "!". */
 static bool has_nick(enum casemap map, const char *hostmask, const char *nick)
 {
 	size_t len = strlen(nick);

@@ -23,11 +23,11 @@ void logins_free(struct logins *logins); /* NULL is fine */
 /* Take NOW instead; forget those whose admin is gone or has another hash or fingerprint there. */
 void logins_reconfigure(struct logins *logins, const struct config *now);
 
-/* Say whether WHO is logged in as ADMIN, by a certificate or (false) by a password. */
+/* Return whether WHO is logged in as ADMIN, by a certificate or (false) by a password. */
 bool logins_has(
 	const struct logins *logins, const struct person *who, const char *admin, bool certificate);
 
-/* Say whether MASK fits somebody who is logged in on NETWORK as an owner. */
+/* Return whether MASK fits somebody who is logged in on NETWORK as an owner. */
 bool logins_owner_fits(
 	const struct logins *logins, const char *network, enum casemap map, const char *mask);
 
@@ -49,7 +49,7 @@ bool logins_by_password(struct logins *logins, const struct login_claim *claim, 
 bool logins_by_certificate(
 	struct logins *logins, const struct login_claim *claim, const char *fingerprint);
 
-/* Say whether some section knows people on NETWORK by a certificate. */
+/* Return whether some section knows people on NETWORK by a certificate. */
 bool logins_want_certificate(const struct logins *logins, const char *network);
 
 /* Forget NICK (NULL: everybody on NETWORK); or, with NOW, take their log-ins along to that nick. */

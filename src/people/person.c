@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Make keys and masks of people, and compare people with masks. */
 #include "people/person.h"
 
 #include <stdio.h>
@@ -7,7 +8,7 @@
 
 enum { ACCOUNT_LEN = sizeof PERSON_ACCOUNT - 1 };
 
-/* What follows the nick in HOSTMASK: user@host. */
+/* Return what follows the nick in HOSTMASK: user@host. */
 static const char *host_of(const char *hostmask)
 {
 	const char *bang = strchr(hostmask, '!');
@@ -65,8 +66,8 @@ bool person_mask_is_empty(const char *mask)
 		       NULL;
 }
 
-/* TEXT with the parts that it lacks. A nick has no '.', ':' and '/', a host nearly always one of
- * them. */
+/* Write TEXT with the parts that it lacks into OUT. Returns its length, as snprintf does. A nick
+ * has no '.', ':' and '/', a host nearly always one of them. */
 static int complete(const char *text, char out[PERSON_MASK])
 {
 	const char *bang = strchr(text, '!'), *at = strchr(text, '@');

@@ -23,22 +23,22 @@ enum {
 
 #define PERSON_ACCOUNT "account:" /* what a mask for an account begins with */
 
-/* A key for what belongs to WHO whatever their nick: "network/account:name" when the account is
- * known, else "network/user@host", folded. Returns OUT. */
+/* Write a key for what belongs to WHO whatever their nick: "network/account:name" when the account
+ * is known, else "network/user@host", folded. Returns OUT. */
 const char *person_key(const struct person *who, char out[PERSON_KEY]);
 
-/* A mask that fits WHO and whoever else has the key of WHO: "account:name" or "*!user@host".
+/* Write a mask that fits WHO and whoever else has the key of WHO: "account:name" or "*!user@host".
  * Returns OUT. */
 const char *person_mask(const struct person *who, char out[PERSON_MASK]);
 
-/* Whether MASK, "account:NAME" or nick!user@host with * and ?, fits WHO. */
+/* Return whether MASK, "account:NAME" or nick!user@host with * and ?, fits WHO. */
 bool person_fits(const struct person *who, const char *mask);
 
-/* What somebody typed, made into a whole mask: a nick alone is "nick!*@*", user@host and a host
- * alone get what they lack. Refused are masks that are too long, or fit everybody. */
+/* Make what somebody typed a whole mask: a nick alone is "nick!*@*", user@host and a host
+ * alone get what they lack. False and ERR for masks that are too long, or fit everybody. */
 bool person_mask_parse(const char *text, char out[PERSON_MASK], struct error *err);
 
-/* Whether MASK says nothing of anybody: not one letter or digit. */
+/* Return whether MASK says nothing of anybody: not one letter or digit. */
 bool person_mask_is_empty(const char *mask);
 
 #endif

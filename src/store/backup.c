@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Copies of the store through SQLite's online backup. A copy is made under another name, put on
- * disk, and only then gets its own; so what is called a backup is whole. */
+/* Copy the store through SQLite's online backup. A copy is made under another name, put on disk,
+ * and only then gets its own; so what is called a backup is whole. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -99,7 +99,7 @@ static bool flush_folder(const char *path)
 	return fine;
 }
 
-/* All pages are there: close the copy, put it on disk, give it its name. */
+/* Finish a copy that has all its pages: close it, put it on disk, give it its name. */
 static bool complete(struct store_copy *copy, struct error *err)
 {
 	close_copy(copy);
@@ -122,7 +122,7 @@ static void end_copy(struct store_copy *copy, const struct error *err)
 	done(arg, err);
 }
 
-/* What is being changed is committed first: a copy has whole turns only. */
+/* Copy some pages, after committing what is being changed: a copy has whole turns only. */
 static void take_pages(void *arg)
 {
 	struct store_copy *copy = arg;

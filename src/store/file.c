@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The store's file as a file: made, locked, set aside. */
+/* Make, lock and set aside the store's file. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -50,8 +50,8 @@ static int open_lock(const char *path, struct error *err)
 	return lock;
 }
 
-/* SQLite would make the file for everybody's eyes; what it makes beside it later gets the file's
- * own mode. */
+/* Make the file. SQLite would make it for everybody's eyes; what it makes beside it later gets the
+ * file's own mode. */
 static bool make_file(const char *path, struct error *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -93,8 +93,8 @@ static bool move_part(const char *path, const char *to, const char *suffix)
 	return moved;
 }
 
-/* The file itself goes last: should we be cut off before that, it is still damaged at the next
- * start. */
+/* Move the file and its companions, itself last: if we are cut off before that, it is still found
+ * damaged at the next start. */
 static bool move_all(const char *path, const char *to)
 {
 	return move_part(path, to, "-wal") && move_part(path, to, "-shm") &&

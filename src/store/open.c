@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Opening: the file is looked at before it is believed, and a damaged one never stands in the way
- * of a start. */
+/* Open and close the store. The file is checked before it is believed, and a damaged one never
+ * stands in the way of a start. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,7 +78,7 @@ static enum verdict_of_file check_pages(struct store *store, struct error *err)
 	return verdict;
 }
 
-/* Is it ours, and of an age that we know? */
+/* Check that the file is ours, and of a schema that we know. */
 static enum verdict_of_file check_kind(
 	const struct store *store, const char *path, struct error *err)
 {
@@ -128,7 +128,7 @@ static bool connect_to(struct store *store, const char *path, struct error *err)
 		err);
 }
 
-/* Only a file that has been found to be ours is touched. */
+/* Change settings and schema of a file that has been found to be ours. */
 static bool settle(struct store *store, struct error *err)
 {
 	return exec(store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tables, as steps from one version of the schema to the next (PRAGMA user_version). A step
- * that has been released is never changed: what is wrong with it is mended by another. */
+/* Make the tables, in steps from one version of the schema to the next (PRAGMA user_version). A
+ * step that has been released is never changed: what is wrong with it, another mends. */
 #include <stdio.h>
 
 #include "store/impl.h"

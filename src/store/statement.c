@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Statements are prepared once and kept, in a hash table by the address of their text. */
+/* Prepare statements once and keep them, in a hash table by the address of their text. */
 #include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -84,8 +84,8 @@ static struct store_query *prepare(struct store *store, const char *sql, bool pa
 	return query;
 }
 
-/* The statement for SQL, to be given back by give_back. Never NULL; one that could not be prepared
- * has failed. */
+/* Return the statement for SQL, for give_back later. Never NULL; one that could not be prepared has
+ * failed. */
 static struct store_query *take(struct store *store, const char *sql)
 {
 	struct store_query *query;
@@ -136,8 +136,8 @@ void store_statements_free(struct store *store)
 
 /* ---- parameters and steps ---- */
 
-/* Texts and blobs stay the caller's, and are copied unless LENT until the statement is given
- * back. */
+/* Bind VALUES. Texts and blobs stay the caller's, and are copied unless LENT until the statement is
+ * given back. */
 static void bind_all(struct store_query *query, bool lent, const char *types, va_list values)
 {
 	sqlite3_destructor_type whose = lent ? SQLITE_STATIC : SQLITE_TRANSIENT;
@@ -167,7 +167,7 @@ static void bind_all(struct store_query *query, bool lent, const char *types, va
 		store_trouble(query->store->db, &query->why);
 }
 
-/* One step: whether there is a row. */
+/* Take one step. Returns whether there is a row. */
 static bool step(struct store_query *query)
 {
 	int code = query->failed ? SQLITE_ERROR : sqlite3_step(query->statement);
@@ -179,7 +179,7 @@ static bool step(struct store_query *query)
 	return false;
 }
 
-/* Run to the end what was bound. */
+/* Run QUERY, bound already, to its end. */
 static bool finish(struct store_query *query, struct error *err)
 {
 	bool fine;

@@ -35,7 +35,7 @@ struct store *store_open(struct loop *loop, struct log *log, const char *path, s
  * failure. */
 struct store *store_open_to_read(const char *path, struct error *err);
 
-/* Commits what is pending, and tells those who wait for it. NULL is fine. */
+/* Close it: commit what is pending, and report to those who wait for it. NULL is fine. */
 void store_close(struct store *store);
 
 /* ---- changes: turn.c ---- */
@@ -44,21 +44,21 @@ void store_close(struct store *store);
  * changed. */
 void store_begin(struct store *store);
 
-/* End them. With KEEP false, or when any store_run in between has failed, they are taken back and
- * those who asked by store_on_loss are called. False, and ERR says why, when KEEP was asked for in
- * vain. */
+/* End the changes. With KEEP false, or when any store_run in between has failed, they are taken
+ * back and those who asked by store_on_loss are called. False and ERR when they should have been
+ * kept and are not. */
 bool store_end(struct store *store, bool keep, struct error *err);
 
-/* Whether the request that store_begin began has changed anything, or tried to. */
+/* Return whether the request that store_begin began has changed anything, or tried to. */
 bool store_touched(const struct store *store);
 
 /* Run one statement. SQL is constant text (prepared once, found by its address). TYPES has a letter
  * for each `?`: s text (const char *, NULL is NULL), i int64_t, d double, b blob (const void *,
- * size_t). Outside of a request it is one of its own. False and ERR on failure: then nothing of the
- * statement stays, and the request it belongs to is lost. */
+ * size_t). Outside of a request it makes one of its own. False and ERR on failure: then nothing of
+ * the statement stays, and the request it belongs to is lost. */
 bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
 
-/* Whether changes have been made that are not on disk yet. */
+/* Return whether changes have been made that are not on disk yet. */
 bool store_pending(const struct store *store);
 
 /* Call DONE with ARG when what was ended so far in this turn is on disk (ERR NULL), or is lost (ERR
@@ -78,7 +78,7 @@ void store_no_loss(struct store *store, const void *arg);
 
 /* ---- copies: backup.c ---- */
 
-/* Where the store is, STORE_MEMORY included. Lent. */
+/* Return the path of the store, or STORE_MEMORY. Lent. */
 const char *store_path(const struct store *store);
 
 /* Begin to copy the store, as it will be at the end of the copying, to a new file at PATH: a few
@@ -92,7 +92,7 @@ bool store_backup(struct store *store, const char *path,
  * too. */
 void store_backup_stop(struct store *store);
 
-/* The same as store_backup for the file at FROM, at once, whether a bot has it open or not; the
+/* Do the same as store_backup for the file at FROM, at once, whether a bot has it open or not; the
  * copy is checked. */
 bool store_backup_file(const char *from, const char *path, struct error *err);
 
@@ -110,7 +110,7 @@ struct store_query *store_query(struct store *store, const char *sql, const char
 bool store_next(struct store_query *query);
 bool store_done(struct store_query *query, struct error *err);
 
-/* COLUMN counts from 0. What is NULL reads as 0, 0.0, "" or no bytes. */
+/* Read COLUMN, from 0, of the row. What is NULL reads as 0, 0.0, "" or no bytes. */
 int64_t store_int(const struct store_query *query, int column);
 double store_real(const struct store_query *query, int column);
 const char *store_text(const struct store_query *query, int column);

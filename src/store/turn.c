@@ -20,7 +20,7 @@ static void commit_turn(void *arg)
 	store_commit(store);
 }
 
-/* ---- those who are told ---- */
+/* ---- those who are called ---- */
 
 void store_on_loss(struct store *store, void (*forget)(void *arg), void *arg)
 {
@@ -40,14 +40,14 @@ void store_no_loss(struct store *store, const void *arg)
 	store->forgetter_count = kept;
 }
 
-static void tell_forgetters(const struct store *store)
+static void call_forgetters(const struct store *store)
 {
 	for (size_t i = 0; i < store->forgetter_count; i++)
 		store->forgetters[i].forget(store->forgetters[i].arg);
 }
 
 /* Call all who wait; those who begin to wait meanwhile wait for the next commit. */
-static void tell_waiters(struct store *store, const struct error *err)
+static void call_waiters(struct store *store, const struct error *err)
 {
 	struct store_waiter *waiters = store->waiters;
 	size_t count = store->waiter_count;
@@ -107,7 +107,7 @@ static bool ready(struct store *store, struct error *err)
 	return store->savepoint;
 }
 
-/* The whole transaction is gone: say so to everybody. */
+/* Report to everybody that the whole transaction is lost. */
 static void lose_turn(struct store *store)
 {
 	struct error why = store->why;
@@ -115,11 +115,11 @@ static void lose_turn(struct store *store)
 	if (!sqlite3_get_autocommit(store->db) && !store_step(store, "ROLLBACK", NULL))
 		log_error(store->log, "the store cannot even roll back: %s", why.text);
 	store->in_turn = store->lost = false;
-	/* The log of changes may be what cannot grow: copied to where it belongs, it begins
-	 * anew. */
+	/* What cannot grow may be the log of changes: once copied into the file, it starts again.
+	 */
 	sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	tell_forgetters(store);
-	tell_waiters(store, &why);
+	call_forgetters(store);
+	call_waiters(store, &why);
 }
 
 void store_commit(struct store *store)
@@ -137,7 +137,7 @@ void store_commit(struct store *store)
 		return;
 	}
 	store->in_turn = false;
-	tell_waiters(store, NULL);
+	call_waiters(store, NULL);
 }
 
 /* ---- the request ---- */
@@ -172,12 +172,12 @@ static void close_savepoint(struct store *store, bool keep)
 		   store_step(store, "RELEASE request", &err)) {
 		return;
 	}
-	/* Neither here nor there: nothing of this turn can be trusted. */
+	/* Neither kept nor taken back: nothing of this turn can be trusted. */
 	store->why = err;
 	store->lost = true;
 }
 
-/* End the request; returns whether its changes stay. Does not report a lost one to anybody. */
+/* End the request. Returns whether its changes stay. Does not report a lost one to anybody. */
 static bool finish(struct store *store, bool keep, struct error *err)
 {
 	bool kept;
@@ -198,7 +198,7 @@ bool store_end(struct store *store, bool keep, struct error *err)
 	if (store->lost)
 		lose_turn(store);
 	else if (touched && !kept)
-		tell_forgetters(store);
+		call_forgetters(store);
 	return kept || !keep;
 }
 
