@@ -36,16 +36,29 @@ struct systems *systems_read(struct plugin *self)
 	return systems;
 }
 
+/* Append the names of all systems of GROUP, if it is first met at INDEX. */
+static void add_group(struct strbuf *out, const struct systems *systems, size_t index)
+{
+	const char *group = system_group(systems_at(systems, index));
+
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(system_group(systems_at(systems, i)), group) == 0)
+			return;
+	strbuf_addf(
+		out, "%s \x02%s\x02", out->len > 0 ? ";" : "", *group != '\0' ? group : "other");
+	for (size_t i = index; i < systems_count(systems); i++)
+		if (strcmp(system_group(systems_at(systems, i)), group) == 0)
+			strbuf_addf(out, " %s", system_name(systems_at(systems, i)));
+}
+
 static void systems_list(const struct systems *systems, struct request *rq)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	for (size_t i = 0; i < systems_count(systems); i++) {
-		const struct system *system = systems_at(systems, i);
-		strbuf_addf(&text, " %s", system_name(system));
-	}
+	for (size_t i = 0; i < systems_count(systems); i++)
+		add_group(&text, systems, i);
 	if (text.len > 0)
-		reply(rq, "Game systems:%s. systems and a name explains one.", text.text);
+		reply(rq, "Game systems:%s. systems and a name or a game explains one.", text.text);
 	else
 		reply(rq, "There are no game systems.");
 	strbuf_release(&text);
@@ -61,13 +74,33 @@ static bool systems_explain(const struct systems *systems, struct request *rq, c
 	return system != NULL;
 }
 
+/* Reply with the systems of the game that is called TEXT. Returns false if there are none. */
+static bool systems_suggest(const struct systems *systems, struct request *rq, const char *text)
+{
+	enum { MAX_FOUND = 12 };
+	const struct system *found[MAX_FOUND];
+	size_t count = systems_search(systems, text, found, MAX_FOUND);
+	struct strbuf names = STRBUF_INIT;
+
+	for (size_t i = 0; i < count; i++)
+		strbuf_addf(&names, "%s%s (%s)", i > 0 ? ", " : "", system_name(found[i]),
+			system_title(found[i]));
+	if (count == 1)
+		systems_explain(systems, rq, system_name(found[0]));
+	else if (count > 1)
+		reply(rq, "%s: %s. systems and one of these words explains it.", text, names.text);
+	strbuf_release(&names);
+	return count > 0;
+}
+
 void run_systems(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	const struct state *state = plugin_state(self);
 
 	if (argc <= 1)
 		systems_list(state->systems, rq);
-	else if (!systems_explain(state->systems, rq, argv[1]))
+	else if (!systems_explain(state->systems, rq, argv[1]) &&
+		 !systems_suggest(state->systems, rq, argv[1]))
 		reply(rq, "There is no game system %s.", argv[1]);
 }
 

@@ -29,8 +29,14 @@ LOGIOS_API const struct system *systems_at(
 /* The system with that name or alias, in any case, or NULL. */
 LOGIOS_API const struct system *systems_find(const struct systems *systems, const char *name);
 
+/* Put up to MAX of the systems that people may mean by TEXT into FOUND: some words of what the game
+ * is called begin so. Returns how many. */
+LOGIOS_API size_t systems_search(
+	const struct systems *systems, const char *text, const struct system **found, size_t max);
+
 LOGIOS_API const char *system_name(const struct system *system);
 LOGIOS_API const char *system_title(const struct system *system);   /* the game */
+LOGIOS_API const char *system_group(const struct system *system);   /* of games; "" for none */
 LOGIOS_API const char *system_help(const struct system *system);    /* one sentence or two */
 LOGIOS_API const char *system_example(const struct system *system); /* what to type after !roll */
 

@@ -62,6 +62,11 @@ const char *system_title(const struct system *system)
 	return system->title;
 }
 
+const char *system_group(const struct system *system)
+{
+	return system->group != NULL ? system->group : "";
+}
+
 const char *system_help(const struct system *system)
 {
 	return system->help;

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds game systems by what people call the game. */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/strbuf.h"
+#include "dice/systems/impl.h"
+
+/* Append TEXT in small letters, a blank before each word and at the end; what is neither letter nor
+ * digit nor & only parts words. */
+static void add_words(struct strbuf *out, const char *text)
+{
+	strbuf_addch(out, ' ');
+	for (; text != NULL && *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (isalnum(c) || c == '&' || c >= 0x80)
+			strbuf_addch(out, (char)tolower(c));
+		else if (out->text[out->len - 1] != ' ')
+			strbuf_addch(out, ' ');
+	}
+}
+
+/* Whether WANTED, words as add_words makes them, is the beginning of something SYSTEM is called. */
+static bool is_called(const struct system *system, const char *wanted)
+{
+	struct strbuf words = STRBUF_INIT;
+	bool found;
+
+	add_words(&words, system->name);
+	for (size_t i = 0; i < system->alias_count; i++)
+		add_words(&words, system->aliases[i]);
+	add_words(&words, system->title);
+	add_words(&words, system->names);
+	found = strstr(words.text, wanted) != NULL;
+	strbuf_release(&words);
+	return found;
+}
+
+size_t systems_search(
+	const struct systems *systems, const char *text, const struct system **found, size_t max)
+{
+	struct strbuf wanted = STRBUF_INIT;
+	size_t count = 0;
+
+	add_words(&wanted, text);
+	while (wanted.len > 1 && wanted.text[wanted.len - 1] == ' ')
+		strbuf_cut(&wanted, wanted.len - 1);
+	for (size_t i = 0; wanted.len > 1 && count < max && i < systems_count(systems); i++)
+		if (is_called(systems_at(systems, i), wanted.text))
+			found[count++] = systems_at(systems, i);
+	strbuf_release(&wanted);
+	return count;
+}
