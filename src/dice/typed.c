@@ -153,6 +153,9 @@ static const char *system_rolls(
 	const struct dice_book *book = reading->arg;
 	const struct system *system = NULL;
 	char name[SYSTEM_MAX_NAME + 1] = "";
+	struct system_use use;
+	struct error err;
+	size_t read;
 
 	if (book == NULL || book->systems == NULL || len == 0 || len > SYSTEM_MAX_NAME)
 		return NULL;
@@ -160,6 +163,9 @@ static const char *system_rolls(
 	system = systems_find(book->systems, name);
 	if (system == NULL)
 		return NULL;
+	if (system_match(book->systems, NULL, word, &use, &read, &err) == SYSTEM_FOUND &&
+		read > len)
+		return NULL; /* the dice are arguments of it */
 	*plain = system->cases[0]->total == NULL && system->cases[0]->rule_count == 0 &&
 		 system->cases[0]->then_count == 0 && !system->shows_expression;
 	return system->cases[0]->roll;

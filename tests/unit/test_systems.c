@@ -92,6 +92,10 @@ static const struct dice_row wrong[] = {
 	{"adv!foo", "", "adv!foo: adv is written like this: adv+5 (column 4)"},
 	{"dd1", "",
 		"dd1: a die needs its sides after the d: a number, % or F, such as 3d6 (column 2)"},
+	{"sr 6 limit 4", "",
+		"sr 6 limit 4: sr is written like this: sr N[ lL][ edge][ w][ wild], such as sr 6 "
+		"(column 6)"},
+	{"gurps 12 dc5", "", "gurps 12 dc5: gurps is written like this: gurps 12 (column 10)"},
 	{"dd11", "", "dd11: dd takes 2 to 9 for a, not 1 (column 1)"},
 };
 
@@ -116,6 +120,111 @@ static const struct dice_row right[] = {
 };
 
 TEST_DICE(check_dice_row, right)
+
+/* What players type, and what else they might have typed: both roll the same. */
+static const struct {
+	const char *typed, *means;
+} alike[] = {
+	{"5k3", "5d10!!kh3"},
+	{"8k6", "8d10!!kh6"},
+	{"5k3+4", "5d10!!kh3+4"},
+	{"d66", "dd66"},
+	{"vtm 6 2", "vtm 6h2"},
+	{"vtm 6 2 3", "vtm 6h2 d3"},
+	{"vtm 6h2 vs 3", "vtm 6h2 3"},
+	{"coc 60 bonus", "coc 60 b1"},
+	{"coc 60 p1 b1", "coc 60"},
+	{"coc 60 bb", "coc 60 b2"},
+	{"coc 60 extreme", "coc 60 e"},
+	{"wod 6", "wod 6 6"},
+	{"cod 4+2", "cod 6"},
+	{"cod 5 9again", "cod9 5"},
+	{"sw d8+1", "sw8+1"},
+	{"yz 5 3", "yz 5 +3"},
+	{"pbta adv +2", "pbta +2 adv"},
+	{"numenera 3", "cypher 3"},
+	{"conan 12 d2 f3", "conan 12 f3 d2"},
+	{"tor 2 m w tn14", "tor 2 tn14 w m"},
+	{"gen 2y 1g 1p", "gen yygp"},
+	{"fate vs 2", "fate vs +2"},
+	{"ed 8+2", "2d6!+2"},
+};
+
+static void test_alike(void **state)
+{
+	struct dice_limits limits = DICE_LIMITS_DEFAULT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(alike); i++) {
+		const char *texts[] = {alike[i].typed, alike[i].means};
+		struct dice_outcome outcomes[2];
+		struct arena arena = ARENA_INIT;
+
+		for (size_t n = 0; n < 2; n++) {
+			struct rng *rng = rng_new_seeded(i + 1);
+			struct error err = {.text = ""};
+			const struct dice_line *line = dice_parse(
+				texts[n], shipped_book(), &arena, &err);
+			const struct dice_result *result =
+				line != NULL ? dice_roll(line, &limits, rng, &arena, &err) : NULL;
+
+			if (result == NULL || line->rolls[0].comment[0] != '\0')
+				fail_msg("%s is not read: %s", texts[n], err.text);
+			outcomes[n] = result->outcomes[0];
+			rng_free(rng);
+		}
+		if (outcomes[0].total != outcomes[1].total ||
+			outcomes[0].face_count != outcomes[1].face_count)
+			fail_msg("%s is not %s", texts[0], texts[1]);
+		arena_release(&arena);
+	}
+}
+
+static const struct {
+	const char *text, *found;
+} searches[] = {
+	{"hero", "hsh hsk hsn"},
+	{"cyberpunk", "cpd cpr"},
+	{"Savage Worlds", "sw swx"},
+	{"call of  cthulhu", "coc"},
+	{"D&D", "adv check death dis dndstats elven gwf init lucky"},
+	{"pathfinder", "pf2"},
+	{"shadowrun", "sr sr4"},
+	{"star wars", "d6s genesys"},
+	{"NUMENERA", "cypher"},
+	{"chess", ""},
+	{"", ""},
+	{"!?", ""},
+};
+
+static void test_search(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(searches); i++) {
+		const struct system *found[20];
+		size_t count = systems_search(
+			shipped_book()->systems, searches[i].text, found, COUNT_OF(found));
+		struct strbuf names = STRBUF_INIT;
+
+		for (size_t n = 0; n < count; n++)
+			strbuf_addf(&names, "%s%s", n > 0 ? " " : "", system_name(found[n]));
+		assert_string_equal(names.text, searches[i].found);
+		strbuf_release(&names);
+	}
+}
+
+/* Every file says among which games it is listed and where its rules were looked up. */
+static void test_sources(void **state)
+{
+	const struct systems *systems = shipped_book()->systems;
+
+	(void)state;
+	for (size_t i = 0; i < systems_count(systems); i++) {
+		const struct system *system = systems_at(systems, i);
+		if (system->source == NULL || system->group == NULL)
+			fail_msg("%s has no group or no source", system->path);
+	}
+}
 
 static void test_usual(void **state)
 {
@@ -406,6 +515,9 @@ int main(void)
 		cmocka_unit_test(test_words_are_no_dice),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_right),
+		cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_search),
+		cmocka_unit_test(test_sources),
 		cmocka_unit_test(test_usual),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_language),

@@ -119,8 +119,17 @@ static bool is_in_option(const char *form, const char *word, size_t len)
 	return false;
 }
 
+/* Whether TEXT is nothing but a blank and a number. */
+static bool is_number_after(const char *text)
+{
+	size_t blanks = strspn(text, " \t"), digits = strspn(text + blanks, "0123456789");
+
+	return blanks > 0 && digits > 0 && text[blanks + digits] == '\0';
+}
+
 /* Whether what stands at TEXT looks like an argument of SYSTEM more than like a comment: a number,
- * with a sign or a few letters before it, or a word that a form of it takes. */
+ * with a sign or a few letters before it, a word and a number, or a word that a form of it
+ * takes. */
 static bool is_argument(const struct system *system, const char *text)
 {
 	size_t sign = strspn(text, "+-<>="), letters = 0, digits, end;
@@ -133,6 +142,8 @@ static bool is_argument(const struct system *system, const char *text)
 		return false;
 	if (digits > 0)
 		return letters <= 3;
+	if (letters > 0 && is_number_after(text + end))
+		return true;
 	for (size_t i = 0; letters > 0 && sign == 0 && i < system->form_count; i++)
 		if (is_in_option(system->forms[i].text, text, letters))
 			return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Puts an expression in the place of a system's words in a line, for the parser to read. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/strbuf.h"
@@ -23,6 +24,41 @@ struct expansion {
 	size_t own, inserted;
 };
 
+/* The length of the term that TEXT begins with: up to a sign outside of all brackets. */
+static size_t term_length(const char *text)
+{
+	size_t len = 0;
+
+	for (int depth = 0; text[len] != '\0'; len++) {
+		depth += strchr("([{", text[len]) != NULL;
+		depth -= strchr(")]}", text[len]) != NULL;
+		if (len > 0 && depth == 0 && strchr("+-", text[len]) != NULL)
+			break;
+	}
+	return len;
+}
+
+/* Leave out terms of TEXT without any dice, such as +0d6[stress]; one at least stays. */
+static void drop_empty_terms(struct strbuf *text)
+{
+	char *copy = strbuf_detach(text);
+
+	for (const char *term = copy, *next; *term != '\0'; term = next) {
+		bool empty;
+
+		next = term + term_length(term);
+		empty = strncmp(term + (*term == '+'), "0d", 2) == 0;
+		if (!empty || (*next == '\0' && text->len == 0))
+			strbuf_add(text, term, (size_t)(next - term));
+	}
+	if (*text->text == '+') {
+		char *signless = strbuf_detach(text);
+		strbuf_addstr(text, signless + 1);
+		free(signless);
+	}
+	free(copy);
+}
+
 /* Fill OUT with the expression of USE, followed by the rest of the line. On failure sets ERR and
  * returns false. */
 static bool expand(
@@ -35,6 +71,7 @@ static bool expand(
 	bool fine = system_expand(use, use->chosen->roll, &scene, &text, err);
 
 	if (fine) {
+		drop_empty_terms(&text);
 		out->own = text.len;
 		strbuf_addstr(&text, use->system->continues ? joint(rest) : "");
 		out->inserted = text.len;
