@@ -14,6 +14,8 @@
 
 enum { NOT_SET = -1, MAX_SIGNALS = 8, LAST_TURNS = 4 };
 
+#define MAX_DELAY_MS (INT64_MAX / 2) /* so that adding it to the time cannot overflow */
+
 struct timer {
 	struct loop *loop;
 	void (*call)(void *arg);
@@ -198,6 +200,8 @@ void timer_set(struct timer *timer, int64_t delay_ms)
 	struct loop *loop = timer->loop;
 
 	timer_stop(timer);
+	if (delay_ms > MAX_DELAY_MS)
+		delay_ms = MAX_DELAY_MS;
 	timer->due_ms = loop_now_ms(loop) + (delay_ms > 0 ? delay_ms : 0);
 	timer->order = loop->orders++;
 	if (loop->heap_len == loop->heap_room) {

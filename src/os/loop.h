@@ -45,8 +45,8 @@ void loop_undefer(struct loop *loop, const void *arg);
 
 /* Make a timer, stopped at first, that calls CALL with ARG once each time it was set. */
 struct timer *timer_new(struct loop *loop, void (*call)(void *arg), void *arg);
-void timer_free(struct timer *timer); /* NULL is fine */
-void timer_set(struct timer *timer, int64_t delay_ms);
+void timer_free(struct timer *timer);                  /* NULL is fine */
+void timer_set(struct timer *timer, int64_t delay_ms); /* negative: as 0 */
 void timer_stop(struct timer *timer);
 bool timer_is_set(const struct timer *timer);
 

@@ -84,6 +84,22 @@ static void test_order(void **state)
 	end(&diary, "again@10 first@20 second@20 again@20 again@30 ");
 }
 
+/* However far away, a time is one, and comes after all others. */
+static void test_far(void **state)
+{
+	struct diary diary = begin();
+
+	(void)state;
+	loop_advance(diary.loop, 5);
+	diary.timers[0] = timer_new(diary.loop, on_first, &diary);
+	diary.timers[1] = timer_new(diary.loop, on_second, &diary);
+	timer_set(diary.timers[0], INT64_MAX);
+	timer_set(diary.timers[1], INT64_MIN);
+	loop_advance(diary.loop, 1000);
+	assert_true(timer_is_set(diary.timers[0]));
+	end(&diary, "second@5 ");
+}
+
 static void test_freed_in_a_call(void **state)
 {
 	struct diary diary = begin();
@@ -226,6 +242,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_far),
 		cmocka_unit_test(test_freed_in_a_call),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_deferred),
