@@ -61,19 +61,30 @@ struct plugin_timer {
 
 static void timer_release(struct plugin_timer *timer)
 {
-	struct plugin_timer **at = &timer->plugin->timers;
-
-	while (*at != timer)
-		at = &(*at)->next;
-	*at = timer->next;
 	timer_free(timer->timer);
 	free(timer);
 }
 
+/* Take TIMER out of the pending ones of PLUGIN. False when it is none of them. */
+static bool take_out(struct plugin *plugin, const struct plugin_timer *timer)
+{
+	struct plugin_timer **at = &plugin->timers;
+
+	while (*at != NULL && *at != timer)
+		at = &(*at)->next;
+	if (*at == NULL)
+		return false;
+	*at = timer->next;
+	return true;
+}
+
 void plugin_drop_timers(struct plugin *plugin)
 {
-	while (plugin->timers != NULL)
-		timer_release(plugin->timers);
+	while (plugin->timers != NULL) {
+		struct plugin_timer *first = plugin->timers;
+		plugin->timers = first->next;
+		timer_release(first);
+	}
 }
 
 static void run_timer(void *arg)
@@ -83,12 +94,14 @@ static void run_timer(void *arg)
 	timer->run(timer->plugin, timer->arg);
 }
 
+/* What is due is pending no more, but stays until it has run: it may try to cancel itself. */
 static void on_timer(void *arg)
 {
-	struct plugin_timer due = *(struct plugin_timer *)arg;
+	struct plugin_timer *due = arg;
 
-	timer_release(arg);
-	plugins_turn(due.plugin->host, run_timer, &due);
+	take_out(due->plugin, due);
+	plugins_turn(due->plugin->host, run_timer, due);
+	timer_release(due);
 }
 
 struct plugin_timer *plugin_after(
@@ -108,8 +121,8 @@ struct plugin_timer *plugin_after(
 
 void plugin_cancel(struct plugin *self, struct plugin_timer *timer)
 {
-	(void)self;
-	timer_release(timer);
+	if (take_out(self, timer))
+		timer_release(timer);
 }
 
 /* ---- commands that come and go ---- */
