@@ -12,7 +12,6 @@
 #include "bot/overhear.h"
 #include "bot/turn.h"
 #include "config/config.h"
-#include "irc/outbox/outbox.h"
 #include "os/loop.h"
 #include "people/access.h"
 #include "people/gms.h"
@@ -41,23 +40,6 @@ static enum role role_of(struct bot *bot, const struct line *line, bool trust_op
 	logins_expire(access_logins(bot->access), loop_now_ms(bot->loop));
 	role = access_role(bot->access, &who);
 	return role < ROLE_OPERATOR && trust_ops && line->is_operator ? ROLE_OPERATOR : role;
-}
-
-/* The text as players see it: valid UTF-8, no control bytes but formatting, no blanks at the
- * ends. */
-static char *clean_text(struct bot *bot, const char *text)
-{
-	struct strbuf clean = STRBUF_INIT;
-	size_t from, to;
-	char *result;
-
-	outbox_clean(&clean, text, true);
-	from = strspn(clean.text, " \t");
-	for (to = clean.len; to > from && strchr(" \t", clean.text[to - 1]) != NULL; to--)
-		;
-	result = arena_strndup(&bot->arena, clean.text + from, to - from);
-	strbuf_release(&clean);
-	return result;
 }
 
 static bool is_gm(const struct bot *bot, const struct request *rq)
@@ -210,7 +192,7 @@ void bot_hear(struct bot *bot, const struct line *line)
 	if (!line->local && !audience_hears(bot, &who, line->channel))
 		return;
 	fill_request(bot, line, &rq);
-	rq.text = clean_text(bot, line->text);
+	rq.text = request_clean(&rq, line->text, true);
 	if (!line->asked)
 		overhear_line(bot, line, rq.text);
 	turn_begin(bot, &rq);

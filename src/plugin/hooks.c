@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plugin/impl.h"
+#include "request/request.h"
 
 /* ---- talk ---- */
 
@@ -124,7 +125,7 @@ bool plugins_replace(
 		if (strlen(instead) > PLUGIN_REPLACE_BYTES_MAX)
 			return error_set(err, "%.40s becomes a line of more than %u bytes.", *line,
 				PLUGIN_REPLACE_BYTES_MAX);
-		*line = instead;
+		*line = request_clean(rq, instead, true);
 	}
 	return true;
 }

@@ -106,6 +106,21 @@ size_t request_line_bytes(const struct request *rq)
 	return rq->line_bytes;
 }
 
+const char *request_clean(const struct request *rq, const char *text, bool formats)
+{
+	struct strbuf clean = STRBUF_INIT;
+	const char *from, *result;
+	size_t len;
+
+	outbox_clean(&clean, text, formats);
+	from = clean.text + strspn(clean.text, " \t");
+	for (len = strlen(from); len > 0 && strchr(" \t", from[len - 1]) != NULL; len--)
+		;
+	result = arena_strndup(rq->arena, from, len);
+	strbuf_release(&clean);
+	return result;
+}
+
 /* ---- replies ---- */
 
 /* To the asker ALONE, or to somebody else, TO, unless that is NULL. */

@@ -78,6 +78,10 @@ struct request {
 /* Ready RQ for use: empty replies. The caller has set, or will set, all other members. */
 void request_init(struct request *rq);
 
+/* Return TEXT as people see it: valid UTF-8, no control bytes but formatting (with FORMATS; else
+ * none), no blanks at the ends. It lies in RQ's arena. */
+const char *request_clean(const struct request *rq, const char *text, bool formats);
+
 /* Say a line to NICK alone. */
 void reply_to(struct request *rq, const char *nick, const char *format, ...) LOGIOS_PRINTF(3, 4);
 

@@ -11,7 +11,6 @@
 
 #include "base/mem.h"
 #include "irc/protocol/casemap.h"
-#include "irc/outbox/outbox.h"
 #include "crypto/random.h"
 
 struct fair_where request_where(const struct request *rq, enum fair_part part)
@@ -20,22 +19,6 @@ struct fair_where request_where(const struct request *rq, enum fair_part part)
 
 	return (struct fair_where){
 		request_network(rq), slash != NULL ? slash + 1 : rq->place, part};
-}
-
-/* As people see it: without format codes, without blanks at the ends. */
-static const char *plain(struct request *rq, const char *text)
-{
-	struct strbuf clean = STRBUF_INIT;
-	const char *from, *result;
-	size_t len;
-
-	outbox_clean(&clean, text, false);
-	from = clean.text + strspn(clean.text, " \t");
-	for (len = strlen(from); len > 0 && strchr(" \t", from[len - 1]) != NULL; len--)
-		;
-	result = arena_strndup(rq->arena, from, len);
-	strbuf_release(&clean);
-	return result;
 }
 
 static const char *folded_nick(const struct request *rq)
@@ -60,7 +43,8 @@ static struct rng *begin(struct request *rq, enum fair_part part, const char *in
 	struct rng *rng;
 
 	request_roll_settle(rq);
-	rng = fair_begin(rq->fair, &where, &asker, plain(rq, input), script_of(rq), NULL);
+	rng = fair_begin(
+		rq->fair, &where, &asker, request_clean(rq, input, false), script_of(rq), NULL);
 	return rng != NULL ? rng : rq->rng;
 }
 
