@@ -143,7 +143,9 @@ struct plugin_info {
 	 * line, which such topics it has. May be NULL. */
 	enum verdict (*explain)(struct plugin *self, struct request *rq, const char *topic);
 
-	/* Told of every move of people in sight, and of the bot's own. May be NULL. */
+	/* Told of every move of people in sight, and of the bot's own. Of who goes it is told while
+	 * they still seem to be there: what is said to them then never arrives. When the connection
+	 * is lost it is told nothing. May be NULL. */
 	void (*moved)(struct plugin *self, const struct move *move);
 
 	/* Told of every line that is said in a channel, commands and the bot's own replies
@@ -153,8 +155,8 @@ struct plugin_info {
 
 	/* Asked, by plugin name, for every line that is for the bot, before its first word is
 	 * looked up. LINE is what follows the prefix or the bot's nick. Returns what shall be run
-	 * instead, which request_arena should hold, or NULL to leave it. What is returned is asked
-	 * about again, at most PLUGIN_REPLACE_MAX times; a line that goes round for longer is
+	 * instead, which is copied and made as clean as request_text, or NULL to leave it. It is
+	 * asked about again, at most PLUGIN_REPLACE_MAX times; a line that goes round for longer is
 	 * refused. May be NULL. */
 	const char *(*replace)(struct plugin *self, struct request *rq, const char *line);
 
@@ -191,7 +193,8 @@ LOGIOS_API const char *plugin_data_dir(const struct plugin *self);
 LOGIOS_API void plugin_warn(const struct plugin *self, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
 /* Call RUN with ARG after DELAY_MS milliseconds, once. What RUN changes in the store is kept
- * together or not at all. What is still pending when the plugin goes is swept by the host. */
+ * together or not at all. What is still pending when the plugin goes is swept by the host. A timer
+ * is the plugin's to cancel until RUN returns, and while RUN runs that does nothing. */
 struct plugin_timer;
 LOGIOS_API struct plugin_timer *plugin_after(
 	struct plugin *self, long delay_ms, void (*run)(struct plugin *self, void *arg), void *arg);
@@ -236,7 +239,8 @@ LOGIOS_API bool plugin_speak(struct plugin *self, const char *place,
 	void (*run)(struct plugin *self, struct request *rq, void *arg), void *arg);
 
 /* Speak in the same way to PERSON (see request_person) in private, wherever on their network they
- * are: request_nick is their nick now. False also when nobody in sight is that person. */
+ * are: request_nick is their nick now, request_person is PERSON. False also when nobody in sight is
+ * that person. */
 LOGIOS_API bool plugin_speak_to(struct plugin *self, const char *person,
 	void (*run)(struct plugin *self, struct request *rq, void *arg), void *arg);
 

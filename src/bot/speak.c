@@ -16,7 +16,8 @@
 struct speaking {
 	struct bot *bot;
 	struct outlet outlet;
-	const char *channel, *nick; /* of these one; the other is NULL */
+	const char *channel;       /* where; or NULL, and */
+	const char *nick, *person; /* to whom: their nick now, and their key */
 	void (*run)(void *arg, struct request *rq);
 	void *arg;
 };
@@ -55,6 +56,7 @@ static struct request *new_request(const struct speaking *speaking)
 	rq->nick = copy(arena,
 		speaking->nick != NULL ? speaking->nick : outlet->kind->our_nick(outlet->arg));
 	rq->hostmask = rq->nick;
+	rq->person = copy(arena, speaking->person);
 	rq->channel = copy(arena, speaking->channel);
 	rq->place = outlet_place(outlet, target, arena);
 	rq->text = "";
@@ -114,7 +116,7 @@ bool speak_in(
 bool speak_to(void *arg, const char *person, void (*run)(void *run_arg, struct request *rq),
 	void *run_arg)
 {
-	struct speaking speaking = {.bot = arg, .run = run, .arg = run_arg};
+	struct speaking speaking = {.bot = arg, .person = person, .run = run, .arg = run_arg};
 	const char *rest;
 
 	if (!may_speak(arg) || !find_outlet(arg, person, &speaking.outlet, &rest))
