@@ -130,6 +130,18 @@ static void an_end_in_mid_line_is_told(void **state)
 	scene_close(&scene);
 }
 
+static void a_port_that_speaks_tls_is_told(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_connected(&scene, false);
+	server_say(&scene, "\x15\x03\x03"); /* how an alert begins */
+	server_hang_up(&scene);
+	await(&scene, ": this port speaks TLS: tls = yes>");
+	scene_close(&scene);
+}
+
 static void a_slow_reader_gets_everything(void **state)
 {
 	struct scene scene;
@@ -267,6 +279,7 @@ int main(void)
 		cmocka_unit_test(every_address_is_tried),
 		cmocka_unit_test(the_local_address_is_used),
 		cmocka_unit_test(an_end_in_mid_line_is_told),
+		cmocka_unit_test(a_port_that_speaks_tls_is_told),
 		cmocka_unit_test(a_slow_reader_gets_everything),
 		cmocka_unit_test(one_who_never_reads_is_left),
 		cmocka_unit_test(what_is_not_answered_is_acknowledged),

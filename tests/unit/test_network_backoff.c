@@ -163,6 +163,33 @@ static void servers_that_say_why_are_believed(void **state)
 	}
 }
 
+/* Who has said ERROR hangs up, or we do; whether it had welcomed us or not. */
+static void an_error_is_the_end(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		scripted_open(&s, "host = a.test");
+		network_connected(s.net);
+		if (i == 1)
+			scripted_skip(&s, ":s 001 Logios :Hi");
+		scripted_skip(&s, "ERROR :Closing Link: somebody else took the last chair");
+		scripted_skip(&s, ":s 001 Logios :Hi");
+		loop_advance(s.loop, 4999);
+		assert_int_equal(s.closes, 0);
+		loop_advance(s.loop, 1);
+		assert_int_equal(s.closes, 1);
+		assert_int_equal(scripted_logged(&s, "disconnected: the server has said ERROR"), 1);
+		assert_true(scripted_wait_for_connect(&s, 60000) > 0);
+		network_connected(s.net);
+		scripted_skip(&s, ":s 001 Logios :Hi");
+		loop_advance(s.loop, 20000); /* the next connection lives */
+		assert_int_equal(s.closes, 1);
+		scripted_end(&s);
+	}
+}
+
 static void a_reload_that_keeps_our_server_keeps_the_connection(void **state)
 {
 	static const struct {
@@ -214,6 +241,7 @@ int main(void)
 		cmocka_unit_test(a_connection_that_lasted_begins_anew),
 		cmocka_unit_test(a_drop_after_the_welcome_counts_as_failure),
 		cmocka_unit_test(servers_that_say_why_are_believed),
+		cmocka_unit_test(an_error_is_the_end),
 		cmocka_unit_test(a_reload_that_keeps_our_server_keeps_the_connection),
 		cmocka_unit_test(a_reload_ends_the_waiting_when_there_is_something_new),
 	};

@@ -12,7 +12,8 @@ enum {
 	LASTED_MS = 60000, /* a connection that lived this long was a good one */
 	THROTTLED_MS = 60 * 1000,
 	BANNED_MS = 5 * 60 * 1000,
-	CHANCE = 1000, /* steps of the random part of a wait */
+	DOOMED_MS = 5000, /* a server that has said ERROR closes within this, or we do */
+	CHANCE = 1000,    /* steps of the random part of a wait */
 };
 
 /* Why a server does not want us, the gravest last. */
@@ -88,6 +89,7 @@ void network_error(struct network *net, const char *text)
 		outbox_prove_all(net->outbox);
 		return;
 	}
+	timer_set(net->doomed, DOOMED_MS);
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (strcasestr(text, signs[i].words) != NULL)
 			note(net, signs[i].kind, text);

@@ -114,7 +114,7 @@ struct network {
 	char hostmask[MESSAGE_NICK + MESSAGE_REST + 2]; /* of whoever the movement in hand is of */
 	struct login login;
 
-	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit;
+	struct timer *reconnect, *registering, *ping, *rejoin, *regain, *quit, *doomed;
 	size_t server;      /* which of the configuration's, from 0 */
 	bool met;           /* a connection came about this time */
 	int64_t backoff_ms; /* the next wait, before chance */
@@ -351,6 +351,7 @@ void network_close(void *arg);
 void network_begin(void *arg);
 void network_register_timeout(void *arg);
 void network_quit_timer(void *arg);
+void network_doomed_timer(void *arg);
 
 /* ---- lines.c ---- */
 

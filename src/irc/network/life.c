@@ -59,6 +59,11 @@ void network_register_timeout(void *arg)
 
 /* ---- the end of a connection ---- */
 
+void network_doomed_timer(void *arg)
+{
+	network_hang_up(arg, "the server has said ERROR, and does not close by itself");
+}
+
 /* Forget all that belonged to the connection. */
 static void forget_connection(struct network *net)
 {
@@ -70,6 +75,7 @@ static void forget_connection(struct network *net)
 	timer_stop(net->registering);
 	timer_stop(net->ping);
 	timer_stop(net->rejoin);
+	timer_stop(net->doomed);
 	network_nick_forget(net);
 	network_sts_closed(net);
 	network_register_forget(net);

@@ -42,6 +42,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	net->rejoin = timer_new(loop, network_rejoin_timer, net);
 	net->regain = timer_new(loop, network_regain_timer, net);
 	net->quit = timer_new(loop, network_quit_timer, net);
+	net->doomed = timer_new(loop, network_doomed_timer, net);
 	network_register_init(net);
 	return net;
 }
@@ -49,7 +50,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 void network_free(struct network *net)
 {
 	struct timer **timers[] = {&net->reconnect, &net->registering, &net->ping, &net->rejoin,
-		&net->regain, &net->quit};
+		&net->regain, &net->quit, &net->doomed};
 
 	loop_undefer(net->loop, net);
 	network_register_release(net);

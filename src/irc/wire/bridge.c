@@ -5,6 +5,7 @@
 #include "irc/wire/bridge.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -145,6 +146,20 @@ static enum io_result read_lines(struct bridge *bridge, struct error *err)
 	return IO_DONE;
 }
 
+/* Whether what came last is the beginning of an alert of TLS, instead of a line. */
+static bool is_alert(const struct bridge *bridge)
+{
+	return bridge->stream.tls == NULL && bridge->lines.len >= 2 &&
+	       memcmp(bridge->lines.bytes, "\x15\x03", 2) == 0;
+}
+
+/* Say why the server has ended the connection. */
+static const char *farewell(const struct bridge *bridge)
+{
+	return is_alert(bridge) ? "this port speaks TLS: tls = yes"
+				: "the server closed the connection";
+}
+
 static void exchange(struct bridge *bridge)
 {
 	struct error err;
@@ -155,8 +170,7 @@ static void exchange(struct bridge *bridge)
 	if (bridge->broken) {
 		end(bridge);
 	} else if (result == IO_CLOSED || result == IO_FAILED) {
-		give_up(bridge,
-			result == IO_FAILED ? err.text : "the server closed the connection");
+		give_up(bridge, result == IO_FAILED ? err.text : farewell(bridge));
 		end(bridge);
 	} else {
 		if (result == IO_DONE && bridge->stream.tls != NULL)
@@ -272,7 +286,7 @@ static void on_late(void *arg)
 	struct bridge *bridge = arg;
 
 	enter(bridge);
-	try_next(bridge, "the TLS handshake takes too long");
+	try_next(bridge, "the TLS handshake takes too long; perhaps this port does not speak TLS");
 	leave(bridge);
 }
 

@@ -31,12 +31,15 @@ struct tls {
 	char refused[FINGERPRINT_TEXT]; /* of the certificate that was refused, or "" */
 };
 
+#define TLS_NOT_SPOKEN "this port does not speak TLS: port 6697, or tls = no"
+
 /* What OpenSSL's words do not tell those who run the bot. */
 static const struct {
 	int reason;
 	const char *words;
 } explained[] = {
-	{SSL_R_WRONG_VERSION_NUMBER, "wrong version number; this port may be one without TLS"},
+	{SSL_R_WRONG_VERSION_NUMBER, TLS_NOT_SPOKEN},
+	{SSL_R_HTTP_REQUEST, TLS_NOT_SPOKEN},
 	{SSL_R_UNSUPPORTED_PROTOCOL, "the server speaks no TLS 1.2 or later, which is too old"},
 	{SSL_R_TLSV1_ALERT_PROTOCOL_VERSION,
 		"the server speaks no TLS 1.2 or later, which is too old"},
@@ -48,14 +51,32 @@ static const char *openssl_reason(void)
 	unsigned long code = ERR_peek_error();
 	const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
 
-	for (size_t i = 0; i < sizeof explained / sizeof *explained; i++)
-		if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == explained[i].reason)
-			reason = explained[i].words;
 	if (reason == NULL)
 		reason = ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code))
 						: "it did not say why";
 	ERR_clear_error();
 	return reason;
+}
+
+/* Explain the error that OpenSSL has just had. Returns a sentence, or NULL; then openssl_reason
+ * knows more. */
+static const char *explanation(void)
+{
+	unsigned long code = ERR_peek_error();
+
+	for (size_t i = 0; i < sizeof explained / sizeof *explained; i++)
+		if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == explained[i].reason)
+			return explained[i].words;
+	return NULL;
+}
+
+static void tell_failure(struct error *err)
+{
+	const char *sentence = explanation();
+
+	error_set(err, "%s%s",
+		sentence != NULL ? "" : "TLS: ", sentence != NULL ? sentence : openssl_reason());
+	ERR_clear_error();
 }
 
 /* ---- the certificate ---- */
@@ -289,7 +310,7 @@ static enum io_result outcome(const struct tls *tls, int status, struct error *e
 		error_set(err, "%s", system != 0 ? strerror(system) : "the connection ended");
 		return IO_FAILED;
 	default:
-		error_set(err, "TLS: %s", openssl_reason());
+		tell_failure(err);
 		return IO_FAILED;
 	}
 }
