@@ -98,6 +98,8 @@ static void complete_network(const struct config_reading *in, struct config_netw
 {
 	if (!reading_has(in, "port") && !network->tls)
 		network->port = 6667;
+	if (!reading_has(in, "tls_verify") && network->tls_fingerprint.count > 0)
+		network->tls_verify = false;
 	if (!reading_has(in, "alt_nicks")) {
 		free(network->alt_nicks.items[0]);
 		network->alt_nicks.items[0] = mem_printf("%s_", network->nick);

@@ -70,8 +70,10 @@ const struct config_key config_network_keys[] = {
 	{.name = "tls_verify",
 		.type = CONFIG_FLAG,
 		.value = "yes",
+		.otherwise = "yes, or no with tls_fingerprint",
 		NETWORK(tls_verify),
-		.help = "Whether the server's certificate must be valid for its name."},
+		.help = "Whether the server's certificate must be valid for its name. With "
+			"tls_fingerprint and yes, both must hold."},
 	{.name = "tls_ca",
 		.type = CONFIG_PATH,
 		.value = "",
@@ -86,8 +88,10 @@ const struct config_key config_network_keys[] = {
 		.max = 95,
 		.check = config_check_fingerprint,
 		NETWORK(tls_fingerprint),
-		.help = "SHA-256 fingerprints, in hexadecimal, of server certificates that are "
-			"accepted whatever else is wrong with them."},
+		.help = "The SHA-256 fingerprint, in hexadecimal, of the server's certificate: "
+			"any other is refused, whoever signed it. Several for servers that differ, "
+			"or while one is changed. What else may be wrong with it does not matter, "
+			"unless tls_verify = yes is set as well."},
 	{.name = "tls_cert",
 		.type = CONFIG_PATH,
 		.value = "",

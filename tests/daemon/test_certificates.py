@@ -101,12 +101,31 @@ class Scripted(CertificateTest):
 
     def test_wrong_pin(self):
         pair = self.authority.self_signed("self", HERE)
-        self.refused(pair, "self-signed certificate, not pinned", more=f"tls_fingerprint = {'ab' * 32}")
+        self.refused(pair, "it is not one that is pinned", more=f"tls_fingerprint = {'ab' * 32}")
 
     def test_wrong_pin_alone(self):
         pair = self.authority.issue("good", HERE)
         more = f"tls_fingerprint = {'ab' * 32}\ntls_verify = no"
-        self.refused(pair, "it is not the one that is pinned", more=more)
+        self.refused(pair, "it is not one that is pinned", more=more)
+
+    def test_wrong_pin_and_a_good_chain(self):
+        """A certificate that a trusted authority signed for the right name is not the pinned one."""
+        pair = self.authority.issue("good", HERE)
+        more = f"tls_ca = root.pem\ntls_verify = yes\ntls_fingerprint = {'ab' * 32}"
+        self.refused(pair, "it is not one that is pinned", more=more)
+
+    def test_pinned_with_a_bad_chain(self):
+        """Both count when both are asked for."""
+        pair = self.authority.self_signed("self", HERE)
+        server = self.server(*pair)
+        bot = self.tls_bot(server.port, more=f"tls_verify = yes\ntls_fingerprint = {fingerprint(pair[0])}")
+        with contextlib.suppress(ssl.SSLError, OSError):
+            server.accept()
+        bot.wait_log("refused: self-signed certificate; it is pinned, but tls_verify = yes asks for a valid chain")
+
+    def test_pinned_with_a_good_chain(self):
+        pair = self.authority.issue("good", HERE)
+        self.accepted(pair, more=f"tls_ca = root.pem\ntls_verify = yes\ntls_fingerprint = {fingerprint(pair[0])}")
 
     def test_address(self):
         self.accepted(self.authority.issue("address", "IP:127.0.0.1"), host="127.0.0.1")
@@ -124,7 +143,7 @@ class Scripted(CertificateTest):
         bot = self.tls_bot(server.port, host="127.0.0.1")
         with self.assertRaises((ssl.SSLError, OSError)):
             server.accept()
-        bot.wait_log(r"disconnected: cannot connect to 127\.0\.0\.1:\d+: TLS: the server speaks no TLS 1\.2 or later.*trying again")
+        bot.wait_log(r"disconnected: cannot connect to 127\.0\.0\.1:\d+: the server speaks no TLS 1\.2 or later.*trying again")
 
     def test_the_name_is_asked_for(self):
         for host, expected in (("localhost", "localhost"), ("127.0.0.1", None)):

@@ -108,7 +108,7 @@ class Tls(BotTest):
     def test_plain_server(self):
         server, bot = self.meet_plain()
         server.send(":irc.test NOTICE * :*** Looking up your hostname")
-        bot.wait_log(r"TLS: wrong version number")
+        bot.wait_log(r": this port does not speak TLS: port 6697, or tls = no")
 
     def test_ending_in_the_handshake(self):
         _, bot = self.meet_plain()

@@ -238,6 +238,7 @@ static void test_dependent_defaults(void **state)
 
 	(void)state;
 	assert_int_equal(network->port, 6667);
+	assert_true(network->tls_verify);
 	assert_string_equal(network->alt_nicks.items[0], "Bob_");
 	assert_string_equal(network->name, "n");
 	assert_int_equal(network->line, 3);
@@ -247,6 +248,19 @@ static void test_dependent_defaults(void **state)
 	assert_false(config_channel_settings(config, "n", "#x", CASEMAP_ASCII)->colour);
 	assert_true(config_channel_settings(config, "n", "#y", CASEMAP_ASCII)->colour);
 	assert_true(config_channel_settings(config, "m", "#x", CASEMAP_ASCII)->colour);
+	config_free(config);
+}
+
+/* A pinned certificate need not be valid otherwise, unless that is asked for. */
+static void test_what_a_pin_asks_for(void **state)
+{
+	struct config *config = good("[network n]\nhost=h\ntls_fingerprint = " HEX32 HEX32
+				     "\n[network m]\nhost=h\ntls_verify = yes\n"
+				     "tls_fingerprint = " HEX32 HEX32 "\n");
+
+	(void)state;
+	assert_false(config->networks[0].tls_verify);
+	assert_true(config->networks[1].tls_verify);
 	config_free(config);
 }
 
@@ -316,6 +330,7 @@ int main(void)
 		cmocka_unit_test(test_every_key),
 		cmocka_unit_test(test_no_key_forgotten),
 		cmocka_unit_test(test_dependent_defaults),
+		cmocka_unit_test(test_what_a_pin_asks_for),
 		cmocka_unit_test(test_empty_lists),
 		cmocka_unit_test(test_plugin_sections),
 		cmocka_unit_test(test_plugin_settings),

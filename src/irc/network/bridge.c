@@ -8,7 +8,8 @@ static void bridge_transport_connect(void *arg)
 	struct network *net = arg;
 	const struct config_network *config = net->config;
 	struct tls_options tls = {
-		.verify = config->tls_verify || net->sts.forced,
+		.verify = config->tls_verify ||
+			  (net->sts.forced && config->tls_fingerprint.count == 0),
 		.ca = config->tls_ca,
 		.cert = config->tls_cert,
 		.key = config->tls_key,

@@ -118,14 +118,14 @@ static int judge(X509_STORE_CTX *store, void *arg)
 		X509_STORE_CTX_set_error(store, X509_V_ERR_UNSPECIFIED);
 		return 0;
 	}
-	if (pinned(context, print)) {
-		X509_STORE_CTX_set_error(store, X509_V_OK);
-		return 1;
-	}
-	if (context->verify && X509_verify_cert(store) == 1)
-		return 1;
-	if (!context->verify)
+	if (context->fingerprint_count > 0 && !pinned(context, print))
 		X509_STORE_CTX_set_error(store, X509_V_ERR_APPLICATION_VERIFICATION);
+	else if (!context->verify)
+		X509_STORE_CTX_set_error(store, X509_V_OK);
+	else
+		(void)X509_verify_cert(store);
+	if (X509_STORE_CTX_get_error(store) == X509_V_OK)
+		return 1;
 	memcpy(tls->refused, print, sizeof print);
 	return 0;
 }
@@ -133,17 +133,16 @@ static int judge(X509_STORE_CTX *store, void *arg)
 static void explain_refusal(const struct tls *tls, struct error *err)
 {
 	long verdict = SSL_get_verify_result(tls->ssl);
-	const char *why = verdict == X509_V_ERR_APPLICATION_VERIFICATION
-				  ? "it is not the one that is pinned"
+	bool strange = verdict == X509_V_ERR_APPLICATION_VERIFICATION;
+	const char *why = strange ? "it is not one that is pinned"
 				  : X509_verify_cert_error_string(verdict);
+	bool is_pinned = !strange && tls->context->fingerprint_count > 0;
 
 	ERR_clear_error();
-	error_set(err,
-		"the certificate for %.40s is refused: %.50s%s; to trust it, pin tls_fingerprint = "
-		"%s",
-		tls->context->host, why,
-		tls->context->verify && tls->context->fingerprint_count > 0 ? ", not pinned" : "",
-		tls->refused);
+	error_set(err, "the certificate for %.40s is refused: %.50s; %s%s", tls->context->host, why,
+		is_pinned ? "it is pinned, but tls_verify = yes asks for a valid chain as well"
+			  : "to trust it, pin tls_fingerprint = ",
+		is_pinned ? "" : tls->refused);
 }
 
 /* ---- the context ---- */

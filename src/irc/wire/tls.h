@@ -12,9 +12,9 @@
  * OpenSSL writes to the socket itself, so the program must ignore SIGPIPE. */
 
 struct tls_options {
-	bool verify;
+	bool verify;                 /* the chain */
 	const char *ca, *cert, *key; /* files, or "" */
-	char *const *fingerprints;   /* SHA-256, lower-case hex; any of them will do */
+	char *const *fingerprints;   /* SHA-256, lower-case hex; if any, one must be the server's */
 	size_t fingerprint_count;
 };
 
@@ -22,9 +22,9 @@ struct tls_options {
 struct tls_context;
 
 /* For connections to HOST, a name or an address, as HOW says; both are copied. The server is
- * accepted when its certificate's fingerprint is among those of HOW, or, with `verify`, when its
- * chain leads to a trusted root and names HOST. With neither, everyone is. Returns NULL with ERR
- * set when one of the files cannot be used. */
+ * accepted when its certificate's fingerprint is among those of HOW, if there are any, and, with
+ * `verify`, when its chain leads to a trusted root and names HOST. Returns NULL with ERR set when
+ * one of the files cannot be used. */
 struct tls_context *tls_context_new(
 	const char *host, const struct tls_options *how, struct error *err);
 void tls_context_free(struct tls_context *context); /* NULL is fine */
