@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* !cards: decks for the table. The word after `cards` is looked up in a table of its own, with rows
- * of the same kind as commands have. Decks belong to the place where they were made. They outlive
+/* Answer !cards: decks for the table. The word after `cards` is looked up in a table of its own
+ * (actions.h). Decks belong to the place where they were made. They outlive
  * the bot, within the bounds of cards/places.h: private conversations are forgotten before channels
  * are. */
 #include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
+#include "actions.h"
 #include "base/mem.h"
-#include "base/nearest.h"
 #include "base/number.h"
 #include "base/strbuf.h"
 #include "cards/cards.h"
@@ -30,7 +29,6 @@ static void list_run(struct plugin *self, struct request *rq, int argc, const ch
 static void remove_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 static void help_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 
-/* In these rows only name, usage, summary, example, min_args, max_args and run count. */
 static const struct command actions[] = {{.name = "new",
 						 .usage = "TYPE [NAME]",
 						 .summary = "Open a deck and shuffle it.",
@@ -81,39 +79,6 @@ static const struct command actions[] = {{.name = "new",
 		.max_args = 1,
 		.run = help_run},
 	{.name = NULL}};
-
-static const struct command *find_action(const char *word)
-{
-	for (const struct command *action = actions; action->name != NULL; action++)
-		if (strcasecmp(action->name, word) == 0)
-			return action;
-	return NULL;
-}
-
-static void reply_usage(struct request *rq, const struct command *action)
-{
-	reply(rq, "Usage: cards %s%s%s (as in: %s)", action->name,
-		action->usage[0] != '\0' ? " " : "", action->usage, action->example);
-}
-
-/* Reply that WORD is none of the actions, with the one that may have been meant and all there are.
- */
-static void reply_unknown(struct request *rq, const char *word)
-{
-	struct strbuf names = STRBUF_INIT;
-	struct nearest search;
-
-	nearest_begin(&search, word);
-	for (const struct command *action = actions; action->name != NULL; action++) {
-		strbuf_addf(&names, "%s%s", names.len > 0 ? ", " : "", action->name);
-		nearest_offer(&search, action->name);
-	}
-	if (search.best != NULL)
-		reply(rq, "cards %s is unknown. Did you mean cards %s?", word, search.best);
-	else
-		reply(rq, "cards %s is unknown. There are: %s", word, names.text);
-	strbuf_release(&names);
-}
 
 struct cards {
 	struct shelf shelf;
@@ -262,7 +227,7 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 		if (err.text[0] != '\0')
 			reply_error(rq, &err);
 		else
-			reply_usage(rq, find_action("draw"));
+			action_usage(rq, action_find(actions, "draw"));
 		return;
 	}
 	deck = deck_here(self, rq, name, &table);
@@ -335,31 +300,20 @@ static void remove_run(struct plugin *self, struct request *rq, int argc, const 
 		reply_error(rq, &err);
 }
 
-static void reply_overview(struct request *rq)
-{
-	struct strbuf line = STRBUF_INIT;
-
-	for (const struct command *action = actions; action->name != NULL; action++)
-		strbuf_addf(&line, "%s%s%s%s", line.len > 0 ? " | " : "", action->name,
-			action->usage[0] != '\0' ? " " : "", action->usage);
-	reply(rq, "cards %s (cards help draw explains draw)", line.text);
-	strbuf_release(&line);
-}
-
 static void help_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
-	const struct command *topic = find_action(argc > 1 ? argv[1] : "help");
+	const struct command *topic = action_find(actions, argc > 1 ? argv[1] : "help");
 
 	(void)self;
 	if (topic == NULL) {
-		reply_unknown(rq, argv[1]);
+		action_unknown(rq, actions, argv[1]);
 		return;
 	}
 	if (argc > 1) {
-		reply_usage(rq, topic);
+		action_usage(rq, topic);
 		reply(rq, "%s", topic->summary);
 	} else {
-		reply_overview(rq);
+		action_overview(rq, actions);
 	}
 }
 
@@ -367,13 +321,13 @@ static void help_run(struct plugin *self, struct request *rq, int argc, const ch
 
 static void cards_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
-	const struct command *action = find_action(argv[1]);
+	const struct command *action = action_find(actions, argv[1]);
 	int args = argc - 2;
 
 	if (action == NULL)
-		reply_unknown(rq, argv[1]);
+		action_unknown(rq, actions, argv[1]);
 	else if (args < action->min_args || args > action->max_args)
-		reply_usage(rq, action);
+		action_usage(rq, action);
 	else
 		action->run(self, rq, argc - 1, argv + 1);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Puts what the card engine keeps into the plugin's store; the shelf's arg is the plugin. */
+/* Put what the card engine keeps into the plugin's store; the shelf's arg is the plugin. */
 #include "shelf.h"
 
 static bool shelf_put(void *arg, const char *place, const char *key, const void *value, size_t len,

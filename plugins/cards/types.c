@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds the kinds of decks and opens them. */
+/* Find the kinds of decks, and open them. */
 #include "types.h"
 
 #include <stdlib.h>

@@ -15,8 +15,8 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/strbuf.h"
-#include "dice/dice.h"
 #include "crypto/random.h"
+#include "dice/dice.h"
 
 enum {
 	REPLY_BYTES = 400, /* what a line on IRC has room for, so that replies are as there */

@@ -27,7 +27,7 @@ struct job {
 	size_t printed;
 };
 
-/* Print TEXT, which came from a file: what could upset a terminal is left out. */
+/* Print TEXT, which came from a file: what could upset a terminal becomes '?'. */
 static void print_clean(const char *text)
 {
 	for (; *text != '\0'; text++)

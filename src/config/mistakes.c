@@ -4,8 +4,8 @@
 
 #include <limits.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 

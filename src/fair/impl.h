@@ -8,8 +8,8 @@
 #include "base/map.h"
 #include "base/receipt.h"
 #include "base/strbuf.h"
-#include "fair/fair.h"
 #include "crypto/random.h"
+#include "fair/fair.h"
 #include "store/store.h"
 
 /* What fair_event.kind holds. */

@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 #include "config/read.h"
-#include "people/access.h"
 #include "crypto/password.h"
+#include "people/access.h"
 #include "test.h"
 
 static struct config *read_config(const char *admins)

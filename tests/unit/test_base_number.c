@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdint.h>
-#include <limits.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <cmocka.h>
 

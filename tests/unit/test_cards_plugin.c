@@ -9,6 +9,7 @@
 
 #include "fake_host.h"
 
+#include "../../plugins/cards/actions.c"
 #include "../../plugins/cards/cards.c"
 #include "../../plugins/cards/shelf.c"
 #include "../../plugins/cards/types.c"

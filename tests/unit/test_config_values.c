@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "config/read.h"
 #include "config/keys.h"
+#include "config/read.h"
 #include "config/value.h"
 #include "crypto/password.h"
 

@@ -9,8 +9,8 @@
 
 #include "base/chi.h"
 #include "base/mem.h"
-#include "fair/scheme.h"
 #include "crypto/random.h"
+#include "fair/scheme.h"
 
 #if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
 enum { FACES = 1000000 };

@@ -9,8 +9,8 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "fair/scheme.h"
 #include "crypto/random.h"
+#include "fair/scheme.h"
 
 #define VECTORS "tests/fair-vectors.json"
 

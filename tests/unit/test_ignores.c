@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "people/ignores.h"
 #include "os/log.h"
 #include "os/loop.h"
+#include "people/ignores.h"
 #include "store/store.h"
 #include "test.h"
 
