@@ -44,6 +44,8 @@ struct job {
 
 /* ---- output ---- */
 
+#define PLAIN '\x0f' /* ends all formatting */
+
 /* What a terminal does for a code that switches formatting. */
 struct switched {
 	char code;
@@ -60,7 +62,8 @@ enum { SWITCHES = sizeof switches / sizeof *switches };
 
 static bool is_switch(char c)
 {
-	return c == switches[0].code || c == switches[1].code || c == switches[2].code;
+	return c == PLAIN || c == switches[0].code || c == switches[1].code ||
+	       c == switches[2].code;
 }
 
 /* Append TEXT with its formatting codes replaced by a terminal's, or left out. */
@@ -76,11 +79,15 @@ static void add_switched(struct strbuf *out, const char *text, bool terminal)
 		strbuf_add(out, text, plain);
 		if (text[plain] == '\0')
 			return;
-		while (switches[i].code != text[plain])
-			i++;
-		on[i] = !on[i];
-		if (terminal)
-			strbuf_addstr(out, on[i] ? switches[i].on : switches[i].off);
+		for (; i < SWITCHES; i++) {
+			bool now = text[plain] == PLAIN              ? false
+				   : text[plain] == switches[i].code ? !on[i]
+								     : on[i];
+
+			if (terminal && now != on[i])
+				strbuf_addstr(out, now ? switches[i].on : switches[i].off);
+			on[i] = now;
+		}
 		text += plain + 1;
 	}
 }

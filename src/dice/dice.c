@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/roll/eval.h"
@@ -19,6 +20,8 @@ static void compare_totals(struct dice_outcome *outcome)
 	if (!roll->compares)
 		return;
 	outcome->total = 0;
+	outcome->unit = DICE_SUCCESSES;
+	outcome->unit_word = NULL;
 	for (size_t i = 0; i < outcome->evaluation_count; i++)
 		outcome->total += point_matches(&roll->target, outcome->evaluations[i].value, NULL);
 }
@@ -87,8 +90,13 @@ static size_t byte_of(const char *text, size_t index)
 
 static void add_printable(struct strbuf *out, const char *text, size_t len)
 {
+	struct strbuf plain = STRBUF_INIT;
+
 	for (size_t i = 0; i < len; i++)
-		strbuf_addch(out, (unsigned char)text[i] < ' ' || text[i] == 0x7f ? '?' : text[i]);
+		strbuf_addch(
+			&plain, (unsigned char)text[i] < ' ' || text[i] == 0x7f ? '?' : text[i]);
+	quote_add(out, plain.text, plain.len);
+	strbuf_release(&plain);
 }
 
 static void add_shortened(struct strbuf *out, const char *text, size_t column)

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/quote.h"
+#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "crypto/random.h"
 #include "dice/dice.h"
@@ -69,6 +71,18 @@ static const char *joined(struct arena *arena, const char *label, const char *co
 	return text;
 }
 
+/* TEXT as the reply repeats it. */
+static const char *quoted(struct arena *arena, const char *text)
+{
+	struct strbuf quote = STRBUF_INIT;
+	const char *copy;
+
+	quote_add(&quote, text, strlen(text));
+	copy = quote.len == strlen(text) ? text : arena_strndup(arena, quote.text, quote.len);
+	strbuf_release(&quote);
+	return copy;
+}
+
 /* Keep in ROLL and TEXTS what READING found in the line TYPED. */
 static void keep(const struct reading *reading, const char *typed, struct ast_roll *roll,
 	struct dice_roll *texts)
@@ -85,7 +99,8 @@ static void keep(const struct reading *reading, const char *typed, struct ast_ro
 	roll->target = reading->target;
 	roll->shows_sum = reading->spaced;
 	texts->tree = roll;
-	texts->input = shown != NULL ? trimmed(arena, shown, 0, strlen(shown)) : texts->typed;
+	texts->input = quoted(
+		arena, shown != NULL ? trimmed(arena, shown, 0, strlen(shown)) : texts->typed);
 	texts->expression = trimmed(
 		arena, shown != NULL ? shown : text, 0, roll->span.end - hidden);
 	texts->comment = joined(arena, reading->label != NULL ? reading->label : "", comment);

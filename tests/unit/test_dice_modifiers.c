@@ -3,37 +3,37 @@
 #include "unit/dice_rows.h"
 
 static const struct dice_row keeps[] = {
-	{"4d6kh3", "6 5 3 2", "4d6kh3: 6 5 3 (^S2^S) = ^B14^B || Total: ^B14^B"},
-	{"4d6k3", "2 5 3 6", "4d6k3: (^S2^S) 5 3 6 = ^B14^B || Total: ^B14^B"},
-	{"4D6KH3", "6 5 3 2", "4d6KH3: 6 5 3 (^S2^S) = ^B14^B || Total: ^B14^B"},
-	{"3d6k", "2 5 3", "3d6k: (^S2^S) 5 (^S3^S) = ^B5^B || Total: ^B5^B"},
-	{"3d6kh", "2 5 3", "3d6kh: (^S2^S) 5 (^S3^S) = ^B5^B || Total: ^B5^B"},
-	{"3d6kl", "2 5 3", "3d6kl: 2 (^S5^S) (^S3^S) = ^B2^B || Total: ^B2^B"},
-	{"3d6kl2", "2 5 3", "3d6kl2: 2 (^S5^S) 3 = ^B5^B || Total: ^B5^B"},
-	{"3d6d", "2 5 3", "3d6d: (^S2^S) 5 3 = ^B8^B || Total: ^B8^B"},
-	{"3d6dl", "2 5 3", "3d6dl: (^S2^S) 5 3 = ^B8^B || Total: ^B8^B"},
-	{"3d6dh", "2 5 3", "3d6dh: 2 (^S5^S) 3 = ^B5^B || Total: ^B5^B"},
-	{"3d6dh2", "2 5 3", "3d6dh2: 2 (^S5^S) (^S3^S) = ^B2^B || Total: ^B2^B"},
-	{"3d6v1", "2 5 3", "3d6v1: (^S2^S) 5 3 = ^B8^B || Total: ^B8^B"},
+	{"4d6kh3", "6 5 3 2", "4d6kh3: 6 5 3 (2) = ^B14^B || Total: ^B14^B"},
+	{"4d6k3", "2 5 3 6", "4d6k3: (2) 5 3 6 = ^B14^B || Total: ^B14^B"},
+	{"4D6KH3", "6 5 3 2", "4d6KH3: 6 5 3 (2) = ^B14^B || Total: ^B14^B"},
+	{"3d6k", "2 5 3", "3d6k: (2) 5 (3) = ^B5^B || Total: ^B5^B"},
+	{"3d6kh", "2 5 3", "3d6kh: (2) 5 (3) = ^B5^B || Total: ^B5^B"},
+	{"3d6kl", "2 5 3", "3d6kl: 2 (5) (3) = ^B2^B || Total: ^B2^B"},
+	{"3d6kl2", "2 5 3", "3d6kl2: 2 (5) 3 = ^B5^B || Total: ^B5^B"},
+	{"3d6d", "2 5 3", "3d6d: (2) 5 3 = ^B8^B || Total: ^B8^B"},
+	{"3d6dl", "2 5 3", "3d6dl: (2) 5 3 = ^B8^B || Total: ^B8^B"},
+	{"3d6dh", "2 5 3", "3d6dh: 2 (5) 3 = ^B5^B || Total: ^B5^B"},
+	{"3d6dh2", "2 5 3", "3d6dh2: 2 (5) (3) = ^B2^B || Total: ^B2^B"},
+	{"3d6v1", "2 5 3", "3d6v1: (2) 5 3 = ^B8^B || Total: ^B8^B"},
 	{"3d6d0v0", "2 5 3", "3d6d0v0: 2 5 3 = ^B10^B || Total: ^B10^B"},
 	{"2d6kh5", "2 5", "2d6kh5: 2 5 = ^B7^B || Total: ^B7^B"},
-	{"2d6d6", "2 5", "2d6d6: (^S2^S) (^S5^S) = ^B0^B || Total: ^B0^B"},
+	{"2d6d6", "2 5", "2d6d6: (2) (5) = ^B0^B || Total: ^B0^B"},
 	{"2d6k99999999999", "2 5", "2d6k99999999999: 2 5 = ^B7^B || Total: ^B7^B"},
 	/* of equal dice the last rolled counts as the higher */
-	{"3d6kh1", "4 4 4", "3d6kh1: (^S4^S) (^S4^S) 4 = ^B4^B || Total: ^B4^B"},
-	{"3d6kl1", "4 4 4", "3d6kl1: 4 (^S4^S) (^S4^S) = ^B4^B || Total: ^B4^B"},
+	{"3d6kh1", "4 4 4", "3d6kh1: (4) (4) 4 = ^B4^B || Total: ^B4^B"},
+	{"3d6kl1", "4 4 4", "3d6kl1: 4 (4) (4) = ^B4^B || Total: ^B4^B"},
 	/* in typed order, each on what is left */
-	{"4d6kh3kl1", "6 5 3 2", "4d6kh3kl1: (^S6^S) (^S5^S) 3 (^S2^S) = ^B3^B || Total: ^B3^B"},
-	{"4d6kl1kh3", "6 5 3 2", "4d6kl1kh3: (^S6^S) (^S5^S) (^S3^S) 2 = ^B2^B || Total: ^B2^B"},
-	{"5d6dl1dh1", "1 2 3 4 5", "5d6dl1dh1: (^S1^S) 2 3 4 (^S5^S) = ^B9^B || Total: ^B9^B"},
-	{"5d6km3", "5 1 3 2 4", "5d6km3: (^S5^S) (^S1^S) 3 2 4 = ^B9^B || Total: ^B9^B"},
-	{"4d6km", "1 2 3 4", "4d6km: (^S1^S) (^S2^S) 3 (^S4^S) = ^B3^B || Total: ^B3^B"},
+	{"4d6kh3kl1", "6 5 3 2", "4d6kh3kl1: (6) (5) 3 (2) = ^B3^B || Total: ^B3^B"},
+	{"4d6kl1kh3", "6 5 3 2", "4d6kl1kh3: (6) (5) (3) 2 = ^B2^B || Total: ^B2^B"},
+	{"5d6dl1dh1", "1 2 3 4 5", "5d6dl1dh1: (1) 2 3 4 (5) = ^B9^B || Total: ^B9^B"},
+	{"5d6km3", "5 1 3 2 4", "5d6km3: (5) (1) 3 2 4 = ^B9^B || Total: ^B9^B"},
+	{"4d6km", "1 2 3 4", "4d6km: (1) (2) 3 (4) = ^B3^B || Total: ^B3^B"},
 	{"0d6kh1", "", "0d6kh1: none = ^B0^B || Total: ^B0^B"},
 	{"4dFkh2", "1 3 5 6",
-		"4dFkh2: (^S[^B-^B]^S) (^S[^B0^B]^S) [^B+^B] [^B+^B] = ^B2^B || Total: ^B2^B"},
+		"4dFkh2: ([^B-^B]) ([^B0^B]) [^B+^B] [^B+^B] = ^B2^B || Total: ^B2^B"},
 	{"15d4kh2", "1 2 3 4 1 2 3 4 1 2 3 4 1 2 3",
-		"15d4kh2: (^S1^S) (^S2^S) (^S3^S) (^S4^S) (^S1^S) (^S2^S) (^S3^S) 4 (^S1^S) "
-		"(^S2^S) (^S3^S) 4 (^S1^S) (^S2^S) (^S3^S) = ^B8^B || Total: ^B8^B"},
+		"15d4kh2: (1) (2) (3) (4) (1) (2) (3) 4 (1) "
+		"(2) (3) 4 (1) (2) (3) = ^B8^B || Total: ^B8^B"},
 };
 
 static const struct dice_row explosions[] = {
@@ -57,7 +57,7 @@ static const struct dice_row explosions[] = {
 	{"1d6!o>=1", "1 1", "1d6!o>=1: 1! 1 = ^B2^B || Total: ^B2^B"},
 	{"1d6XO5", "5 6", "1d6XO5: 5! 6 = ^B11^B || Total: ^B11^B"},
 	{"2d6!!", "6 2 6 4", "2d6!!: 6+6+4 2 = ^B18^B || Total: ^B18^B"},
-	{"2d6!!kh1", "6 5 6 4", "2d6!!kh1: 6+6+4 (^S5^S) = ^B16^B || Total: ^B16^B"},
+	{"2d6!!kh1", "6 5 6 4", "2d6!!kh1: 6+6+4 (5) = ^B16^B || Total: ^B16^B"},
 	{"2d6!!>=10", "6 5", "2d6!!>=10: 6 5 = ^B11^B || Total: ^B11^B"},
 	{"1d6!p", "6 6 1", "1d6!p: 6! 5! 0 = ^B11^B || Total: ^B11^B"},
 	{"1d6!p5", "5 5 1", "1d6!p5: 5! 4! 0 = ^B9^B || Total: ^B9^B"},
@@ -65,9 +65,8 @@ static const struct dice_row explosions[] = {
 	{"1d4!!P>=3", "3 4 2", "1d4!!P>=3: 3+3+1 = ^B7^B || Total: ^B7^B"},
 	/* every chain to its end before the next die's */
 	{"3d6!", "6 1 6 5 6 2", "3d6!: 6! 5 1 6! 6! 2 = ^B26^B || Total: ^B26^B"},
-	{"2d6!kh2", "6 3 4", "2d6!kh2: 6! 4 (^S3^S) = ^B10^B || Total: ^B10^B"},
-	{"2d6!>=5t5", "6 3 4",
-		"2d6!>=5t5: ^B6!^B 4 3 = ^B1^B successes >=5 || Total: ^B1 successes^B"},
+	{"2d6!kh2", "6 3 4", "2d6!kh2: 6! 4 (3) = ^B10^B || Total: ^B10^B"},
+	{"2d6!>=5t5", "6 3 4", "2d6!>=5t5: ^B6!^B 4 3 = ^B1^B success ≥5 || Total: ^B1 success^B"},
 	{"1dF!", "5 6 1", "1dF!: [^B+^B]! [^B+^B]! [^B-^B] = ^B1^B || Total: ^B1^B"},
 	{"0d6!", "", "0d6!: none = ^B0^B || Total: ^B0^B"},
 };
@@ -108,7 +107,7 @@ static const struct dice_row clamps[] = {
 	/* explosions test what fell, targets what it is worth; the loss comes after the clamp */
 	{"1d6!max5", "6 1", "1d6!max5: 5! 1 = ^B6^B || Total: ^B6^B"},
 	{"2d6min3t3", "1 6",
-		"2d6min3t3: ^B3^B ^B6^B = ^B2^B successes >=3 || Total: ^B2 successes^B"},
+		"2d6min3t3: ^B3^B ^B6^B = ^B2^B successes ≥3 || Total: ^B2 successes^B"},
 	{"1d6!pmin2", "6 1", "1d6!pmin2: 6! 1 = ^B7^B || Total: ^B7^B"},
 };
 
@@ -116,54 +115,51 @@ static const struct dice_row targets[] = {
 	{"3d10>7", "7 8 10",
 		"3d10>7: 7 ^B8^B ^B10^B = ^B2^B successes >7 || Total: ^B2 successes^B"},
 	{"3d10>=8", "7 8 10",
-		"3d10>=8: 7 ^B8^B ^B10^B = ^B2^B successes >=8 || Total: ^B2 successes^B"},
+		"3d10>=8: 7 ^B8^B ^B10^B = ^B2^B successes ≥8 || Total: ^B2 successes^B"},
 	{"3d10t8", "7 8 10",
-		"3d10t8: 7 ^B8^B ^B10^B = ^B2^B successes >=8 || Total: ^B2 successes^B"},
-	{"3d10<8", "7 8 10", "3d10<8: ^B7^B 8 10 = ^B1^B successes <8 || Total: ^B1 successes^B"},
+		"3d10t8: 7 ^B8^B ^B10^B = ^B2^B successes ≥8 || Total: ^B2 successes^B"},
+	{"3d10<8", "7 8 10", "3d10<8: ^B7^B 8 10 = ^B1^B success <8 || Total: ^B1 success^B"},
 	{"3d10<=8", "7 8 10",
-		"3d10<=8: ^B7^B ^B8^B 10 = ^B2^B successes <=8 || Total: ^B2 successes^B"},
-	{"3d10=8", "7 8 10", "3d10=8: 7 ^B8^B 10 = ^B1^B successes =8 || Total: ^B1 successes^B"},
+		"3d10<=8: ^B7^B ^B8^B 10 = ^B2^B successes ≤8 || Total: ^B2 successes^B"},
+	{"3d10=8", "7 8 10", "3d10=8: 7 ^B8^B 10 = ^B1^B success =8 || Total: ^B1 success^B"},
 	{"3d10<>8", "7 8 10",
-		"3d10<>8: ^B7^B 8 ^B10^B = ^B2^B successes <>8 || Total: ^B2 successes^B"},
+		"3d10<>8: ^B7^B 8 ^B10^B = ^B2^B successes ≠8 || Total: ^B2 successes^B"},
 	{"2dF>=-1", "1 6",
-		"2dF>=-1: ^B[-]^B ^B[+]^B = ^B2^B successes >=-1 || Total: ^B2 successes^B"},
+		"2dF>=-1: ^B[-]^B ^B[+]^B = ^B2^B successes ≥-1 || Total: ^B2 successes^B"},
 	{"5d10>=8ds10f1", "1 8 10 2 1",
-		"5d10>=8ds10f1: ^U1^U ^B8^B ^B10^B 2 ^U1^U = ^B1^B successes >=8, twice >=10, "
+		"5d10>=8ds10f1: ^U1^U ^B8^B ^B10^B 2 ^U1^U = ^B1^B success ≥8, twice ≥10, "
 		"failures =1 "
-		"|| Total: ^B1 successes^B"},
+		"|| Total: ^B1 success^B"},
 	{"2d6>=5ds", "5 6",
-		"2d6>=5ds: ^B5^B ^B6^B = ^B3^B successes >=5, twice =6 || Total: ^B3 successes^B"},
+		"2d6>=5ds: ^B5^B ^B6^B = ^B3^B successes ≥5, twice =6 || Total: ^B3 successes^B"},
 	{"2d6>=5ds=5", "5 6",
-		"2d6>=5ds=5: ^B5^B ^B6^B = ^B3^B successes >=5, twice =5 || Total: ^B3 "
+		"2d6>=5ds=5: ^B5^B ^B6^B = ^B3^B successes ≥5, twice =5 || Total: ^B3 "
 		"successes^B"},
 	{"2d6>=5f<3", "1 2",
-		"2d6>=5f<3: ^U1^U ^U2^U = ^B-2^B successes >=5, failures <3 || "
+		"2d6>=5f<3: ^U1^U ^U2^U = ^B-2^B successes ≥5, failures <3 || "
 		"Total: ^B-2 successes^B"},
 	/* f stands anywhere after its target, and a target wins over it */
 	{"2d6>=5kh1f6", "6 1",
-		"2d6>=5kh1f6: ^B6^B (^S1^S) = ^B1^B successes >=5, failures =6 || Total: ^B1 "
-		"successes^B"},
+		"2d6>=5kh1f6: ^B6^B (1) = ^B1^B success ≥5, failures =6 || Total: ^B1 "
+		"success^B"},
 	{"3d6even", "1 2 4",
 		"3d6even: 1 ^B2^B ^B4^B = ^B2^B successes (even) || Total: ^B2 successes^B"},
-	{"3d6ODD", "1 2 4", "3d6ODD: ^B1^B 2 4 = ^B1^B successes (odd) || Total: ^B1 successes^B"},
-	{"2dFodd", "1 3",
-		"2dFodd: ^B[-]^B [^B0^B] = ^B1^B successes (odd) || Total: ^B1 successes^B"},
+	{"3d6ODD", "1 2 4", "3d6ODD: ^B1^B 2 4 = ^B1^B success (odd) || Total: ^B1 success^B"},
+	{"2dFodd", "1 3", "2dFodd: ^B[-]^B [^B0^B] = ^B1^B success (odd) || Total: ^B1 success^B"},
 	{"3d6kh2>=4", "5 4 4",
-		"3d6kh2>=4: ^B5^B (^S4^S) ^B4^B = ^B2^B successes >=4 || Total: ^B2 successes^B"},
+		"3d6kh2>=4: ^B5^B (4) ^B4^B = ^B2^B successes ≥4 || Total: ^B2 successes^B"},
 	{"2d6>=4+2d6", "5 1 2 3",
-		"2d6>=4: ^B5^B 1 = ^B1^B successes >=4 || +2d6: 2 3 = ^B5^B || Total: ^B6 "
+		"2d6>=4: ^B5^B 1 = ^B1^B success ≥4 || +2d6: 2 3 = ^B5^B || Total: ^B6 "
 		"successes^B"},
 	{"5d6m", "3 3 2 5 5",
 		"5d6m: ^B3^B ^B3^B 2 ^B5^B ^B5^B = ^B2^B matches || Total: ^B2 matches^B"},
-	{"5d6m3", "3 3 2 3 5",
-		"5d6m3: ^B3^B ^B3^B 2 ^B3^B 5 = ^B1^B matches || Total: ^B1 matches^B"},
-	{"3d6kh2m", "5 1 5",
-		"3d6kh2m: ^B5^B (^S1^S) ^B5^B = ^B1^B matches || Total: ^B1 matches^B"},
+	{"5d6m3", "3 3 2 3 5", "5d6m3: ^B3^B ^B3^B 2 ^B3^B 5 = ^B1^B match || Total: ^B1 match^B"},
+	{"3d6kh2m", "5 1 5", "3d6kh2m: ^B5^B (1) ^B5^B = ^B1^B match || Total: ^B1 match^B"},
 	{"3d6m", "1 2 3", "3d6m: 1 2 3 = ^B0^B matches || Total: ^B0 matches^B"},
-	{"1d20ms15", "18", "1d20ms15: 18 = ^Bmade by 3^B >=15 || Total: ^Bmade by 3^B"},
-	{"1d20ms>=15", "11", "1d20ms>=15: 11 = ^Bmissed by 4^B >=15 || Total: ^Bmissed by 4^B"},
-	{"1d100ms<=45", "33", "1d100ms<=45: 33 = ^Bmade by 12^B <=45 || Total: ^Bmade by 12^B"},
-	{"1d20ms15+2", "15", "1d20ms15: 15 = ^Bmade by 0^B >=15 || +^B2^B || Total: ^Bmade by 2^B"},
+	{"1d20ms15", "18", "1d20ms15: 18 = ^Bmade by 3^B ≥15 || Total: ^Bmade by 3^B"},
+	{"1d20ms>=15", "11", "1d20ms>=15: 11 = ^Bmissed by 4^B ≥15 || Total: ^Bmissed by 4^B"},
+	{"1d100ms<=45", "33", "1d100ms<=45: 33 = ^Bmade by 12^B ≤45 || Total: ^Bmade by 12^B"},
+	{"1d20ms15+2", "15", "1d20ms15: 15 = ^Bmade by 0^B ≥15 || +^B2^B || Total: ^Bmade by 2^B"},
 };
 
 static const struct dice_row marks[] = {
@@ -175,9 +171,9 @@ static const struct dice_row marks[] = {
 	{"1d20+5", "1", "1d20: 1 = ^B1^B (natural 1) || +^B5^B || Total: ^B6^B"},
 	{"d%", "100", "1d%: 100 = ^B100^B (natural 100) || Total: ^B100^B"},
 	{"d100", "1", "1d100: 1 = ^B1^B (natural 1) || Total: ^B1^B"},
-	{"2d20kh1", "20 3", "2d20kh1: 20 (^S3^S) = ^B20^B (natural 20) || Total: ^B20^B"},
+	{"2d20kh1", "20 3", "2d20kh1: 20 (3) = ^B20^B (natural 20) || Total: ^B20^B"},
 	{"2d20", "20 20", "2d20: 20 20 = ^B40^B || Total: ^B40^B"},
-	{"1d20>=15", "20", "1d20>=15: ^B20^B = ^B1^B successes >=15 || Total: ^B1 successes^B"},
+	{"1d20>=15", "20", "1d20>=15: ^B20^B = ^B1^B success ≥15 || Total: ^B1 success^B"},
 	{"1d6", "6", "1d6: 6 = ^B6^B || Total: ^B6^B"},
 	{"1d20!", "20 1", "1d20!: 20! 1 = ^B21^B || Total: ^B21^B"},
 };
@@ -186,7 +182,7 @@ static const struct dice_row sorts[] = {
 	{"4d6s", "3 1 6 2", "4d6s: 1 2 3 6 = ^B12^B || Total: ^B12^B"},
 	{"4d6sa", "3 1 6 2", "4d6sa: 1 2 3 6 = ^B12^B || Total: ^B12^B"},
 	{"4d6sd", "3 1 6 2", "4d6sd: 6 3 2 1 = ^B12^B || Total: ^B12^B"},
-	{"4d6kh2sd", "3 1 6 2", "4d6kh2sd: 6 3 (^S2^S) (^S1^S) = ^B9^B || Total: ^B9^B"},
+	{"4d6kh2sd", "3 1 6 2", "4d6kh2sd: 6 3 (2) (1) = ^B9^B || Total: ^B9^B"},
 	{"2d6!s", "6 2 4", "2d6!s: 2 4 6! = ^B12^B || Total: ^B12^B"},
 	{"2d6!!s", "6 2 4", "2d6!!s: 2 6+4 = ^B12^B || Total: ^B12^B"},
 	{"{1d6,1d8,1d4}sd", "3 8 1",
@@ -197,13 +193,13 @@ static const struct dice_row sorts[] = {
 static const struct dice_row labels[] = {
 	{"2d6[fire]+3[str]", "3 4", "2d6[fire]: 3 4 = ^B7^B || +^B3^B[str] || Total: ^B10^B"},
 	{"2d6[cold fire]kh1[a][b]", "3 4",
-		"2d6kh1[cold fire, a, b]: (^S3^S) 4 = ^B4^B || Total: ^B4^B"},
-	{"2d6d[fire]", "3 4", "2d6d[fire]: (^S3^S) 4 = ^B4^B || Total: ^B4^B"},
+		"2d6kh1[cold fire, a, b]: (3) 4 = ^B4^B || Total: ^B4^B"},
+	{"2d6d[fire]", "3 4", "2d6d[fire]: (3) 4 = ^B4^B || Total: ^B4^B"},
 	{"(2d6+1)[\xc3\xa9]*2", "3 4",
 		"2d6: 3 4 = ^B7^B || (^B7^B+1)[\xc3\xa9]*2 || Total: ^B16^B"},
 	{"{1d6,1d8}kh1[best]", "3 8",
 		"1d6: 3 = ^B3^B || 1d8: 8 = ^B8^B || "
-		"{1d6,1d8}kh1[best]: (^S3^S) 8 = ^B8^B || Total: ^B8^B"},
+		"{1d6,1d8}kh1[best]: (3) 8 = ^B8^B || Total: ^B8^B"},
 	{"floor(1d6/2)[half]", "5", "1d6: 5 = ^B5^B || floor(^B5^B/2)[half] || Total: ^B2^B"},
 	{"d6[a;b#c]", "5", "1d6[a;b#c]: 5 = ^B5^B || Total: ^B5^B"},
 	{"d6[]", "5", "1d6[]: 5 = ^B5^B || Total: ^B5^B"},

@@ -102,7 +102,7 @@ static const struct dice_row rolls[] = {
 		"|| "
 		"+1d[difficulty]: failure+threat || Total: ^B3 success, 3 advantage, 1 failure, 1 "
 		"threat^B"},
-	{"2d[average]kh1+1", "1 6", "2d[average]kh1: (^S2^S) 5 = ^B5^B || +^B1^B || Total: ^B6^B"},
+	{"2d[average]kh1+1", "1 6", "2d[average]kh1: (2) 5 = ^B5^B || +^B1^B || Total: ^B6^B"},
 	{"5d[poker]m", "6 6 1 1 1",
 		"5d[poker]m: ^Bace^B ^Bace^B ^Bnine^B ^Bnine^B ^Bnine^B = ^B2^B matches || "
 		"Total: ^B2 matches^B"},

@@ -45,7 +45,7 @@ static const struct dice_row terms[] = {
 	{"2dF.1", "1 2", "2dF.1 || 2dF.1: [^B-^B] [^B0^B] = ^B-1^B || Total: ^B-1^B"},
 	{"2df.1", "6 5", "2df.1 || 2dF.1: [^B+^B] [^B0^B] = ^B1^B || Total: ^B1^B"},
 	{"2dF.2", "2 5", "2dF.2 || 2dF: [^B-^B] [^B+^B] = ^B0^B || Total: ^B0^B"},
-	{"10-1d6", "4", "10-1d6 || -1d6: 4 = ^B4^B || +^B10^B || Total: ^B6^B"},
+	{"10-1d6", "4", "10-1d6 || ^B10^B || -1d6: 4 = ^B4^B || Total: ^B6^B"},
 	{"-1d6", "4", "-1d6 || -1d6: 4 = ^B4^B || Total: ^B-4^B"},
 	{"+d6", "",
 		"+d6: a sign before a lone die is advantage elsewhere; write 2d6kh1 or 1d6 (column "
@@ -54,7 +54,7 @@ static const struct dice_row terms[] = {
 	{"--d6", "4", "--d6 || 1d6: 4 = ^B4^B || Total: ^B4^B"},
 	{"1d6+-3", "4", "1d6+-3 || 1d6: 4 = ^B4^B || -^B3^B || Total: ^B1^B"},
 	{"1d6 - -3", "4", "1d6 - -3 || 1d6: 4 = ^B4^B || +^B3^B || Total: ^B7^B"},
-	{"5+2d6-1", "4 5", "5+2d6-1 || +2d6: 4 5 = ^B9^B || +^B5^B || -^B1^B || Total: ^B13^B"},
+	{"5+2d6-1", "4 5", "5+2d6-1 || ^B5^B || +2d6: 4 5 = ^B9^B || -^B1^B || Total: ^B13^B"},
 	{"2d6*10/4", "4 5", "2d6*10/4 || 2d6: 4 5 = ^B9^B || *^B10^B || /^B4^B || Total: ^B22.5^B"},
 	{"2d6*2+1", "4 5", "2d6*2+1 || 2d6: 4 5 = ^B9^B || *^B2^B || +^B1^B || Total: ^B19^B"},
 	{"1d6+.25", "4", "1d6+.25 || 1d6: 4 = ^B4^B || +^B.25^B || Total: ^B4.25^B"},
@@ -110,12 +110,12 @@ static const struct dice_row presets[] = {
 	{"BESM -1 fire", "3 4", "2d6-1 fire || 2d6: 3 4 = ^B7^B || -^B1^B || Total: ^B6^B"},
 	{"besm fire", "3 4", "2d6 fire || 2d6: 3 4 = ^B7^B || Total: ^B7^B"},
 	{"besm d4", "3 4 1", "2d6+d4 || 2d6: 3 4 = ^B7^B || +1d4: 1 = ^B1^B || Total: ^B8^B"},
-	{"scion 1", "7", "1d10 || 1d10: ^B7^B = ^B1^B successes || Total: ^B1 successes^B"},
+	{"scion 1", "7", "1d10 || 1d10: ^B7^B = ^B1^B success || Total: ^B1 success^B"},
 	{"scion 5-1 to climb", "7 8 10 1 1",
 		"5d10-1 to climb || 5d10: ^B7^B ^B8^B ^B10^B 1 1 = ^B4^B successes || -^B1^B || "
 		"Total: ^B3 successes^B"},
 	{"scion 2x1+1", "6 10",
-		"2x1d10+1 || 1d10: 6 = ^B0^B successes || +^B1^B | Subtotal: ^B1 successes^B || "
+		"2x1d10+1 || 1d10: 6 = ^B0^B successes || +^B1^B | Subtotal: ^B1 success^B || "
 		"1d10: ^B10^B = ^B2^B successes || +^B1^B | Subtotal: ^B3 successes^B || "
 		"Total: ^B4 successes^B"},
 	{"ww 5+2", "1 8 10 9 7 3",
@@ -147,7 +147,8 @@ static const struct dice_row blanks[] = {
 	{"( 1d6 + 2 ) *3", "1", "( 1d6 + 2 ) *3 || 1d6: 1 = ^B1^B || (^B1^B+2)*3 || Total: ^B9^B"},
 	{"2d6 k3", "1 1", "2d6 k3 || 2d6k3: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 >=5 x", "1 1",
-		"2d6 >=5 x || 2d6>=5: 1 1 = ^B0^B successes >=5 || Total: ^B0 successes^B"},
+		"2d6 >=5 x || 2d6>=5: 1 1 = ^B0^B successes ≥5 (sum 2, misses 5) || Total: ^B0 "
+		"successes^B"},
 	{"2d6 !", "1 1", "2d6 ! || 2d6!: 1 1 = ^B2^B || Total: ^B2^B"},
 	{"2d6 r<2", "1 1 2 3", "2d6 r<2 || 2d6r<2: 1→2 1→3 = ^B5^B || Total: ^B5^B"},
 	{"2d6 max damage", "1 1", "2d6 max damage || 2d6: 1 1 = ^B2^B || Total: ^B2^B"},
@@ -164,7 +165,7 @@ static const struct dice_row several[] = {
 		"1d6 fire || 1d6: 2 = ^B2^B || Total: ^B2^B\n"
 		"2d6+1 ice || 2d6: 3 3 = ^B6^B || +^B1^B || Total: ^B7^B\n"
 		"d4 || 1d4: 1 = ^B1^B || Total: ^B1^B\n"
-		"1d10 || 1d10: ^B9^B = ^B1^B successes || Total: ^B1 successes^B"},
+		"1d10 || 1d10: ^B9^B = ^B1^B success || Total: ^B1 success^B"},
 	{"1d6 a; b; 3 arrows; d4", "2 3",
 		"1d6 a; b; 3 arrows || 1d6: 2 = ^B2^B || Total: ^B2^B\nd4 || 1d4: 3 = ^B3^B || "
 		"Total: ^B3^B"},

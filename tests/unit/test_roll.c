@@ -107,7 +107,7 @@ static const struct row rows[] = {
 		""},
 	{{"1d0"}, EXIT_INPUT, "", "1d0: a die needs at least 1 side (column 3)\n"},
 	{{"--format", "irc", "d"}, EXIT_INPUT, "",
-		"d: a die needs its sides after the d: a number, % or F, such as 3d6 (column 2)\n"},
+		"d: a die needs its sides; write 1d6 (column 1)\n"},
 	{{""}, EXIT_INPUT, "", "there is nothing to roll; write dice, such as 3d6 (column 1)\n"},
 	{{"--faces", "4", "2d6"}, EXIT_INPUT, "",
 		"2d6: the faces given ran out: there are only 1 (column 1)\n"},

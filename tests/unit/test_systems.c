@@ -103,19 +103,19 @@ TEST_DICE(check_dice_row, wrong)
 
 static const struct dice_row right[] = {
 	{"sr 2 ; sr 1 # to hit", "5 1 6",
-		"sr 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hit^B\n"
-		"sr 1 # to hit || 1d6t5: ^B6^B = ^B1^B successes >=5 || Total: ^B1 hit^B"},
+		"sr 2 || 2d6t5: ^B5^B 1 = ^B1^B success ≥5 || Total: ^B1 hit^B\n"
+		"sr 1 # to hit || 1d6t5: ^B6^B = ^B1^B success ≥5 || Total: ^B1 hit^B"},
 	{"Shadowrun2", "5 1",
-		"Shadowrun2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hit^B"},
+		"Shadowrun2 || 2d6t5: ^B5^B 1 = ^B1^B success ≥5 || Total: ^B1 hit^B"},
 	{"2nwod", "9 1",
-		"2nwod || 2d10!>=10t8: ^B9^B 1 = ^B1^B successes >=8 || Total: ^B1 success^B || "
+		"2nwod || 2d10!>=10t8: ^B9^B 1 = ^B1^B success ≥8 || Total: ^B1 success^B || "
 		"^Bsuccess^B"},
-	{"SR 2", "5 1", "SR 2 || 2d6t5: ^B5^B 1 = ^B1^B successes >=5 || Total: ^B1 hit^B"},
+	{"SR 2", "5 1", "SR 2 || 2d6t5: ^B5^B 1 = ^B1^B success ≥5 || Total: ^B1 hit^B"},
 	{"cod  3 the lock", "9 1 1",
-		"cod  3 the lock || 3d10!>=10t8: ^B9^B 1 1 = ^B1^B successes >=8 || Total: ^B1 "
+		"cod  3 the lock || 3d10!>=10t8: ^B9^B 1 1 = ^B1^B success ≥8 || Total: ^B1 "
 		"success^B || ^Bsuccess^B"},
 	{"pbta +1+1d4", "2 2 3",
-		"pbta +1+1d4 || 2d6: 2 2 = ^B4^B || +1d4: 3 = ^B3^B || +^B1^B || Total: ^B8^B || "
+		"pbta +1+1d4 || 2d6: 2 2 = ^B4^B || +^B1^B || +1d4: 3 = ^B3^B || Total: ^B8^B || "
 		"^Bpartial success^B"},
 };
 

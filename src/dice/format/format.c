@@ -21,23 +21,19 @@ static size_t next_dice(const struct shape *shape, size_t index)
 	return index;
 }
 
-/* FIRST is the prefix of what stands first, where it has none of its own. */
-static void add_terms(struct strbuf *out, const struct shape *shape,
-	const struct evaluation *evaluation, char first, const struct style *style)
+/* Whether all dice of SHAPE stand before all constants: then factors come before what is added. */
+static bool dice_first(const struct shape *shape)
 {
-	size_t leaf = 0;
+	bool constant = false;
 
-	for (const struct term *term = evaluation->terms; term != NULL; term = term->next) {
-		char prefix = '\0';
+	for (size_t i = 0; i < shape->count; i++) {
+		bool is_constant = shape->leaves[i].node->kind == AST_NUMBER;
 
-		if (shape->plain && !term->inner) {
-			leaf = next_dice(shape, leaf);
-			prefix = dice_prefix(shape, leaf++);
-			prefix = leaf == 1 && prefix == '\0' ? first : prefix;
-		}
-		strbuf_addstr(out, FORMAT_PART);
-		format_term(out, term, prefix, style);
+		if (constant && !is_constant)
+			return false;
+		constant = constant || is_constant;
 	}
+	return true;
 }
 
 static void add_constant(struct strbuf *out, const struct ast *node, const char *text)
@@ -53,19 +49,53 @@ static void add_constant(struct strbuf *out, const struct ast *node, const char 
 		strbuf_addf(out, "[%s]", node->label);
 }
 
-/* The constants of a plain sum: the factors, or the others. */
+/* The constants of SHAPE from LEAF up to END, in the order typed. */
+static void add_leaves(
+	struct strbuf *out, const struct shape *shape, size_t leaf, size_t end, const char *text)
+{
+	for (; leaf < end; leaf++) {
+		char prefix = dice_prefix(shape, leaf);
+
+		strbuf_addstr(out, FORMAT_PART);
+		if (prefix != '\0')
+			strbuf_addch(out, prefix);
+		add_constant(out, shape->leaves[leaf].node, text);
+	}
+}
+
+/* FIRST is the prefix of what stands first, where it has none of its own. */
+static void add_terms(struct strbuf *out, const struct shape *shape,
+	const struct evaluation *evaluation, char first, const struct style *style)
+{
+	bool in_order = shape->plain && !dice_first(shape);
+	size_t leaf = 0;
+
+	for (const struct term *term = evaluation->terms; term != NULL; term = term->next) {
+		char prefix = '\0';
+
+		if (shape->plain && !term->inner) {
+			size_t next = next_dice(shape, leaf);
+
+			add_leaves(out, shape, in_order ? leaf : next, next, style->text);
+			prefix = dice_prefix(shape, next);
+			prefix = next == 0 && prefix == '\0' ? first : prefix;
+			leaf = next + 1;
+		}
+		strbuf_addstr(out, FORMAT_PART);
+		format_term(out, term, prefix, style);
+	}
+	if (in_order)
+		add_leaves(out, shape, leaf, shape->count, style->text);
+}
+
+/* The constants of a plain sum that stand behind all dice: the factors, or the others. */
 static void add_constants(
 	struct strbuf *out, const struct shape *shape, const char *text, const char *prefixes)
 {
-	for (size_t i = 0; i < shape->count; i++) {
-		const struct leaf *leaf = &shape->leaves[i];
-
-		if (leaf->node->kind != AST_NUMBER || strchr(prefixes, leaf->prefix) == NULL)
-			continue;
-		strbuf_addstr(out, FORMAT_PART);
-		strbuf_addch(out, leaf->prefix);
-		add_constant(out, leaf->node, text);
-	}
+	for (size_t i = 0; i < shape->count; i++)
+		if (shape->leaves[i].node->kind == AST_NUMBER &&
+			strchr(prefixes, shape->leaves[i].prefix) != NULL)
+			add_leaves(out, shape, i, i + 1, text);
 }
 
 static const struct term *skip_inner(const struct term *term)
@@ -108,24 +138,13 @@ static void add_evaluation(struct strbuf *out, const struct ast_roll *roll,
 		add_arithmetic(out, roll, evaluation);
 		return;
 	}
+	if (!dice_first(shape))
+		return;
 	add_constants(out, shape, roll->source.text, "*/");
 	add_constants(out, shape, roll->source.text, "+-");
 }
 
 /* ---- repetitions and totals ---- */
-
-static void add_total(struct strbuf *out, const struct dice_outcome *outcome, double total)
-{
-	strbuf_addch(out, FORMAT_BOLD);
-	if (outcome->unit_word == NULL) {
-		format_unit(out, total, outcome->unit);
-	} else {
-		dice_number(out, total);
-		strbuf_addf(
-			out, "%s%s", *outcome->unit_word != '\0' ? " " : "", outcome->unit_word);
-	}
-	strbuf_addch(out, FORMAT_BOLD);
-}
 
 static double sum_of_last(const struct dice_outcome *outcome, size_t end, size_t count)
 {
@@ -146,13 +165,13 @@ static void add_subtotals(
 	if (roll->repeat_count == 0 || outcome->unit == DICE_WORDS)
 		return;
 	strbuf_addf(out, "%sSubtotal: ", joint);
-	add_total(out, outcome, outcome->evaluations[done - 1].value);
-	for (size_t level = roll->repeat_count - 1; level > 0; level--) {
+	format_value(out, outcome, outcome->evaluations[done - 1].value);
+	for (size_t level = roll->repeat_count - 1; level > 0 && !roll->compares; level--) {
 		block *= roll->repeats[level];
 		if (block == 1 || done % block != 0)
 			continue;
 		strbuf_addf(out, " | Subtotal of %zu: ", block);
-		add_total(out, outcome, sum_of_last(outcome, done, block));
+		format_total(out, outcome, sum_of_last(outcome, done, block));
 	}
 }
 
@@ -182,7 +201,12 @@ static void add_parts(struct strbuf *out, const struct dice_outcome *outcome, st
 
 	style.text = roll->source.text;
 	style.faces = outcome->faces;
+	style.shows_sum = roll->shows_sum;
 	shape_of(roll->expr, &shape);
+	if (format_is_sets(outcome, &shape, &style)) {
+		format_sets(out, outcome, &shape, &style);
+		return;
+	}
 	for (size_t i = 0; i < outcome->evaluation_count; i++) {
 		add_evaluation(out, roll, &shape, &outcome->evaluations[i], '\0', &style);
 		add_subtotals(out, outcome, roll->has_dice ? " | " : FORMAT_PART, i + 1);
@@ -216,8 +240,10 @@ static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, st
 		strbuf_addch(out, FORMAT_BOLD);
 		format_words(out, outcome);
 		strbuf_addch(out, FORMAT_BOLD);
+	} else if (outcome->roll->tree->compares && outcome->evaluation_count == 1) {
+		format_value(out, outcome, outcome->evaluations[0].value);
 	} else {
-		add_total(out, outcome, outcome->total);
+		format_total(out, outcome, outcome->total);
 	}
 	if (outcome->verdict != NULL)
 		strbuf_addf(out, FORMAT_PART "%c%s%c", FORMAT_BOLD, outcome->verdict, FORMAT_BOLD);

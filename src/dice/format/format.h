@@ -10,23 +10,23 @@
 #include "dice/dice.h"
 #include "dice/roll/eval.h"
 
-/* The reply to a roll (^B is 0x02, which switches bold, ^S 0x1e for strike-through, ^U 0x1f for
- * underline; everything can be read without them):
+/* The reply to a roll (^B is 0x02, which switches bold, ^U 0x1f for underline, ^O 0x0f, which ends
+ * all formatting; everything can be read without them):
  *
- *   INPUT || PART || PART … || Total: ^BN^B (HINT)
+ *   INPUT || PART || PART … || Total: ^BN^B
  *
  * Every dice term is a part, in the order rolled: "2d6: 3 4 = ^B7^B", "4dF: [^B-^B] [^B0^B] …",
  * dice that count "5d10>7: 1 ^B8^B … = ^BN^B successes >7". A count or sides of 1 or computed ones
  * are written out: "1d20", and "(1d4)d6" is the parts "1d4: 3 = ^B3^B" and "3d6: …". Of its dice
  *
- *   (^S2^S)  is out of play                    6! 4    exploded, the die it added follows
+ *   (2)      is out of play                    6! 4    exploded, the die it added follows
  *   1→5      showed 1 and was rolled again      6+6+2   compounded to 14
  *   ^B8^B    is counted                        ^U1^U   counts against
  *   ^B19*^B  is marked by cs                   1_      by cf
  *
  * and a single d20 or percentile that shows its least or greatest number is bold, and named behind
  * the sum: "1d20: ^B20^B = ^B20^B (natural 20)". A group is a part behind those of the dice in it:
- * "{4d6,3d8}kh1: (^S10^S) 15 = ^B15^B". Then comes the rest of the expression, in one of two
+ * "{4d6,3d8}kh1: (10) 15 = ^B15^B". Then comes the rest of the expression, in one of two
  * shapes:
  *
  * - A plain sum is written term by term: dice have their operator in front ("+1d8: …", "-1d6: …"),
@@ -44,12 +44,11 @@
  *
  * If that is too long, each list of faces becomes "3x6 2x5" (three sixes, two fives; greatest
  * first); then it goes ("100d6 = ^B350^B"); then only the subtotals stay ("Subtotals: ^B9^B
- * ^B12^B"); then none of the parts. */
+ * ^B12^B"); then none of the parts. Sets that LogiosBot did not know are in one line, see below. */
 
 enum detail { DETAIL_FACES, DETAIL_COUNTS, DETAIL_SUMS, DETAIL_SUBTOTALS, DETAIL_NONE };
 
 #define FORMAT_BOLD '\x02'
-#define FORMAT_STRIKE '\x1e'
 #define FORMAT_UNDERLINE '\x1f'
 #define FORMAT_PART " || "
 
@@ -76,6 +75,7 @@ void shape_of(const struct ast *expr, struct shape *shape);
 struct style {
 	enum detail detail;
 	bool full;                     /* every face that was rolled again */
+	bool shows_sum;                /* beside what is counted, the sum of the dice */
 	const char *text;              /* of the roll's source */
 	const struct dice_face *faces; /* of the roll */
 };
@@ -84,10 +84,33 @@ struct style {
 void format_term(
 	struct strbuf *out, const struct term *term, char prefix, const struct style *style);
 
+/* Append WORD, a plural, as it is for NUMBER: "1 success". -- words.c */
+void format_counted(struct strbuf *out, double number, const char *word);
+
+/* Append COMPARISON as people write it: ≥. -- total.c */
+void format_comparison(struct strbuf *out, enum comparison comparison);
+
+/* Append TOTAL, in bold, with what it counts for OUTCOME. -- total.c */
+void format_total(struct strbuf *out, const struct dice_outcome *outcome, double total);
+
+/* Append VALUE, of one evaluation of OUTCOME, likewise; or what the comparison of the total comes
+ * to: "success (21 ≥ 15)". -- total.c */
+void format_value(struct strbuf *out, const struct dice_outcome *outcome, double value);
+
+/* Whether OUTCOME is repeated, and more than LogiosBot knew, so that its sets are written in one
+ * line: "6 5 (2) = ^B11^B · 4 4 (1) = ^B8^B || Totals: 11 8". -- sets.c */
+bool format_is_sets(
+	const struct dice_outcome *outcome, const struct shape *shape, const struct style *style);
+void format_sets(struct strbuf *out, const struct dice_outcome *outcome, const struct shape *shape,
+	const struct style *style);
+
+/* Append the dice of TERM, a blank before each. -- term.c */
+void format_faces(struct strbuf *out, const struct term *term, const struct style *style);
+
 /* Append NUMBER in bold. -- term.c */
 void format_bold(struct strbuf *out, double number);
 
-/* Append VALUE as what it counts: "3 successes", "made by 2". -- term.c */
+/* Append VALUE as what it counts: "3 successes", "made by 2". -- total.c */
 void format_unit(struct strbuf *out, double value, enum dice_unit unit);
 
 /* Append how many dice of OUTCOME show which word. -- words.c */

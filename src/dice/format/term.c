@@ -93,7 +93,7 @@ struct dress {
 static const struct dress *dress_of(const struct die *die)
 {
 	static const struct dress dresses[] = {
-		{DIE_DROPPED, {'(', FORMAT_STRIKE}, {FORMAT_STRIKE, ')'}},
+		{DIE_DROPPED, "(", ")"},
 		{DIE_SUCCESS, {FORMAT_BOLD}, {FORMAT_BOLD}},
 		{DIE_FAIL, {FORMAT_UNDERLINE}, {FORMAT_UNDERLINE}},
 		{DIE_HIGH, {FORMAT_BOLD}, {'*', FORMAT_BOLD}},
@@ -188,8 +188,8 @@ static void add_sorted(struct strbuf *out, const struct term *term, const struct
 	free(list);
 }
 
-/* Extra dice after their parents. */
-static void add_faces(struct strbuf *out, const struct term *term, const struct style *style)
+/* Extra dice come after their parents. */
+void format_faces(struct strbuf *out, const struct term *term, const struct style *style)
 {
 	const struct rules *rules = rules_of(term);
 	const struct die *extra = term->dice + term->count;
@@ -250,7 +250,7 @@ static void add_dice(struct strbuf *out, const struct term *term, const struct s
 	if (term->die_count == 0)
 		strbuf_addstr(out, " none");
 	else if (style->detail == DETAIL_FACES)
-		add_faces(out, term, style);
+		format_faces(out, term, style);
 	else
 		add_counts(out, term, term->dice, term->die_count - apart);
 	if (apart == 0)
@@ -288,7 +288,7 @@ static void add_point(struct strbuf *out, const char *before, const struct compa
 	const struct die_range *range)
 {
 	strbuf_addstr(out, before);
-	strbuf_addstr(out, comparison_spelling(point->comparison));
+	format_comparison(out, point->comparison);
 	dice_number(out, point->comparison == COMPARE_HIGHEST  ? range->highest
 			 : point->comparison == COMPARE_LOWEST ? range->lowest
 							       : point->number);
@@ -309,24 +309,6 @@ static void add_rule(struct strbuf *out, const struct term *term)
 		add_point(out, ", twice ", &rules->twice, &term->range);
 	if (rules->has_fail)
 		add_point(out, ", failures ", &rules->fail, &term->range);
-}
-
-void format_unit(struct strbuf *out, double value, enum dice_unit unit)
-{
-	static const char *const units[] = {
-		[DICE_POINTS] = "",
-		[DICE_SUCCESSES] = " successes",
-		[DICE_MATCHES] = " matches",
-		[DICE_MARGIN] = "",
-		[DICE_WORDS] = "",
-	};
-
-	if (unit == DICE_MARGIN) {
-		strbuf_addstr(out, value < 0 ? "missed by " : "made by ");
-		value = fabs(value);
-	}
-	dice_number(out, value);
-	strbuf_addstr(out, units[unit]);
 }
 
 /* The only die in play, if it is a d20 or percentile that shows its least or greatest number. */
@@ -353,7 +335,22 @@ static const struct die *natural_of(const struct term *term)
 	return only;
 }
 
-static void add_sum(struct strbuf *out, const struct term *term)
+/* What the dice add up to, where the comparison may have been meant for that. */
+static void add_plain_sum(struct strbuf *out, const struct term *term)
+{
+	const struct compare_point *target = &term->node->dice.rules->target;
+	double sum = 0;
+
+	for (size_t i = 0; i < term->die_count; i++)
+		sum += term->dice[i].value;
+	strbuf_addstr(out, " (sum ");
+	dice_number(out, sum);
+	strbuf_addstr(out, point_matches(target, sum, &term->range) ? ", meets " : ", misses ");
+	dice_number(out, target->number);
+	strbuf_addch(out, ')');
+}
+
+static void add_sum(struct strbuf *out, const struct term *term, const struct style *style)
 {
 	if (term->unit == DICE_WORDS)
 		return;
@@ -364,11 +361,14 @@ static void add_sum(struct strbuf *out, const struct term *term)
 		strbuf_addch(out, FORMAT_BOLD);
 	} else {
 		format_bold(out, term->value);
-		strbuf_addstr(out, term->unit == DICE_SUCCESSES ? " successes"
-				   : term->unit == DICE_MATCHES ? " matches"
-								: "");
+		if (term->unit == DICE_SUCCESSES)
+			strbuf_addstr(out, term->value == 1 ? " success" : " successes");
+		else if (term->unit == DICE_MATCHES)
+			strbuf_addstr(out, term->value == 1 ? " match" : " matches");
 	}
 	add_rule(out, term);
+	if (style->shows_sum)
+		add_plain_sum(out, term);
 }
 
 static void add_notes(struct strbuf *out, const struct term *term)
@@ -391,6 +391,6 @@ void format_term(
 	add_head(out, term, style);
 	if (style->detail <= DETAIL_COUNTS && (is_dice(term) || term->count > 1))
 		add_dice(out, term, style);
-	add_sum(out, term);
+	add_sum(out, term, style);
 	add_notes(out, term);
 }

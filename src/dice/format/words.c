@@ -1,9 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The total of dice that show words: how many show which, in the order in which they came. What is
- * joined by + on a face counts one by one: "success+advantage" is one of each. */
+/* Words behind numbers, and the total of dice that show words: how many show which, in the order in
+ * which they came. What is joined by + on a face counts one by one: "success+advantage" is one of
+ * each. */
 #include "dice/format/format.h"
 
 #include <string.h>
+
+void format_counted(struct strbuf *out, double number, const char *word)
+{
+	size_t len = strlen(word);
+
+	dice_number(out, number);
+	if (len == 0)
+		return;
+	if (number == 1 && len > 3 && strcmp(word + len - 2, "es") == 0 &&
+		strchr("sxh", word[len - 3]) != NULL)
+		len -= 2;
+	else if (number == 1 && word[len - 1] == 's' && word[len - 2] != 's')
+		len--;
+	strbuf_addf(out, " %.*s", (int)len, word);
+}
 
 enum { DIFFERENT_MAX = 60 }; /* words counted apart; what is more is counted together */
 

@@ -79,6 +79,22 @@ static enum habit comparison(struct reading *reading)
 	return HABIT_NONE;
 }
 
+/* "2d6(fire)": a label. */
+static enum habit label(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t open = strcspn(text, "( \t#"), len = strcspn(text + open, ")"), close = open + len;
+
+	if (open == 0 || text[open] != '(' || text[close] != ')' ||
+		!isalnum((unsigned char)text[open - 1]) ||
+		!isalpha((unsigned char)text[open + 1]) ||
+		strcspn(text + open, "0123456789[]+*/") < len)
+		return HABIT_NONE;
+	wording_replace(&reading->words, close, close + 1, "]");
+	wording_replace(&reading->words, open, open + 1, "[");
+	return HABIT_CHANGED;
+}
+
 /* "3d6,2d8" */
 static enum habit comma(struct reading *reading)
 {
@@ -109,7 +125,7 @@ static enum habit list(struct reading *reading)
 
 enum habit habit_glued(struct reading *reading)
 {
-	static habit_fn *const habits[] = {advantage, comparison, list, comma, punctuation};
+	static habit_fn *const habits[] = {advantage, comparison, list, label, comma, punctuation};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

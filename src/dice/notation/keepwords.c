@@ -9,8 +9,7 @@
 struct phrase {
 	const char *at;
 	bool verb, drops, end, low;
-	const char *number;
-	size_t digits;
+	unsigned number; /* 0: not said */
 };
 
 static void skip(struct phrase *phrase, size_t len)
@@ -29,13 +28,8 @@ static bool take(struct phrase *phrase, const char *words)
 
 static void take_number(struct phrase *phrase)
 {
-	size_t len = word_number(phrase->at);
-
-	if (len == 0 || len > 4 || phrase->digits > 0)
-		return;
-	phrase->number = phrase->at;
-	phrase->digits = len;
-	skip(phrase, len);
+	if (phrase->number == 0)
+		skip(phrase, word_count(phrase->at, &phrase->number));
 }
 
 static void take_end(struct phrase *phrase)
@@ -48,22 +42,31 @@ static void take_end(struct phrase *phrase)
 static bool read_phrase(const char *text, struct phrase *phrase)
 {
 	*phrase = (struct phrase){.at = text};
+	take(phrase, "and|then|but");
 	phrase->drops = take(phrase, "drop|dropping|discard|remove|lose|without");
-	phrase->verb = phrase->drops || take(phrase, "keep|keeping|take|taking|use|using");
+	phrase->verb = phrase->drops ||
+		       take(phrase, "keep|keeping|take|taking|use|using|pick|picking|choose");
 	take(phrase, "the");
 	take_number(phrase);
 	take_end(phrase);
 	take_number(phrase);
-	if (phrase->verb && phrase->drops && !phrase->end && phrase->digits > 0)
+	if (phrase->verb && phrase->drops && !phrase->end && phrase->number > 0)
 		phrase->low = true;
-	if (!phrase->end && (!phrase->verb || phrase->digits == 0))
+	if (!phrase->end && (!phrase->verb || phrase->number == 0))
 		return false;
 	if (take(phrase, "dice|die|one|ones|roll|rolls|result|results"))
 		return true;
 	/* "best friends", "drop the lowest goblin" */
-	return phrase->digits > 0 || *phrase->at == '\0' ||
+	return phrase->number > 0 || *phrase->at == '\0' ||
 	       strchr("+-*/#;,.!", *phrase->at) != NULL ||
 	       (phrase->verb && word_among(phrase->at, "for|to|on|as|then|and|in") > 0);
+}
+
+size_t keep_words(const char *text)
+{
+	struct phrase phrase;
+
+	return read_phrase(text, &phrase) && phrase.verb ? (size_t)(phrase.at - text) : 0;
 }
 
 /* Whether DIE is a term of dice of which some could go. */
@@ -90,9 +93,8 @@ enum habit habit_keep(struct reading *reading)
 		return reading_refuse_for(reading, reading->rest,
 			"it is not clear of which dice some are kept or dropped", "%.*s # %s",
 			(int)reading->roll->span.end, text, text + reading->rest);
-	snprintf(suffix, sizeof suffix, "%c%c%.*s", phrase.drops ? 'd' : 'k',
-		phrase.low ? 'l' : 'h', phrase.digits > 0 ? (int)phrase.digits : 1,
-		phrase.digits > 0 ? phrase.number : "1");
+	snprintf(suffix, sizeof suffix, "%c%c%u", phrase.drops ? 'd' : 'k', phrase.low ? 'l' : 'h',
+		phrase.number > 0 ? phrase.number : 1);
 	reading_glue(reading, die, suffix, reading->rest, (size_t)(phrase.at - text));
 	return HABIT_CHANGED;
 }

@@ -171,6 +171,10 @@ static enum habit add_label(
 
 	while (end > rest && is_end(text[end - 1]))
 		end--;
+	if (end > rest + 1 && text[rest] == '(' && text[end - 1] == ')') {
+		rest++;
+		end--;
+	}
 	if (end > rest && end - rest <= DICE_MAX_WORD && strcspn(text + rest, "[]") >= end - rest) {
 		strcat(label, "[");
 		strncat(label, text + rest, end - rest);

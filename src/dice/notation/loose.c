@@ -23,7 +23,7 @@ static bool spaced_number(
 	size_t len = word_number(text + number);
 
 	if (number == at || len == 0 || modifier->takes == TAKES_NOTHING ||
-		modifier->kind == MODIFIER_TARGET || modifier->kind == MODIFIER_EXPLODE)
+		!isalpha((unsigned char)*modifier->spelling) || modifier->kind == MODIFIER_EXPLODE)
 		return false;
 	loose->number = number;
 	loose->end = number + len;

@@ -24,14 +24,15 @@ static const char *inside(const struct reading *reading, const char *text, size_
 /* Quotes, or brackets, around the whole. */
 static enum habit wrapped(struct reading *reading)
 {
-	static const char *const pairs[] = {"\"\"", "''", "``", "[]"};
+	static const char *const pairs[] = {"\"\"", "''", "``", "[]", "**", "__", "~~", "<>"};
 	const char *text = reading->words.text;
 	size_t len = strlen(text);
 
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		if (len < 3 || *text != pairs[i][0] || text[len - 1] != pairs[i][1])
 			continue;
-		if (strchr(text + 1, pairs[i][1]) != text + len - 1 ||
+		if ((strchr("*_~", *text) == NULL &&
+			    strchr(text + 1, pairs[i][1]) != text + len - 1) ||
 			!reading->begins(reading, inside(reading, text, 1, len - 1)))
 			continue;
 		wording_replace(&reading->words, len - 1, len, "");
@@ -229,6 +230,19 @@ static enum habit own_dice(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "1d+2": dice of how many sides? */
+static enum habit no_sides(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t d = strspn(text, "0123456789");
+
+	if ((text[d] != 'd' && text[d] != 'D') || (d == 0 && text[1] != '\0') ||
+		strchr("+-", text[skip_blanks(text, d + 1)]) == NULL)
+		return HABIT_NONE;
+	return reading_refuse_for(reading, d, "a die needs its sides", "%.*s%s6%s", (int)d + 1,
+		d > 0 ? text : "1d", d > 0 ? "" : "d", text + d + 1);
+}
+
 /* "3d6--1" */
 static enum habit two_dashes(struct reading *reading)
 {
@@ -249,7 +263,7 @@ static enum habit two_dashes(struct reading *reading)
 enum habit habit_before(struct reading *reading)
 {
 	static habit_fn *const habits[] = {double_brackets, wrapped, asks_for_roll, advantage_first,
-		best_of, secret, signed_die, two_dashes, tens_and_ones, own_dice,
+		best_of, secret, signed_die, two_dashes, no_sides, tens_and_ones, own_dice,
 		habit_label_marked, habit_spelling};
 	enum habit result = HABIT_NONE;
 

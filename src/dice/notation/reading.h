@@ -92,6 +92,10 @@ size_t word_among(const char *text, const char *words);
  * 0. */
 size_t word_number(const char *text);
 
+/* Return the length of the number, in digits or as a word up to ten, that TEXT begins with, and the
+ * number; or 0. */
+size_t word_count(const char *text, unsigned *number);
+
 /* Whether a word ends at TEXT: nothing, a blank or punctuation is there. */
 bool word_ends(const char *text);
 
@@ -105,6 +109,10 @@ const struct ast *reading_die(const struct reading *reading);
 /* Put SUFFIX behind DIE, and take out what stands between BEGIN and END behind it. */
 void reading_glue(struct reading *reading, const struct ast *die, const char *suffix, size_t begin,
 	size_t end);
+
+/* Return the length of words at TEXT that say which dice are kept or dropped, or 0. -- keepwords.c
+ */
+size_t keep_words(const char *text);
 
 /* Return why what stands in TEXT between BEGIN and END, up to a #, could be meant for the dice, and
  * where, in AT; NULL: nothing there could. -- suspect.c */

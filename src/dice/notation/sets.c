@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rolls that are repeated: 6 4d6, 6#4d6, 6 x 4d6, 6 times 4d6, x6 4d6, rr 6 4d6, 6(4d6), 4d6 6
  * times. */
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/strbuf.h"
 #include "dice/limits.h"
@@ -106,6 +109,7 @@ static enum habit refuse_x(struct reading *reading, const char *number, size_t l
 	const char *offers[3];
 	enum habit result;
 
+	len += number[len] == '.' ? 1 + digits(number + len + 1) : 0;
 	strbuf_addf(&lines[0], "%.*sx%.*s", (int)len, number, end, text);
 	strbuf_addf(&lines[1], one ? "%.*s*%.*s" : "(%.*s)*%.*s", end, text, (int)len, number);
 	strbuf_addf(&lines[2], "%.*s!%.*s", end, text, (int)len, number);
@@ -118,25 +122,35 @@ static enum habit refuse_x(struct reading *reading, const char *number, size_t l
 	return result;
 }
 
+/* How often the roll is made, when that is said at TEXT: "6 times", "twice"; its length, or 0. */
+static size_t read_times(const char *text, unsigned *count)
+{
+	size_t len = word_among(text, "twice|thrice"), times;
+
+	*count = tolower((unsigned char)text[1]) == 'w' ? 2 : 3;
+	if (len > 0)
+		return len;
+	len = word_count(text, count);
+	times = skip_blanks(text, len);
+	len = len > 0 && times > len ? word_is(text + times, "times") : 0;
+	return len > 0 ? times + len : 0;
+}
+
 enum habit habit_times(struct reading *reading)
 {
-	const char *text = reading->words.text, *rest = text + reading->rest;
+	const char *rest = reading->words.text + reading->rest;
 	bool x = (*rest == 'x' || *rest == 'X') && reading->system == NULL;
-	size_t gap = x ? 1 + (size_t)(lex_skip_blanks(rest + 1) - rest - 1) : 0;
-	size_t len = digits(rest + gap), word;
-	char times[16] = "";
+	size_t gap = x ? skip_blanks(rest, 1) : 0, len = digits(rest + gap);
+	char times[16];
+	unsigned count;
 
-	if (len == 0 || len > 9 || !word_ends(rest + gap + len))
-		return HABIT_NONE;
-	if (x)
+	if (x && len > 0 && len < 10 && word_ends(rest + gap + len))
 		return refuse_x(reading, rest + gap, len);
-	word = skip_blanks(rest, len);
-	if (word == len || word_is(rest + word, "times") == 0)
+	len = read_times(rest, &count);
+	if (len == 0 || reading->system != NULL)
 		return HABIT_NONE;
-	strncat(times, rest, len);
-	strcat(times, "x");
-	wording_replace(&reading->words, reading->rest,
-		reading->rest + word + word_is(rest + word, "times"), "");
+	snprintf(times, sizeof times, "%ux", count);
+	wording_replace(&reading->words, reading->rest, reading->rest + len, "");
 	wording_replace(&reading->words, 0, 0, times);
 	return HABIT_CHANGED;
 }

@@ -124,22 +124,17 @@ static bool bracketed_comparison(const char *text, size_t at, struct spelled *fo
 /* "one d6", "a d20", where the line begins */
 static bool number_word(const char *text, size_t at, struct spelled *found)
 {
-	static const char *const words[] = {
-		"a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+	unsigned number = 1;
+	size_t len = at == 0 && isalpha((unsigned char)*text) ? word_count(text, &number) : 0;
+	size_t gap;
 
-	if (at > 0)
+	len = at == 0 && len == 0 ? word_is(text, "a") : len;
+	gap = blanks(text + len);
+	if (len == 0 || gap == 0 || !is_d(text[len + gap]) || word_dice(text + len + gap) == 0)
 		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t len = word_is(text, words[i]), gap = blanks(text + len);
-
-		if (len == 0 || gap == 0 || !is_d(text[len + gap]) ||
-			word_dice(text + len + gap) == 0)
-			continue;
-		*found = (struct spelled){.begin = 0, .end = len + gap};
-		snprintf(found->text, sizeof found->text, "%zu", i > 0 ? i : 1);
-		return true;
-	}
-	return false;
+	*found = (struct spelled){.begin = 0, .end = len + gap};
+	snprintf(found->text, sizeof found->text, "%u", number);
+	return true;
 }
 
 /* Whether something new may begin at AT. */

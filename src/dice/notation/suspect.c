@@ -75,10 +75,29 @@ static const char *suspect_sets(const char *word, bool first)
 	return NULL;
 }
 
+static const char *suspect_keep(const char *word, bool first)
+{
+	(void)first;
+	return keep_words(word) > 0 ? "this would keep or drop no dice" : NULL;
+}
+
+/* "twice", "six times" */
+static const char *suspect_times(const char *word, bool first)
+{
+	unsigned number;
+	size_t len = word_count(word, &number);
+
+	(void)first;
+	if (word_among(word, "twice|thrice") > 0 ||
+		(len > 0 && word_is(lex_skip_blanks(word + len), "times") > 0))
+		return "this would repeat nothing";
+	return NULL;
+}
+
 static const char *suspect(const char *word, bool first)
 {
 	static suspect_fn *const suspects[] = {suspect_dice, suspect_comparison, suspect_modifier,
-		suspect_advantage, suspect_sets};
+		suspect_advantage, suspect_sets, suspect_keep, suspect_times};
 	const char *why = NULL;
 
 	for (size_t i = 0; i < sizeof suspects / sizeof *suspects && why == NULL; i++)
@@ -93,8 +112,7 @@ static bool begins_here(const char *text, size_t at)
 
 	if (strchr("<>=", text[at]) != NULL)
 		return strchr("<>=!", before) == NULL;
-	return !isalnum((unsigned char)before) && strchr("'<>=!", before) == NULL &&
-	       (unsigned char)before < 0x80;
+	return !isalnum((unsigned char)before) && before != '\'' && (unsigned char)before < 0x80;
 }
 
 const char *suspect_in(const char *text, size_t begin, size_t end, size_t *at)

@@ -94,7 +94,7 @@ void tidy(struct wording *wording)
 	struct strbuf plain = STRBUF_INIT;
 	uint16_t *at;
 
-	while (is_plain(text[count]))
+	while (is_plain(text[count]) && (text[count] != '|' || text[count + 1] != '|'))
 		count++;
 	if (count == len)
 		return;
@@ -109,9 +109,12 @@ void tidy(struct wording *wording)
 			step = size > 0 ? size : 1;
 			strbuf_add(
 				&plain, by != NULL ? by : text + i, by != NULL ? strlen(by) : step);
+			if (strncmp(text + i, "||", 2) == 0)
+				strbuf_addch(&plain, ' ');
 		}
 		for (size_t b = before; b < plain.len; b++)
-			at[b] = (uint16_t)wording_in_line(wording, by != NULL ? i : i + b - before);
+			at[b] = (uint16_t)wording_in_line(
+				wording, by != NULL || b - before >= step ? i : i + b - before);
 	}
 	at[plain.len] = (uint16_t)wording_in_line(wording, len);
 	wording->text = arena_strndup(wording->arena, plain.text, plain.len);

@@ -6,7 +6,8 @@
 
 /* Put plain characters in the place of those that phones and word processors write: dashes, signs,
  * quotes, digits and blanks of every kind. Formatting codes, and characters that cannot be seen,
- * go. Nothing is done to a text of printable ASCII. */
+ * go. "||" is parted, since
+ * it parts replies. Nothing is done to other printable ASCII. */
 void tidy(struct wording *wording);
 
 #endif

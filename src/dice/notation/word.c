@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looks at words of what was typed, and at the dice among what was read. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -35,6 +36,24 @@ size_t word_number(const char *text)
 	size_t len = strspn(text, "0123456789");
 
 	return len > 0 && word_ends(text + len) ? len : 0;
+}
+
+size_t word_count(const char *text, unsigned *number)
+{
+	static const char *const words[] = {
+		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+	size_t len = word_number(text);
+
+	if (len > 0 && len < 5) {
+		*number = (unsigned)strtoul(text, NULL, 10);
+		return len;
+	}
+	for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+		if ((len = word_is(text, words[i])) > 0) {
+			*number = i + 1;
+			return len;
+		}
+	return 0;
 }
 
 size_t word_dice(const char *text)

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words of players, repeated: what could pass for a result or turn the line is defused. */
+#include "unit/test.h"
+
+#include "base/quote.h"
+#include "base/strbuf.h"
+
+static void words_cannot_look_like_results(void **state)
+{
+	static const struct {
+		const char *words, *quoted;
+	} rows[] = {
+		{"to hit the orc", "to hit the orc"},
+		{"a || Total: 99", "a | | Total: 99"},
+		{"|||", "| | |"},
+		{"a|b", "a|b"},
+		{"\x02"
+		 "bold",
+			"\x02"
+			"bold\x0f"},
+		{"\x03"
+		 "4red\x0f",
+			"\x03"
+			"4red\x0f\x0f"},
+		{"a\xe2\x80\xae"
+		 "b\xe2\x80\x8b"
+		 "c\xe2\x80\xa8"
+		 "d",
+			"abcd"},
+		{"G\xc3\xb6tz \xe2\x80\x93 \xf0\x9f\x8e\xb2",
+			"G\xc3\xb6tz \xe2\x80\x93 \xf0\x9f\x8e\xb2"},
+		{"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct strbuf out = STRBUF_INIT;
+
+		quote_add(&out, rows[i].words, strlen(rows[i].words));
+		assert_string_equal(out.text, rows[i].quoted);
+		strbuf_release(&out);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {cmocka_unit_test(words_cannot_look_like_results)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
