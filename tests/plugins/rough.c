@@ -101,7 +101,7 @@ static void tell_person(struct plugin *self, struct request *rq, void *arg)
 	reply(rq, "You are %s", request_person(rq));
 }
 
-static void me_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+static void person_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	(void)argc, (void)argv;
 	if (!plugin_speak_to(self, request_person(rq), tell_person, NULL))
@@ -186,7 +186,7 @@ static const struct command commands[] = {
 	WORD("plant", 1, plant_run),
 	WORD("clock", 0, clock_run),
 	WORD("nest", 0, nest_run),
-	WORD("me", 0, me_run),
+	WORD("person", 0, person_run),
 	WORD("rough", 1, echo_run),
 	{.name = NULL},
 };
