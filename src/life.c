@@ -137,6 +137,7 @@ void bot_free(struct bot *bot)
 	store_commit(bot->store); /* whoever waits for it still finds everything */
 	store_backup_stop(bot->store);
 	plugins_serve(bot->plugins, NULL, NULL);
+	store_commit(bot->store); /* and what plugins kept of the last words, too */
 	jobs_free(bot);
 	for (size_t i = 0; i < bot->network_count; i++)
 		network_free(bot->networks[i]);

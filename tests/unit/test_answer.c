@@ -102,10 +102,11 @@ static void server(struct table *table, const char *text)
 	loop_advance(table->s.loop, 0);
 }
 
-static void begin(struct table *table)
+static void begin_with(struct table *table, const char *more)
 {
-	static const char lines[] = "host = irc.test\nnick = Logios\nchannels = #table\n"
-				    "[admin boss]\nmask = *!boss@trusted.test\nrole = owner\n";
+	char *lines = mem_printf("host = irc.test\nnick = Logios\nchannels = #table\n"
+				 "[admin boss]\nmask = *!boss@trusted.test\nrole = owner\n%s",
+		more);
 	struct transport transport = {.connect = scripted_connect,
 		.write = scripted_write,
 		.close = scripted_close,
@@ -138,6 +139,12 @@ static void begin(struct table *table)
 	server(table, ":bo!boss@trusted.test JOIN #table");
 	server(table, ":ann!a@home.test JOIN #table");
 	strbuf_reset(&table->s.out);
+	free(lines);
+}
+
+static void begin(struct table *table)
+{
+	begin_with(table, "");
 }
 
 static void end(struct table *table)
@@ -314,6 +321,23 @@ static void test_network_gone_meanwhile(void **state)
 	end(&table);
 }
 
+/* A plugin writes down what it overhears of the last words, which are said at the very end. */
+static void test_last_words(void **state)
+{
+	struct config *config = config_default();
+	char *dir = plugins_dir(config), *more;
+	struct table table;
+
+	(void)state;
+	more = mem_printf("[logios]\nplugin_dir = %s/../tests/plugins\nplugins = watches\n", dir);
+	begin_with(&table, more);
+	hear(&table, "ann!a@home.test", "!note last");
+	end(&table);
+	free(more);
+	free(dir);
+	config_free(config);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +347,7 @@ int main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_network_gone_meanwhile),
+		cmocka_unit_test(test_last_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
