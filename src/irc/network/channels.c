@@ -106,7 +106,7 @@ void channels_account(struct channels *cs, const char *nick, const char *account
 {
 	struct user *user = channels_user(cs, nick);
 
-	if (user == NULL)
+	if (user == NULL || account == user->account)
 		return;
 	free(user->account);
 	user->account = mem_strdup_or_null(account);

@@ -173,6 +173,8 @@ static void on_said(struct network *net, const struct event *event)
 	if (network_is_us(net, event->nick) || strchr(event->msg->source, '!') == NULL)
 		return;
 	channels_host(net->channels, event->nick, network_host_of(event));
+	if (cap_on(&net->registration.cap, CAP_ACCOUNT_TAG))
+		channels_account(net->channels, event->nick, event->account);
 	net->events->said(net->arg, net, event);
 }
 
