@@ -296,8 +296,9 @@ LOGIOS_API const char *request_network(
 /* The channel as typed by the server, or NULL in private. */
 LOGIOS_API const char *request_channel(const struct request *rq);
 
-/* A key for state that belongs to where the line was said: network and channel (or nick in
- * private), folded to the server's lower case, so that equal places have equal keys. */
+/* A key for state that belongs to where the line was said: network and channel, folded to the
+ * server's lower case, so that equal places have equal keys; in private the network and the
+ * services account, or else nick!user@host: it belongs to a person, not to whoever has the nick. */
 LOGIOS_API const char *request_place(const struct request *rq);
 
 /* A key for state that belongs to the asker whatever their nick: their network, and their services

@@ -30,6 +30,18 @@ static struct person speaker_of(const struct line *line)
 		.account = line->account};
 }
 
+/* Return the key of where LINE was said; see request_place. */
+static const char *place_of(struct bot *bot, const struct line *line)
+{
+	struct person who = speaker_of(line);
+	char key[PERSON_KEY];
+
+	if (line->channel != NULL)
+		return outlet_place(line->outlet, line->channel, &bot->arena);
+	person_place(&who, key);
+	return arena_strndup(&bot->arena, key, strlen(key));
+}
+
 static enum role role_of(struct bot *bot, const struct line *line, bool trust_ops)
 {
 	struct person who = speaker_of(line);
@@ -64,7 +76,6 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.hostmask = line->hostmask,
 		.account = line->account,
 		.channel = line->channel,
-		.place = outlet_place(line->outlet, target, &bot->arena),
 		.action = line->action,
 		.plain = line->plain,
 		.prefix = bot->config->prefix,
@@ -78,8 +89,10 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.now_ms = loop_now_ms(bot->loop),
 		.arena = &bot->arena,
 	};
+	rq->place = place_of(bot, line);
 	rq->settings = answer_settings(bot, line->outlet, target);
 	rq->role = role_of(bot, line, rq->settings->trust_ops);
+	gms_expire(bot->gms, rq->now_ms);
 	if (rq->role < ROLE_GM && is_gm(bot, rq))
 		rq->role = ROLE_GM;
 	request_init(rq);

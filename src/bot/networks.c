@@ -52,24 +52,40 @@ static void forget(struct bot *bot, const struct network *net, const char *nick,
 /* Follow the people who have rights by what they do. */
 static void follow(struct bot *bot, const struct network *net, const struct movement *movement)
 {
-	const char *name = network_name(net), *nick = movement->nick, *now = movement->other;
-	enum casemap map = network_isupport(net)->casemap;
+	const char *nick = movement->nick, *now = movement->other;
 	const char *bang = nick != NULL ? strchr(movement->hostmask, '!') : NULL;
+	const struct gm_person who = {.network = network_name(net),
+		.casemap = network_isupport(net)->casemap,
+		.nick = nick,
+		.host = bang != NULL ? bang + 1 : NULL};
 
 	switch (movement->kind) {
+	case MOVEMENT_JOIN:
+		gms_expire(bot->gms, loop_now_ms(bot->loop));
+		gms_back(bot->gms, &who);
+		break;
 	case MOVEMENT_NICK:
-		gms_renamed(bot->gms, name, map, nick, bang != NULL ? bang + 1 : NULL, now);
+		gms_renamed(bot->gms, &who, now);
 		forget(bot, net, nick, now);
 		break;
 	case MOVEMENT_QUIT:
+		if (movement->split)
+			gms_lost(bot->gms, &who, loop_now_ms(bot->loop));
+		else
+			gms_quit(bot->gms, &who);
+		forget(bot, net, nick, NULL);
+		break;
 	case MOVEMENT_UNSEEN:
+		gms_lost(bot->gms, &who, loop_now_ms(bot->loop));
+		forget(bot, net, nick, NULL);
+		break;
 	case MOVEMENT_LOST:
 		forget(bot, net, nick, NULL);
 		break;
 	case MOVEMENT_HOST:
-		logins_rehost(access_logins(bot->access), name, map, nick, now);
+		gms_rehosted(bot->gms, &who, now);
+		logins_rehost(access_logins(bot->access), who.network, who.casemap, nick, now);
 		break;
-	case MOVEMENT_JOIN:
 	case MOVEMENT_PART:
 	case MOVEMENT_KICK:
 	case MOVEMENT_ACCOUNT:
@@ -79,8 +95,13 @@ static void follow(struct bot *bot, const struct network *net, const struct move
 
 static void on_moved(void *arg, struct network *net, const struct movement *movement)
 {
+	struct bot *bot = arg;
+
+	/* What was asked under a nick is on its way before the nick is somebody else's. */
+	if (movement->kind == MOVEMENT_NICK || movement->kind == MOVEMENT_QUIT)
+		store_commit(bot->store);
 	if (!movement->ours)
-		follow(arg, net, movement);
+		follow(bot, net, movement);
 	moves_tell(arg, net, movement);
 }
 

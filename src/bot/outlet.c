@@ -8,7 +8,6 @@
 #include "base/arena.h"
 #include "bot/bot.h"
 #include "irc/network/network.h"
-#include "people/person.h"
 
 static const char *our_nick(void *arg)
 {
@@ -22,11 +21,12 @@ static const char *channel(void *arg, const char *name)
 	return found != NULL ? found->name : NULL;
 }
 
-static const char *nick_of(void *arg, const char *person)
+static const char *find_person(void *arg, const char *person, char place[PERSON_KEY])
 {
 	struct person who = {
 		.network = network_name(arg), .casemap = network_isupport(arg)->casemap};
 	char hostmask[PERSON_KEY], key[PERSON_KEY];
+	const char *nick = NULL;
 	const struct user *user;
 	size_t at = 0;
 
@@ -37,10 +37,14 @@ static const char *nick_of(void *arg, const char *person)
 			user->host != NULL ? user->host : "");
 		who.hostmask = hostmask;
 		who.account = user->account;
-		if (strcmp(person_key(&who, key), person) == 0)
-			return user->nick;
+		if (strcmp(person_key(&who, key), person) != 0)
+			continue;
+		if (nick != NULL)
+			return NULL;
+		nick = user->nick;
+		person_place(&who, place);
 	}
-	return NULL;
+	return nick;
 }
 
 static void begin(void *arg)
@@ -67,7 +71,7 @@ static void say(void *arg, const char *command, const char *target, const char *
 struct outlet outlet_of(struct network *net)
 {
 	static const struct outlet_kind kind = {
-		our_nick, channel, nick_of, begin, room, is_plain, say};
+		our_nick, channel, find_person, begin, room, is_plain, say};
 
 	return (struct outlet){.name = network_name(net),
 		.casemap = network_isupport(net)->casemap,

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "irc/protocol/casemap.h"
+#include "people/person.h"
 
 struct arena;
 struct bot;
@@ -28,9 +29,9 @@ struct outlet_kind {
 	/* Return the channel NAME as the server spells it, or NULL when the bot is not in it. */
 	const char *(*channel)(void *arg, const char *name);
 
-	/* Return the nick under which the person with the key PERSON (person_key) is in sight, or
-	 * NULL. */
-	const char *(*nick_of)(void *arg, const char *person);
+	/* Return the nick under which the person with the key PERSON (person_key) is in sight, and
+	 * their key as a place (person_place); NULL when there is none, or more than one. */
+	const char *(*find_person)(void *arg, const char *person, char place[PERSON_KEY]);
 
 	/* Begin a reply: lines of an earlier one to the same target may be dropped as stale. */
 	void (*begin)(void *arg);

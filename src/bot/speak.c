@@ -18,6 +18,7 @@ struct speaking {
 	struct outlet outlet;
 	const char *channel;       /* where; or NULL, and */
 	const char *nick, *person; /* to whom: their nick now, and their key */
+	char place[PERSON_KEY];    /* and where that is, as a key */
 	void (*run)(void *arg, struct request *rq);
 	void *arg;
 };
@@ -58,7 +59,8 @@ static struct request *new_request(const struct speaking *speaking)
 	rq->hostmask = rq->nick;
 	rq->person = copy(arena, speaking->person);
 	rq->channel = copy(arena, speaking->channel);
-	rq->place = outlet_place(outlet, target, arena);
+	rq->place = speaking->channel != NULL ? outlet_place(outlet, target, arena)
+					      : copy(arena, speaking->place);
 	rq->text = "";
 	rq->prefix = bot->config->prefix;
 	rq->plain = outlet->kind->is_plain(outlet->arg, target);
@@ -121,7 +123,8 @@ bool speak_to(void *arg, const char *person, void (*run)(void *run_arg, struct r
 
 	if (!may_speak(arg) || !find_outlet(arg, person, &speaking.outlet, &rest))
 		return false;
-	speaking.nick = speaking.outlet.kind->nick_of(speaking.outlet.arg, person);
+	speaking.nick = speaking.outlet.kind->find_person(
+		speaking.outlet.arg, person, speaking.place);
 	if (speaking.nick != NULL)
 		turn_run(arg, speak, &speaking);
 	return speaking.nick != NULL;

@@ -56,11 +56,14 @@ static const char *channel(void *arg, const char *name)
 	return is_channel(name) ? name : NULL;
 }
 
-/* Everybody who speaks here is the same person; replies go to whoever sits here. */
-static const char *nick_of(void *arg, const char *person)
+/* Find whoever sits here: others speak only when a line names them. */
+static const char *find_person(void *arg, const char *person, char place[PERSON_KEY])
 {
 	(void)arg;
-	return strcmp(person, CONFIG_CONSOLE "/" HOST) == 0 ? "you" : NULL;
+	if (strcmp(person, CONFIG_CONSOLE "/" HOST) != 0)
+		return NULL;
+	snprintf(place, PERSON_KEY, CONFIG_CONSOLE "/you!" HOST);
+	return "you";
 }
 
 static void begin_reply(void *arg)
@@ -88,7 +91,7 @@ static void print_reply(void *arg, const char *command, const char *target, cons
 }
 
 static const struct outlet_kind printing = {
-	our_nick, channel, nick_of, begin_reply, reply_room, is_plain, print_reply};
+	our_nick, channel, find_person, begin_reply, reply_room, is_plain, print_reply};
 
 /* ---- standard input ---- */
 

@@ -34,7 +34,7 @@ static void release(const struct gm *gm)
 static struct gm copy(const struct gm *gm)
 {
 	return (struct gm){mem_strdup(gm->network), mem_strdup(gm->channel), mem_strdup(gm->nick),
-		mem_strdup(gm->host), mem_strdup(gm->account)};
+		mem_strdup(gm->host), mem_strdup(gm->account), gm->gone_ms};
 }
 
 static void add(struct gms *gms, const struct gm *gm)
@@ -58,7 +58,8 @@ static void read_rows(void *arg)
 	clear(gms);
 	while (gms->count < GMS_MAX && store_next(query))
 		add(gms, &(struct gm){store_text(query, 0), store_text(query, 1),
-				 store_text(query, 2), store_text(query, 3), store_text(query, 4)});
+				 store_text(query, 2), store_text(query, 3), store_text(query, 4),
+				 0});
 	if (!store_done(query, &err))
 		log_error(gms->log, "cannot read who is game master: %s", err.text);
 }
@@ -144,19 +145,93 @@ bool gms_clear(struct gms *gms, const char *network, const char *channel, struct
 	return true;
 }
 
-void gms_renamed(struct gms *gms, const char *network, enum casemap map, const char *nick,
-	const char *host, const char *now)
-{
-	for (size_t i = 0; i < gms->count; i++) {
-		struct gm *row = &gms->rows[i];
-		struct gm named = *row;
-		struct error err;
+/* ---- connections ---- */
 
-		if (strcmp(row->network, network) != 0 || !gm_is(row, map, nick, host, NULL))
-			continue;
-		named.nick = now;
-		if (!gms_set(gms, &named, &err))
-			log_warning(gms->log, "cannot write the new nick of a game master: %s",
-				err.text);
+/* Return the first row from *AT on whose GM is WHO, without an account, and move *AT past it; NULL
+ * after the last. */
+static struct gm *next_of(const struct gms *gms, const struct gm_person *who, size_t *at)
+{
+	while (*at < gms->count) {
+		struct gm *row = &gms->rows[(*at)++];
+		if (row->account[0] == '\0' && strcmp(row->network, who->network) == 0 &&
+			gm_is(row, who->casemap, who->nick, who->host, NULL))
+			return row;
 	}
+	return NULL;
+}
+
+/* Write down that ROW's GM goes by NICK and HOST now. */
+static void rename_row(struct gms *gms, const struct gm *row, const char *nick, const char *host)
+{
+	struct gm named = *row;
+	struct error err;
+
+	named.nick = nick;
+	named.host = host;
+	if (!gms_set(gms, &named, &err))
+		log_warning(gms->log, "cannot write the new name of a game master: %s", err.text);
+}
+
+void gms_renamed(struct gms *gms, const struct gm_person *who, const char *now)
+{
+	const struct gm *row;
+	size_t at = 0;
+
+	while ((row = next_of(gms, who, &at)) != NULL)
+		rename_row(gms, row, now, row->host);
+}
+
+void gms_rehosted(struct gms *gms, const struct gm_person *who, const char *now)
+{
+	const struct gm *row;
+	size_t at = 0;
+
+	while ((row = next_of(gms, who, &at)) != NULL)
+		rename_row(gms, row, row->nick, now);
+}
+
+/* Take the row at AT out. False, and it stays, when the store refuses. */
+static bool drop(struct gms *gms, size_t at)
+{
+	const struct gm *row = &gms->rows[at];
+	struct error err;
+
+	if (gms_clear(gms, row->network, row->channel, &err))
+		return true;
+	log_warning(gms->log, "cannot forget a game master: %s", err.text);
+	return false;
+}
+
+void gms_quit(struct gms *gms, const struct gm_person *who)
+{
+	size_t at = 0;
+
+	while (next_of(gms, who, &at) != NULL)
+		if (drop(gms, at - 1))
+			at--; /* another row has taken its place */
+}
+
+void gms_lost(struct gms *gms, const struct gm_person *who, int64_t now_ms)
+{
+	struct gm *row;
+	size_t at = 0;
+
+	while ((row = next_of(gms, who, &at)) != NULL)
+		row->gone_ms = now_ms > 0 ? now_ms : 1;
+}
+
+void gms_back(struct gms *gms, const struct gm_person *who)
+{
+	struct gm *row;
+	size_t at = 0;
+
+	while ((row = next_of(gms, who, &at)) != NULL)
+		row->gone_ms = 0;
+}
+
+void gms_expire(struct gms *gms, int64_t now_ms)
+{
+	for (size_t i = gms->count; i-- > 0;)
+		if (gms->rows[i].gone_ms != 0 && now_ms - gms->rows[i].gone_ms > GMS_AWAY_MS)
+			drop(gms, i);
 }

@@ -21,16 +21,26 @@ static bool is_account(const char *mask)
 	return strncasecmp(mask, PERSON_ACCOUNT, ACCOUNT_LEN) == 0;
 }
 
-const char *person_key(const struct person *who, char out[PERSON_KEY])
+/* Write "NETWORK/account:NAME" of WHO, or "NETWORK/OTHER" while no account is known. */
+static const char *key_of(const struct person *who, const char *other, char out[PERSON_KEY])
 {
 	int len = snprintf(
 		out, PERSON_KEY, "%s/%s", who->network, who->account != NULL ? PERSON_ACCOUNT : "");
 
 	if (len < PERSON_KEY)
-		casemap_fold(who->casemap,
-			who->account != NULL ? who->account : host_of(who->hostmask), out + len,
+		casemap_fold(who->casemap, who->account != NULL ? who->account : other, out + len,
 			(size_t)(PERSON_KEY - len));
 	return out;
+}
+
+const char *person_key(const struct person *who, char out[PERSON_KEY])
+{
+	return key_of(who, host_of(who->hostmask), out);
+}
+
+const char *person_place(const struct person *who, char out[PERSON_KEY])
+{
+	return key_of(who, who->hostmask, out);
 }
 
 const char *person_mask(const struct person *who, char out[PERSON_MASK])

@@ -27,6 +27,11 @@ enum {
  * is known, else "network/user@host", folded. Returns OUT. */
 const char *person_key(const struct person *who, char out[PERSON_KEY]);
 
+/* Write the key of the place where WHO talks to us in private: "network/account:name" when the
+ * account is known, else "network/nick!user@host", folded. People behind one gateway may share the
+ * rest, so the nick is a part of it. Returns OUT. */
+const char *person_place(const struct person *who, char out[PERSON_KEY]);
+
 /* Write a mask that fits WHO and whoever else has the key of WHO: "account:name" or "*!user@host".
  * Returns OUT. */
 const char *person_mask(const struct person *who, char out[PERSON_MASK]);

@@ -151,17 +151,18 @@ static bool is_server_name(const char *name, size_t len)
 
 /* Everybody behind a server that was split off quits with "NEAR FAR", the servers' names: one line
  * for all. */
-static void note_netsplit(struct network *net, const char *text)
+static bool note_netsplit(struct network *net, const char *text)
 {
 	size_t first = strcspn(text, " ");
 	int64_t now_ms = net->heard_ms;
 
 	if (text[first] != ' ' || !is_server_name(text, first) ||
 		!is_server_name(text + first + 1, strlen(text + first + 1)))
-		return;
+		return false;
 	if (net->split_ms == 0 || now_ms - net->split_ms > NETSPLIT_MS)
 		log_debug(net->log, "%s: netsplit: %s", net->config->name, text);
 	net->split_ms = now_ms;
+	return true;
 }
 
 void network_on_quit(struct network *net, const struct event *event)
@@ -172,8 +173,9 @@ void network_on_quit(struct network *net, const struct event *event)
 		return;
 	movement = describe(net, MOVEMENT_QUIT, event, event->nick);
 	movement.other = event->msg->param_count > 0 ? event->msg->params[0] : "";
-	note_netsplit(net, movement.other);
+	movement.split = note_netsplit(net, movement.other);
 	report(net, &movement);
+	outbox_forget_target(net->outbox, net->isupport.casemap, event->nick);
 	channels_quit(net->channels, event->nick);
 	network_nick_free(net, event->nick);
 }
@@ -192,8 +194,10 @@ void network_on_nick(struct network *net, const struct event *event)
 	if (movement.ours)
 		network_renamed(net, now);
 	report(net, &movement);
-	if (!movement.ours)
+	if (!movement.ours) {
+		outbox_forget_target(net->outbox, net->isupport.casemap, event->nick);
 		network_nick_free(net, event->nick);
+	}
 }
 
 static void on_account(struct network *net, const struct event *event)

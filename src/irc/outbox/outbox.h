@@ -77,6 +77,12 @@ void outbox_next_reply(struct outbox *ob);
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
 	const char *command_line, struct receipt *receipt);
 
+/* ---- queue.c: what waits ---- */
+
+/* Drop all that waits for NICK, as MAP folds it, without a word: whoever has that nick from now on
+ * is somebody else. */
+void outbox_forget_target(struct outbox *ob, enum casemap map, const char *nick);
+
 /* ---- proof.c: what has arrived ---- */
 
 /* Take in a PONG with TEXT, which may be the proof that we asked for. */

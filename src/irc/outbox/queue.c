@@ -69,6 +69,34 @@ static bool leave_ring(struct outbox *ob, int kind, struct queue *before)
 	return true;
 }
 
+/* Drop all lines of QUEUE, and what it would say about losses. */
+static void empty_queue(struct outbox *ob, struct queue *queue)
+{
+	while (queue->lines.count > 0)
+		outbox_drop(take_first(ob, queue));
+	if (queue->lost > 0)
+		ob->untold--;
+	queue->lost = 0;
+}
+
+void outbox_forget_target(struct outbox *ob, enum casemap map, const char *nick)
+{
+	for (int kind = 0; kind < KINDS; kind++) {
+		struct queue *before = ob->rings[kind], *last = before;
+		bool ended = before == NULL;
+		while (!ended) {
+			struct queue *queue = before->next;
+			ended = queue == last;
+			if (!casemap_equal(map, queue->target, nick)) {
+				before = queue;
+				continue;
+			}
+			empty_queue(ob, queue);
+			leave_ring(ob, kind, before);
+		}
+	}
+}
+
 /* ---- what is lost, and the word about it ---- */
 
 static bool is_speech(const struct line *line)
