@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answer !cards: decks for the table. The word after `cards` is looked up in a table of its own
- * (actions.h). Decks belong to the place where they were made. They outlive
- * the bot, within the bounds of cards/places.h: private conversations are forgotten before channels
- * are. */
+ * (actions.h). Decks belong to the place where they were made. They outlive the bot, within the
+ * bounds of cards/places.h: private conversations are forgotten before channels are. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -104,8 +103,7 @@ static bool table_here(struct plugin *self, struct request *rq, struct table **t
 	return false;
 }
 
-/* Return the deck called NAME here, or the only one when NAME is NULL; else NULL, after saying so.
- */
+/* Return the deck called NAME here, with NULL the only one; else NULL, after saying so. */
 static struct deck *deck_here(
 	struct plugin *self, struct request *rq, const char *name, struct table **table)
 {

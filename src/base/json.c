@@ -124,8 +124,7 @@ static bool read_escape(struct reader *in, char **to)
 	return true;
 }
 
-/* Return how many bytes a string has at most once it is read: up to its closing quote as written.
- */
+/* Return how many bytes a string has at most once it is read: as many as it has written. */
 static size_t string_room(const struct reader *in)
 {
 	const char *c = in->at;

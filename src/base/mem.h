@@ -16,8 +16,7 @@ LOGIOS_API void *mem_alloc(size_t size);
 /* Return COUNT elements of SIZE bytes, all zero. */
 LOGIOS_API void *mem_zalloc(size_t count, size_t size);
 
-/* Grow or shrink OLD, which may be NULL, to COUNT elements of SIZE bytes. Returns where it is now.
- */
+/* Resize OLD, which may be NULL, to COUNT elements of SIZE bytes. Returns where it is now. */
 LOGIOS_API void *mem_resize(void *old, size_t count, size_t size);
 
 /* Copy TEXT. */

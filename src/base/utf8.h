@@ -19,8 +19,7 @@ LOGIOS_API size_t utf8_size(const char *text, size_t len);
  * or 1, the byte itself. */
 LOGIOS_API uint32_t utf8_code(const char *text, size_t size);
 
-/* Return how many characters the first LEN bytes of TEXT hold; each ill-formed byte counts as one.
- */
+/* Return how many characters LEN bytes of TEXT hold; each ill-formed byte counts as one. */
 LOGIOS_API size_t utf8_count(const char *text, size_t len);
 
 /* Return the longest prefix of TEXT (LEN bytes) that is at most MAX bytes long and does not end

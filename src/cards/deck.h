@@ -31,9 +31,9 @@ LOGIOS_API size_t deck_left(const struct deck *deck);
 /* Return about how much memory it takes. */
 LOGIOS_API size_t deck_bytes(const struct deck *deck);
 
-/* Draw COUNT cards from the top of DECK into OUT, which has room for that many.
- * The strings stay the deck's, until deck_free. If fewer remain, draws none,
- * sets ERR and returns false; the deck is as it was. */
+/* Draw COUNT cards from the top of DECK into OUT, which has room for that many. The strings stay
+ * the deck's, until deck_free. If fewer remain, draws none, sets ERR and returns false; the deck is
+ * as it was. */
 LOGIOS_API bool deck_draw(struct deck *deck, size_t count, const char **out, struct error *err);
 
 /* Put all drawn cards back, into the order of the deck's file, and shuffle the whole by RNG. When

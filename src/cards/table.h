@@ -40,13 +40,11 @@ LOGIOS_API const char *table_name(const struct table *table, const struct deck *
 /* Take DECK, which is on TABLE, off it. It is the caller's again. */
 LOGIOS_API void table_take(struct table *table, struct deck *deck);
 
-/* Return how many decks there are, and the one at INDEX (from 0), in the order in which they came.
- */
+/* Return how many decks there are; the one at INDEX, from 0, in the order in which they came. */
 LOGIOS_API size_t table_count(const struct table *table);
 LOGIOS_API struct deck *table_at(const struct table *table, size_t index);
 
-/* Return a number that DECK, which is on TABLE, has and no other: who came later has a greater one.
- */
+/* Return the number of DECK, which is on TABLE: no other has it, later ones have greater ones. */
 LOGIOS_API unsigned long table_serial(const struct table *table, const struct deck *deck);
 
 /* Put back a DECK that was on a table like this one, under its NAME and its SERIAL. On failure DECK

@@ -51,8 +51,7 @@ static void merge(
 		items[i] = spare[i];
 }
 
-/* Sort ITEMS by line. qsort is not stable, and the order within a line is the order of discovery.
- */
+/* Sort ITEMS by line. qsort is not stable, and the order within a line is that of discovery. */
 static void sort(struct config_mistake *items, size_t count, struct config_mistake *spare)
 {
 	if (count < 2)

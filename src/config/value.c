@@ -48,8 +48,7 @@ bool config_flag_parse(const char *text, bool *out)
 	return false;
 }
 
-/* Return a hint for people who write `port = 6697 # why`; in this format that is part of the value.
- */
+/* Return a hint for people who write `port = 6697 # why`: here that is part of the value. */
 static const char *comment_hint(const char *text)
 {
 	return strstr(text, " #") != NULL ? " (a comment behind a value begins with ' ;')" : "";

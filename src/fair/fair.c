@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keep places and their epochs. A place is read once and then kept, until the store loses a change.
- */
+/* Keep places and their epochs. A place is read once and kept until the store loses a change. */
 #include "fair/fair.h"
 
 #include <assert.h>

@@ -16,12 +16,11 @@ struct strbuf;
 
 /* Fair rolls over the store: each place has epochs with a secret seed, and in its epoch the next
  * number. Whatever happens is an event that is stored before anybody hears of it; the transcript of
- * a place is its events in order. The scheme itself is in scheme.h; log.h reads
- * what is recorded. Times are seconds since
- * 1970 (UTC). */
+ * a place is its events in order. The scheme itself is in scheme.h; log.h reads what is recorded.
+ * Times are seconds since 1970 (UTC). */
 struct fair;
 
-/* Make it. STORE and LOG outlive it. */
+/* Make it over STORE, which outlives it, as LOG does. */
 struct fair *fair_new(struct store *store, struct log *log);
 void fair_free(struct fair *fair); /* NULL is fine */
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Make rolls and shuffles: take a number when the first die falls, and store it with all of them.
- */
+/* Make rolls and shuffles: take a number when the first die falls, store it with all of them. */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>

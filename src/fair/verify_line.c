@@ -269,7 +269,7 @@ void fair_read_shuffle(struct fair_verify *verify)
 	*fair_roll_add(epoch) = roll;
 }
 
-/* Check the number of rolls, which may stand beside the seed: then none can be missing at the end.
+/* Check the number of rolls, which may stand beside the seed, so that none is missing at the end.
  */
 static void check_count(struct fair_verify *verify, const struct epoch *epoch)
 {

@@ -36,8 +36,7 @@ enum {
 struct ignores *ignores_new(struct store *store, struct log *log);
 void ignores_free(struct ignores *ignores); /* NULL is fine */
 
-/* Return whether WHO is ignored in CHANNEL (NULL: in private, or nowhere in particular) at NOW_S.
- */
+/* Return whether WHO is ignored in CHANNEL (NULL: in private, or no place at all) at NOW_S. */
 bool ignores_fits(const struct ignores *ignores, const struct person *who, const char *channel,
 	int64_t now_s);
 

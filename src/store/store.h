@@ -98,8 +98,7 @@ bool store_backup_file(const char *from, const char *path, struct error *err);
 
 /* ---- reading: statement.c ---- */
 
-/* Return how many rows the last store_run touched, and the row id of the last one that it put in.
- */
+/* Return how many rows the last store_run touched; the row id of the last one that it put in. */
 int64_t store_changes(const struct store *store);
 int64_t store_last_id(const struct store *store);
 

@@ -88,8 +88,7 @@ static void commit_at_top(struct store *store)
 	store->committing = true;
 }
 
-/* Begin the transaction of the turn, and in it the savepoint of the request, if they are missing.
- */
+/* Begin the transaction of the turn and the savepoint of the request, if they are missing. */
 static bool ready(struct store *store, struct error *err)
 {
 	if (store->failed || store->lost) {

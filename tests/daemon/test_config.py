@@ -121,6 +121,19 @@ class Subcommands(BotTest):
         self.assertEqual(run_logios("--help")[0], 0)
         self.assertRegex(run_logios("--version")[1], r"(?i)^logios \d+\.\d+")
 
+    def test_options(self):
+        for word in "check", "backup", "console", "stats", "transcript":
+            with self.subTest(word):
+                status, out, err = run_logios(word, "--help")
+                self.assertEqual((status, err), (0, ""))
+                self.assertRegex(out, f"^usage: logios {word} ")
+                status, out, err = run_logios(word, "--nonsense")
+                self.assertEqual((status, out), (2, ""))
+                self.assertRegex(err, f"^logios {word}: unknown option --nonsense\nusage: logios {word} ")
+                status, out, err = run_logios(word, "-c")
+                self.assertEqual((status, out), (2, ""))
+                self.assertRegex(err, f"^logios {word}: a value is missing after -c\nusage: logios {word} ")
+
     def test_hash_password(self):
         status, out, _ = run_logios("hash-password", text="sesame\n")
         self.assertEqual(status, 0)
