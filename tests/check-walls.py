@@ -139,6 +139,22 @@ def check_map():
         fail(f"src/README.md has {len(lines)} lines, which is no map at a glance")
 
 
+def check_columns():
+    tests = glob.glob("tests/*.[ch]") + glob.glob("tests/*/*.[ch]")
+    for path in sources("src", "plugins") + sorted(tests):
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if len(line.rstrip("\n").expandtabs(8)) > 100:
+                    fail(f"{path}:{number} has more than 100 columns")
+
+
+def check_heads():
+    for path in sources("src", "plugins"):
+        with open(path, encoding="utf-8") as file:
+            if path.endswith(".c") and not file.read().split("\n", 1)[1].startswith("/* "):
+                fail(f"{path} does not begin with a sentence about it")
+
+
 def check_stranger(pattern, homes):
     for path in sources("src", "plugins"):
         for header, _ in includes(path):
@@ -215,6 +231,8 @@ def main():
     if broken:
         return 1
     rule("src/README.md shows every folder", check_map)
+    rule("every file begins with a sentence about it", check_heads)
+    rule("lines of C have at most 100 columns", check_columns)
     rule("files in src include downwards", check_includes)
     rule("plugins include what is theirs", check_plugins)
     for pattern, homes in STRANGERS:

@@ -49,48 +49,41 @@ static void forget(struct bot *bot, const struct network *net, const char *nick,
 	certs_forget(bot->certs, name, map, nick);
 }
 
-/* Follow the people who have rights by what they do. */
-static void follow(struct bot *bot, const struct network *net, const struct movement *movement)
+/* Follow the game masters among those who move. */
+static void follow_gm(struct bot *bot, const struct network *net, const struct movement *movement)
 {
-	const char *nick = movement->nick, *now = movement->other;
-	const char *bang = nick != NULL ? strchr(movement->hostmask, '!') : NULL;
+	const char *bang = movement->nick != NULL ? strchr(movement->hostmask, '!') : NULL;
 	const struct gm_person who = {.network = network_name(net),
 		.casemap = network_isupport(net)->casemap,
-		.nick = nick,
+		.nick = movement->nick,
 		.host = bang != NULL ? bang + 1 : NULL};
+	int64_t now_ms = loop_now_ms(bot->loop);
 
-	switch (movement->kind) {
-	case MOVEMENT_JOIN:
-		gms_expire(bot->gms, loop_now_ms(bot->loop));
+	gms_expire(bot->gms, now_ms);
+	if (movement->kind == MOVEMENT_JOIN)
 		gms_back(bot->gms, &who);
-		break;
-	case MOVEMENT_NICK:
-		gms_renamed(bot->gms, &who, now);
-		forget(bot, net, nick, now);
-		break;
-	case MOVEMENT_QUIT:
-		if (movement->split)
-			gms_lost(bot->gms, &who, loop_now_ms(bot->loop));
-		else
-			gms_quit(bot->gms, &who);
-		forget(bot, net, nick, NULL);
-		break;
-	case MOVEMENT_UNSEEN:
-		gms_lost(bot->gms, &who, loop_now_ms(bot->loop));
-		forget(bot, net, nick, NULL);
-		break;
-	case MOVEMENT_LOST:
-		forget(bot, net, nick, NULL);
-		break;
-	case MOVEMENT_HOST:
-		gms_rehosted(bot->gms, &who, now);
-		logins_rehost(access_logins(bot->access), who.network, who.casemap, nick, now);
-		break;
-	case MOVEMENT_PART:
-	case MOVEMENT_KICK:
-	case MOVEMENT_ACCOUNT:
-		break;
-	}
+	else if (movement->kind == MOVEMENT_NICK)
+		gms_renamed(bot->gms, &who, movement->other);
+	else if (movement->kind == MOVEMENT_HOST)
+		gms_rehosted(bot->gms, &who, movement->other);
+	else if (movement->kind == MOVEMENT_QUIT && !movement->split)
+		gms_quit(bot->gms, &who);
+	else if (movement->kind == MOVEMENT_QUIT || movement->kind == MOVEMENT_UNSEEN)
+		gms_lost(bot->gms, &who, now_ms);
+}
+
+/* Follow those who have logged in. */
+static void follow_login(
+	struct bot *bot, const struct network *net, const struct movement *movement)
+{
+	if (movement->kind == MOVEMENT_NICK)
+		forget(bot, net, movement->nick, movement->other);
+	else if (movement->kind == MOVEMENT_HOST)
+		logins_rehost(access_logins(bot->access), network_name(net),
+			network_isupport(net)->casemap, movement->nick, movement->other);
+	else if (movement->kind == MOVEMENT_QUIT || movement->kind == MOVEMENT_UNSEEN ||
+		 movement->kind == MOVEMENT_LOST)
+		forget(bot, net, movement->nick, NULL);
 }
 
 static void on_moved(void *arg, struct network *net, const struct movement *movement)
@@ -100,8 +93,10 @@ static void on_moved(void *arg, struct network *net, const struct movement *move
 	/* What was asked under a nick is on its way before the nick is somebody else's. */
 	if (movement->kind == MOVEMENT_NICK || movement->kind == MOVEMENT_QUIT)
 		store_commit(bot->store);
-	if (!movement->ours)
-		follow(bot, net, movement);
+	if (!movement->ours) {
+		follow_gm(bot, net, movement);
+		follow_login(bot, net, movement);
+	}
 	moves_tell(arg, net, movement);
 }
 

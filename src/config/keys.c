@@ -24,19 +24,19 @@ static const struct config_choice log_levels[] = {
 
 /* The settings of channels: defaults for all of them in [logios], for one in its own section. */
 /* clang-format off */
-#define CHANNEL_SETTINGS(record, member)                                                           \
-	{.name = "max_lines", .type = CONFIG_NUMBER, .value = "4", .min = 1, .max = 20,            \
-		.offset = offsetof(record, member.max_lines),                                        \
-		.help = "How many lines one reply may have; the rest waits for !more."},           \
-	{.name = "colour", .type = CONFIG_FLAG, .value = "yes",                                    \
-		.offset = offsetof(record, member.colour),                                           \
-		.help = "Whether replies may contain format codes such as bold."},                 \
-	{.name = "trust_ops", .type = CONFIG_FLAG, .value = "yes",                                 \
-		.offset = offsetof(record, member.trust_ops),                                        \
-		.help = "Whether a channel operator has the role operator in that channel."},            \
-	{.name = "show_numbers", .type = CONFIG_FLAG, .value = "yes",                              \
-		.offset = offsetof(record, member.show_numbers),                                     \
-		.help = "Whether a roll ends with its number, as in (#17), by which it can be checked."}
+#define CHANNEL_SETTINGS(record, member)                                                          \
+	{.name = "max_lines", .type = CONFIG_NUMBER, .value = "4", .min = 1, .max = 20,           \
+		.offset = offsetof(record, member.max_lines),                                     \
+		.help = "How many lines one reply may have; the rest waits for !more."},          \
+	{.name = "colour", .type = CONFIG_FLAG, .value = "yes",                                   \
+		.offset = offsetof(record, member.colour),                                        \
+		.help = "Whether replies may contain format codes such as bold."},                \
+	{.name = "trust_ops", .type = CONFIG_FLAG, .value = "yes",                                \
+		.offset = offsetof(record, member.trust_ops),                                     \
+		.help = "Whether a channel operator has the role operator in that channel."},     \
+	{.name = "show_numbers", .type = CONFIG_FLAG, .value = "yes",                             \
+		.offset = offsetof(record, member.show_numbers),                                  \
+		.help = "Whether a roll ends with its number, (#17) say, by which it is checked."}
 
 #define LOGIOS(member) .offset = offsetof(struct config, member)
 /* clang-format on */
