@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/strbuf.h"
@@ -31,6 +32,7 @@ enum {
 struct console {
 	struct bot *bot;
 	struct loop *loop;
+	struct watch *watch; /* of standard input, or NULL */
 	struct strbuf input;
 	bool skipping; /* inside a line that is too long */
 	bool ended;
@@ -124,7 +126,6 @@ static void hear_line(struct console *console, char *text)
 	snprintf(hostmask, sizeof hostmask, "%s!" HOST, line.nick);
 	line.hostmask = hostmask;
 	bot_hear(console->bot, &line);
-	fflush(stdout);
 }
 
 /* Take a line of LEN bytes. A NUL is not text: it becomes what it is, an invalid character. */
@@ -183,15 +184,36 @@ static void on_input(void *arg)
 	}
 }
 
-/* Read a piece of standard input each turn until its end: it may be a file, which epoll does not
- * watch. */
+/* Read what is there, and go on with timers and all else until there is more. */
+static void on_readable(void *arg)
+{
+	struct console *console = arg;
+
+	on_input(console);
+	if (!console->ended)
+		return;
+	watch_free(console->watch);
+	console->watch = NULL;
+	loop_defer(console->loop, stop_later, console);
+}
+
+/* Read a piece each turn until the end. */
 static void read_piece(void *arg)
 {
 	struct console *console = arg;
 
 	on_input(console);
-	if (console->ended)
-		loop_defer(console->loop, stop_later, console);
+	loop_defer(console->loop, console->ended ? stop_later : read_piece, console);
+}
+
+/* Read standard input. When it is a file, which epoll does not watch, there is always more. */
+static void begin_reading(struct console *console)
+{
+	struct stat status;
+
+	if (isatty(STDIN_FILENO) || (fstat(STDIN_FILENO, &status) == 0 &&
+					    (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode))))
+		console->watch = watch_readable(console->loop, STDIN_FILENO, on_readable, console);
 	else
 		loop_defer(console->loop, read_piece, console);
 }
@@ -206,8 +228,10 @@ static void run_console(struct config *config)
 	log_set_level(log, LOG_LEVEL_WARNING);
 	console.bot = bot_new(loop, log, rng, NULL, config, NULL);
 	console.bot->console = (struct outlet){CONFIG_CONSOLE, CASEMAP_RFC1459, &printing, NULL};
-	loop_defer(loop, read_piece, &console);
+	setvbuf(stdout, NULL, _IOLBF, 0); /* whoever reads along waits for each line */
+	begin_reading(&console);
 	loop_run(loop);
+	watch_free(console.watch);
 	bot_free(console.bot);
 	strbuf_release(&console.input);
 	rng_free(rng);

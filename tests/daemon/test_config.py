@@ -2,10 +2,12 @@
 """Covers: configurations that are refused, with file and line; reloading all or nothing; the
 subcommands that need no network."""
 
+import select
 import signal
+import subprocess
 import unittest
 
-from harness import ADMIN, Bot, BotTest, run_logios
+from harness import ADMIN, BUILD, TIMEOUT, WRAPPER, Bot, BotTest, run_logios
 
 
 class Refused(BotTest):
@@ -114,6 +116,18 @@ class Subcommands(BotTest):
         self.assertEqual(lines[0], "#console\tyou rolled 2d1 || 2d1: 1 1 = \x022\x02 || Total: \x022\x02 (#1)")
         self.assertEqual(lines[1], "#den\tCalculator: 1+1 = 2")
         self.assertEqual(lines[2], "bob\tbob rolled 1d1 || 1d1: 1 = \x021\x02 || Total: \x021\x02 (#1)")
+
+    def test_console_speaks_meanwhile(self):
+        config = self.folder / "logios.ini"
+        config.write_text(f"[logios]\nplugin_dir = {BUILD}/tests/plugins\nplugins = reminds\n"
+                          "[network none]\nhost = none.test\n")
+        console = subprocess.Popen([*WRAPPER, BUILD / "logios", "console", "-c", config],
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(console.communicate, timeout=TIMEOUT)
+        print("!here tea", file=console.stdin, flush=True)
+        ready, _, _ = select.select([console.stdout], [], [], TIMEOUT)
+        self.assertTrue(ready, "nothing is said while nobody types")
+        self.assertRegex(console.stdout.readline(), r"^#console\tLogios says at \d+: tea")
 
     def test_usage(self):
         self.assertEqual(run_logios("--nonsense")[0], 2)
