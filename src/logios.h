@@ -153,11 +153,11 @@ struct plugin_info {
 	 * told before the line is answered, and cannot take it. May be NULL. */
 	void (*overhear)(struct plugin *self, const struct overheard *line);
 
-	/* Asked, by plugin name, for every line that is for the bot, before its first word is
-	 * looked up. LINE is what follows the prefix or the bot's nick. Returns what shall be run
-	 * instead, which is copied and made as clean as request_text, or NULL to leave it. It is
-	 * asked about again, at most PLUGIN_REPLACE_MAX times; a line that goes round for longer is
-	 * refused. May be NULL. */
+	/* Asked, by plugin name, for every line that is for the bot, of whoever does not ask too
+	 * much already, before its first word is looked up. LINE is what follows the prefix or the
+	 * bot's nick. Returns what shall be run instead, which is copied and made as clean as
+	 * request_text, or NULL to leave it. It is asked about again, at most PLUGIN_REPLACE_MAX
+	 * times; a line that goes round for longer is refused. May be NULL. */
 	const char *(*replace)(struct plugin *self, struct request *rq, const char *line);
 
 	/* The plugin adds settings at run time (plugin_add_setting): keys of its section that no
@@ -233,14 +233,14 @@ LOGIOS_API bool plugin_remove_setting(struct plugin *self, const char *name);
  * the store, what it rolls and what it replies belong together as with any request: it is all kept,
  * and said once it is on disk, or nothing is. When a handler or a hook calls this, both belong
  * together. False, and RUN is not called, when the bot is not in that channel now, while it
- * overhears its own words (they would never end: use a timer), and when the request that is being
- * answered has spoken PLUGIN_SPEAK_MAX times already. */
+ * overhears its own words (they would never end: use a timer), between request_roll and reply_roll,
+ * and when the request that is being answered has spoken PLUGIN_SPEAK_MAX times already. */
 LOGIOS_API bool plugin_speak(struct plugin *self, const char *place,
 	void (*run)(struct plugin *self, struct request *rq, void *arg), void *arg);
 
 /* Speak in the same way to PERSON (see request_person) in private, wherever on their network they
  * are: request_nick is their nick now, request_person is PERSON. False also when nobody in sight is
- * that person. */
+ * that person, or more than one is. */
 LOGIOS_API bool plugin_speak_to(struct plugin *self, const char *person,
 	void (*run)(struct plugin *self, struct request *rq, void *arg), void *arg);
 

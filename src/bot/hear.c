@@ -172,6 +172,14 @@ static void hear_talk(struct bot *bot, struct request *rq)
 		audience_serves(bot, rq);
 }
 
+/* Let plugins replace *REST of RQ, unless the asker asks too much already: what they say and do
+ * then would be beside the limits. False, and ERR says why, when it cannot be replaced. */
+static bool replace(const struct bot *bot, struct request *rq, const char **rest, struct error *err)
+{
+	return !plugins_replacing(bot->plugins) || !audience_would_serve(bot, rq) ||
+	       plugins_replace(bot->plugins, rq, rest, err);
+}
+
 /* RQ is for us, unless it begins with the prefix and nothing knows its word: then it may be another
  * bot's. LINE is where it came from, REST what follows its ADDRESS. */
 static void hear_addressed(struct bot *bot, struct request *rq, const struct line *line,
@@ -179,7 +187,7 @@ static void hear_addressed(struct bot *bot, struct request *rq, const struct lin
 {
 	struct error err;
 
-	if (!plugins_replace(bot->plugins, rq, &rest, &err)) {
+	if (!replace(bot, rq, &rest, &err)) {
 		if (audience_serves(bot, rq))
 			reply_error(rq, &err);
 	} else if (address == ADDRESS_PREFIX && !is_known(bot, rq, rest)) {
