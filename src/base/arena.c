@@ -48,6 +48,11 @@ void *arena_zalloc(struct arena *arena, size_t count, size_t size)
 	return memory;
 }
 
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t len)
 {
 	char *copy = arena_alloc(arena, len + 1);

@@ -24,6 +24,9 @@ LOGIOS_API void *arena_alloc(struct arena *arena, size_t size);
 /* Return COUNT elements of SIZE bytes, all zero. */
 LOGIOS_API void *arena_zalloc(struct arena *arena, size_t count, size_t size);
 
+/* Copy TEXT; NULL for NULL. */
+LOGIOS_API char *arena_strdup(struct arena *arena, const char *text);
+
 /* Copy LEN bytes of TEXT, and terminate them. */
 LOGIOS_API char *arena_strndup(struct arena *arena, const char *text, size_t len);
 

@@ -238,11 +238,6 @@ static void on_committed(void *arg, const struct error *lost)
 		arena_release(&arena);
 }
 
-static const char *copy(struct arena *arena, const char *text)
-{
-	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
-}
-
 /* Copy what RQ was lent into ARENA. */
 static void keep(struct arena *arena, struct request *rq)
 {
@@ -250,10 +245,10 @@ static void keep(struct arena *arena, struct request *rq)
 
 	*settings = *rq->settings;
 	rq->settings = settings;
-	rq->network = copy(arena, rq->network);
-	rq->nick = copy(arena, rq->nick);
-	rq->channel = copy(arena, rq->channel);
-	rq->place = copy(arena, rq->place);
+	rq->network = arena_strdup(arena, rq->network);
+	rq->nick = arena_strdup(arena, rq->nick);
+	rq->channel = arena_strdup(arena, rq->channel);
+	rq->place = arena_strdup(arena, rq->place);
 	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;
 }
 
@@ -316,8 +311,8 @@ void bot_say(struct bot *bot, const char *name, const char *target, const char *
 	}
 	held = arena_zalloc(&arena, 1, sizeof *held);
 	held->bot = bot;
-	held->rq.network = copy(&arena, name);
-	held->rq.nick = copy(&arena, target);
-	held->text = copy(&arena, text);
+	held->rq.network = arena_strdup(&arena, name);
+	held->rq.nick = arena_strdup(&arena, target);
+	held->text = arena_strdup(&arena, text);
 	answer_later(held, &arena);
 }

@@ -39,7 +39,7 @@ static const char *place_of(struct bot *bot, const struct line *line)
 	if (line->channel != NULL)
 		return outlet_place(line->outlet, line->channel, &bot->arena);
 	person_place(&who, key);
-	return arena_strndup(&bot->arena, key, strlen(key));
+	return arena_strdup(&bot->arena, key);
 }
 
 static enum role role_of(struct bot *bot, const struct line *line, bool trust_ops)

@@ -3,7 +3,6 @@
 #include "bot/moves.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "bot/outlet.h"
@@ -35,7 +34,7 @@ static const char *key_of(
 	char key[PERSON_KEY];
 
 	person_key(&who, key);
-	return arena_strndup(arena, key, strlen(key));
+	return arena_strdup(arena, key);
 }
 
 /* Fill in who MOVE is about, before it and after it. */

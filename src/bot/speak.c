@@ -38,11 +38,6 @@ static bool find_outlet(
 	return outlet_find(bot, name, out);
 }
 
-static const char *copy(struct arena *arena, const char *text)
-{
-	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
-}
-
 /* Make the request in the arena of the present one, with which it will be answered. */
 static struct request *new_request(const struct speaking *speaking)
 {
@@ -53,14 +48,14 @@ static struct request *new_request(const struct speaking *speaking)
 	const char *target = speaking->channel != NULL ? speaking->channel : speaking->nick;
 
 	rq->bot = bot;
-	rq->network = copy(arena, outlet->name);
-	rq->nick = copy(arena,
+	rq->network = arena_strdup(arena, outlet->name);
+	rq->nick = arena_strdup(arena,
 		speaking->nick != NULL ? speaking->nick : outlet->kind->our_nick(outlet->arg));
 	rq->hostmask = rq->nick;
-	rq->person = copy(arena, speaking->person);
-	rq->channel = copy(arena, speaking->channel);
+	rq->person = arena_strdup(arena, speaking->person);
+	rq->channel = arena_strdup(arena, speaking->channel);
 	rq->place = speaking->channel != NULL ? outlet_place(outlet, target, arena)
-					      : copy(arena, speaking->place);
+					      : arena_strdup(arena, speaking->place);
 	rq->text = "";
 	rq->prefix = bot->config->prefix;
 	rq->plain = outlet->kind->is_plain(outlet->arg, target);

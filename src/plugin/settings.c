@@ -107,9 +107,9 @@ bool plugin_add_setting(struct plugin *self, const struct setting *row, struct e
 		return false;
 	added = mem_zalloc(1, sizeof *added);
 	added->row = *row;
-	added->row.name = arena_strndup(&added->texts, row->name, strlen(row->name));
-	added->row.value = arena_strndup(&added->texts, row->value, strlen(row->value));
-	added->row.help = arena_strndup(&added->texts, row->help, strlen(row->help));
+	added->row.name = arena_strdup(&added->texts, row->name);
+	added->row.value = arena_strdup(&added->texts, row->value);
+	added->row.help = arena_strdup(&added->texts, row->help);
 	added->value = take_value(self, &added->row, self->host->config);
 	added->next = self->added;
 	self->added = added;

@@ -217,11 +217,6 @@ bool commands_add(struct commands *commands, const struct command *table, struct
 	return true;
 }
 
-static const char *copy(struct arena *arena, const char *text)
-{
-	return text != NULL ? arena_strndup(arena, text, strlen(text)) : NULL;
-}
-
 bool commands_add_row(struct commands *commands, const struct command *row, struct plugin *owner,
 	const char *place, struct error *err)
 {
@@ -231,13 +226,13 @@ bool commands_add_row(struct commands *commands, const struct command *row, stru
 		return false;
 	own = mem_zalloc(1, sizeof *own);
 	own->copy = *row;
-	own->copy.name = copy(&own->arena, row->name);
-	own->copy.aliases = copy(&own->arena, row->aliases);
-	own->copy.usage = copy(&own->arena, row->usage);
-	own->copy.summary = copy(&own->arena, row->summary);
-	own->copy.example = copy(&own->arena, row->example);
+	own->copy.name = arena_strdup(&own->arena, row->name);
+	own->copy.aliases = arena_strdup(&own->arena, row->aliases);
+	own->copy.usage = arena_strdup(&own->arena, row->usage);
+	own->copy.summary = arena_strdup(&own->arena, row->summary);
+	own->copy.example = arena_strdup(&own->arena, row->example);
 	own->entry = (struct command_entry){
-		.row = &own->copy, .owner = owner, .place = copy(&own->arena, place)};
+		.row = &own->copy, .owner = owner, .place = arena_strdup(&own->arena, place)};
 	add_row(commands, own);
 	return true;
 }

@@ -66,7 +66,7 @@ const char *request_person(struct request *rq)
 
 	if (rq->person == NULL) {
 		person_key(&who, key);
-		rq->person = arena_strndup(rq->arena, key, strlen(key));
+		rq->person = arena_strdup(rq->arena, key);
 	}
 	return rq->person;
 }
@@ -136,7 +136,7 @@ static void add_line(struct request *rq, const char *text, bool alone, const cha
 		line = arena_alloc(rq->arena, sizeof *line);
 		*line = (struct reply_line){.roll = rq->telling,
 			.text = arena_strndup(rq->arena, clean.text, clean.len),
-			.to = to != NULL ? arena_strndup(rq->arena, to, strlen(to)) : NULL,
+			.to = arena_strdup(rq->arena, to),
 			.alone = alone};
 		*rq->last = line;
 		rq->last = &line->next;

@@ -82,7 +82,7 @@ static void keep_asked(void *arg, const struct fair_past *past)
 	struct request *rq = ((struct listing *)arg)->rq;
 
 	((struct listing *)arg)->any = past->asked[0] != '\0';
-	rq->text = arena_strndup(rq->arena, past->asked, strlen(past->asked));
+	rq->text = arena_strdup(rq->arena, past->asked);
 }
 
 static void again_run(WORD_ARGS)

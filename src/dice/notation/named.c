@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "dice/limits.h"
@@ -53,7 +52,7 @@ void named_dice_put(
 	char key[DICE_MAX_WORD + 1], *label = mem_printf("[%.*s]", (int)len, name);
 
 	*copy = *kind;
-	copy->label = arena_strndup(&dice->arena, label, strlen(label));
+	copy->label = arena_strdup(&dice->arena, label);
 	free(label);
 	fold(name, len, key);
 	map_set(dice->kinds, key, copy);

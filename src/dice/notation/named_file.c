@@ -35,7 +35,7 @@ static bool add(
 	struct named_dice *dice, const char *name, size_t len, const char *faces, struct error *err)
 {
 	char *text = mem_printf("d[%s]", faces);
-	struct source source = {.text = arena_strndup(&dice->arena, text, strlen(text))};
+	struct source source = {.text = arena_strdup(&dice->arena, text)};
 	struct ast_roll roll;
 	bool good;
 

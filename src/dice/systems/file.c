@@ -146,7 +146,7 @@ static struct system *new_system(const char *path)
 	struct system *system = arena_zalloc(&arena, 1, sizeof *system);
 
 	system->arena = arena;
-	system->path = arena_strndup(&system->arena, path, strlen(path));
+	system->path = arena_strdup(&system->arena, path);
 	system->case_count = 1;
 	system->cases[0] = arena_zalloc(&system->arena, 1, sizeof *system->cases[0]);
 	return system;
