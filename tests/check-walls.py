@@ -21,6 +21,7 @@ base
 crypto os irc/protocol dice/notation
 store config cards irc/wire irc/outbox dice/roll dice/format
 people fair irc/network dice/odds dice/systems
+dice/outcomes
 request dice
 plugin
 bot

@@ -61,6 +61,21 @@ static void add_row(
 	strbuf_release(&cell);
 }
 
+/* Append a line for each thing that a game system may say. */
+static void add_outcomes(struct strbuf *out, const struct odds_side *side)
+{
+	for (size_t i = 0; i < side->outcome_count; i++) {
+		struct strbuf cell = STRBUF_INIT;
+
+		odds_chance(&cell, side->outcomes[i].chance);
+		add_right(out, cell.text, CHANCE_CELLS);
+		strbuf_addf(out, "  %s\n",
+			*side->outcomes[i].words != '\0' ? side->outcomes[i].words
+							 : "nothing of these");
+		strbuf_release(&cell);
+	}
+}
+
 static void add_facts(struct strbuf *out, const struct odds_side *side)
 {
 	odds_title(out, side, DICE_MAX_BYTES);
@@ -68,7 +83,11 @@ static void add_facts(struct strbuf *out, const struct odds_side *side)
 		strbuf_addstr(out, ": ");
 		odds_chance(out, side->chance);
 	}
-	strbuf_addstr(out, "\nmean ");
+	strbuf_addch(out, '\n');
+	add_outcomes(out, side);
+	if (side->worded)
+		return;
+	strbuf_addstr(out, "mean ");
 	odds_number(out, side->mean);
 	strbuf_addstr(out, ", deviation ");
 	odds_number(out, side->deviation);
@@ -91,6 +110,8 @@ static void add_side(struct strbuf *out, const struct odds_side *side)
 	size_t count = odds_bars(side->dist, bars, MAX_BARS, &most);
 
 	add_facts(out, side);
+	if (side->worded && side->outcome_count > 0)
+		return;
 	add_right(out, "total", NUMBER_CELLS);
 	add_right(out, "chance", CHANCE_CELLS);
 	add_right(out, "or more", CHANCE_CELLS);
@@ -162,6 +183,18 @@ static void add_sums(struct strbuf *out, const struct dist *dist)
 	free(sums);
 }
 
+/* Append {"words":chance,…}. */
+static void add_json_outcomes(struct strbuf *out, const struct odds_side *side)
+{
+	strbuf_addstr(out, "\"outcomes\":{");
+	for (size_t i = 0; i < side->outcome_count; i++) {
+		json_add_text(out, side->outcomes[i].words);
+		strbuf_addf(out, ":%.15g%s", side->outcomes[i].chance,
+			i + 1 < side->outcome_count ? "," : "");
+	}
+	strbuf_addstr(out, "},");
+}
+
 static void add_json_side(struct strbuf *out, const struct odds_side *side)
 {
 	strbuf_addch(out, '{');
@@ -174,10 +207,14 @@ static void add_json_side(struct strbuf *out, const struct odds_side *side)
 	if (side->compares) {
 		add_text_value(out, "comparison", comparison_spelling(side->comparison));
 		add_number_value(out, "number", side->number);
+		if (side->between)
+			add_number_value(out, "most", side->most);
 		add_number_value(out, "chance", side->chance);
 	}
 	if (side->hint != NULL)
 		add_text_value(out, "hint", side->hint);
+	if (side->outcome_count > 0)
+		add_json_outcomes(out, side);
 	add_pairs(out, "values", side->dist, side->dist->chances);
 	add_sums(out, side->dist);
 	strbuf_cut(out, out->len - 1);

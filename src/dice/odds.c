@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The question: ROLL [COMPARISON NUMBER] [vs ROLL [COMPARISON NUMBER]]. What stands after a roll
+/* The question: ROLL [COMPARISON NUMBER | LOW..HIGH] [vs ROLL …]. What stands after a roll
  * and a blank is its comment to the dice engine, so that is where the comparison is found. */
 #include "dice/odds/impl.h"
 
@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "dice/outcomes/outcomes.h"
 #include "dice/systems/system.h"
 
 enum { MAX_DIGITS = 15 };
@@ -20,7 +21,7 @@ bool odds_hoped(const struct odds_side *side, double value)
 {
 	struct compare_point point = {.comparison = side->comparison, .number = side->number};
 
-	return point_matches(&point, value, NULL);
+	return point_matches(&point, value, NULL) && (!side->between || value <= side->most);
 }
 
 /* The length of the comparison that TEXT begins with, or 0. */
@@ -54,6 +55,22 @@ static size_t number_length(const char *text)
 	return sign + whole + (part > 0 ? part + 1 : 0);
 }
 
+/* Whether all of TEXT is LOW..HIGH; if so SIDE has it. */
+static bool read_between(const char *text, struct odds_side *side)
+{
+	size_t low = number_length(text), high = 0;
+
+	if (low > 0 && strncmp(text + low, "..", 2) == 0)
+		high = number_length(text + low + 2);
+	if (high == 0 || *lex_skip_blanks(text + low + 2 + high) != '\0')
+		return false;
+	side->number = strtod(text, NULL);
+	side->most = strtod(text + low + 2, NULL);
+	side->compares = side->between = true;
+	side->comparison = COMPARE_AT_LEAST;
+	return true;
+}
+
 /* Whether all of TEXT is a comparison with a number; if so SIDE has it. */
 static bool read_comparison(const char *text, struct odds_side *side)
 {
@@ -69,6 +86,20 @@ static bool read_comparison(const char *text, struct odds_side *side)
 }
 
 /* ---- one side ---- */
+
+/* Cut LOW..HIGH, the last word of TEXT, off. Returns the rest, or TEXT. */
+static const char *without_between(struct odds *odds, const char *text, struct odds_side *side)
+{
+	size_t at = strlen(text);
+
+	while (at > 0 && !lex_is_blank(text[at - 1]))
+		at--;
+	if (at == 0 || !read_between(text + at, side))
+		return text;
+	while (at > 0 && lex_is_blank(text[at - 1]))
+		at--;
+	return arena_strndup(&odds->arena, text, at);
+}
 
 /* Where at the end of TEXT a comparison with a number begins; its length if nowhere. */
 static size_t comparison_at_end(const char *text)
@@ -135,12 +166,49 @@ static const char *hint_for(const struct odds_side *side, const struct ast *expr
 	       "the total";
 }
 
+/* Find what the game system of ROLL may say, and its totals, in a pool of its own: if that is too
+ * much, the odds of plain dice are still to be had. */
+static void find_outcomes(struct odds *odds, const struct dice_roll *roll, struct odds_side *side)
+{
+	struct outcomes *found = arena_alloc(&odds->arena, sizeof *found);
+	struct odds_work work = odds->work;
+
+	work.pool = (struct dist_pool)DIST_POOL_INIT;
+	work.cut = 0;
+	if (outcomes_find(&work, roll, &odds->arena, found)) {
+		side->dist = dist_copy(&odds->work.pool, found->totals);
+		odds->work.cut = work.cut;
+		if (found->count > 1 || *found->list[0].words != '\0') {
+			side->outcomes = found->list;
+			side->outcome_count = found->count;
+			side->worded = !found->counts;
+		}
+	}
+	dist_pool_release(&work.pool);
+}
+
+/* What the answer calls ROLL: what was typed of a game system, up to a comparison, or else the
+ * dice. */
+static const char *title_of(
+	struct odds *odds, const struct dice_roll *roll, const struct odds_side *side)
+{
+	size_t len = strlen(roll->typed) - strlen(roll->comment);
+
+	if (roll->use == NULL || (side->outcomes == NULL && system_is_plain(roll->use)))
+		return roll->expression;
+	while (len > 0 && lex_is_blank(roll->typed[len - 1]))
+		len--;
+	return arena_strndup(&odds->arena, roll->typed, len);
+}
+
 static bool add_side(struct odds *odds, const char *text, struct error *err)
 {
 	struct odds_side *side = &odds->sides[odds->count];
-	const struct dice_line *line = read_line(odds, text, side, err);
+	const struct dice_line *line;
 	const struct dice_roll *roll;
 
+	text = without_between(odds, text, side);
+	line = read_line(odds, text, side, err);
 	if (line == NULL)
 		return false;
 	roll = &line->rolls[0];
@@ -148,16 +216,16 @@ static bool add_side(struct odds *odds, const char *text, struct error *err)
 		return error_at(err, 1, "odds are of one roll, or of two with vs between them");
 	if (!side->compares && !check_comment(roll, text, side, err))
 		return false;
-	if (roll->use != NULL && !system_is_plain(roll->use))
-		return error_at(err, 1,
-			"%s does more with its dice than add them up: ask for the odds of "
-			"dice",
-			system_name(roll->use->system));
 	odds->work.err = err;
-	side->dist = odds_roll(&odds->work, roll->tree);
+	if (roll->use != NULL)
+		find_outcomes(odds, roll, side);
+	if (side->dist == NULL && roll->use != NULL && !system_is_plain(roll->use))
+		return false;
+	if (side->dist == NULL)
+		side->dist = odds_roll(&odds->work, roll->tree);
 	if (side->dist == NULL)
 		return false;
-	side->expression = roll->expression;
+	side->expression = title_of(odds, roll, side);
 	side->cut = odds->work.cut;
 	side->mean = dist_mean(side->dist);
 	side->deviation = dist_deviation(side->dist);
@@ -190,6 +258,8 @@ static void share_comparison(struct odds *odds)
 	to->compares = true;
 	to->comparison = from->comparison;
 	to->number = from->number;
+	to->between = from->between;
+	to->most = from->most;
 }
 
 /* Which of the two is higher. BELOW is the chance that the second is less than the first's
@@ -228,9 +298,21 @@ static bool add_second(struct odds *odds, const char *text, const char *second, 
 	return false;
 }
 
+/* Whether TEXT, with its vs, is what a game system takes: cpr +12 vs 15. */
+static bool is_system(struct odds *odds, const char *text)
+{
+	struct arena scratch = ARENA_INIT;
+	const struct dice_line *line = dice_parse_side(text, odds->book, &scratch, NULL);
+	bool is = line != NULL && line->count == 1 && line->rolls[0].use != NULL &&
+		  line->rolls[0].comment[0] == '\0';
+
+	arena_release(&scratch);
+	return is;
+}
+
 static bool answer(struct odds *odds, const char *text, struct error *err)
 {
-	const char *versus = find_versus(text);
+	const char *versus = is_system(odds, text) ? NULL : find_versus(text);
 	size_t len = versus != NULL ? (size_t)(versus - text) : strlen(text);
 	char *first;
 

@@ -20,11 +20,14 @@ double dist_min(const struct dist *dist)
 
 double dist_mean(const struct dist *dist)
 {
-	double sum = 0;
+	const double rounding = 1e-12; /* of what is added up: less than that is nothing */
+	double sum = 0, size = 0;
 
-	for (size_t i = 0; i < dist->count; i++)
+	for (size_t i = 0; i < dist->count; i++) {
 		sum += dist_value(dist, i) * dist->chances[i];
-	return sum;
+		size += fabs(dist_value(dist, i)) * dist->chances[i];
+	}
+	return fabs(sum) < rounding * size ? 0 : sum;
 }
 
 double dist_deviation(const struct dist *dist)

@@ -141,12 +141,24 @@ struct dist *odds_roll(struct odds_work *work, const struct ast_roll *roll);
 /* A roll that was asked about. */
 struct odds_side {
 	const char *expression;
+	const struct outcome *outcomes; /* what a game system may say; NULL: nothing */
+	size_t outcome_count;
+	bool worded; /* only the words mean something, and not the totals */
 	struct dist *dist;
 	double mean, deviation, cut;
 	bool compares; /* with NUMBER */
+	bool between;  /* it is to be from NUMBER to MOST */
+	double most;
 	enum comparison comparison;
 	double number, chance;
 	const char *hint; /* what may have been meant otherwise; or NULL */
+};
+
+/* What a game system may say of its dice. */
+struct outcome {
+	const char *words; /* "success by N": N for any number; "" for no word */
+	double chance;
+	size_t rank; /* by the order of the rules in the file */
 };
 
 struct odds {

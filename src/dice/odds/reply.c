@@ -101,8 +101,13 @@ void odds_title(struct strbuf *out, const struct odds_side *side, size_t max_byt
 	}
 	if (!side->compares)
 		return;
-	strbuf_addf(out, " %s ", comparison_spelling(side->comparison));
+	strbuf_addf(out, " %s", side->between ? "" : comparison_spelling(side->comparison));
+	strbuf_addstr(out, side->between ? "" : " ");
 	dice_number(out, side->number);
+	if (side->between) {
+		strbuf_addstr(out, "..");
+		dice_number(out, side->most);
+	}
 }
 
 /* ---- bars ---- */
@@ -251,6 +256,21 @@ static void add_means(struct strbuf *out, const struct odds *odds)
 	}
 }
 
+/* The chance of each thing that is said. */
+static void part_outcomes(struct strbuf *out, const struct odds *odds)
+{
+	const struct odds_side *side = &odds->sides[0];
+
+	for (size_t i = 0; i < side->outcome_count; i++) {
+		const struct outcome *outcome = &side->outcomes[i];
+
+		strbuf_addf(out, "%s%s \x02", i > 0 ? "; " : "",
+			*outcome->words != '\0' ? outcome->words : "nothing of these");
+		odds_chance(out, outcome->chance);
+		strbuf_addch(out, '\x02');
+	}
+}
+
 static void part_around(struct strbuf *out, const struct odds *odds)
 {
 	add_around(out, &odds->sides[0]);
@@ -302,7 +322,9 @@ void odds_reply(struct strbuf *out, const struct odds *odds, size_t max_bytes)
 			add_part(out, odds, limit, add_means);
 	} else {
 		add_result(out, &odds->sides[0]);
-		if (add_part(out, odds, limit, part_around) &&
+		if (odds->sides[0].outcome_count > 0)
+			add_part(out, odds, limit, part_outcomes);
+		if (!odds->sides[0].worded && add_part(out, odds, limit, part_around) &&
 			add_part(out, odds, limit, part_mean))
 			add_part(out, odds, limit, part_bars);
 	}

@@ -100,7 +100,8 @@ struct system_scope {
 	double total;
 	const struct rule_die *(*dice)(
 		const void *arg, const char *label, size_t len, size_t *count);
-	const void *arg;
+	bool (*answer)(const void *arg, const struct rule *rule, double number, double *out);
+	const void *arg; /* of both */
 };
 struct rule_scene system_scene(const struct system_scope *scope);
 
@@ -108,6 +109,27 @@ struct rule_scene system_scene(const struct system_scope *scope);
 bool system_means_all(const char *label, size_t len);
 
 /* ---- template.c ---- */
+
+/* A piece of a template. */
+struct system_piece {
+	enum system_piece_kind {
+		TEMPLATE_TEXT,
+		TEMPLATE_RULE,
+		TEMPLATE_REPEATS,
+		TEMPLATE_QUIET,
+		TEMPLATE_WRONG
+	} kind;
+	const char *text; /* of TEMPLATE_TEXT; of a rule "hit|hits", or NULL */
+	size_t len;
+	const char *rule; /* what stands in the braces; NULL: TEMPLATE_TEXT */
+	size_t rule_len;
+	bool sign;                        /* the number has one */
+	const struct system_table *table; /* that is asked for the number's row; or NULL */
+};
+
+/* Take the next PIECE of *TEMPLATE, which is moved past it. Returns false at the end. */
+bool system_template_next(
+	const struct system *system, const char **template, struct system_piece *piece);
 
 /* Check the {} of TEMPLATE, which belongs to the case OF. */
 bool system_template_check(const struct system *system, const struct system_case *of,

@@ -63,13 +63,16 @@ static size_t add_dice(
 	struct judge *judge, const struct term *term, const char *label, size_t len, size_t count)
 {
 	bool all = system_means_all(label, len);
+	const char *const *words;
 
 	for (; term != NULL; term = term->next) {
 		if (term->node->kind != AST_DICE || term->depth > 0 ||
 			(!all && !is_called(term, label, len)))
 			continue;
+		words = term->node->dice.kind->words;
 		for (size_t i = 0; i < term->die_count; i++)
 			judge->dice[count++] = (struct rule_die){
+				.word = words != NULL ? words[term->dice[i].face] : NULL,
 				.value = die_value(term->node->dice.kind, term->dice[i].face),
 				.face = term->dice[i].face,
 				.kept = !(term->dice[i].flags & DIE_DROPPED),

@@ -114,6 +114,26 @@ static void step_pairs(struct rule_tally *tally, double value)
 	tally->result += (double)(equal_before(tally, value) % 2);
 }
 
+double rule_symbols(const char *shown, const char *word, size_t len)
+{
+	double count = 0;
+
+	while (shown != NULL && *shown != '\0') {
+		size_t one = strcspn(shown, "+");
+
+		count += one == len && strncasecmp(shown, word, len) == 0;
+		shown += one + (shown[one] == '+');
+	}
+	return count;
+}
+
+/* Each die counts what it shows of the word. */
+static void step_symbols(struct rule_tally *tally, double value)
+{
+	(void)value;
+	tally->result += rule_symbols(tally->dice[tally->at].word, tally->word, tally->word_len);
+}
+
 static const struct rule_function functions[] = {
 	{.name = "min", .min_args = 2, .max_args = RULE_MAX_ARGS, .compute = number_min},
 	{.name = "max", .min_args = 2, .max_args = RULE_MAX_ARGS, .compute = number_max},
@@ -129,6 +149,7 @@ static const struct rule_function functions[] = {
 	{.name = "lowest", .step = step_lowest},
 	{.name = "first", .step = step_first},
 	{.name = "same", .step = step_same, .looks_back = true},
+	{.name = "symbols", .step = step_symbols, .by_word = true},
 	{.name = "pairs", .step = step_pairs, .looks_back = true},
 };
 
@@ -181,11 +202,18 @@ static bool compute_dice(
 	struct rule_tally tally = {.function = rule->function,
 		.only_kept = rule->only_kept,
 		.only_own = rule->only_own,
+		.word = rule->word,
+		.word_len = rule->word_len,
 		.comparison = rule->comparison};
 	size_t count = 0;
 
 	if (rule->right != NULL && !compute(rule->right, scene, &tally.number, err))
 		return false;
+	if (scene->constant)
+		return error_set(err, "the dice are not known");
+	if (scene->answer != NULL)
+		return scene->answer(scene->arg, rule, tally.number, out) ||
+		       error_set(err, "the dice are not known");
 	tally.dice = scene->dice(scene->arg, rule->name, rule->name_len, &count);
 	if (rule->function->looks_back && count > RULE_MAX_COMPARED)
 		return error_set(

@@ -22,7 +22,8 @@ struct strbuf;
  *   unary      = [ "-" ] , primary ;
  *   primary    = number | name | function | "(" , rule , ")" ;
  *   number     = digits , [ "." , digits ] ;
- *   function   = name , "(" , ( rule , { "," , rule } | dice , [ compare , sum ] ) , ")" ;
+ *   function   = name , "(" , ( rule , { "," , rule } | dice , [ compare , sum ]
+ *                  | dice , "," , name ) , ")" ;
  *   compare    = "=" | "!=" | "<=" | ">=" | "<" | ">" ;
  *   name, dice = letter , { letter | digit | "_" } ;
  *
@@ -31,14 +32,16 @@ struct strbuf;
  * Functions of dice take the label of a dice term, `all` or `kept` (all that were not dropped), and
  * may choose among them by value: count, sum, highest, lowest, first (0 when there are none), same
  * (the largest number of equal ones), pairs (how many pairs can be made), and face, which counts by
- * the face that lies up instead of its value. Case does not matter. */
+ * the face that lies up instead of its value; symbols(dice, word) counts a word on faces such as
+ * success+advantage. Case does not matter. */
 struct rule;
 
 struct rule_die {
 	double value;  /* what the face is worth, before modifiers */
 	uint32_t face; /* from 1 */
 	bool kept;
-	bool extra; /* an explosion added it */
+	bool extra;       /* an explosion added it */
+	const char *word; /* what the face shows instead of a number; or NULL */
 };
 
 /* What a rule is about. Names come as their first LEN bytes, in lower case. */
@@ -50,6 +53,10 @@ struct rule_scene {
 		const void *arg, const char *label, size_t len, size_t *count);
 	/* Whether dice may be labelled so; asked when a rule is read. */
 	bool (*has_dice)(const void *arg, const char *label, size_t len);
+	/* The result of RULE, a function of dice that compares with NUMBER, when the dice
+	 * themselves are not there; or false. NULL: they are. */
+	bool (*answer)(const void *arg, const struct rule *rule, double number, double *out);
+	bool constant; /* only what no dice change is known */
 	const void *arg;
 };
 

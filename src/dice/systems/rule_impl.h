@@ -42,6 +42,8 @@ struct rule_tally {
 	bool only_kept, only_own;
 	enum rule_comparison comparison;
 	double number;
+	const char *word; /* of a function by word */
+	size_t word_len;
 	size_t seen; /* dice chosen so far */
 	double result;
 };
@@ -53,6 +55,7 @@ struct rule_function {
 	void (*step)(struct rule_tally *tally, double value); /* of dice; then `compute` is NULL */
 	bool by_face;                                         /* dice are chosen by the face */
 	bool looks_back; /* each die is compared with those before */
+	bool by_word;    /* it counts a symbol on the faces: symbols(all, success) */
 };
 
 struct operator;
@@ -64,6 +67,8 @@ struct rule {
 	size_t name_len;
 	bool only_kept, only_own;
 	enum rule_comparison comparison;
+	const char *word; /* of a function by word */
+	size_t word_len;
 	const struct rule_function *function;
 	const struct operator* operator;
 	const struct rule *left, *right;
@@ -72,6 +77,10 @@ struct rule {
 };
 
 const struct rule_function *rule_function_find(const char *name, size_t len);
+/* Returns how many of the symbols on a face that shows SHOWN, parted by +, are the LEN bytes of
+ * WORD. */
+double rule_symbols(const char *shown, const char *word, size_t len);
+
 bool rule_compares(enum rule_comparison comparison, double left, double right);
 bool rule_chooses(const struct rule_tally *tally, const struct rule_die *die);
 

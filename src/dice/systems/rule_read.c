@@ -134,6 +134,19 @@ static const struct rule *read_sum(struct reader *r)
 	return left;
 }
 
+/* ", word": what a function counts on the faces. */
+static const struct rule *read_word(struct reader *r, struct rule *rule)
+{
+	if (take(r, ","))
+		rule->word_len = name_length(r);
+	if (rule->word_len == 0)
+		return fail_at(r, r->at, "a comma and a word on the faces should stand here");
+	rule->word = r->at;
+	r->at += rule->word_len;
+	skip_blanks(r);
+	return rule;
+}
+
 /* What stands in the brackets of a function of dice. */
 static const struct rule *read_dice(struct reader *r, struct rule *rule)
 {
@@ -147,6 +160,8 @@ static const struct rule *read_dice(struct reader *r, struct rule *rule)
 			r, r->at, "the label of dice, `all`, `kept` or `own` should stand here");
 	r->at += rule->name_len;
 	skip_blanks(r);
+	if (rule->function->by_word)
+		return read_word(r, rule);
 	rule->comparison = take_comparison(r);
 	if (rule->comparison == RULE_ANY)
 		return rule;

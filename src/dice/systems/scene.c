@@ -82,10 +82,18 @@ static bool scope_has_dice(const void *arg, const char *label, size_t len)
 	return false;
 }
 
+static bool scope_answer(const void *arg, const struct rule *rule, double number, double *out)
+{
+	const struct system_scope *scope = arg;
+
+	return scope->answer(scope->arg, rule, number, out);
+}
+
 struct rule_scene system_scene(const struct system_scope *scope)
 {
 	return (struct rule_scene){.number = scope_number,
 		.dice = scope_dice,
+		.answer = scope->answer != NULL ? scope_answer : NULL,
 		.has_dice = scope_has_dice,
 		.arg = scope};
 }

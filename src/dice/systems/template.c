@@ -10,8 +10,11 @@
 #include "dice/dice.h"
 #include "dice/systems/impl.h"
 
+/* ---- pieces ---- */
+
+/* The table that the LEN bytes of TEXT ask, as in ladder(total), or NULL. */
 static const struct system_table *table_at(
-	const struct system *system, const char *text, size_t len, const char **inside)
+	const struct system *system, const char *text, size_t len)
 {
 	size_t name = strcspn(text, "(}");
 
@@ -19,27 +22,75 @@ static const struct system_table *table_at(
 		return NULL;
 	for (size_t i = 0; i < system->table_count; i++)
 		if (strlen(system->tables[i].name) == name &&
-			strncmp(system->tables[i].name, text, name) == 0) {
-			*inside = text + name;
+			strncmp(system->tables[i].name, text, name) == 0)
 			return &system->tables[i];
-		}
 	return NULL;
-}
-
-static bool compute(const char *text, size_t len, const struct rule_scene *scene, double *out,
-	struct error *err)
-{
-	struct arena arena = ARENA_INIT;
-	const struct rule *rule = rule_read(text, len, scene, &arena, err);
-	bool fine = rule != NULL && rule_compute(rule, scene, out, err);
-
-	arena_release(&arena);
-	return fine;
 }
 
 static bool is_word(const char *text, size_t len, const char *word)
 {
 	return strlen(word) == len && strncmp(text, word, len) == 0;
+}
+
+/* What stands between { and }: LEN bytes of TEXT. */
+static struct system_piece braces(const struct system *system, const char *text, size_t len)
+{
+	struct system_piece piece = {.kind = TEMPLATE_RULE, .rule = text, .rule_len = len};
+	const char *bar = memchr(text, '|', len);
+
+	if (len == 0)
+		piece.kind = TEMPLATE_WRONG;
+	else if (is_word(text, len, "x"))
+		piece.kind = TEMPLATE_REPEATS;
+	else if (is_word(text, len, "quiet"))
+		piece.kind = TEMPLATE_QUIET;
+	else if ((piece.table = table_at(system, text, len)) != NULL) {
+		piece.rule = text + strlen(piece.table->name);
+		piece.rule_len = len - strlen(piece.table->name);
+	} else if (bar != NULL) {
+		piece.rule_len = (size_t)(bar - text);
+		piece.text = bar + 1;
+		piece.len = len - piece.rule_len - 1;
+	} else if (*text == '+') {
+		piece.sign = true;
+		piece.rule++;
+		piece.rule_len--;
+	}
+	return piece;
+}
+
+bool system_template_next(
+	const struct system *system, const char **template, struct system_piece *piece)
+{
+	const char *text = *template;
+	size_t len = strcspn(text, "{}");
+
+	if (*text == '\0')
+		return false;
+	*piece = (struct system_piece){.kind = TEMPLATE_TEXT, .text = text, .len = len};
+	if (len == 0 && (text[0] == text[1] || *text == '}')) {
+		piece->len = 1;
+		len = text[0] == text[1] ? 2 : 1;
+	} else if (len == 0) {
+		len = strcspn(text, "}");
+		*piece = braces(system, text + 1, text[len] == '}' ? len - 1 : 0);
+		len += text[len] == '}';
+	}
+	*template = text + len;
+	return true;
+}
+
+/* ---- a template of a roll ---- */
+
+static bool compute(const struct system_piece *piece, const struct rule_scene *scene, double *out,
+	struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	const struct rule *rule = rule_read(piece->rule, piece->rule_len, scene, &arena, err);
+	bool fine = rule != NULL && rule_compute(rule, scene, out, err);
+
+	arena_release(&arena);
+	return fine;
 }
 
 /* Append NUMBER and the one of FORMS, "hit|hits", LEN bytes, that goes with it. */
@@ -66,46 +117,22 @@ static bool add_row(
 	return true;
 }
 
-/* The length of the rule that TEXT, LEN bytes, begins with: up to a bar. */
-static size_t rule_length(const char *text, size_t len)
+static bool add_number(const struct system_piece *piece, const struct rule_scene *scene,
+	struct strbuf *out, struct error *err)
 {
-	const char *bar = memchr(text, '|', len);
-
-	return bar != NULL ? (size_t)(bar - text) : len;
-}
-
-/* What stands between { and }: LEN bytes of TEXT. */
-static bool expand_one(const struct system_use *use, const char *text, size_t len,
-	const struct rule_scene *scene, struct strbuf *out, struct error *err)
-{
-	const char *inside = text;
-	const struct system_table *table = table_at(use->system, text, len, &inside);
-	bool sign = *text == '+';
 	double number = 0;
-	size_t rule;
 
-	if (is_word(text, len, "x")) {
-		strbuf_add(out, use->repeats != NULL ? use->repeats : "", use->repeats_len);
-		return true;
-	}
-	if (is_word(text, len, "quiet")) {
-		strbuf_addstr(out, use->quiet ? "" : use->chosen->quiet);
-		return true;
-	}
-	inside += sign;
-	rule = rule_length(inside, len - (size_t)(inside - text));
-	if (!compute(inside, rule, scene, &number, err))
+	if (!compute(piece, scene, &number, err))
 		return false;
-	if (table != NULL)
-		return add_row(table, number, out, err);
-	if (inside + rule < text + len) {
-		add_counted(
-			out, number, inside + rule + 1, (size_t)(text + len - inside) - rule - 1);
+	if (piece->table != NULL)
+		return add_row(piece->table, number, out, err);
+	if (piece->text != NULL) {
+		add_counted(out, number, piece->text, piece->len);
 		return true;
 	}
-	if (sign && number == 0)
+	if (piece->sign && number == 0)
 		return true;
-	if (sign && number > 0)
+	if (piece->sign && number > 0)
 		strbuf_addch(out, '+');
 	dice_number(out, number);
 	return true;
@@ -114,53 +141,39 @@ static bool expand_one(const struct system_use *use, const char *text, size_t le
 bool system_expand(const struct system_use *use, const char *template,
 	const struct rule_scene *scene, struct strbuf *out, struct error *err)
 {
-	for (;;) {
-		size_t plain = strcspn(template, "{}"), len;
+	struct system_piece piece;
 
-		strbuf_add(out, template, plain);
-		template += plain;
-		if (*template == '\0')
-			return true;
-		if (*template == '}' || template[1] == '{') {
-			strbuf_addch(out, *template);
-			template += 2;
-			continue;
-		}
-		len = strcspn(template, "}");
-		if (!expand_one(use, template + 1, len - 1, scene, out, err))
+	while (system_template_next(use->system, &template, &piece)) {
+		if (piece.kind == TEMPLATE_TEXT)
+			strbuf_add(out, piece.text, piece.len);
+		else if (piece.kind == TEMPLATE_REPEATS)
+			strbuf_add(out, use->repeats != NULL ? use->repeats : "", use->repeats_len);
+		else if (piece.kind == TEMPLATE_QUIET)
+			strbuf_addstr(out, use->quiet ? "" : use->chosen->quiet);
+		else if (!add_number(&piece, scene, out, err))
 			return false;
-		template += len + 1;
 	}
+	return true;
 }
 
 bool system_template_check(const struct system *system, const struct system_case *of,
 	const char *template, const struct rule_scene *scene, struct error *err)
 {
-	while (*(template += strcspn(template, "{}")) != '\0') {
-		size_t len = strcspn(template, "}");
-		const char *inside = template + 1;
-		struct arena arena = ARENA_INIT;
-		const struct rule *rule;
+	struct system_piece piece;
 
-		if (template[0] == template[1]) {
-			template += 2;
-			continue;
-		}
-		if (template[len] == '\0' || len <= 1)
+	while (system_template_next(system, &template, &piece)) {
+		struct arena arena = ARENA_INIT;
+		const struct rule *rule = NULL;
+
+		if (piece.kind == TEMPLATE_WRONG)
 			return error_set(err, "a { needs something in it and a }");
-		if (table_at(system, inside, len - 1, &inside) == NULL && *inside == '+')
-			inside++;
-		if (is_word(inside, len - 1, "x") ||
-			(is_word(inside, len - 1, "quiet") && of->quiet != NULL)) {
-			template += len + 1;
+		if (piece.kind == TEMPLATE_TEXT || piece.kind == TEMPLATE_REPEATS ||
+			(piece.kind == TEMPLATE_QUIET && of->quiet != NULL))
 			continue;
-		}
-		rule = rule_read(inside, rule_length(inside, (size_t)(template + len - inside)),
-			scene, &arena, err);
+		rule = rule_read(piece.rule, piece.rule_len, scene, &arena, err);
 		arena_release(&arena);
 		if (rule == NULL)
 			return false;
-		template += len + 1;
 	}
 	return true;
 }

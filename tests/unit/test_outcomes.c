@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The chance of what game systems say: against fractions worked out by hand, against every way that
+ * the dice of small rolls can fall, and against many rolls of every example that is shipped. */
+#include "unit/dice_rows.h"
+
+#include <math.h>
+
+#include "dice/odds/impl.h"
+#include "dice/outcomes/outcomes.h"
+
+static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
+
+static struct odds *ask(const char *line)
+{
+	struct error err = {.text = ""};
+	struct odds *odds = odds_new(line, shipped_book(), &limits, &err);
+
+	if (odds == NULL)
+		fail_msg("%s: %s", line, err.text);
+	return odds;
+}
+
+/* The chance of all outcomes whose words begin with WORDS. */
+static double chance_of(const struct odds *odds, const char *words)
+{
+	const struct odds_side *side = &odds->sides[0];
+	double sum = 0;
+
+	for (size_t i = 0; i < side->outcome_count; i++)
+		if (strncmp(side->outcomes[i].words, words, strlen(words)) == 0)
+			sum += side->outcomes[i].chance;
+	return sum;
+}
+
+/* ---- by hand ---- */
+
+static const struct {
+	const char *line, *words;
+	double ways, of;
+} known[] = {
+	{"coc 50", "critical success", 1, 100},
+	{"coc 50", "extreme success", 9, 100},
+	{"coc 50", "hard success", 15, 100},
+	{"coc 50", "regular success", 25, 100},
+	{"coc 50", "failure", 49, 100},
+	{"coc 50", "fumble", 1, 100},
+	{"coc 50 b1", "extreme success", 171, 1000},
+	{"coc 50 b1", "fumble", 1, 1000},
+	{"coc 50 p1", "failure", 731, 1000},
+	{"coc 50 p1", "fumble", 19, 1000},
+	{"vtm 3h1 2", "success", 59, 125},
+	{"vtm 3h1 2", "critical win", 9, 1000},
+	{"vtm 3h1 2", "messy critical", 19, 1000},
+	{"vtm 3h1 2", "bestial failure", 3, 40},
+	{"vtm 3h1 2", "failure", 13, 40},
+	{"vtm 3h1 2", "total failure", 1, 10},
+	{"sr 6", "glitch", 126, 23328},
+	{"sr 6", "critical glitch", 77, 23328},
+	{"fitd 3", "critical success", 2, 27},
+	{"fitd 3", "success", 25, 72},
+	{"fitd 3", "partial success", 49, 108},
+	{"fitd 0", "success", 1, 36},
+	{"pbta +1", "full success", 5, 18},
+	{"pbta +1", "partial success", 4, 9},
+	{"pbta +1 adv", "full success", 113, 216},
+	{"pbta +1 adv", "miss", 23, 216},
+	{"wod 5 6", "botch", 2101, 100000},
+	{"wod 5 6", "", 211, 250},
+	{"cod 3", "failure", 343, 1000},
+	{"sp 3", "failure", 216, 1000},
+	{"ms 45", "critical success", 5, 100},
+	{"ms 45", "success", 40, 100},
+	{"ms 45 adv", "critical success", 39, 400},
+	{"ms 45 adv", "success", 3, 5},
+	{"ms 45 adv", "failure", 3, 10},
+	{"ms 45 adv", "critical failure", 1, 400},
+	{"wfrp 45", "success", 41, 100},
+	{"wfrp 45", "fumble", 6, 100},
+	{"alien 5s2", "panic", 11, 36},
+	{"cypher 3", "failure", 35, 100},
+	{"cypher 3", "success", 60, 100},
+	{"mnm +5 dc15", "N degrees of success", 55, 100},
+	{"d6s3", "complication", 1, 6},
+	{"cpr +12 vs 15", "success", 7, 10},
+	{"cpr +12 vs 15", "failure, ties", 1, 10},
+	{"cpd 3", "critical injury", 2, 27},
+	{"conan 12 f3 d2", "success", 12, 25},
+	{"gurps 12", "critical success", 1, 54},
+	{"gurps 12", "success", 13, 18},
+	{"gurps 12", "failure", 13, 54},
+	{"gurps 6", "critical failure", 5, 108},
+	{"pf2 +10 dc20", "success", 50, 100},
+	{"pf2 +10 dc20", "critical failure", 5, 100},
+	{"dg 50", "fumble", 6, 100},
+	{"ua 45", "failure, flipped", 21, 100},
+	{"brp 65", "special success", 10, 100},
+	{"mythras 65", "success", 58, 100},
+	{"pend 15", "success", 70, 100},
+	{"pend 23", "critical success", 20, 100},
+	{"iron +2", "strong hit", 139, 600},
+	{"iron +2", "weak hit", 131, 300},
+	{"iron +2", "miss", 199, 600},
+	{"steel +2", "tier 1", 36, 100},
+	{"steel +2", "tier 2", 43, 100},
+	{"steel +2", "tier 3", 21, 100},
+	{"cairn 12 adv", "success", 21, 25},
+	{"tor 2 tn14", "success", 181, 432},
+	{"trophy 1 1", "success,", 1, 6},
+	{"br 10 8", "failure", 5, 16},
+	{"br 10 8", "critical success", 1, 4},
+	{"ore 2", "no set", 9, 10},
+	{"ars +3", "N botches", 1, 100},
+	{"sw 8", "success, N raises", 71, 288},
+	{"sw 8", "critical failure", 1, 48},
+	{"dl 3d8", "bust", 11, 256},
+	{"dl 3d8", "success", 109, 128},
+	{"dheart +2 dc15", "success with Hope", 1, 4},
+	{"dheart +2 dc15", "failure with Fear", 5, 24},
+	{"trav", "exceptional failure", 1, 36},
+	{"fate +2 vs 2", "tie", 19, 81},
+	{"fate +2 vs 2", "success with style", 5, 81},
+	{"genesys g p", "success", 11, 32},
+	{"ed 9", "failure", 1, 48},
+};
+
+static void test_known(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(known); i++) {
+		struct odds *odds = ask(known[i].line);
+		double chance = chance_of(odds, known[i].words);
+
+		if (fabs(chance - known[i].ways / known[i].of) > 1e-12 &&
+			(*known[i].words != '\0' || odds->sides[0].outcome_count == 0))
+			fail_msg("%s: %s has %.15g, not %g of %g", known[i].line, known[i].words,
+				chance, known[i].ways, known[i].of);
+		odds_free(odds);
+	}
+}
+
+/* ---- every way that dice can fall ---- */
+
+enum { MAX_FACES = 64, MAX_WAYS = 40000 };
+
+/* The faces of one way, and those after them that are not used. */
+struct way {
+	uint32_t faces[MAX_FACES], sides[MAX_FACES];
+	size_t count;
+	double chance;
+};
+
+/* Roll PARSED with the faces of WAY, which gets the sides of the dice that were used. */
+static const struct dice_result *roll_way(
+	const struct dice_line *parsed, struct way *way, struct arena *arena)
+{
+	struct rng *rng = rng_new_scripted(way->faces, MAX_FACES);
+	const struct dice_result *result = dice_roll(parsed, &limits, rng, arena, NULL);
+
+	assert_non_null(result);
+	way->count = result->outcomes[0].face_count;
+	way->chance = 1;
+	for (size_t i = 0; i < way->count; i++) {
+		way->sides[i] = result->outcomes[0].faces[i].sides;
+		way->chance /= way->sides[i];
+	}
+	rng_free(rng);
+	return result;
+}
+
+/* Go on to the next way: the last die that can shows more, all after it show 1. What is rarer than
+ * one in a million after an explosion is left out. Returns false after the last. */
+static bool next_way(struct way *way)
+{
+	size_t at = way->count;
+
+	while (at > 0 && (way->faces[at - 1] == way->sides[at - 1] || at > 7))
+		at--;
+	if (at == 0)
+		return false;
+	way->faces[at - 1]++;
+	for (; at < MAX_FACES; at++)
+		way->faces[at] = 1;
+	return true;
+}
+
+static bool same_words(const char *a, const char *b);
+
+/* Add the chance of WAY to what was said. */
+static void add_way(const struct odds_side *side, const char *verdict, double chance, double *seen)
+{
+	for (size_t i = 0; i < side->outcome_count; i++)
+		if (same_words(side->outcomes[i].words, verdict != NULL ? verdict : "")) {
+			seen[i] += chance;
+			return;
+		}
+	fail_msg("%s says %s, which has no odds", side->expression, verdict);
+}
+
+/* All ways that LINE can be rolled, if they are few, make the same chances. Returns whether. */
+static bool check_ways(const char *line)
+{
+	struct arena arena = ARENA_INIT, scratch = ARENA_INIT;
+	const struct dice_line *parsed = dice_parse(line, shipped_book(), &arena, NULL);
+	struct odds *odds = ask(line);
+	const struct odds_side *side = &odds->sides[0];
+	double seen[OUTCOMES_MAX] = {0}, whole = 0;
+	struct way way = {.count = 0};
+	size_t ways = 0;
+
+	for (size_t i = 0; i < MAX_FACES; i++)
+		way.faces[i] = 1;
+	do {
+		const struct dice_result *result = roll_way(parsed, &way, &scratch);
+
+		whole += way.chance;
+		add_way(side, result->outcomes[0].verdict, way.chance, seen);
+		arena_reset(&scratch);
+	} while (++ways < MAX_WAYS && next_way(&way));
+	for (size_t i = 0; ways < MAX_WAYS && i < side->outcome_count; i++) {
+		double chance = side->outcomes[i].chance;
+
+		for (size_t n = 0; n < side->outcome_count; n++)
+			if (n != i && same_words(side->outcomes[n].words, side->outcomes[i].words))
+				chance = seen[i] = 0; /* told apart only by numbers */
+		if (fabs(seen[i] - chance) > 1e-9 + (1 - whole))
+			fail_msg("%s: %s has %.15g, of all ways %.15g", line,
+				side->outcomes[i].words, chance, seen[i]);
+	}
+	odds_free(odds);
+	arena_release(&arena);
+	arena_release(&scratch);
+	return ways < MAX_WAYS;
+}
+
+static void test_ways(void **state)
+{
+	static const char *const lines[] = {"coc 60 b1", "coc 40 p1", "fitd 3", "fitd 0",
+		"pbta +1 adv", "wod 4 6", "vtm 4h2 2", "ms 45", "panic 6", "wfrp 45", "sr 5",
+		"sr 4 w", "cypher 3", "mnm +5 dc15", "pf2 +10 dc20", "gurps 12", "dg 50", "ua 45",
+		"brp 65", "mythras 65", "pend 23", "pct 55", "dh2 45", "im 45 adv", "dcc d16",
+		"steel +2 b", "cairn 12 dis", "tor 2 tn14 w", "tor 1 tn12 fav", "trophy 2 1",
+		"br 10 8 adv", "conan 12 f3 d2", "cd 4", "trav +1 bane", "fate +2 vs 2", "resist 3",
+		"dheart +2 dc15 adv", "iron +3", "age", "cpd 4", "wng 4", "yz 2 2 1",
+		"genesys yg pp", "2lf4l", "sil 4", "hsh 7", "ars +3 b2", "cpr +12 vs 15",
+		"cosmere +5 plot adv", "cod 0", "ex 4", "alien 3s1", "2dp", "wh 2 3+ 4+", "death",
+		"hsk 2", "check +2"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		struct odds *odds = ask(lines[i]);
+		bool words = odds->sides[0].outcome_count > 0;
+
+		odds_free(odds);
+		if (words && !check_ways(lines[i]))
+			fail_msg("%s can be rolled in too many ways", lines[i]);
+	}
+}
+
+/* ---- many rolls ---- */
+
+/* WORDS with N for its numbers, as outcomes are told. */
+static void without_numbers(const char *words, char *out)
+{
+	while (*words != '\0') {
+		size_t sign = *words == '-' && strchr("0123456789N", words[1]) != NULL;
+		size_t digits = strspn(words + sign, "0123456789");
+
+		if (digits > 0 || sign > 0) {
+			*out++ = 'N';
+			words += sign + (digits > 0 ? digits : 1);
+		} else {
+			*out++ = *words++;
+		}
+	}
+	*out = '\0';
+}
+
+/* The same words may have numbers of their own ("tier 3"), or one thing ("1 raise"): they are
+ * compared without numbers, and without the ends of plurals. */
+static bool same_words(const char *a, const char *b)
+{
+	char left[400], right[400];
+
+	without_numbers(a, left);
+	without_numbers(b, right);
+	a = left;
+	b = right;
+	while (*a != '\0' || *b != '\0') {
+		if (*a == *b && *a != '\0') {
+			a++, b++;
+			continue;
+		}
+		a += *a == 's'                   ? 1
+		     : strncmp(a, "es", 2) == 0  ? 2
+		     : strncmp(a, "ies", 3) == 0 ? 3
+						 : 0;
+		b += *b == 'y' || *b == 'x' || *b == 's';
+		if (*a != *b)
+			return false;
+	}
+	return true;
+}
+
+enum { ROLLS = 20000 };
+
+/* How often of ROLLS rolls of LINE the words are like WORDS; the sum of totals into SUM. */
+static size_t count_rolls(const char *line, const char *words, double *sum)
+{
+	struct rng *rng = rng_new_seeded(7);
+	struct arena arena = ARENA_INIT, scratch = ARENA_INIT;
+	const struct dice_line *parsed = dice_parse(line, shipped_book(), &arena, NULL);
+	size_t count = 0;
+
+	*sum = 0;
+	for (int i = 0; i < ROLLS; i++) {
+		const struct dice_result *result = dice_roll(parsed, &limits, rng, &scratch, NULL);
+		const char *verdict = result->outcomes[0].verdict;
+
+		count += same_words(words, verdict != NULL ? verdict : "");
+		*sum += result->outcomes[0].total;
+		arena_reset(&scratch);
+	}
+	arena_release(&arena);
+	arena_release(&scratch);
+	rng_free(rng);
+	return count;
+}
+
+/* The most likely outcome, and the mean, are within five deviations of what is rolled. */
+static void check_rolls(const char *line)
+{
+	struct error err;
+	struct odds *odds = odds_new(line, shipped_book(), &limits, &err);
+	const struct outcome *most = NULL;
+	double sum, chance = 0, whole = 0;
+	size_t count;
+
+	if (odds == NULL)
+		return;
+	for (size_t i = 0; i < odds->sides[0].outcome_count; i++) {
+		const struct outcome *outcome = &odds->sides[0].outcomes[i];
+
+		whole += outcome->chance;
+		if (most == NULL || outcome->chance > most->chance)
+			most = outcome;
+	}
+	if (most != NULL) {
+		for (size_t i = 0; i < odds->sides[0].outcome_count; i++)
+			if (same_words(most->words, odds->sides[0].outcomes[i].words))
+				chance += odds->sides[0].outcomes[i].chance;
+		count = count_rolls(line, most->words, &sum);
+		if (fabs(whole - 1) > 1e-9)
+			fail_msg("%s: all outcomes have %.15g", line, whole);
+		if (fabs((double)count - ROLLS * chance) >
+			5 * sqrt(ROLLS * chance * (1 - chance)) + 1e-6)
+			fail_msg("%s: %s came %zu times of %d, not %g of them", line, most->words,
+				count, ROLLS, chance);
+		if (fabs(sum / ROLLS - odds->sides[0].mean) >
+			5 * odds->sides[0].deviation / sqrt(ROLLS) + 1e-6)
+			fail_msg("%s: the mean of %d is %g, not %g", line, ROLLS, sum / ROLLS,
+				odds->sides[0].mean);
+	}
+	odds_free(odds);
+}
+
+static void test_rolls(void **state)
+{
+	const struct systems *systems = shipped_book()->systems;
+
+	(void)state;
+	for (size_t i = 0; i < systems_count(systems); i++) {
+		const struct system *system = systems_at(systems, i);
+
+		check_rolls(system->examples[0].input);
+		if (system->example_count > 2)
+			check_rolls(system->examples[system->example_count - 1].input);
+	}
+}
+
+/* Whether it is known how likely all is that is said of LINE. */
+static bool is_told(const char *line)
+{
+	struct arena arena = ARENA_INIT;
+	struct error err;
+	struct odds_work work = {.pool = DIST_POOL_INIT, .limits = &limits, .err = &err};
+	const struct dice_line *parsed = dice_parse(line, shipped_book(), &arena, NULL);
+	struct outcomes *outcomes = arena_zalloc(&arena, 1, sizeof *outcomes);
+	bool told = outcomes_find(&work, &parsed->rolls[0], &arena, outcomes);
+
+	dist_pool_release(&work.pool);
+	arena_release(&arena);
+	return told;
+}
+
+/* Which systems have words, but no odds of them. */
+static void test_refused(void **state)
+{
+	static const char *const without[] = {"dndstats", "ore", "rk", "ssea"};
+	const struct systems *systems = shipped_book()->systems;
+
+	(void)state;
+	for (size_t i = 0; i < systems_count(systems); i++) {
+		const struct system *system = systems_at(systems, i);
+		bool wanted = true;
+
+		for (size_t n = 0; n < COUNT_OF(without); n++)
+			wanted = wanted && strcmp(system->name, without[n]) != 0;
+		if (is_told(system->examples[0].input) != wanted)
+			fail_msg("%s: the odds of its words are %sknown", system->examples[0].input,
+				wanted ? "not " : "");
+	}
+}
+
+/* ---- replies ---- */
+
+static const struct {
+	const char *line, *reply;
+} replies[] = {
+	{"coc 50", "coc 50 || critical success ^B1%^B; fumble ^B1%^B; failure ^B49%^B; extreme "
+		   "success "
+		   "^B9%^B; hard success ^B15%^B; regular success ^B25%^B"},
+	{"pbta +1", "pbta +1 || full success ^B27.8%^B; partial success ^B44.4%^B; miss ^B27.8%^B "
+		    "|| 8 or "
+		    "more 58.3%, 8 or less 58.3% || mean 8, deviation 2.42 || 3 ▁▃▄▅▇█▇▅▄▃▁ 13"},
+	{"vtm 6h2 3 >= 3",
+		"vtm 6h2 3 >= 3: ^B66.6%^B || messy critical, margin N ^B7.19%^B; critical win, "
+		"margin N ^B4.24%^B; success, margin N ^B55.1%^B; bestial failure ^B9.08%^B; total "
+		"failure ^B1%^B; failure ^B23.4%^B || 3 or more 66.6%, 3 or less 61.4% || mean "
+		"3.23, deviation 1.52 || 0 ▁▃▆█▆▃▁▁▁▁▁ ▁ 12"},
+	{"2d6 5..9", "2d6 5..9: ^B66.7%^B || 5 or more 83.3%, 5 or less 27.8% || mean 7, deviation "
+		     "2.42 || 2 ▁▃▄▅▇█▇▅▄▃▁ 12"},
+	{"1d6-1d6", "1d6-1d6 || 0 or more 58.3%, 0 or less 58.3% || mean 0, deviation 2.42 || -5 "
+		    "▁▃▄▅▇█▇▅▄▃▁ 5"},
+};
+
+static void test_replies(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(replies); i++) {
+		struct odds *odds = ask(replies[i].line);
+		struct strbuf text = STRBUF_INIT;
+		char shown[1000];
+
+		odds_reply(&text, odds, 400);
+		show_bold(text.text, shown, sizeof shown);
+		assert_string_equal(shown, replies[i].reply);
+		strbuf_release(&text);
+		odds_free(odds);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_rolls),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_replies),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
