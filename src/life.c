@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
+#include "base/lru.h"
 #include "base/mem.h"
+#include "bot/audience.h"
 #include "bot/certs.h"
 #include "bot/jobs.h"
 #include "bot/networks.h"
@@ -116,6 +118,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	plugins_apply(bot->plugins, config);
 	bot->access = access_new(config);
 	bot->limits = limit_new();
+	bot->puzzled = audience_puzzled_new();
 	bot->ignores = ignores_new(bot->store, log);
 	bot->certs = new_certs(bot);
 	bot->fair = fair_new(bot->store, log);
@@ -153,6 +156,7 @@ void bot_free(struct bot *bot)
 	fair_free(bot->fair);
 	ignores_free(bot->ignores);
 	limit_free(bot->limits);
+	lru_free(bot->puzzled);
 	access_free(bot->access);
 	plugins_free(bot->plugins);
 	free(bot->data_dir);

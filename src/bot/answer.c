@@ -136,6 +136,8 @@ static void release_rolls(const struct request *rq, bool all_lost)
 
 static const char *target_of(const struct request *rq)
 {
+	if (rq->target != NULL)
+		return rq->target;
 	return rq->channel != NULL ? rq->channel : rq->nick;
 }
 
@@ -147,18 +149,17 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		.outlet = outlet,
 		.command = "PRIVMSG",
 		.target = target_of(rq),
-		.place = rq->place,
+		.place = rq->readers,
 		.lines_left = rq->settings->max_lines,
 	};
 	struct speech alone = here;
 
 	outlet->kind->begin(outlet->arg);
-	if (rq->channel != NULL)
-		alone.command = "NOTICE";
 	alone.lines_left = -1;
 	promise_rolls(bot, rq);
 	for (const struct reply_line *line = rq->first; line != NULL; line = line->next) {
 		alone.target = line->to != NULL ? line->to : rq->nick;
+		alone.command = rq->channel != NULL || line->notice ? "NOTICE" : "PRIVMSG";
 		alone.receipt = here.receipt = line->roll != NULL ? line->roll->receipt : NULL;
 		send_text(line->alone ? &alone : &here, line->text, rq->now_ms);
 	}
@@ -249,6 +250,8 @@ static void keep(struct arena *arena, struct request *rq)
 	rq->nick = arena_strdup(arena, rq->nick);
 	rq->channel = arena_strdup(arena, rq->channel);
 	rq->place = arena_strdup(arena, rq->place);
+	rq->readers = arena_strdup(arena, rq->readers);
+	rq->target = arena_strdup(arena, rq->target);
 	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;
 }
 

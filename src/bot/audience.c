@@ -2,12 +2,15 @@
 /* The filter and the limits, put to people and their requests. */
 #include "bot/audience.h"
 
+#include "base/lru.h"
 #include "config/config.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "people/access.h"
 #include "people/ignores.h"
 #include "people/limit.h"
+
+enum { EXPLAIN_EVERY_MS = 60000, EXPLAIN_TIMES = 2, PUZZLED_MAX = 256 };
 
 static int64_t wall_s(const struct bot *bot)
 {
@@ -105,4 +108,29 @@ bool audience_would_serve(const struct bot *bot, struct request *rq)
 {
 	return exempt(rq) || limit_would_answer(bot->limits, &bot->config->limits,
 				     request_person(rq), channel_place(rq), rq->now_ms);
+}
+
+/* How often somebody was told that a word is unknown, since when. */
+struct puzzled {
+	int64_t since_ms;
+	unsigned count;
+};
+
+struct lru *audience_puzzled_new(void)
+{
+	return lru_new(PUZZLED_MAX, sizeof(struct puzzled));
+}
+
+bool audience_explains(struct bot *bot, const struct request *rq)
+{
+	struct person who = request_who(rq);
+	char key[PERSON_KEY];
+	struct puzzled *puzzled;
+
+	if (rq->local)
+		return true;
+	puzzled = lru_get(bot->puzzled, person_key(&who, key));
+	if (puzzled->count == 0 || rq->now_ms - puzzled->since_ms >= EXPLAIN_EVERY_MS)
+		*puzzled = (struct puzzled){.since_ms = rq->now_ms};
+	return ++puzzled->count <= EXPLAIN_TIMES;
 }

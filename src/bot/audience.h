@@ -21,4 +21,11 @@ bool audience_would_serve(const struct bot *bot, struct request *rq);
 /* Whether WHO is given the CTCP answer that they ask for: counts it, and says nothing. */
 bool audience_serves_ctcp(struct bot *bot, const struct person *who);
 
+/* Make what audience_explains remembers; lru_free frees it. */
+struct lru *audience_puzzled_new(void);
+
+/* Whether RQ's asker, who used a word that nobody knows, is to be told so: at most twice a minute,
+ * so that two bots do not talk for ever. Counts it. */
+bool audience_explains(struct bot *bot, const struct request *rq);
+
 #endif

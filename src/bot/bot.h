@@ -22,6 +22,7 @@ struct bot {
 	char *data_dir;
 	struct access *access;
 	struct limits *limits;
+	struct lru *puzzled; /* who was told that a word is unknown; see audience.h */
 	struct ignores *ignores;
 	struct certs *certs;
 	struct fair *fair;

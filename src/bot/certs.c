@@ -17,7 +17,7 @@ enum {
 };
 
 struct waiting {
-	char *network, *nick, *hostmask, *account, *channel, *text;
+	char *network, *nick, *hostmask, *account, *channel, *target, *text;
 	bool action;
 	int64_t until_ms;
 };
@@ -48,6 +48,7 @@ static void release(struct waiting *line)
 	free(line->hostmask);
 	free(line->account);
 	free(line->channel);
+	free(line->target);
 	free(line->text);
 }
 
@@ -69,6 +70,7 @@ static void hear_again(struct certs *certs, struct waiting *waited)
 		.hostmask = waited->hostmask,
 		.account = waited->account,
 		.channel = waited->channel,
+		.target = waited->target,
 		.text = waited->text,
 		.action = waited->action,
 		.asked = true};
@@ -166,6 +168,7 @@ void certs_wait(struct certs *certs, const struct line *line)
 		.hostmask = mem_strdup_or_null(line->hostmask),
 		.account = mem_strdup_or_null(line->account),
 		.channel = mem_strdup_or_null(line->channel),
+		.target = mem_strdup_or_null(line->target),
 		.text = mem_strdup_or_null(line->text),
 		.action = line->action,
 		.until_ms = now_ms + PATIENCE_MS};

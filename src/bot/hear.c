@@ -76,6 +76,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.hostmask = line->hostmask,
 		.account = line->account,
 		.channel = line->channel,
+		.target = line->target,
 		.action = line->action,
 		.plain = line->plain,
 		.prefix = bot->config->prefix,
@@ -90,6 +91,8 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.arena = &bot->arena,
 	};
 	rq->place = place_of(bot, line);
+	rq->readers = line->target != NULL ? outlet_place(line->outlet, line->target, &bot->arena)
+					   : rq->place;
 	rq->settings = answer_settings(bot, line->outlet, target);
 	rq->role = role_of(bot, line, rq->settings->trust_ops);
 	gms_expire(bot->gms, rq->now_ms);
@@ -113,15 +116,16 @@ static bool plugin_word(struct request *rq, const char *line)
 	return true;
 }
 
-/* Somebody who speaks to us by name or in private is told when we do not know a word. */
+/* Tell somebody who speaks to us by name or in private that we do not know a word; now and then,
+ * and by NOTICE: it may be another bot. */
 static void unknown_word(struct request *rq, enum address address, const char *line)
 {
 	int len = (int)strcspn(line, " ");
 
-	if (address == ADDRESS_PREFIX || len == 0)
+	if (address == ADDRESS_PREFIX || len == 0 || !audience_explains(rq->bot, rq))
 		return;
-	reply(rq, "I do not know the word %.*s. %shelp lists what I know.", len < 40 ? len : 40,
-		line, rq->bot->config->prefix);
+	reply_notice(rq, "I do not know the word %.*s. %shelp lists what I know.",
+		len < 40 ? len : 40, line, rq->bot->config->prefix);
 }
 
 /* Whether REST begins with a word that will be answered: a command's or a plugin's. */

@@ -15,6 +15,7 @@ struct line {
 	const char *nick, *hostmask; /* of the speaker: nick, nick!user@host */
 	const char *account;         /* NULL: none, or not known */
 	const char *channel;         /* NULL in private */
+	const char *target; /* where answers go when not to all of CHANNEL: "@#table"; or NULL */
 	const char *text;
 	size_t room;       /* bytes of text that fit on a line of the answer */
 	bool action;       /* said by /me */

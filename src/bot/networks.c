@@ -176,13 +176,14 @@ static void hear_on(
 	struct bot *bot, struct network *net, const struct channel *channel, struct line line)
 {
 	const struct outlet outlet = outlet_of(net);
-	const char *target = channel != NULL ? channel->name : line.nick;
+	const char *name = channel != NULL ? channel->name : line.nick;
+	const char *target = line.target != NULL ? line.target : name;
 
 	line.outlet = &outlet;
 	line.our_nick = network_nick(net);
 	line.channel = channel != NULL ? channel->name : NULL;
 	line.room = network_text_room(net, "PRIVMSG", target);
-	line.plain = channel != NULL && network_is_plain(net, target);
+	line.plain = channel != NULL && network_is_plain(net, name);
 	line.private_line = network_is_private(net);
 	line.is_operator = channel != NULL &&
 			   channels_is_operator(network_channels(net), channel, line.nick);
@@ -194,12 +195,14 @@ static void on_said(void *arg, struct network *net, const struct event *event)
 	const char *target = event->msg->params[0];
 	bool to_us = casemap_equal(network_isupport(net)->casemap, target, network_nick(net));
 	const struct channel *channel = to_us ? NULL : channel_of(net, target);
+	bool to_all = to_us || isupport_is_channel(network_isupport(net), target);
 
 	if (to_us || channel != NULL)
 		hear_on(arg, net, channel,
 			(struct line){.nick = event->nick,
 				.hostmask = event->msg->source,
 				.account = event->account,
+				.target = to_all ? NULL : target,
 				.text = event->text,
 				.action = event->kind == EVENT_ACTION});
 }

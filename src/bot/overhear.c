@@ -15,7 +15,7 @@ void overhear_line(struct bot *bot, const struct line *line, const char *text)
 		.text = text};
 	struct arena arena = ARENA_INIT;
 
-	if (line->channel == NULL || !plugins_overhearing(bot->plugins))
+	if (line->channel == NULL || line->target != NULL || !plugins_overhearing(bot->plugins))
 		return;
 	heard.place = outlet_place(line->outlet, line->channel, &arena);
 	plugins_overhear(bot->plugins, &heard);

@@ -56,6 +56,7 @@ static struct request *new_request(const struct speaking *speaking)
 	rq->channel = arena_strdup(arena, speaking->channel);
 	rq->place = speaking->channel != NULL ? outlet_place(outlet, target, arena)
 					      : arena_strdup(arena, speaking->place);
+	rq->readers = rq->place;
 	rq->text = "";
 	rq->prefix = bot->config->prefix;
 	rq->plain = outlet->kind->is_plain(outlet->arg, target);

@@ -182,6 +182,18 @@ void reply_private(struct request *rq, const char *format, ...)
 	va_end(values);
 }
 
+void reply_notice(struct request *rq, const char *format, ...)
+{
+	struct reply_line **last = rq->last;
+	va_list values;
+
+	va_start(values, format);
+	add_formatted(rq, true, NULL, format, values);
+	va_end(values);
+	if (*last != NULL)
+		(*last)->notice = true;
+}
+
 void reply_to(struct request *rq, const char *nick, const char *format, ...)
 {
 	va_list values;

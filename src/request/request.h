@@ -31,6 +31,7 @@ struct reply_line {
 	const char *text;        /* the whole reply, clean; not cut yet */
 	const char *to;          /* to somebody else alone; NULL: see below */
 	bool alone;              /* to the asker, not to the channel */
+	bool notice;             /* by NOTICE, also in private */
 };
 
 /* Who reads what is rolled. */
@@ -47,7 +48,9 @@ struct request {
 	const char *network, *nick, *hostmask;
 	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
+	const char *target;  /* where replies go when not to all of it: "@#table"; or NULL */
 	const char *place;
+	const char *readers; /* a key of who reads the replies: PLACE, or that of TARGET */
 	const char *person;  /* see request_person; NULL: nobody has asked yet */
 	const char *prefix;  /* what commands begin with, for usage lines */
 	const char *command; /* the word that is being run; NULL: none */
@@ -81,6 +84,9 @@ void request_init(struct request *rq);
 /* Return TEXT as people see it: valid UTF-8, no control bytes but formatting (with FORMATS; else
  * none), no blanks at the ends. It lies in RQ's arena. */
 const char *request_clean(const struct request *rq, const char *text, bool formats);
+
+/* Say a line to the asker alone, as what no bot may answer. */
+void reply_notice(struct request *rq, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
 /* Say a line to NICK alone. */
 void reply_to(struct request *rq, const char *nick, const char *format, ...) LOGIOS_PRINTF(3, 4);

@@ -54,11 +54,11 @@ static void more_run(WORD_ARGS)
 	char *line;
 
 	(void)self, (void)argc, (void)argv;
-	if (more_count(bot->more, rq->place, rq->now_ms) == 0)
+	if (more_count(bot->more, rq->readers, rq->now_ms) == 0)
 		reply(rq, "There is no more.");
 	rq->continues = true;
 	while (lines-- > 0 &&
-		(line = more_take(bot->more, rq->place, &receipt, rq->now_ms)) != NULL) {
+		(line = more_take(bot->more, rq->readers, &receipt, rq->now_ms)) != NULL) {
 		reply_later(rq, line, receipt);
 		free(line);
 	}
