@@ -10,6 +10,7 @@ enum {
 	MAX_NAME = 32, /* nicks */
 	MAX_PATH = 4095,
 	MAX_SECRET = 400,   /* what fits into a line of IRC */
+	MAX_SASL = 4096,    /* what services take, in pieces */
 	MAX_REALNAME = 150, /* the same, with room for the rest of USER */
 	HOUR = 3600,
 	DAY = 24 * HOUR,
@@ -134,7 +135,7 @@ const struct config_key config_network_keys[] = {
 		.type = CONFIG_TEXT,
 		.secret = true,
 		.value = "",
-		.max = MAX_SECRET,
+		.max = MAX_SASL,
 		NETWORK(sasl_password),
 		.help = "The account's password."},
 	{.name = "sasl_required",

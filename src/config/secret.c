@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "config/value.h"
 
-enum { SECRET_ROOM = 1024 }; /* bytes of a first line; no row allows half of it */
+enum { SECRET_ROOM = 8192 }; /* bytes of a first line; no row allows as many */
 
 #define CREDENTIAL "credential:"
 

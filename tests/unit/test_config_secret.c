@@ -36,22 +36,24 @@ static void drop(const char *name)
 	free(path);
 }
 
-/* What comes of `server_password_file = SOURCE`, in a file of `folder` that everybody may read. */
-static void expect_secret(const char *source, const char *secret, const char *mistake)
+/* What comes of `KEY = SOURCE`, in a file of `folder` that everybody may read. */
+static void expect_secret_of(
+	const char *key, const char *source, const char *secret, const char *mistake)
 {
 	struct strbuf mistakes = STRBUF_INIT;
-	char *text = mem_printf("[network n]\nhost=h\nserver_password_file = %s\n", source);
+	char *text = mem_printf("[network n]\nhost=h\n%s = %s\n", key, source);
 	char *path = mem_printf("%s/logios.ini", folder);
-	char *wanted = mistake != NULL
-			       ? mem_printf("%s:3: server_password_file: %s\n", path, mistake)
-			       : mem_strdup("");
+	char *wanted = mistake != NULL ? mem_printf("%s:3: %s: %s\n", path, key, mistake)
+				       : mem_strdup("");
 	struct config *config;
 
 	put("logios.ini", text, strlen(text), 0644);
 	config = config_load(path, NULL, &mistakes);
 	assert_string_equal(mistakes.text, wanted);
 	assert_int_equal(config != NULL, mistake == NULL);
-	if (config != NULL)
+	if (config != NULL && strcmp(key, "sasl_password_file") == 0)
+		assert_string_equal(config->networks[0].sasl_password, secret);
+	else if (config != NULL)
 		assert_string_equal(config->networks[0].server_password, secret);
 	config_free(config);
 	drop("logios.ini");
@@ -59,6 +61,11 @@ static void expect_secret(const char *source, const char *secret, const char *mi
 	free(path);
 	free(text);
 	strbuf_release(&mistakes);
+}
+
+static void expect_secret(const char *source, const char *secret, const char *mistake)
+{
+	expect_secret_of("server_password_file", source, secret, mistake);
 }
 
 static void test_secret_files(void **state)
@@ -89,7 +96,7 @@ static void test_secret_files(void **state)
 
 static void test_long_secrets(void **state)
 {
-	char bytes[2000];
+	char bytes[10000], *most;
 	char *message = mem_printf("the first line of %s/s is too long", folder);
 
 	(void)state;
@@ -98,6 +105,13 @@ static void test_long_secrets(void **state)
 	expect_secret("s", NULL, "has 401 bytes; at most 400 fit");
 	put("s", bytes, sizeof bytes, 0600);
 	expect_secret("s", NULL, message);
+	/* What is said to services in pieces may be longer: tokens are. */
+	put("s", bytes, 4096, 0600);
+	most = mem_strndup(bytes, 4096);
+	expect_secret_of("sasl_password_file", "s", most, NULL);
+	free(most);
+	put("s", bytes, 4097, 0600);
+	expect_secret_of("sasl_password_file", "s", NULL, "has 4097 bytes; at most 4096 fit");
 	drop("s");
 	free(message);
 }

@@ -272,11 +272,12 @@ static void test_pieces(void **state)
 	static const struct {
 		size_t password;
 		const char *lengths; /* of the pieces */
-	} rows[] = {{293, "396 "}, {294, "400 0 "}, {296, "400 0 "}, {297, "400 4 "}};
+	} rows[] = {{293, "396 "}, {294, "400 0 "}, {296, "400 0 "}, {297, "400 4 "},
+		{4096, "400 400 400 400 400 400 400 " "400 400 400 400 400 400 268 "}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
-		char path[] = "/tmp/logios-test-XXXXXX", password[300], *config;
+		char path[] = "/tmp/logios-test-XXXXXX", password[4096], *config;
 		struct strbuf lengths = STRBUF_INIT;
 		int fd = mkstemp(path);
 		struct scripted s;
