@@ -23,7 +23,7 @@ static void check_written(const struct message *msg, char *line, size_t len)
 	assert(strcmp(again.command, msg->command) == 0);
 	assert(again.param_count <= msg->param_count);
 	for (int i = 0; i < again.param_count; i++)
-		assert(strcmp(again.params[i], msg->params[i]) == 0);
+		assert(strncmp(again.params[i], msg->params[i], strlen(again.params[i])) == 0);
 }
 
 struct seen {
@@ -98,8 +98,9 @@ static int on_line(void *arg, char *line, size_t len)
 		return 1;
 	believe(arg, &msg);
 	size = message_write(&msg, written);
-	assert(size > 0);
-	check_written(&msg, written, size);
+	assert(size > 0 || len > MESSAGE_REST);
+	if (size > 0)
+		check_written(&msg, written, size);
 	return 1;
 }
 
@@ -110,6 +111,7 @@ static void check_pieces(const uint8_t *data, size_t size, const struct seen *wh
 	struct seen seen = {.digest = 0};
 
 	linebuf_init(&lb);
+	lb.most = size % 2 == 0 ? MESSAGE_REST : MESSAGE_REST_MOST;
 	for (size_t at = 0; at < size;) {
 		size_t piece = 1 + data[at] % 61;
 		piece = piece < size - at ? piece : size - at;
@@ -127,6 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	isupport_init(&seen.is);
 	seen.channels = channels_new(&seen.is);
 	linebuf_init(&lb);
+	lb.most = size % 2 == 0 ? MESSAGE_REST : MESSAGE_REST_MOST;
 	linebuf_feed(&lb, (const char *)data, size, on_line, &seen);
 	check_pieces(data, size, &seen);
 	channels_free(seen.channels);

@@ -142,6 +142,39 @@ static void a_port_that_speaks_tls_is_told(void **state)
 	scene_close(&scene);
 }
 
+/* Long lines are read where the server has said that it sends such, until the connection ends. */
+static void long_lines_are_read(void **state)
+{
+	struct scene scene;
+	char line[1002];
+
+	(void)state;
+	memset(line, 'x', 998);
+	memcpy(line + 998, "\r\n", 3);
+	scene_connected(&scene, false);
+	server_say(&scene, line);
+	server_say(&scene, "one\r\n");
+	await(&scene, "<line one>");
+	assert_null(strstr(scene.seen.text, "xxx"));
+	bridge_set_line_bytes(scene.bridge, 1000);
+	server_say(&scene, line);
+	await(&scene, "xxx>");
+	assert_int_equal(scene.seen.len, strlen("<connected><line one><line >") + 998);
+	bridge_set_line_bytes(scene.bridge, 100000);
+	strbuf_reset(&scene.seen);
+	server_hang_up(&scene);
+	await(&scene, "<closed");
+	strbuf_reset(&scene.seen);
+	strbuf_reset(&scene.heard);
+	connect_to(&scene, "127.0.0.1", NULL);
+	await(&scene, "[start]");
+	server_say(&scene, line);
+	server_say(&scene, "two\r\n");
+	await(&scene, "<line two>");
+	assert_null(strstr(scene.seen.text, "xxx"));
+	scene_close(&scene);
+}
+
 static void a_slow_reader_gets_everything(void **state)
 {
 	struct scene scene;
@@ -280,6 +313,7 @@ int main(void)
 		cmocka_unit_test(the_local_address_is_used),
 		cmocka_unit_test(an_end_in_mid_line_is_told),
 		cmocka_unit_test(a_port_that_speaks_tls_is_told),
+		cmocka_unit_test(long_lines_are_read),
 		cmocka_unit_test(a_slow_reader_gets_everything),
 		cmocka_unit_test(one_who_never_reads_is_left),
 		cmocka_unit_test(what_is_not_answered_is_acknowledged),

@@ -104,6 +104,7 @@ static void test_parameters(void **state)
 	assert_string_equal(nick, "n");
 }
 
+/* The last parameter is cut; what does not fit before it is too much. */
 static void test_too_long_to_write(void **state)
 {
 	char line[MESSAGE_REST * 2 + 1] = ":a PRIVMSG b :", written[MESSAGE_WRITTEN + 3];
@@ -113,7 +114,29 @@ static void test_too_long_to_write(void **state)
 	memset(line + strlen(line), 'x', sizeof line - 1 - strlen(line));
 	line[sizeof line - 1] = '\0';
 	assert_true(message_parse(line, &msg));
+	assert_int_equal(message_write(&msg, written), MESSAGE_WRITTEN + 2);
+	assert_string_equal(written + MESSAGE_WRITTEN - 1, "x\r\n");
+	msg.params[0] = msg.params[1];
 	assert_int_equal(message_write(&msg, written), 0);
+}
+
+/* However little room there is, no lone \x01 is left. */
+static void test_no_lone_ctcp_is_left(void **state)
+{
+	char target[MESSAGE_REST + 1], written[MESSAGE_WRITTEN + 3];
+	struct message msg = {.source = "a",
+		.command = "PRIVMSG",
+		.params = {target, "\x01VERSION\x01"},
+		.param_count = 2};
+
+	(void)state;
+	memset(target, 'x', sizeof target);
+	for (size_t len = 450; len < sizeof target; len++) {
+		target[len] = '\0';
+		if (message_write(&msg, written) > 0)
+			assert_null(strstr(written, ":\x01\r\n"));
+		target[len] = 'x';
+	}
 }
 
 /* A line of full length without a colon before its last word gets one. */
@@ -133,14 +156,19 @@ static void test_full_line_gains_a_colon(void **state)
 	assert_string_equal(written + len - 3, "x\r\n");
 }
 
+/* Longer nicks than anybody allows are nobody's. */
 static void test_long_nick(void **state)
 {
-	char line[] = ":0123456789012345678901234567890123456789012345678901234567890123!u@h QUIT";
+	char line[300], nick[MESSAGE_NICK];
 	struct message msg;
 
 	(void)state;
-	assert_true(message_parse(line, &msg));
-	assert_false(message_well_formed(&msg));
+	for (int len = 64; len <= MESSAGE_NICK; len += 64) {
+		snprintf(line, sizeof line, ":%0*d!u@h QUIT", len, 7);
+		assert_true(message_parse(line, &msg));
+		assert_int_equal(message_well_formed(&msg), len < MESSAGE_NICK);
+		assert_int_equal(message_nick(&msg, nick), len < MESSAGE_NICK);
+	}
 }
 
 /* ---- bytes to lines ---- */
@@ -244,6 +272,7 @@ int main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_parameters),
 		cmocka_unit_test(test_too_long_to_write),
+		cmocka_unit_test(test_no_lone_ctcp_is_left),
 		cmocka_unit_test(test_full_line_gains_a_colon),
 		cmocka_unit_test(test_long_nick),
 		cmocka_unit_test(test_streams),

@@ -43,6 +43,8 @@ static void on_isupport(struct network *net, const struct message *msg)
 
 	isupport_read(&net->isupport, msg);
 	outbox_set_line_bytes(net->outbox, net->isupport.linelen);
+	if (net->bridge != NULL)
+		bridge_set_line_bytes(net->bridge, net->isupport.linelen);
 	/* Too late to fold every name again: a change while we are in channels is ignored. */
 	if (channels_next(net->channels, &at) != NULL)
 		net->isupport.casemap = before;

@@ -78,7 +78,7 @@ bool message_nick(const struct message *msg, char nick[MESSAGE_NICK])
 {
 	size_t len = msg->source != NULL ? strcspn(msg->source, "!@") : 0;
 
-	if (len == 0 || len >= MESSAGE_NICK)
+	if (len == 0 || len >= MESSAGE_NICK || strlen(msg->source) > MESSAGE_REST)
 		return false;
 	memcpy(nick, msg->source, len);
 	nick[len] = '\0';
@@ -158,6 +158,17 @@ bool message_well_formed(const struct message *msg)
 	return true;
 }
 
+/* Fewer bytes than this are not left of a parameter: a lone \x01 would not do. */
+enum { CUT_LEAST = 2 };
+
+/* How much of the LAST parameter, which begins in ROOM bytes, is written. */
+static size_t cut_length(const char *last, size_t room)
+{
+	size_t len = strlen(last);
+
+	return len > room && room >= CUT_LEAST ? room : len;
+}
+
 /* Append LEN bytes at *AT if they still fit before END. */
 static bool append(char **at, const char *end, const char *bytes, size_t len)
 {
@@ -183,7 +194,9 @@ size_t message_write(const struct message *msg, char line[MESSAGE_WRITTEN + 3])
 	for (int i = 0; fits && i < count; i++) {
 		bool last = i == count - 1;
 		fits = append(&at, end, " :", last ? 2 : 1) &&
-		       append(&at, end, msg->params[i], strlen(msg->params[i]));
+		       append(&at, end, msg->params[i],
+			       last ? cut_length(msg->params[i], (size_t)(end - at))
+				    : strlen(msg->params[i]));
 	}
 	if (!fits)
 		return 0;

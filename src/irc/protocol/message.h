@@ -8,12 +8,13 @@
 /* One line of the protocol, taken apart (RFC 1459 section 2.3.1, IRCv3 message-tags). */
 
 enum {
-	MESSAGE_PARAMS = 15, /* RFC 1459: at most fifteen */
-	MESSAGE_TAGS = 8191, /* IRCv3: "@" to the blank, at most, from a server */
-	MESSAGE_REST = 510,  /* what follows the tags, without CR LF */
-	MESSAGE_LINE = MESSAGE_TAGS + MESSAGE_REST,
+	MESSAGE_PARAMS = 15,      /* RFC 1459: at most fifteen */
+	MESSAGE_TAGS = 8191,      /* IRCv3: "@" to the blank, at most, from a server */
+	MESSAGE_REST = 510,       /* what follows the tags, without CR LF */
+	MESSAGE_REST_MOST = 4094, /* the same, where the server says so (ISUPPORT LINELEN) */
+	MESSAGE_LINE = MESSAGE_TAGS + MESSAGE_REST_MOST,
 	MESSAGE_WRITTEN = MESSAGE_REST + 1, /* a colon more, for libircclient, which takes 1023 */
-	MESSAGE_NICK = 64,                  /* no network allows as many bytes in a nick */
+	MESSAGE_NICK = 128,                 /* no network allows as many bytes in a nick */
 };
 
 /* The pieces point into the line that was parsed, which must outlive them. */
@@ -32,8 +33,8 @@ bool message_parse(char *line, struct message *msg);
 /* Returns the numeric, from 1 to 999, or 0 when the command is a word. */
 int message_numeric(const struct message *msg);
 
-/* Write the nick of "nick!user@host" into NICK. False when it does not fit or the
- * source is NULL or empty. A server's name counts as a nick. */
+/* Write the nick of "nick!user@host" into NICK. False when it does not fit, or the source is NULL,
+ * empty, or longer than MESSAGE_REST. A server's name counts as a nick. */
 bool message_nick(const struct message *msg, char nick[MESSAGE_NICK]);
 
 /* Whether the parameters that COMMAND needs are there, and whoever said it when it matters: the
@@ -41,8 +42,8 @@ bool message_nick(const struct message *msg, char nick[MESSAGE_NICK]);
 bool message_well_formed(const struct message *msg);
 
 /* Write MSG without tags as one clean line and a CR LF into LINE: single blanks, at most ten
- * parameters, the last after " :". Returns its length, or 0 if it does not fit; a line from a
- * linebuf always does. */
+ * parameters, the last after " :", and cut when it is too long. Returns its length, or 0 if the
+ * others do not fit; a line of MESSAGE_REST bytes always does. */
 size_t message_write(const struct message *msg, char line[MESSAGE_WRITTEN + 3]);
 
 #endif

@@ -26,7 +26,7 @@ struct session {
 	int ours;                  /* our end of the pair */
 	int theirs;                /* libircclient's end, closed by it */
 	const struct message *msg; /* the line that is inside libircclient now */
-	char text[MESSAGE_WRITTEN + 1];
+	char text[MESSAGE_REST_MOST + 1];
 	void (*event)(void *arg, const struct event *event);
 	void *arg;
 };

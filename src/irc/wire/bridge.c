@@ -84,6 +84,7 @@ static void reset(struct bridge *bridge)
 	strbuf_release(&bridge->why);
 	bridge->tls_context = NULL;
 	bridge->lines.len = 0;
+	bridge->lines.most = MESSAGE_REST;
 	bridge->lines.skipping = 0;
 	bridge->deferred = bridge->broken = false;
 	bridge->phase = IDLE;
@@ -345,6 +346,15 @@ void bridge_write(struct bridge *bridge, const char *bytes, size_t len)
 	if (bridge->phase == OPEN && !bridge->broken &&
 		!stream_write(&bridge->stream, bytes, len, &err))
 		give_up(bridge, err.text);
+}
+
+void bridge_set_line_bytes(struct bridge *bridge, size_t bytes)
+{
+	size_t rest = bytes > 2 ? bytes - 2 : 0;
+
+	bridge->lines.most = rest < MESSAGE_REST        ? MESSAGE_REST
+			     : rest > MESSAGE_REST_MOST ? MESSAGE_REST_MOST
+							: rest;
 }
 
 void bridge_acknowledge(struct bridge *bridge)

@@ -42,6 +42,10 @@ void bridge_connect(struct bridge *bridge, const struct bridge_address *address)
  * the connection is closed). */
 void bridge_write(struct bridge *bridge, const char *bytes, size_t len);
 
+/* Take lines of up to BYTES from now on, CR LF included and tags not, until the connection ends;
+ * at first 512, at most 4096. */
+void bridge_set_line_bytes(struct bridge *bridge, size_t bytes);
+
 /* Acknowledge what has come: nothing is said in answer to it. Until then a server that gathers
  * small packets (Nagle) keeps its next line back, 40 ms long. */
 void bridge_acknowledge(struct bridge *bridge);

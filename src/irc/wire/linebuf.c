@@ -8,11 +8,12 @@
 void linebuf_init(struct linebuf *lb)
 {
 	lb->len = 0;
+	lb->most = MESSAGE_REST;
 	lb->skipping = 0;
 	lb->dropped = 0;
 }
 
-static bool lengths_allowed(const char *line, size_t len)
+static bool lengths_allowed(const char *line, size_t len, size_t most)
 {
 	size_t tags = 0;
 
@@ -20,13 +21,13 @@ static bool lengths_allowed(const char *line, size_t len)
 		const char *blank = memchr(line, ' ', len);
 		tags = blank != NULL ? (size_t)(blank - line) + 1 : len;
 	}
-	return tags <= MESSAGE_TAGS && len - tags <= MESSAGE_REST;
+	return tags <= MESSAGE_TAGS && len - tags <= most;
 }
 
-static bool line_clean(const char *line, size_t len)
+static bool line_clean(const char *line, size_t len, size_t most)
 {
 	return memchr(line, '\0', len) == NULL && memchr(line, '\r', len) == NULL &&
-	       lengths_allowed(line, len);
+	       lengths_allowed(line, len, most);
 }
 
 /* Hand on the buffered bytes, a whole line, or drop them. Returns what CALL does, else 1. */
@@ -41,7 +42,7 @@ static int finish(struct linebuf *lb, int (*call)(void *arg, char *line, size_t 
 	lb->skipping = 0;
 	if (keep && len == 0)
 		return 1;
-	if (!keep || !line_clean(lb->bytes, len)) {
+	if (!keep || !line_clean(lb->bytes, len, lb->most)) {
 		lb->dropped++;
 		return 1;
 	}

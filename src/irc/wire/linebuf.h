@@ -8,10 +8,11 @@
 
 /* Bytes from a server in, clean lines out. Lines end with CR LF or a lone LF. A line with a NUL or
  * a CR in the middle, an empty one, or one that is too long (tags over 8191 bytes, the rest over
- * 510) is dropped and counted; reading goes on with the next. Memory is fixed. */
+ * MOST) is dropped and counted; reading goes on with the next. Memory is fixed. */
 struct linebuf {
 	char bytes[MESSAGE_LINE + 3];
 	size_t len;
+	size_t most;           /* MESSAGE_REST at first, MESSAGE_REST_MOST at most */
 	int skipping;          /* inside a line that is already too long */
 	unsigned long dropped; /* lines thrown away so far; empty ones are not counted */
 };
