@@ -64,7 +64,7 @@ struct config_network {
 	char *bind; /* local address, or "" */
 	struct config_channel_entry *channels;
 	size_t channel_count;
-	bool rejoin_on_kick;
+	bool rejoin_on_kick, keep_bouncer_channels;
 	long rejoin_delay;         /* seconds */
 	long nick_regain_interval; /* seconds; 0: never */
 	enum { INVITE_NO, INVITE_TRUSTED, INVITE_ANYONE } join_on_invite;

@@ -229,6 +229,12 @@ const struct config_key config_network_keys[] = {
 		NETWORK(rejoin_delay),
 		.help = "Seconds from a kick to coming back; doubled with each that follows soon, "
 			"up to an hour."},
+	{.name = "keep_bouncer_channels",
+		.type = CONFIG_FLAG,
+		.value = "no",
+		NETWORK(keep_bouncer_channels),
+		.help = "Whether the bot stays in channels that it has not asked for, as a bouncer "
+			"is in some already; otherwise it leaves them."},
 	{.name = "nick_regain_interval",
 		.type = CONFIG_NUMBER,
 		.value = "60",

@@ -87,6 +87,7 @@ static const struct {
 	{SECTION_NETWORK, "bind", "", "127.0.0.1", "127.0.0.1"},
 	{SECTION_NETWORK, "channels", "", "#a,&b  k=1,\n #c ,\n# no\n  +d", "#a|&b k=1|#c|+d"},
 	{SECTION_NETWORK, "rejoin_on_kick", "no", "yes", "yes"},
+	{SECTION_NETWORK, "keep_bouncer_channels", "no", "yes", "yes"},
 	{SECTION_NETWORK, "rejoin_delay", "10", "1", "1"},
 	{SECTION_NETWORK, "nick_regain_interval", "60", "0", "0"},
 	{SECTION_NETWORK, "join_on_invite", "0", "anyone", "2"},

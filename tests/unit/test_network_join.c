@@ -157,10 +157,79 @@ static void we_do_not_stay_where_we_are_forwarded_to(void **state)
 	(void)state;
 	open_asking(&s, NET "channels = #a");
 	scripted_line(&s, ":irc.test 470 Logios #a ##a :Forwarding to another channel", "");
-	scripted_line(&s, ":Logios!l@h JOIN ##a", "PART ##a|");
+	scripted_line(&s, ":Logios!l@h JOIN ##a", "PART ##a :Nobody has asked me here|");
+	assert_int_equal(scripted_logged(&s, "leaving ##a, into which the server put us"), 1);
 	scripted_line(&s, ":Logios!l@h PART ##a", "");
 	scripted_expect_in(&s, 5 * MINUTE, "JOIN #a|");
 	scripted_end(&s);
+}
+
+/* A bouncer is in its channels already. Where that is meant, we stay, until somebody sends us away.
+ */
+static void a_bouncers_channels_are_kept(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a\nkeep_bouncer_channels = yes");
+	scripted_line(&s, JOINED, "");
+	scripted_line(&s, ":Logios!l@h JOIN #b", "");
+	scripted_line(&s, ":ann!a@h JOIN #b", "");
+	assert_non_null(channels_find(network_channels(s.net), "#b"));
+	network_join(s.net, "#c", NULL);
+	scripted_expect_in(&s, 0, "JOIN #c|");
+	network_part(s.net, "#b");
+	scripted_expect_in(&s, 0, "PART #b|");
+	scripted_line(&s, ":Logios!l@h PART #b", "");
+	scripted_line(&s, ":Logios!l@h JOIN #b", "");
+	scripted_line(&s, ":op!o@h KICK #b Logios", "");
+	scripted_expect_in(&s, MINUTE, "");
+	scripted_end(&s);
+}
+
+/* What is called "!table" is "!ABCDEtable" for the server. */
+static void a_safe_channel_is_recognised(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, NET "channels = !Table");
+	scripted_welcome(&s, "CHANTYPES=#!");
+	scripted_expect_in(&s, 0, "JOIN !Table|");
+	scripted_line(&s, ":Logios!l@h JOIN :!ABCDEtable", "");
+	network_join(s.net, "#b", NULL);
+	scripted_expect_in(&s, 0, "JOIN #b|");
+	scripted_expect_in(&s, 4 * MINUTE, "");
+	network_part(s.net, "!Table");
+	scripted_expect_in(&s, 0, "PART !ABCDEtable|");
+	scripted_end(&s);
+}
+
+/* Whatever number says that we may not come in, it is told, and tried again. */
+static void any_refusal_is_told(void **state)
+{
+	static const int numerics[] = {443, 599, 972};
+	struct scripted s;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(numerics); i++) {
+		char *line = mem_printf(":irc.test %d Logios #A :No room for bots", numerics[i]);
+
+		open_asking(&s, NET "channels = #a");
+		scripted_line(&s, ":irc.test 404 Logios #a :Cannot send to channel", "");
+		assert_int_equal(scripted_logged(&s, "cannot join"), 0);
+		scripted_line(&s, line, "");
+		assert_int_equal(scripted_logged(&s, "cannot join #a: No room for bots"), 1);
+		scripted_line(&s, line, ""); /* of something else */
+		assert_int_equal(scripted_logged(&s, "cannot join"), 1);
+		assert_int_equal(wait_for_line(&s, HOUR), 5 * MINUTE);
+		scripted_expect_in(&s, 0, "JOIN #a|");
+		scripted_line(&s, JOINED, "");
+		scripted_line(&s, line, "");
+		assert_int_equal(scripted_logged(&s, "cannot join"), 1);
+		scripted_end(&s);
+		free(line);
+	}
 }
 
 static void a_kick_war_dies_down(void **state)
@@ -193,7 +262,7 @@ static void once_kicked_is_for_good_by_default(void **state)
 	scripted_line(&s, ":ann!a@h KICK #elsewhere Logios :out", "");
 	scripted_line(&s, ":ann!a@h KICK #a Logios :out", "");
 	scripted_expect_in(&s, 50 * MINUTE, "");
-	scripted_line(&s, JOINED, "PART #a|");
+	scripted_line(&s, JOINED, "PART #a :Nobody has asked me here|");
 	scripted_end(&s);
 }
 
@@ -243,6 +312,9 @@ int main(void)
 		cmocka_unit_test(room_is_used_when_there_is_some),
 		cmocka_unit_test(an_invitation_opens_the_door),
 		cmocka_unit_test(we_do_not_stay_where_we_are_forwarded_to),
+		cmocka_unit_test(a_bouncers_channels_are_kept),
+		cmocka_unit_test(a_safe_channel_is_recognised),
+		cmocka_unit_test(any_refusal_is_told),
 		cmocka_unit_test(a_kick_war_dies_down),
 		cmocka_unit_test(once_kicked_is_for_good_by_default),
 		cmocka_unit_test(a_forced_part_is_a_kick),

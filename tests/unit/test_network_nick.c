@@ -192,6 +192,39 @@ static void a_reload_renames_us(void **state)
 }
 
 /* Thousands quit at once: they are gone, and nothing is said, or logged, for each. */
+static void other_letters_are_no_other_nick(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = a.test\nping_interval = 3600");
+	network_connected(s.net);
+	scripted_skip(&s, ":irc.test 001 logios :Hi");
+	scripted_skip(&s, ":irc.test 376 logios :End");
+	scripted_expect_in(&s, 10 * 60 * 1000, "");
+	assert_string_equal(network_nick(s.net), "logios");
+	scripted_line(&s, ":logios!l@h NICK LOGIOS", "");
+	scripted_expect_in(&s, 10 * 60 * 1000, "");
+	scripted_end(&s);
+}
+
+/* A bouncer whose server was lost welcomes us again, perhaps under another name. */
+static void a_later_welcome_is_understood(void **state)
+{
+	char *nick = mem_printf("%064d", 7), *line = mem_printf(":irc.test 001 %s :Hi", nick);
+	struct scripted s;
+
+	(void)state;
+	open_as_logios(&s);
+	scripted_line(&s, line, "");
+	assert_string_equal(network_nick(s.net), nick);
+	scripted_line(&s, ":irc.test 001 Logios :Hi", "");
+	assert_string_equal(network_nick(s.net), "Logios");
+	scripted_end(&s);
+	free(line);
+	free(nick);
+}
+
 static void a_netsplit_is_quiet(void **state)
 {
 	struct scripted s;
@@ -233,6 +266,8 @@ int main(void)
 		cmocka_unit_test(a_forced_change_is_undone),
 		cmocka_unit_test(a_cut_nick_is_the_nick),
 		cmocka_unit_test(a_reload_renames_us),
+		cmocka_unit_test(other_letters_are_no_other_nick),
+		cmocka_unit_test(a_later_welcome_is_understood),
 		cmocka_unit_test(a_netsplit_is_quiet),
 	};
 

@@ -226,6 +226,22 @@ static void test_a_join_of_old(void **state)
 	scripted_end(&s);
 }
 
+/* Some servers and bouncers leave out the "!user@host". */
+static void test_sources_without_a_host(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	join(&s, "", "", "");
+	assert_said(&s, ":ann PRIVMSG #t :hi", "ann hi|");
+	assert_said(&s, ":ann@h.test PRIVMSG #t :hi", "ann hi|");
+	assert_said(&s, ":s PRIVMSG #t :we shut down", "");
+	assert_said(&s, ":hub.test PRIVMSG #t :we shut down", "");
+	scripted_line(&s, ":ann PRIVMSG Logios :\x01PING 1\x01", "NOTICE ann :\x01PING 1\x01|");
+	scripted_line(&s, ":s PRIVMSG Logios :\x01PING 1\x01", "");
+	scripted_end(&s);
+}
+
 /* What follows the welcome: bot mode; WHO where it tells accounts. */
 static void test_settling(void **state)
 {
@@ -386,6 +402,7 @@ int main(void)
 		cmocka_unit_test(test_account_of_a_line),
 		cmocka_unit_test(test_bots),
 		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_sources_without_a_host),
 		cmocka_unit_test(test_a_clock_that_is_off),
 		cmocka_unit_test(test_a_join_of_old),
 		cmocka_unit_test(test_settling),

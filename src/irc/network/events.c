@@ -14,9 +14,14 @@ enum { JOIN_FALLBACK_MS = 5000 }; /* joining does not wait longer for the end of
 
 static void on_welcome(struct network *net, const struct message *msg)
 {
+	/* A bouncer may welcome us again, when its own server does. */
+	if (net->state == NETWORK_READY && strcmp(net->nick, msg->params[0]) != 0)
+		network_renamed(net, msg->params[0]);
 	if (net->state != NETWORK_REGISTERING)
 		return;
 	net->state = NETWORK_READY;
+	snprintf(net->server_name, sizeof net->server_name, "%s",
+		msg->source != NULL ? msg->source : "");
 	snprintf(net->nick, sizeof net->nick, "%s", msg->params[0]);
 	net->welcomed_ms = net->heard_ms;
 	log_info(net->log, "%s: connected as %s", net->config->name, net->nick);
@@ -169,12 +174,24 @@ static void on_invite(struct network *net, const struct event *event)
 
 /* ---- what is said ---- */
 
+/* Whether EVENT comes from a server: no nick has a dot. Other sources are people, also those
+ * without "!user@host". */
+static bool is_from_server(const struct network *net, const struct event *event)
+{
+	return strchr(event->msg->source, '!') == NULL &&
+	       (strchr(event->nick, '.') != NULL ||
+		       strcasecmp(event->msg->source, net->server_name) == 0);
+}
+
 static void on_said(struct network *net, const struct event *event)
 {
-	/* Our own words may come back to us; servers and services have no "!". */
-	if (network_is_us(net, event->nick) || strchr(event->msg->source, '!') == NULL)
+	const char *host = network_host_of(event);
+
+	/* Our own words may come back to us. */
+	if (network_is_us(net, event->nick) || is_from_server(net, event))
 		return;
-	channels_host(net->channels, event->nick, network_host_of(event));
+	if (host != NULL)
+		channels_host(net->channels, event->nick, host);
 	if (cap_on(&net->registration.cap, CAP_ACCOUNT_TAG))
 		channels_account(net->channels, event->nick, event->account);
 	net->events->said(net->arg, net, event);
@@ -186,12 +203,13 @@ static void on_ctcp(struct network *net, const struct event *event)
 	const char *host = network_host_of(event);
 
 	/* Only a person, speaking to us alone, is answered. */
-	if (host == NULL || !network_is_us(net, event->msg->params[0]) ||
+	if (is_from_server(net, event) || !network_is_us(net, event->msg->params[0]) ||
 		network_is_us(net, event->nick))
 		return;
 	if (ctcp_answer(&answer, event->text, time(NULL)) &&
 		(net->events->may_ctcp == NULL || net->events->may_ctcp(net->arg, net, event)) &&
-		ctcp_allowed(&net->ctcp, host, loop_now_ms(net->loop))) {
+		ctcp_allowed(
+			&net->ctcp, host != NULL ? host : event->nick, loop_now_ms(net->loop))) {
 		outbox_next_reply(net->outbox);
 		network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, answer.text, NULL);
 	}

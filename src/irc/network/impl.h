@@ -96,7 +96,9 @@ struct network {
 	struct outbox *outbox;
 	struct wanted *wanted;
 	struct wanted *parting; /* channels that we are leaving */
+	struct wanted *given;   /* those that a bouncer put us into, where we stay */
 
+	char server_name[256]; /* as it calls itself; "" until it welcomes us */
 	char nick[MESSAGE_NICK];
 	unsigned nick_tries;
 	char watched[MESSAGE_NICK]; /* the nick that the server watches for us, or "" */

@@ -9,6 +9,7 @@ enum {
 	SOON_MOST_MS = 15 * 60 * 1000,
 	SLOW_MS = 5 * 60 * 1000, /* after one that somebody must lift */
 	SLOW_MOST_MS = 60 * 60 * 1000,
+	FIRST_ERROR = 400,             /* numerics below are no errors */
 	UNANSWERED_MS = 5 * 60 * 1000, /* the server said neither yes nor no */
 	KICK_MOST_MS = 60 * 60 * 1000,
 	/* After so long in a channel, a kick is no longer part of a series. */
@@ -51,6 +52,9 @@ static const struct join_refusal {
 	{926, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL}, /* InspIRCd: forbidden */
 };
 
+/* Any other error about a channel that we have just asked for. */
+static const struct join_refusal unknown_refusal = {0, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL};
+
 static struct wanted_channel *find(struct network *net, const char *name)
 {
 	return wanted_find(net->wanted, net->isupport.casemap, name);
@@ -71,11 +75,25 @@ static void ask(struct network *net, struct wanted_channel *channel, int64_t now
 	network_send(net, OUTBOX_ADMIN, "JOIN %s%s%s", channel->name,
 		channel->key != NULL ? " " : "", channel->key != NULL ? channel->key : "");
 	channel->next_ms = now_ms + UNANSWERED_MS;
+	channel->asked = true;
+}
+
+static bool is_there(const struct network *net, const struct wanted_channel *wanted)
+{
+	const struct channel *channel = channels_find(net->channels, wanted->name);
+	size_t at = 0;
+
+	if (channel != NULL || wanted->name[0] != '!')
+		return channel != NULL;
+	while ((channel = channels_next(net->channels, &at)) != NULL)
+		if (casemap_is_channel(net->isupport.casemap, channel->name, wanted->name))
+			return true;
+	return false;
 }
 
 static bool is_missing(const struct network *net, const struct wanted_channel *channel)
 {
-	return !must_wait(channel) && channels_find(net->channels, channel->name) == NULL;
+	return !must_wait(channel) && !is_there(net, channel);
 }
 
 /* Wake us for the channel whose time comes next. */
@@ -114,6 +132,7 @@ void network_rejoin_timer(void *arg)
 static void try_again(struct wanted_channel *channel)
 {
 	channel->refusal = NULL;
+	channel->asked = false;
 	channel->next_ms = channel->wait_ms = 0;
 }
 
@@ -150,6 +169,11 @@ static bool is_parting(const struct network *net, const char *name)
 	return wanted_find(net->parting, net->isupport.casemap, name) != NULL;
 }
 
+static bool is_given(const struct network *net, const char *name)
+{
+	return wanted_find(net->given, net->isupport.casemap, name) != NULL;
+}
+
 /* Join every channel that is wanted, and leave every other. */
 static void settle(void *arg)
 {
@@ -161,7 +185,8 @@ static void settle(void *arg)
 		return;
 	network_join_wanted(net);
 	while ((channel = channels_next(net->channels, &at)) != NULL)
-		if (find(net, channel->name) == NULL && !is_parting(net, channel->name))
+		if (find(net, channel->name) == NULL && !is_given(net, channel->name) &&
+			!is_parting(net, channel->name))
 			network_leave(net, channel->name, NULL);
 }
 
@@ -206,29 +231,46 @@ void network_leave(struct network *net, const char *name, const char *reason)
 void network_part(struct network *net, const char *channel)
 {
 	wanted_remove(net->wanted, net->isupport.casemap, channel);
+	wanted_remove(net->given, net->isupport.casemap, channel);
 	settle_when_kept(net);
 }
 
 static void left(struct network *net, const char *name)
 {
 	channels_left_ourselves(net->channels, name);
+	wanted_remove(net->given, net->isupport.casemap, name);
 	log_info(net->log, "%s: left %s", net->config->name, name);
 	remedy_comes(net, REMEDY_PART);
 }
 
 /* ---- what the server says ---- */
 
+/* The server has put us into NAME, where we did not mean to be. Returns whether we stay: only where
+ * it may be a bouncer, which was there before us. */
+static bool take_given(struct network *net, const char *name)
+{
+	if (net->config->keep_bouncer_channels) {
+		wanted_add(net->given, net->isupport.casemap, name, NULL);
+		return true;
+	}
+	log_info(net->log,
+		"%s: leaving %s, into which the server put us: it is not among our channels "
+		"(keep_bouncer_channels = yes would stay)",
+		net->config->name, name);
+	network_send(net, OUTBOX_ADMIN, "PART %s :Nobody has asked me here", name);
+	return false;
+}
+
 bool network_joined(struct network *net, const char *name)
 {
 	struct wanted_channel *channel = find(net, name);
 
-	/* A server may put us anywhere; we stay only where we meant to be. */
-	if (channel == NULL) {
-		network_send(net, OUTBOX_ADMIN, "PART %s", name);
+	if (channel == NULL && !take_given(net, name))
 		return false;
+	if (channel != NULL) {
+		try_again(channel);
+		channel->joined_ms = loop_now_ms(net->loop);
 	}
-	try_again(channel);
-	channel->joined_ms = loop_now_ms(net->loop);
 	channels_joined_ourselves(net->channels, name);
 	arm(net);
 	network_ask_modes(net, name);
@@ -302,6 +344,7 @@ static void refused(struct network *net, struct wanted_channel *channel,
 	int64_t wait_ms = again ? 2 * channel->wait_ms : refusal->first_ms;
 
 	channel->refusal = refusal;
+	channel->asked = false;
 	channel->wait_ms = wait_ms < refusal->most_ms ? wait_ms : refusal->most_ms;
 	channel->next_ms = loop_now_ms(net->loop) + channel->wait_ms;
 	log_write(net->log, again ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING,
@@ -309,6 +352,18 @@ static void refused(struct network *net, struct wanted_channel *channel,
 		refusal->advice != NULL ? " (" : "", refusal->advice != NULL ? refusal->advice : "",
 		refusal->advice != NULL ? ")" : "", outlook(refusal));
 	arm(net);
+}
+
+/* Whether NUMERIC, of a channel, answers something else than a JOIN: what was said there, or asked
+ * about it, while we were still in. */
+static bool is_of_others(int numeric)
+{
+	static const int numerics[] = {401, 404, 408, 441, 442, 482};
+
+	for (size_t i = 0; i < sizeof numerics / sizeof *numerics; i++)
+		if (numerics[i] == numeric)
+			return true;
+	return false;
 }
 
 static const struct join_refusal *refusal_of(int numeric)
@@ -324,9 +379,13 @@ void network_join_refused(struct network *net, int numeric, const struct message
 	const struct join_refusal *refusal = refusal_of(numeric);
 	struct wanted_channel *channel;
 
-	if (refusal == NULL || msg->param_count < 2)
+	if (numeric < FIRST_ERROR || msg->param_count < 2)
 		return;
 	channel = find(net, msg->params[1]);
-	if (channel != NULL && channels_find(net->channels, channel->name) == NULL)
+	if (channel == NULL || is_there(net, channel))
+		return;
+	if (refusal == NULL && channel->asked && !is_of_others(numeric))
+		refusal = &unknown_refusal;
+	if (refusal != NULL)
 		refused(net, channel, refusal, msg->params[msg->param_count - 1]);
 }

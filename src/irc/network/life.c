@@ -82,6 +82,7 @@ static void forget_connection(struct network *net)
 	outbox_close(net->outbox);
 	channels_clear(net->channels);
 	wanted_clear(net->parting);
+	wanted_clear(net->given);
 	network_join_again(net);
 	isupport_release(&net->isupport);
 	isupport_init(&net->isupport);

@@ -34,6 +34,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	net->chance = rng_new_plain();
 	net->wanted = wanted_new();
 	net->parting = wanted_new();
+	net->given = wanted_new();
 	network_take_channels(net);
 	snprintf(net->nick, sizeof net->nick, "%s", config->nick);
 	net->reconnect = timer_new(loop, network_begin, net);
@@ -62,6 +63,7 @@ void network_free(struct network *net)
 	channels_free(net->channels);
 	wanted_free(net->wanted);
 	wanted_free(net->parting);
+	wanted_free(net->given);
 	rng_free(net->chance);
 	isupport_release(&net->isupport);
 	free(net);

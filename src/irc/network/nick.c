@@ -30,11 +30,12 @@ static const char *wanted_nick(const struct network *net, char out[MESSAGE_NICK]
 	return out;
 }
 
+/* A server that writes our nick in other letters, small ones perhaps, is not argued with. */
 static bool has_wanted(const struct network *net)
 {
 	char nick[MESSAGE_NICK];
 
-	return strcmp(net->nick, wanted_nick(net, nick)) == 0;
+	return casemap_equal(net->isupport.casemap, net->nick, wanted_nick(net, nick));
 }
 
 /* ---- registering ---- */

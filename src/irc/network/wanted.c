@@ -60,6 +60,9 @@ struct wanted_channel *wanted_find(const struct wanted *wanted, enum casemap map
 	for (size_t i = 0; i < wanted->count; i++)
 		if (casemap_equal(map, wanted->items[i].name, name))
 			return &wanted->items[i];
+	for (size_t i = 0; name[0] == '!' && i < wanted->count; i++)
+		if (casemap_is_channel(map, name, wanted->items[i].name))
+			return &wanted->items[i];
 	return NULL;
 }
 

@@ -21,6 +21,7 @@ struct wanted_channel {
 	char *name; /* the list's, as is the key */
 	char *key;  /* or NULL */
 	bool configured;
+	bool asked; /* JOIN is out, and has no answer */
 
 	/* How joining it goes, for join.c, by the loop's clock; all zero at first. */
 	const struct join_refusal *refusal; /* the last answer, or NULL */
@@ -40,7 +41,7 @@ void wanted_keep(struct wanted *wanted, struct store *store, struct log *log, co
 size_t wanted_count(const struct wanted *wanted);
 struct wanted_channel *wanted_at(const struct wanted *wanted, size_t index);
 
-/* The entry for NAME under MAP, or NULL. */
+/* The entry for NAME, as the server calls it or as it was typed, under MAP; or NULL. */
 struct wanted_channel *wanted_find(const struct wanted *wanted, enum casemap map, const char *name);
 
 /* Add NAME, or change its KEY (NULL for none). */

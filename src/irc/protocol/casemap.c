@@ -51,6 +51,16 @@ bool casemap_equal(enum casemap map, const char *a, const char *b)
 	return *a == '\0' && *b == '\0';
 }
 
+enum { SAFE_ID = 5 }; /* what the server puts between the "!" and the name */
+
+bool casemap_is_channel(enum casemap map, const char *full, const char *name)
+{
+	if (casemap_equal(map, full, name))
+		return true;
+	return full[0] == '!' && name[0] == '!' && strlen(full) > 1 + SAFE_ID &&
+	       casemap_equal(map, full + 1 + SAFE_ID, name + 1);
+}
+
 bool casemap_match(enum casemap map, const char *glob, const char *text)
 {
 	const char *star = NULL, *resume = NULL;

@@ -19,6 +19,11 @@ char *casemap_fold(enum casemap map, const char *name, char *out, size_t size);
 
 bool casemap_equal(enum casemap map, const char *a, const char *b);
 
+/* Whether the server's channel FULL is the one that people call NAME: the same, or "!ABCDEtable"
+ * for
+ * "!table" (a safe channel, RFC 2811, 3). */
+bool casemap_is_channel(enum casemap map, const char *full, const char *name);
+
 /* Whether TEXT matches GLOB whole: `*` any bytes, `?` one byte, both folded. The time is bounded by
  * the product of the lengths. */
 bool casemap_match(enum casemap map, const char *glob, const char *text);
