@@ -266,9 +266,12 @@ const struct config_key config_network_keys[] = {
 		.min = 0,
 		.max = 60000,
 		NETWORK(line_interval_ms),
-		.help = "Milliseconds from one line to the next after a burst. 1000 suits ngircd, "
-			"inspircd and solanum as they come, 2000 stricter ones (ircu, IRCnet); 0: "
-			"no limit, for servers of your own."},
+		.help = "Milliseconds from one line to the next after a burst; 0: no limit, for "
+			"servers of your own. Servers that count bytes as well (ircu, irc2) are "
+			"known "
+			"by their version, by their network, or by having thrown the bot out: "
+			"there "
+			"long lines go more slowly by themselves."},
 	{.name = "connect_timeout",
 		.type = CONFIG_NUMBER,
 		.value = "20",

@@ -163,6 +163,93 @@ static void servers_that_say_why_are_believed(void **state)
 	}
 }
 
+static void open_at_pace(struct scripted *s, long interval_ms)
+{
+	scripted_open(s, "host = a.test\nping_interval = 3600");
+	s->config->networks[0].line_interval_ms = interval_ms;
+	outbox_set_pace(network_outbox(s->net), 5, interval_ms);
+}
+
+/* Milliseconds that ten lines of 240 bytes take after the welcome. */
+static int64_t ten_lines(struct scripted *s)
+{
+	char text[231];
+	unsigned long before = outbox_stats(network_outbox(s->net)).sent;
+	int64_t ms = 0;
+
+	memset(text, 'x', sizeof text);
+	text[sizeof text - 1] = '\0';
+	for (int i = 0; i < 10; i++)
+		network_say(s->net, OUTBOX_REPLY, "PRIVMSG", "#t", text, NULL);
+	for (; outbox_stats(network_outbox(s->net)).sent < before + 10 && ms < 60000; ms += 100)
+		loop_advance(s->loop, 100);
+	return ms;
+}
+
+/* Where servers count bytes, we do: known by their version, by their network, by having thrown us
+ * out. Elsewhere nobody waits longer. */
+static void bytes_count_where_they_do(void **state)
+{
+	static const struct {
+		const char *version, *network;
+		long interval_ms;
+		bool counts;
+	} rows[] = {
+		{"u2.10.12.19", "Nirgends", 1000, true},
+		{"u2.10.12.10+snircd(1.3.4a)", "Nirgends", 1000, true},
+		{"2.11.2p3", "Nirgends", 1000, true},
+		{"hidden", "UnderNet", 1000, true},
+		{"hidden", "IRCnet", 1000, true},
+		{"u2.10.12.19", "UnderNet", 0, false},
+		{"ngircd-26.1", "Nirgends", 1000, false},
+		{"InspIRCd-3", "Nirgends", 1000, false},
+		{"hybrid-8.2.43", "Nirgends", 1000, false},
+		{"solanum-1.0-dev", "Libera.Chat", 1000, false},
+		{"UnrealIRCd-6.1.2", "Nirgends", 1000, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *four = mem_printf(":s 004 Logios s %s i n", rows[i].version);
+		char *five = mem_printf(":s 005 Logios NETWORK=%s :are supported", rows[i].network);
+		int64_t took;
+		struct scripted s;
+
+		open_at_pace(&s, rows[i].interval_ms);
+		network_connected(s.net);
+		scripted_skip(&s, ":s 001 Logios :Hi");
+		scripted_skip(&s, four);
+		scripted_skip(&s, five);
+		scripted_skip(&s, five);
+		took = ten_lines(&s);
+		if (rows[i].counts ? took < 30000 : took > 6000)
+			fail_msg("%s, %s: %lld ms", rows[i].version, rows[i].network,
+				(long long)took);
+		assert_int_equal(scripted_logged(&s, "long lines go more slowly"), rows[i].counts);
+		scripted_end(&s);
+		free(five);
+		free(four);
+	}
+}
+
+static void who_was_thrown_out_is_slower(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_at_pace(&s, 1000);
+	for (int round = 0; round < 3; round++) {
+		network_connected(s.net);
+		scripted_skip(&s, ":s 001 Logios :Hi");
+		assert_int_equal(ten_lines(&s) > 30000, round > 0);
+		loop_advance(s.loop, 61000);
+		scripted_skip(&s, "ERROR :Closing Link: Logios by s (Excess Flood)");
+		network_closed(s.net, "the server closed the connection");
+		expect_connect(&s, 2000, 2500); /* each time it was long enough online */
+	}
+	scripted_end(&s);
+}
+
 /* Who has said ERROR hangs up, or we do; whether it had welcomed us or not. */
 static void an_error_is_the_end(void **state)
 {
@@ -242,6 +329,8 @@ int main(void)
 		cmocka_unit_test(a_drop_after_the_welcome_counts_as_failure),
 		cmocka_unit_test(servers_that_say_why_are_believed),
 		cmocka_unit_test(an_error_is_the_end),
+		cmocka_unit_test(bytes_count_where_they_do),
+		cmocka_unit_test(who_was_thrown_out_is_slower),
 		cmocka_unit_test(a_reload_that_keeps_our_server_keeps_the_connection),
 		cmocka_unit_test(a_reload_ends_the_waiting_when_there_is_something_new),
 	};

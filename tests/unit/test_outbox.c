@@ -311,6 +311,80 @@ static void test_pace_changes(void **state)
 	expect(wire, "y y y ");
 }
 
+/* A server that counts as ircu does: a line is worth two seconds and one for each 120 bytes, it
+ * reads while less than ten are owed, and it throws out whoever leaves it 1024 bytes to read. */
+struct counting {
+	struct loop *loop;
+	int64_t owed_ms; /* paid at that time */
+	size_t unread[64];
+	size_t count, most; /* lines; the most bytes that were unread */
+	size_t lines, bytes;
+};
+
+static void counting_read(struct counting *server)
+{
+	int64_t now_s = loop_now_ms(server->loop) / 1000;
+	size_t read = 0, left = 0;
+
+	if (server->owed_ms < now_s * 1000)
+		server->owed_ms = now_s * 1000;
+	for (; read < server->count && server->owed_ms / 1000 - now_s < 10; read++)
+		server->owed_ms += 2000 + 1000 * (int64_t)(server->unread[read] / 120);
+	for (size_t i = read; i < server->count; i++)
+		left += server->unread[i - read] = server->unread[i];
+	server->count -= read;
+	if (left > server->most)
+		server->most = left;
+}
+
+static void counting_write(void *arg, const char *line, size_t len)
+{
+	struct counting *server = arg;
+
+	(void)line;
+	assert_true(server->count < 64);
+	server->unread[server->count++] = len;
+	server->lines++;
+	server->bytes += len;
+	counting_read(server);
+}
+
+static void test_bytes_count(void **state)
+{
+	static const size_t lengths[] = {20, 119, 333, 480};
+	static const size_t least_lines[] = {55, 40, 28, 19};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+		for (int on = 0; on < 2; on++) {
+			struct counting server = {.loop = loop_new_scripted()};
+			struct outbox *ob = outbox_new(
+				server.loop, 5, 1000, counting_write, &server);
+			char line[500] = "PRIVMSG #t :";
+
+			memset(line + strlen(line), 'x', lengths[i] - strlen(line));
+			line[lengths[i]] = '\0';
+			outbox_open(ob);
+			outbox_count_bytes(ob, on);
+			for (int second = 0; second < 120; second++) {
+				for (int n = 0; n < 2; n++)
+					outbox_send(ob, OUTBOX_REPLY, "#t", line, NULL);
+				loop_advance(server.loop, 1000);
+				counting_read(&server);
+				if (!on && server.count > 60)
+					break;
+			}
+			print_message("%zu bytes, counting %d: %zu lines, at most %zu unread\n",
+				lengths[i], on, server.lines, server.most);
+			if (on) {
+				assert_true(server.most < 1024);
+				assert_true(server.lines >= least_lines[i]);
+			}
+			outbox_free(ob);
+			loop_free(server.loop);
+		}
+}
+
 static void test_hostile_lines(void **state)
 {
 	struct wire *wire = *state;
@@ -666,6 +740,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_lost_on_the_way, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_much_to_prove, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_more_to_prove, set_up, tear_down),
+		cmocka_unit_test(test_bytes_count),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_formats_go_on),
 		cmocka_unit_test(test_clean),

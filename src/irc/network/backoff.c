@@ -61,6 +61,9 @@ static const struct {
 	{"not authorised", TROUBLE_BANNED},
 };
 
+/* What the text of an ERROR says when we have said too much. */
+static const char *const floods[] = {"excess flood", "recvq exceeded", "flooding"};
+
 /* RFC 2812, 5.2. */
 static const struct {
 	int numeric;
@@ -90,6 +93,8 @@ void network_error(struct network *net, const char *text)
 		return;
 	}
 	timer_set(net->doomed, DOOMED_MS);
+	for (size_t i = 0; i < sizeof floods / sizeof *floods; i++)
+		net->flooded |= strcasestr(text, floods[i]) != NULL;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
 		if (strcasestr(text, signs[i].words) != NULL)
 			note(net, signs[i].kind, text);

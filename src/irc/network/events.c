@@ -25,6 +25,8 @@ static void on_welcome(struct network *net, const struct message *msg)
 	snprintf(net->nick, sizeof net->nick, "%s", msg->params[0]);
 	net->welcomed_ms = net->heard_ms;
 	log_info(net->log, "%s: connected as %s", net->config->name, net->nick);
+	if (net->flooded)
+		network_count_bytes(net, "we were thrown out for saying too much");
 	outbox_open(net->outbox);
 	timer_set(net->registering, JOIN_FALLBACK_MS);
 	timer_set(net->ping, net->config->ping_interval * 1000);
@@ -47,6 +49,7 @@ static void on_isupport(struct network *net, const struct message *msg)
 	size_t at = 0;
 
 	isupport_read(&net->isupport, msg);
+	network_name_is(net, isupport_get(&net->isupport, "NETWORK"));
 	outbox_set_line_bytes(net->outbox, net->isupport.linelen);
 	if (net->bridge != NULL)
 		bridge_set_line_bytes(net->bridge, net->isupport.linelen);
@@ -80,6 +83,7 @@ static const struct numeric {
 	void (*handle)(struct network *net, const struct message *msg);
 } numerics[] = {
 	{1, 1, on_welcome},
+	{4, 3, network_version_is},
 	{5, 2, on_isupport},
 	{276, 3, network_whois_certificate},
 	{302, 2, network_userhost},

@@ -121,6 +121,7 @@ struct network {
 	bool met;           /* a connection came about this time */
 	int64_t backoff_ms; /* the next wait, before chance */
 	enum trouble_kind trouble;
+	bool flooded; /* a server of this network has thrown us out for saying too much */
 	struct rng *chance;
 	int64_t welcomed_ms, heard_ms;
 	struct ctcp_limits ctcp;
@@ -128,8 +129,9 @@ struct network {
 	unsigned long malformed, malformed_logged;
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
-	int64_t split_ms; /* when a netsplit was last seen */
-	bool skew_told;   /* on this connection */
+	int64_t split_ms;  /* when a netsplit was last seen */
+	bool skew_told;    /* on this connection */
+	bool counts_bytes; /* the server does, on this connection */
 };
 
 /* ---- state.c ---- */
@@ -181,6 +183,16 @@ void network_who_is(struct network *net, const struct message *msg);
  * (324). */
 void network_ask_modes(struct network *net, const char *channel);
 void network_modes_are(struct network *net, const struct message *msg);
+
+/* ---- pace.c ---- */
+
+/* Count bytes as the server does, from now on; WHY is for the log. */
+void network_count_bytes(struct network *net, const char *why);
+
+/* Count bytes if the server's version, in MSG (004), or the network's NAME (NULL: not known) is one
+ * of those that do. */
+void network_version_is(struct network *net, const struct message *msg);
+void network_name_is(struct network *net, const char *name);
 
 /* ---- whois.c ---- */
 

@@ -62,6 +62,8 @@ struct outbox {
 	long burst, interval_ms;
 	long tokens;
 	int64_t refilled_ms;
+	bool counts_bytes;
+	int64_t paid_ms; /* when all that is written will be paid for, where bytes count */
 	bool open;
 	struct proof proof;
 	struct outbox_stats stats;

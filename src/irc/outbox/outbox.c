@@ -5,6 +5,10 @@
 #include "base/mem.h"
 #include "irc/outbox/impl.h"
 
+/* What a line is worth where bytes count: by the source of ircu (parse.c) and irc2, whose limit is
+ * ten seconds; ours is lower, since their clocks know whole seconds only. */
+enum { LINE_MS = 2000, STEP_MS = 1000, STEP_BYTES = 120, LENT_MS = 8000 };
+
 static void flow(void *arg);
 static void ask(void *arg);
 
@@ -66,9 +70,36 @@ static void refill(struct outbox *ob)
 	ob->tokens = earned < ob->burst - ob->tokens ? ob->tokens + (long)earned : ob->burst;
 }
 
+void outbox_count_bytes(struct outbox *ob, bool on)
+{
+	if (on && !ob->counts_bytes)
+		ob->paid_ms = loop_now_ms(ob->loop) + LENT_MS;
+	ob->counts_bytes = on;
+}
+
+/* How long the server has to be given before the next line. */
+static int64_t debt_ms(const struct outbox *ob)
+{
+	int64_t left_ms = ob->paid_ms - LENT_MS - loop_now_ms(ob->loop);
+
+	return ob->counts_bytes && left_ms > 0 ? left_ms : 0;
+}
+
+static void charge(struct outbox *ob, size_t len)
+{
+	int64_t now_ms = loop_now_ms(ob->loop);
+
+	if (!ob->counts_bytes)
+		return;
+	if (ob->paid_ms < now_ms)
+		ob->paid_ms = now_ms;
+	ob->paid_ms += LINE_MS + STEP_MS * (int64_t)(len / STEP_BYTES);
+}
+
 static void write_now(struct outbox *ob, struct line *line)
 {
 	ob->stats.sent++;
+	charge(ob, line->len);
 	ob->write(ob->arg, line->bytes, line->len);
 	if (line->receipt != NULL)
 		outbox_keep_written(ob, line);
@@ -97,14 +128,18 @@ static bool send_next(struct outbox *ob)
 static void flow(void *arg)
 {
 	struct outbox *ob = arg;
+	int64_t token_ms = 0;
 
 	if (!ob->open)
 		return;
 	refill(ob);
-	while (ob->tokens > 0 && send_next(ob))
+	while (ob->tokens > 0 && debt_ms(ob) == 0 && send_next(ob))
 		;
-	if (ob->waiting + ob->untold > 0)
-		timer_set(ob->timer, ob->refilled_ms + ob->interval_ms - loop_now_ms(ob->loop));
+	if (ob->waiting + ob->untold == 0)
+		return;
+	if (ob->tokens == 0)
+		token_ms = ob->refilled_ms + ob->interval_ms - loop_now_ms(ob->loop);
+	timer_set(ob->timer, token_ms > debt_ms(ob) ? token_ms : debt_ms(ob));
 }
 
 void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms)
@@ -129,6 +164,7 @@ void outbox_close(struct outbox *ob)
 	outbox_lose_written(ob);
 	ob->line_bytes = OUTBOX_LINE;
 	ob->tokens = ob->burst;
+	ob->counts_bytes = false;
 }
 
 void outbox_free(struct outbox *ob)

@@ -12,9 +12,10 @@
 struct receipt;
 
 /* Sends the lines of one network, paced: a token bucket lets BURST lines go at once and one more
- * each LINE_INTERVAL_MS. More important lines go first, and targets of equal importance take turns.
- * A line that has waited too long is dropped, and so is one for which there is no room; both are
- * counted, and the target of a PRIVMSG or NOTICE is told how many replies it did not get. */
+ * each LINE_INTERVAL_MS; where the server counts bytes, so do we. More important lines go first,
+ * and targets of equal importance take turns. A line that has waited too long is dropped, and so is
+ * one for which there is no room; both are counted, and the target of a PRIVMSG or NOTICE is told
+ * how many replies it did not get. */
 struct outbox;
 
 enum outbox_priority {
@@ -54,6 +55,11 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	void (*write)(void *arg, const char *line, size_t len), void *arg);
 void outbox_free(struct outbox *ob);
 void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms);
+
+/* Whether the server counts bytes as ircu and irc2 do: a line is worth two seconds and one more for
+ * each 120 bytes, ten seconds are lent, and who owes more and goes on is thrown out. Switched on,
+ * the lines so far count as just said. Holds until outbox_close. */
+void outbox_count_bytes(struct outbox *ob, bool on);
 
 /* Set the longest line until outbox_close, CR LF included. It is kept between OUTBOX_LINE, as which
  * it begins, and OUTBOX_LINE_MOST. */
