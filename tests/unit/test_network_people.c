@@ -226,6 +226,27 @@ static void test_a_join_of_old(void **state)
 	scripted_end(&s);
 }
 
+/* ircu lets nobody speak to too many people at once. */
+static void test_too_many_targets(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	join(&s, "", "", "");
+	scripted_skip(&s, ":Logios!l@our.host JOIN #t");
+	network_say(s.net, OUTBOX_REPLY, "NOTICE", "ann", "7", NULL);
+	scripted_expect_in(&s, 0, "NOTICE ann :7|");
+	scripted_line(&s, ":s 439 Logios ann :Target change too fast. Please wait 17 seconds.", "");
+	network_say(s.net, OUTBOX_REPLY, "NOTICE", "ann", "8", NULL);
+	scripted_expect_in(&s, 17999, "");
+	scripted_expect_in(&s, 1, "NOTICE ann :7|");
+	scripted_expect_in(&s, 2000, "NOTICE ann :8|");
+	assert_int_equal(scripted_logged(&s, "what is for ann waits 18 s"), 1);
+	scripted_line(&s, ":s 439 Logios ann :Target change too fast.", "");
+	scripted_expect_in(&s, 20000, "NOTICE ann :8|");
+	scripted_end(&s);
+}
+
 /* Some servers and bouncers leave out the "!user@host". */
 static void test_sources_without_a_host(void **state)
 {
@@ -402,6 +423,7 @@ int main(void)
 		cmocka_unit_test(test_account_of_a_line),
 		cmocka_unit_test(test_bots),
 		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_too_many_targets),
 		cmocka_unit_test(test_sources_without_a_host),
 		cmocka_unit_test(test_a_clock_that_is_off),
 		cmocka_unit_test(test_a_join_of_old),

@@ -676,6 +676,93 @@ static void test_lost_on_the_way(void **state)
 }
 
 /* So many lines are asked after at once; and a server that never answers is not waited for. */
+/* Of what was said to one target, a refusal means the last: what came before was delivered. */
+static void test_one_line_is_turned_away(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_pace(wire->ob, 100, 0);
+	outbox_open(wire->ob);
+	send_with(wire, "#a", 0);
+	send_with(wire, "#a", 1);
+	send_with(wire, "#b", 2);
+	outbox_turned_away(wire->ob, CASEMAP_RFC1459, "#A");
+	expect_fates("?-?");
+	send_with(wire, "#a", 3);
+	outbox_send(wire->ob, OUTBOX_REPLY, "#a", "PRIVMSG #a :chatter", NULL);
+	outbox_turned_away(wire->ob, CASEMAP_RFC1459, "#a"); /* the chatter */
+	expect_fates("?-??");
+	outbox_turned_away(wire->ob, CASEMAP_RFC1459, "#a");
+	expect_fates("?-?-");
+	loop_advance(wire->loop, OUTBOX_PROVE_MS);
+	outbox_proved(wire->ob, "said1");
+	expect_fates("+-+-");
+}
+
+/* What is for too many people at once is said later, in order, and counts as said only then. */
+static void test_too_many_targets(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_pace(wire->ob, 100, 0);
+	outbox_open(wire->ob);
+	send_with(wire, "ann", 0);
+	send_with(wire, "bob", 1);
+	send_with(wire, "bob", 2);
+	expect(wire, "PRIVMSG ann :0 PRIVMSG bob :1 PRIVMSG bob :2 ");
+	assert_true(outbox_hold(wire->ob, CASEMAP_RFC1459, "bob", 10000));
+	assert_true(outbox_hold(wire->ob, CASEMAP_RFC1459, "Bob", 12000));
+	assert_false(outbox_hold(wire->ob, CASEMAP_RFC1459, "bob", 12000));
+	send_with(wire, "bob", 3);
+	send_with(wire, "#a", 4);
+	expect(wire, "PRIVMSG #a :4 ");
+	loop_advance(wire->loop, 11999);
+	expect(wire, "PING :said1 ");
+	outbox_proved(wire->ob, "said1");
+	expect_fates("+???+");
+	loop_advance(wire->loop, 1);
+	expect(wire, "PRIVMSG bob :1 ");
+	assert_true(outbox_hold(wire->ob, CASEMAP_RFC1459, "bob", 5000));
+	loop_advance(wire->loop, 4999);
+	expect(wire, "");
+	loop_advance(wire->loop, 10000);
+	expect(wire, "PING :said2 PRIVMSG bob :1 PRIVMSG bob :2 PRIVMSG bob :3 ");
+	outbox_proved(wire->ob, "said2");
+	loop_advance(wire->loop, OUTBOX_PROVE_MS);
+	outbox_proved(wire->ob, "said3");
+	expect_fates("+++++");
+}
+
+/* After some tries the receipt is lost, and whoever it was for is told; nobody else gets what was
+ * for somebody who is gone. */
+static void test_too_many_targets_for_good(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_pace(wire->ob, 100, 0);
+	outbox_open(wire->ob);
+	send_with(wire, "ann", 0);
+	for (int i = 0; i < 5; i++) {
+		assert_true(outbox_hold(wire->ob, CASEMAP_RFC1459, "ann", 1000));
+		loop_advance(wire->loop, 1000);
+	}
+	expect_fates("?");
+	assert_false(outbox_hold(wire->ob, CASEMAP_RFC1459, "ann", 1000));
+	expect_fates("-");
+	strbuf_reset(&wire->out);
+	send_with(wire, "bob", 1);
+	assert_true(outbox_hold(wire->ob, CASEMAP_RFC1459, "bob", 1000));
+	send_with(wire, "eve", 2);
+	outbox_forget_target(wire->ob, CASEMAP_RFC1459, "bob");
+	outbox_forget_target(wire->ob, CASEMAP_RFC1459, "eve");
+	expect_fates("--?");
+	assert_false(outbox_hold(wire->ob, CASEMAP_RFC1459, "eve", 1000));
+	expect_fates("---");
+	strbuf_reset(&wire->out);
+	loop_advance(wire->loop, 60000);
+	expect(wire, "");
+}
+
 static void test_much_to_prove(void **state)
 {
 	struct wire *wire = *state;
@@ -738,6 +825,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_proof, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_proof, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_lost_on_the_way, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_one_line_is_turned_away, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_too_many_targets, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_too_many_targets_for_good, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_much_to_prove, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_more_to_prove, set_up, tear_down),
 		cmocka_unit_test(test_bytes_count),

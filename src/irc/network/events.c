@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/number.h"
 #include "irc/network/impl.h"
 
 enum { JOIN_FALLBACK_MS = 5000 }; /* joining does not wait longer for the end of the MOTD */
@@ -71,10 +72,34 @@ static void on_unavailable(struct network *net, const struct message *msg)
 }
 
 /* The server does not pass on what was said to the target that it names: RFC 2812 (5.2), and what
- * servers have added: 408 and 477 of channels, 486, 531 and 716 of people, 439 of both. */
+ * servers have added: 408 and 477 of channels, 486, 531 and 716 of people. */
 static void on_turned_away(struct network *net, const struct message *msg)
 {
 	outbox_turned_away(net->outbox, net->isupport.casemap, msg->params[1]);
+}
+
+enum { HOLD_MS = 20000, HOLD_MOST_S = 300 };
+
+/* What was said is for too many people at once. "Target change too fast. Please wait 17 seconds."
+ */
+static void on_too_many_targets(struct network *net, const struct message *msg)
+{
+	const char *text = msg->params[msg->param_count - 1], *digits = strpbrk(text, "0123456789");
+	int64_t wait_ms = HOLD_MS;
+	char number[8];
+	long seconds;
+
+	if (digits != NULL) {
+		snprintf(number, sizeof number, "%.*s", (int)strspn(digits, "0123456789"), digits);
+		if (number_parse(number, 0, HOLD_MOST_S, &seconds))
+			wait_ms = (seconds + 1) * 1000;
+	}
+	if (outbox_hold(net->outbox, net->isupport.casemap, msg->params[1], wait_ms))
+		log_info(net->log, "%s: what is for %s waits %lld s: %s", net->config->name,
+			msg->params[1], (long long)wait_ms / 1000, text);
+	else if (!isupport_is_channel(&net->isupport, msg->params[1]))
+		log_warning(net->log, "%s: %s does not get what we said: %s", net->config->name,
+			msg->params[1], text);
 }
 
 static const struct numeric {
@@ -106,7 +131,7 @@ static const struct numeric {
 	{433, 1, network_nick_refused},
 	{436, 1, network_nick_refused},
 	{437, 2, on_unavailable},
-	{439, 2, on_turned_away},
+	{439, 2, on_too_many_targets},
 	{442, 2, on_turned_away},
 	{451, 1, network_unregistered},
 	{463, 1, network_refused},

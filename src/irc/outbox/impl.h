@@ -3,22 +3,29 @@
 #define LOGIOS_IRC_OUTBOX_IMPL_H
 
 /* What the files of the outbox share; nobody else includes this. From the bottom up: line.c, a line
- * and lists of them; queue.c, what waits and what is lost; proof.c, what has arrived; outbox.c,
- * when a line goes. */
+ * and lists of them; queue.c, what waits and what is lost; proof.c, what has arrived; held.c, what
+ * the server did not take for now; outbox.c, when a line goes. */
 
 #include "base/receipt.h"
 #include "irc/outbox/outbox.h"
 
 enum {
 	KINDS = OUTBOX_BULK + 1,
-	OUTBOX_TOKEN = 16,    /* bytes of a PING's token, its NUL included */
-	OUTBOX_QUESTION = 24, /* bytes of a PING with its token, the NUL included */
+	OUTBOX_NEVER_AGAIN = 255, /* tries of a line to somebody who is gone */
+	OUTBOX_TOKEN = 16,        /* bytes of a PING's token, its NUL included */
+	OUTBOX_QUESTION = 24,     /* bytes of a PING with its token, the NUL included */
 };
 
 struct line {
 	struct line *next;
 	int64_t since_ms;
 	unsigned reply;          /* lines of one reply have the same */
+	unsigned order;          /* in which they were to be said */
+	unsigned number;         /* in the order in which they were written last */
+	unsigned char kind;      /* the priority */
+	unsigned char tries;     /* how often the server did not take it */
+	bool spent;              /* written, and turned away */
+	int64_t due_ms;          /* of a held one: when it may go */
 	struct receipt *receipt; /* held; or NULL */
 	size_t len;
 	char bytes[];
@@ -66,6 +73,11 @@ struct outbox {
 	int64_t paid_ms; /* when all that is written will be paid for, where bytes count */
 	bool open;
 	struct proof proof;
+	unsigned written;    /* the number of the last line */
+	struct lines recent; /* the last ones said without a receipt */
+	struct lines held;   /* in their order */
+	unsigned orders;
+	struct timer *held_timer;
 	struct outbox_stats stats;
 };
 
@@ -88,6 +100,15 @@ void lines_put(struct lines *lines, struct line *line);
 /* Take the first of LINES, which must not be empty. Returns it, the caller's. */
 struct line *lines_take(struct lines *lines);
 
+/* Take the line after *AT out of LINES. Returns it, the caller's. */
+struct line *lines_take_at(struct lines *lines, struct line **at);
+
+/* Whether LINE is a PRIVMSG or NOTICE. */
+bool line_is_speech(const struct line *line);
+
+/* Write whom LINE is for ("PRIVMSG WORD :…") into WORD. Returns WORD, "" when there is nobody. */
+const char *line_target(const struct line *line, char word[OUTBOX_LINE]);
+
 /* ---- queue.c ---- */
 
 /* Put LINE at the end of the queue for TARGET. */
@@ -106,6 +127,9 @@ bool outbox_make_room(struct outbox *ob, int kind, const char *target);
  * told already. */
 void outbox_refuse(struct outbox *ob, int kind, const char *target, struct line *line);
 
+/* Drop all that waits for NICK, as MAP folds it, without a word. */
+void outbox_forget_queued(struct outbox *ob, enum casemap map, const char *nick);
+
 /* Drop all that waits. */
 void outbox_forget(struct outbox *ob);
 
@@ -115,11 +139,33 @@ void outbox_forget(struct outbox *ob);
  * LINE over. */
 void outbox_keep_written(struct outbox *ob, struct line *line);
 
+/* Keep LINE, which has none and is written, for a while. Takes LINE over. */
+void outbox_keep_recent(struct outbox *ob, struct line *line);
+
+/* Never say again what was said to NICK. */
+void outbox_forget_said(struct outbox *ob, enum casemap map, const char *nick);
+
+/* Find the line to TARGET that was written last and is not spent, or NULL. A server that turns a
+ * line away means that one: it reads in order, and says so at once. */
+struct line *outbox_newest_to(struct outbox *ob, enum casemap map, const char *target);
+
 /* Write the PING that asks for a proof of all that is written now. False when there is nothing to
  * ask, or an answer is still due. */
 bool outbox_question(struct outbox *ob, char question[OUTBOX_QUESTION]);
 
 /* Count all that is written and not proved as lost: the connection is gone. */
 void outbox_lose_written(struct outbox *ob);
+
+/* ---- held.c ---- */
+
+/* Hold LINE to TARGET as well, if others to it are held: the order stays. False when none is, or
+ * there is no room. */
+bool outbox_hold_behind(struct outbox *ob, const char *target, struct line *line);
+
+/* Queue what may be said by now. */
+void outbox_release_held(struct outbox *ob);
+
+/* Drop what is held for NICK, or for everybody when NICK is NULL. */
+void outbox_forget_held(struct outbox *ob, enum casemap map, const char *nick);
 
 #endif

@@ -19,6 +19,10 @@ struct line *outbox_make_line(
 	memcpy(line->bytes + len, "\r\n", 3);
 	line->len = len + 2;
 	line->reply = ob->reply;
+	line->kind = OUTBOX_BULK;
+	line->tries = 0;
+	line->due_ms = 0;
+	line->spent = false;
 	line->receipt = receipt_hold(receipt);
 	line->since_ms = loop_now_ms(ob->loop);
 	return line;
@@ -54,4 +58,35 @@ struct line *lines_take(struct lines *lines)
 	if (lines->first == NULL)
 		lines->last = &lines->first;
 	return line;
+}
+
+struct line *lines_take_at(struct lines *lines, struct line **at)
+{
+	struct line *line = *at;
+
+	*at = line->next;
+	if (lines->last == &line->next)
+		lines->last = at;
+	lines->count--;
+	return line;
+}
+
+/* ---- what a line says ---- */
+
+bool line_is_speech(const struct line *line)
+{
+	return strncmp(line->bytes, "PRIVMSG ", 8) == 0 || strncmp(line->bytes, "NOTICE ", 7) == 0;
+}
+
+const char *line_target(const struct line *line, char word[OUTBOX_LINE])
+{
+	const char *from = strchr(line->bytes, ' ');
+	size_t len = from != NULL ? strcspn(from + 1, " \r") : 0;
+
+	if (len >= OUTBOX_LINE)
+		len = 0;
+	if (len > 0)
+		memcpy(word, from + 1, len);
+	word[len] = '\0';
+	return word;
 }

@@ -11,6 +11,7 @@ enum { LINE_MS = 2000, STEP_MS = 1000, STEP_BYTES = 120, LENT_MS = 8000 };
 
 static void flow(void *arg);
 static void ask(void *arg);
+static void go_on(void *arg);
 
 static void set_pace(struct outbox *ob, long burst, long line_interval_ms)
 {
@@ -31,6 +32,9 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	ob->timer = timer_new(loop, flow, ob);
 	ob->proof.timer = timer_new(loop, ask, ob);
 	lines_init(&ob->proof.lines);
+	lines_init(&ob->recent);
+	lines_init(&ob->held);
+	ob->held_timer = timer_new(loop, go_on, ob);
 	set_pace(ob, burst, line_interval_ms);
 	ob->tokens = ob->burst;
 	ob->line_bytes = OUTBOX_LINE;
@@ -101,8 +105,11 @@ static void write_now(struct outbox *ob, struct line *line)
 	ob->stats.sent++;
 	charge(ob, line->len);
 	ob->write(ob->arg, line->bytes, line->len);
+	line->number = ++ob->written;
 	if (line->receipt != NULL)
 		outbox_keep_written(ob, line);
+	else if (line_is_speech(line))
+		outbox_keep_recent(ob, line);
 	else
 		free(line);
 }
@@ -161,6 +168,7 @@ void outbox_close(struct outbox *ob)
 	ob->open = false;
 	timer_stop(ob->timer);
 	outbox_forget(ob);
+	outbox_forget_held(ob, CASEMAP_RFC1459, NULL);
 	outbox_lose_written(ob);
 	ob->line_bytes = OUTBOX_LINE;
 	ob->tokens = ob->burst;
@@ -174,7 +182,25 @@ void outbox_free(struct outbox *ob)
 	outbox_close(ob);
 	timer_free(ob->timer);
 	timer_free(ob->proof.timer);
+	timer_free(ob->held_timer);
 	free(ob);
+}
+
+/* Some of what is held may go. */
+static void go_on(void *arg)
+{
+	struct outbox *ob = arg;
+
+	outbox_release_held(ob);
+	if (!timer_is_set(ob->timer))
+		flow(ob);
+}
+
+void outbox_forget_target(struct outbox *ob, enum casemap map, const char *nick)
+{
+	outbox_forget_queued(ob, map, nick);
+	outbox_forget_held(ob, map, nick);
+	outbox_forget_said(ob, map, nick);
 }
 
 /* ---- sending ---- */
@@ -190,10 +216,14 @@ void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *t
 	int kind = (int)priority;
 	struct line *line = outbox_make_line(ob, command_line, receipt);
 
+	line->kind = (unsigned char)priority;
+	line->order = ++ob->orders;
 	if (priority == OUTBOX_NOW) {
 		write_now(ob, line);
 		return;
 	}
+	if (outbox_hold_behind(ob, target, line))
+		return;
 	if (ob->waiting >= OUTBOX_MAX_LINES) {
 		ob->stats.overflow++;
 		if (!outbox_make_room(ob, kind, target)) {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/strbuf.h"
 #include "irc/protocol/casemap.h"
@@ -83,8 +84,6 @@ void outbox_next_reply(struct outbox *ob);
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
 	const char *command_line, struct receipt *receipt);
 
-/* ---- queue.c: what waits ---- */
-
 /* Drop all that waits for NICK, as MAP folds it, without a word: whoever has that nick from now on
  * is somebody else. */
 void outbox_forget_target(struct outbox *ob, enum casemap map, const char *nick);
@@ -97,9 +96,16 @@ void outbox_proved(struct outbox *ob, const char *text);
 /* Count all that is written as read: the server has answered our QUIT. */
 void outbox_prove_all(struct outbox *ob);
 
-/* Count all that is written to TARGET, as MAP folds names, as lost: the server said that it did not
- * deliver something there. */
+/* Count the last line that is written to TARGET, as MAP folds names, as lost: the server said that
+ * it did not deliver it. */
 void outbox_turned_away(struct outbox *ob, enum casemap map, const char *target);
+
+/* ---- held.c: what the server does not take for now ---- */
+
+/* Say the last line that is written to TARGET again in WAIT_MS, and all else to it after it: the
+ * server did not deliver it, and will then. False when it is given up, after some tries, or not
+ * known. */
+bool outbox_hold(struct outbox *ob, enum casemap map, const char *target, int64_t wait_ms);
 
 /* ---- text.c: what may be said, and where it is cut ---- */
 

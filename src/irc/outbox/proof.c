@@ -9,6 +9,8 @@
 
 #include "irc/outbox/impl.h"
 
+enum { RECENT_MOST = 32 }; /* lines without a receipt that are kept */
+
 /* Let go of the oldest COUNT lines: they were SAID, or are lost. */
 static void settle_oldest(struct proof *proof, size_t count, bool said)
 {
@@ -86,28 +88,59 @@ void outbox_lose_written(struct outbox *ob)
 {
 	timer_stop(ob->proof.timer);
 	settle_oldest(&ob->proof, ob->proof.lines.count, false);
+	while (ob->recent.count > 0)
+		outbox_drop(lines_take(&ob->recent));
 }
 
-/* Whether LINE is "PRIVMSG TARGET :…", or another command to TARGET. */
-static bool is_to(const struct line *line, enum casemap map, const char *target)
+/* ---- what is turned away ---- */
+
+void outbox_keep_recent(struct outbox *ob, struct line *line)
 {
-	const char *from = strchr(line->bytes, ' ');
-	char to[OUTBOX_LINE];
-	size_t len = from != NULL ? strcspn(from + 1, " \r") : 0;
-
-	if (len == 0 || len >= sizeof to)
-		return false;
-	memcpy(to, from + 1, len);
-	to[len] = '\0';
-	return casemap_equal(map, to, target);
+	if (ob->recent.count == RECENT_MOST)
+		outbox_drop(lines_take(&ob->recent));
+	lines_put(&ob->recent, line);
 }
 
-/* The lines stay where they are, since proofs count them, but without a receipt. */
+static struct line *newest_in(
+	const struct lines *lines, enum casemap map, const char *target, struct line *best)
+{
+	char word[OUTBOX_LINE];
+
+	for (struct line *line = lines->first; line != NULL; line = line->next)
+		if (!line->spent && (best == NULL || line->number > best->number) &&
+			casemap_equal(map, line_target(line, word), target))
+			best = line;
+	return best;
+}
+
+struct line *outbox_newest_to(struct outbox *ob, enum casemap map, const char *target)
+{
+	return newest_in(&ob->recent, map, target, newest_in(&ob->proof.lines, map, target, NULL));
+}
+
+static void never_again(struct lines *lines, enum casemap map, const char *nick)
+{
+	char word[OUTBOX_LINE];
+
+	for (struct line *line = lines->first; line != NULL; line = line->next)
+		if (casemap_equal(map, line_target(line, word), nick))
+			line->tries = OUTBOX_NEVER_AGAIN;
+}
+
+void outbox_forget_said(struct outbox *ob, enum casemap map, const char *nick)
+{
+	never_again(&ob->recent, map, nick);
+	never_again(&ob->proof.lines, map, nick);
+}
+
+/* The line stays where it is, since proofs count it, but without a receipt. */
 void outbox_turned_away(struct outbox *ob, enum casemap map, const char *target)
 {
-	for (struct line *line = ob->proof.lines.first; line != NULL; line = line->next)
-		if (is_to(line, map, target)) {
-			receipt_lose(line->receipt);
-			line->receipt = NULL;
-		}
+	struct line *line = outbox_newest_to(ob, map, target);
+
+	if (line == NULL)
+		return;
+	receipt_lose(line->receipt);
+	line->receipt = NULL;
+	line->spent = true;
 }

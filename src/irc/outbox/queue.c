@@ -79,7 +79,7 @@ static void empty_queue(struct outbox *ob, struct queue *queue)
 	queue->lost = 0;
 }
 
-void outbox_forget_target(struct outbox *ob, enum casemap map, const char *nick)
+void outbox_forget_queued(struct outbox *ob, enum casemap map, const char *nick)
 {
 	for (int kind = 0; kind < KINDS; kind++) {
 		struct queue *before = ob->rings[kind], *last = before;
@@ -99,15 +99,10 @@ void outbox_forget_target(struct outbox *ob, enum casemap map, const char *nick)
 
 /* ---- what is lost, and the word about it ---- */
 
-static bool is_speech(const struct line *line)
-{
-	return strncmp(line->bytes, "PRIVMSG ", 8) == 0 || strncmp(line->bytes, "NOTICE ", 7) == 0;
-}
-
 /* Drop LINE of QUEUE, and count what its target is to be told of. */
 static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 {
-	if (is_speech(line)) {
+	if (line_is_speech(line)) {
 		if (queue->lost == 0) {
 			ob->untold++;
 			queue->lost_ms = loop_now_ms(ob->loop);
@@ -150,7 +145,7 @@ static void lose_stale(struct outbox *ob, struct queue *queue)
 
 	/* What is no speech has to be done however late it is: two hundred JOINs take their
 	 * time. */
-	while (queue->lines.count > 0 && is_speech(queue->lines.first) &&
+	while (queue->lines.count > 0 && line_is_speech(queue->lines.first) &&
 		now_ms - queue->lines.first->since_ms > OUTBOX_STALE_MS) {
 		ob->stats.stale++;
 		lose(ob, queue, take_first(ob, queue));
@@ -200,7 +195,7 @@ void outbox_refuse(struct outbox *ob, int kind, const char *target, struct line 
 {
 	struct queue *queue = find_queue(ob, kind, target);
 
-	if (queue == NULL && is_speech(line) && ob->untold < OUTBOX_MAX_LINES)
+	if (queue == NULL && line_is_speech(line) && ob->untold < OUTBOX_MAX_LINES)
 		queue = add_queue(ob, kind, target);
 	if (queue != NULL)
 		lose(ob, queue, line);
