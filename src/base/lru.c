@@ -100,6 +100,13 @@ void *lru_peek(const struct lru *lru, const char *key)
 	return node != NULL ? node->record : NULL;
 }
 
+void *lru_next(const struct lru *lru, size_t *at, const char **key)
+{
+	struct node *node = map_next(lru->nodes, at, key);
+
+	return node != NULL ? node->record : NULL;
+}
+
 bool lru_remove(struct lru *lru, const char *key)
 {
 	struct node *node = map_get(lru->nodes, key);

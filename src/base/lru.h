@@ -24,6 +24,10 @@ void *lru_get(struct lru *lru, const char *key);
 /* Return the record of KEY, or NULL; its age does not change. */
 void *lru_peek(const struct lru *lru, const char *key);
 
+/* Walk all records in no particular order: start with *AT = 0, until NULL. KEY gets its key, lent
+ * until the record goes. */
+void *lru_next(const struct lru *lru, size_t *at, const char **key);
+
 /* Forget KEY. Returns whether it was there. */
 bool lru_remove(struct lru *lru, const char *key);
 

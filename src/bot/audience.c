@@ -19,9 +19,12 @@ static int64_t wall_s(const struct bot *bot)
 
 bool audience_hears(struct bot *bot, const struct person *who, const char *channel)
 {
-	if (ignores_fits(bot->ignores, who, channel, wall_s(bot)))
-		return access_role(bot->access, who) == ROLE_OWNER;
-	return access_admits(bot->access, who);
+	if (!ignores_fits(bot->ignores, who, channel, wall_s(bot)))
+		return access_admits(bot->access, who);
+	/* Owners are always heard, admins whatever the operators of a channel say. */
+	return access_role(bot->access, who) == ROLE_OWNER ||
+	       (access_role(bot->access, who) >= ROLE_ADMIN &&
+		       !ignores_fits(bot->ignores, who, NULL, wall_s(bot)));
 }
 
 bool audience_serves_ctcp(struct bot *bot, const struct person *who)

@@ -187,14 +187,24 @@ static bool covers(const struct config_admin *admin, enum casemap map, const cha
 	return false;
 }
 
-bool access_owner_fits(
+enum role access_fitting(
 	const struct access *access, const char *network, enum casemap map, const char *mask)
 {
+	enum role best = logins_fitting(access->logins, network, map, mask);
+
 	for (size_t i = 0; i < access->config->admin_count; i++) {
 		const struct config_admin *admin = &access->config->admins[i];
-		if (admin->role == ROLE_OWNER && admin_serves(admin, network) &&
-			covers(admin, map, mask))
-			return true;
+		if (admin->role >= ROLE_ADMIN && admin->role > best &&
+			admin_serves(admin, network) && covers(admin, map, mask))
+			best = admin->role;
 	}
-	return logins_owner_fits(access->logins, network, map, mask);
+	return best;
+}
+
+bool access_reaches(const struct access *access, const struct person *who, const char *network)
+{
+	struct access_grant grant = access_grant(access, who);
+
+	return grant.role >= ROLE_ADMIN &&
+	       admin_serves(admin_find(access->config, grant.admin), network);
 }

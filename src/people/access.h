@@ -46,10 +46,14 @@ enum role access_role(const struct access *access, const struct person *who);
 /* Return whether [filter] lets WHO be heard; those whose role is admin or owner always are. */
 bool access_admits(const struct access *access, const struct person *who);
 
-/* Return whether MASK (see person_mask_parse) would fit somebody who is an owner on WHO's network:
- * WHO, or whom the masks and accounts of an owner's section describe. */
-bool access_owner_fits(
+/* Return the greatest role, admin or owner, of those on NETWORK whom MASK (see person_mask_parse)
+ * would fit: who is logged in, or whom the masks and accounts of a section describe. ROLE_ANYONE
+ * for none. */
+enum role access_fitting(
 	const struct access *access, const char *network, enum casemap map, const char *mask);
+
+/* Return whether WHO is an admin or an owner by a section that holds on NETWORK as well. */
+bool access_reaches(const struct access *access, const struct person *who, const char *network);
 
 /* Return the word for a role: "anyone", "gm", "operator", "admin", "owner". */
 const char *role_name(enum role role);

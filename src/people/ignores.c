@@ -207,6 +207,26 @@ static bool make_room(struct ignores *ignores, struct error *err)
 	return true;
 }
 
+/* Return whether the operators of IGNORE's channel still have a share. */
+static bool has_share(const struct ignores *ignores, enum casemap map, const struct ignore *ignore,
+	struct error *err)
+{
+	size_t here = 0, channels = 0;
+
+	for (size_t i = 0; i < ignores->count && ignore->channel != NULL; i++) {
+		const struct ignore *other = &ignores->rows[i].ignore;
+		channels += other->channel != NULL;
+		here += other->channel != NULL && strcmp(other->network, ignore->network) == 0 &&
+			casemap_equal(map, other->channel, ignore->channel);
+	}
+	if (here >= IGNORES_MAX_HERE)
+		return error_set(err, "%d are ignored in %s already; first !unignore one.",
+			IGNORES_MAX_HERE, ignore->channel);
+	return channels < IGNORES_MAX_CHANNELS ||
+	       error_set(err, "%d are ignored in channels already; an admin has to !unignore one.",
+		       IGNORES_MAX_CHANNELS);
+}
+
 /* Put IGNORE into the store and into memory. */
 static bool put(struct ignores *ignores, const struct ignore *ignore, struct error *err)
 {
@@ -239,6 +259,8 @@ bool ignores_add(
 		if (!remove_at(ignores, before, err))
 			return false;
 	}
+	if (!has_share(ignores, map, ignore, err))
+		return false;
 	if ((ignore->automatic || ignores->count >= IGNORES_MAX) && !make_room(ignores, err))
 		return false;
 	if (ignores->count >= IGNORES_MAX)

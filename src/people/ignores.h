@@ -29,6 +29,8 @@ struct ignore {
 enum {
 	IGNORES_MAX = 500,           /* in all */
 	IGNORES_MAX_AUTOMATIC = 250, /* of them; beyond, the one that ends first gives way */
+	IGNORES_MAX_HERE = 20,       /* that operators of one channel make */
+	IGNORES_MAX_CHANNELS = 400,  /* that operators of all channels make */
 	IGNORES_REASON_MAX = 200,    /* bytes of a reason; longer ones are cut between characters */
 };
 
@@ -41,8 +43,8 @@ bool ignores_fits(const struct ignores *ignores, const struct person *who, const
 	int64_t now_s);
 
 /* Add a copy of IGNORE; one of the same network, channel and mask (under MAP) is replaced. False
- * and ERR when there are too many, or the store has refused it. What is over at since_s is
- * forgotten at the same time. */
+ * and ERR when there are too many, in all or in its channel, or the store has refused it. What is
+ * over at since_s is forgotten at the same time. */
 bool ignores_add(
 	struct ignores *ignores, enum casemap map, const struct ignore *ignore, struct error *err);
 

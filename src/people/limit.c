@@ -62,6 +62,26 @@ void limit_forgive(struct limits *limits, const char *person)
 	lru_remove(limits->people, person);
 }
 
+bool limit_next_silence(
+	const struct limits *limits, size_t *at, int64_t now_ms, struct limit_silence *silence)
+{
+	const struct bucket *bucket;
+
+	while ((bucket = lru_next(limits->channels, at, &silence->channel)) != NULL)
+		if (bucket->until_ms > now_ms) {
+			silence->until_ms = bucket->until_ms;
+			return true;
+		}
+	return false;
+}
+
+bool limit_end_silence(struct limits *limits, const char *channel, int64_t now_ms)
+{
+	const struct bucket *bucket = lru_peek(limits->channels, channel);
+
+	return bucket != NULL && bucket->until_ms > now_ms && lru_remove(limits->channels, channel);
+}
+
 static struct rule rule_for(const struct config_limits *config, bool channel)
 {
 	long rate = channel ? config->channel_rate : config->user_rate;

@@ -46,6 +46,20 @@ bool limit_would_answer(const struct limits *limits, const struct config_limits 
 /* Forget what PERSON did. */
 void limit_forgive(struct limits *limits, const char *person);
 
+/* A channel that is not heard. */
+struct limit_silence {
+	const char *channel; /* its place; lent until the next question */
+	int64_t until_ms;
+};
+
+/* Walk the channels that are not heard at NOW_MS: start with *AT = 0, until it returns false. */
+bool limit_next_silence(
+	const struct limits *limits, size_t *at, int64_t now_ms, struct limit_silence *silence);
+
+/* Hear CHANNEL (a place) again, and forget what was asked there. Returns whether it was not heard
+ * at NOW_MS. */
+bool limit_end_silence(struct limits *limits, const char *channel, int64_t now_ms);
+
 size_t limit_people(const struct limits *limits);
 
 #endif

@@ -125,18 +125,20 @@ bool logins_has(
 	return find(logins, who, admin, certificate) < logins->count;
 }
 
-bool logins_owner_fits(
+enum role logins_fitting(
 	const struct logins *logins, const char *network, enum casemap map, const char *mask)
 {
+	enum role best = ROLE_ANYONE;
+
 	for (size_t i = 0; i < logins->count; i++) {
 		const struct login *login = &logins->items[i];
 		const struct config_admin *admin = admin_find(logins->config, login->admin);
-		if (admin != NULL && admin->role == ROLE_OWNER &&
+		if (admin != NULL && admin->role >= ROLE_ADMIN && admin->role > best &&
 			strcmp(login->network, network) == 0 &&
 			casemap_match(map, mask, login->hostmask))
-			return true;
+			best = admin->role;
 	}
-	return false;
+	return best;
 }
 
 /* Note that CLAIM is true of ADMIN; FINGERPRINT as in struct login. When there are too many, one

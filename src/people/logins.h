@@ -27,8 +27,9 @@ void logins_reconfigure(struct logins *logins, const struct config *now);
 bool logins_has(
 	const struct logins *logins, const struct person *who, const char *admin, bool certificate);
 
-/* Return whether MASK fits somebody who is logged in on NETWORK as an owner. */
-bool logins_owner_fits(
+/* Return the greatest role, admin or owner, of those logged in on NETWORK whom MASK fits;
+ * ROLE_ANYONE for none. */
+enum role logins_fitting(
 	const struct logins *logins, const char *network, enum casemap map, const char *mask);
 
 /* Somebody who wants to log in. */

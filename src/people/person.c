@@ -71,9 +71,9 @@ bool person_fits(const struct person *who, const char *mask)
 
 bool person_mask_is_empty(const char *mask)
 {
-	return !is_account(mask) &&
-	       strpbrk(mask, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") ==
-		       NULL;
+	/* What is not a wildcard may be all that a nick has, "_" or "{}"; but nearly every host has
+	 * dots, and every user without ident a "~". */
+	return !is_account(mask) && mask[strspn(mask, "*?!@.:/~-")] == '\0';
 }
 
 /* Write TEXT with the parts that it lacks into OUT. Returns its length, as snprintf does. A nick

@@ -43,7 +43,8 @@ bool person_fits(const struct person *who, const char *mask);
  * alone get what they lack. False and ERR for masks that are too long, or fit everybody. */
 bool person_mask_parse(const char *text, char out[PERSON_MASK], struct error *err);
 
-/* Return whether MASK says nothing of anybody: not one letter or digit. */
+/* Return whether MASK says nothing of anybody: wildcards, and what stands between parts of hosts.
+ */
 bool person_mask_is_empty(const char *mask);
 
 #endif

@@ -3,6 +3,7 @@
  * their channel. */
 #include "words/words.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -29,22 +30,31 @@ static bool scope(struct request *rq, const char **channel)
 	return false;
 }
 
-/* " in #table" or " on testnet". */
-static void add_scope(struct strbuf *out, const struct request *rq, const char *channel)
+/* " in #table", " on testnet", or, as seen from another network, " in #table on testnet". */
+static void add_scope(struct strbuf *out, const struct request *rq, const struct ignore *ignore)
 {
-	if (channel != NULL)
-		strbuf_addf(out, " in %s", channel);
-	else
-		strbuf_addf(out, " on %s", request_network(rq));
+	if (ignore->channel != NULL)
+		strbuf_addf(out, " in %s", ignore->channel);
+	if (ignore->channel == NULL || strcmp(ignore->network, request_network(rq)) != 0)
+		strbuf_addf(out, " on %s", ignore->network);
+}
+
+/* Return whether RQ's asker may list and lift what holds anywhere on NETWORK. */
+static bool may_manage(const struct request *rq, const char *network)
+{
+	struct person who = request_who(rq);
+
+	return rq->local || access_reaches(rq->bot->access, &who, network);
 }
 
 /* ---- who must be heard ---- */
 
-/* Whether MASK fits somebody whom we see, and who is an owner. */
-static bool fits_present_owner(struct request *rq, const char *mask)
+/* Return the greatest role of those whom we see and whom MASK fits. */
+static enum role fitting_in_sight(struct request *rq, const char *mask)
 {
 	struct network *net = network_here(rq);
 	struct person who = request_who(rq);
+	enum role best = ROLE_ANYONE;
 	const struct user *user;
 	char hostmask[PERSON_KEY];
 	size_t at = 0;
@@ -55,19 +65,23 @@ static bool fits_present_owner(struct request *rq, const char *mask)
 		snprintf(hostmask, sizeof hostmask, "%s!%s", user->nick, user->host);
 		who.hostmask = hostmask;
 		who.account = user->account;
-		if (person_fits(&who, mask) && access_role(rq->bot->access, &who) == ROLE_OWNER)
-			return true;
+		if (person_fits(&who, mask) && access_role(rq->bot->access, &who) > best)
+			best = access_role(rq->bot->access, &who);
 	}
-	return false;
+	return best;
 }
 
 static bool may_ignore(struct request *rq, const char *mask)
 {
 	struct person asker = request_who(rq);
+	enum role known = access_fitting(rq->bot->access, asker.network, asker.casemap, mask);
+	enum role seen = fitting_in_sight(rq, mask), role = known > seen ? known : seen;
 
-	if (access_owner_fits(rq->bot->access, asker.network, asker.casemap, mask) ||
-		fits_present_owner(rq, mask))
+	if (role == ROLE_OWNER)
 		reply(rq, "%s fits an owner of mine, whom I always hear.", mask);
+	else if (role >= ROLE_ADMIN && rq->role < ROLE_ADMIN)
+		reply(rq, "%s fits an admin of mine, whom no operator of a channel can silence.",
+			mask);
 	else if (person_fits(&asker, mask))
 		reply(rq, "%s fits you yourself.", mask);
 	else
@@ -77,6 +91,19 @@ static bool may_ignore(struct request *rq, const char *mask)
 
 /* ---- !ignore ---- */
 
+/* Return whether the LEN bytes at WORD, of which MORE words follow, are meant as a time, right or
+ * wrong: "30m", or "30x"; but "3rd warning" and "10/10 for noise" are words. */
+static bool is_time(const char *word, size_t len, bool more)
+{
+	if (!isdigit((unsigned char)word[0]))
+		return false;
+	for (size_t i = 1; more && i < len; i++)
+		if (!isdigit((unsigned char)word[i]) &&
+			!(isalpha((unsigned char)word[i]) && isdigit((unsigned char)word[i - 1])))
+			return false;
+	return !more || !isdigit((unsigned char)word[len - 1]);
+}
+
 /* Part REST, "[time] [reason]", into *SECONDS (0: for good) and *REASON. */
 static bool read_rest(const char *rest, long *seconds, const char **reason, struct error *err)
 {
@@ -84,7 +111,7 @@ static bool read_rest(const char *rest, long *seconds, const char **reason, stru
 
 	*seconds = 0;
 	*reason = rest;
-	if (rest[0] < '0' || rest[0] > '9')
+	if (!is_time(rest, len, rest[len] != '\0'))
 		return true;
 	*reason = rest + len + strspn(rest + len, " ");
 	return duration_parse(rest, len, seconds, err);
@@ -96,7 +123,7 @@ static void tell_ignored(struct request *rq, const struct ignore *ignore)
 	char time[DURATION_ROOM];
 
 	strbuf_addf(&text, "Ignoring %s", ignore->mask);
-	add_scope(&text, rq, ignore->channel);
+	add_scope(&text, rq, ignore);
 	if (ignore->until_s != 0)
 		strbuf_addf(&text, " for %s",
 			duration_words((long)(ignore->until_s - ignore->since_s), time));
@@ -135,11 +162,11 @@ static void ignore_run(WORD_ARGS)
 
 /* ---- !unignore ---- */
 
-/* What made the limits ignore whom MASK fits is forgotten too. */
-static void forgive(struct request *rq, const char *mask)
+/* Forget what made the limits ignore whom MASK fits on NETWORK. */
+static void forgive(struct request *rq, const char *network, const char *mask)
 {
 	size_t account = strlen(PERSON_ACCOUNT);
-	struct person who = {.network = request_network(rq),
+	struct person who = {.network = network,
 		.casemap = rq->casemap,
 		.hostmask = mask,
 		.account = strncmp(mask, PERSON_ACCOUNT, account) == 0 ? mask + account : NULL};
@@ -148,16 +175,48 @@ static void forgive(struct request *rq, const char *mask)
 	limit_forgive(rq->bot->limits, person_key(&who, key));
 }
 
-/* Take out the entry that holds where RQ's asker may say so; an admin also means the one of the
- * channel they are in. */
+/* Take out the first entry of MASK that an admin may lift, wherever it holds. Returns whether there
+ * was one. */
+static bool lift_one(struct request *rq, const char *mask)
+{
+	const struct ignore *ignore;
+	size_t at = 0;
+
+	while ((ignore = ignores_next(rq->bot->ignores, &at, wall_s(rq))) != NULL) {
+		if (!casemap_equal(rq->casemap, ignore->mask, mask) ||
+			!may_manage(rq, ignore->network))
+			continue;
+		forgive(rq, ignore->network, mask);
+		return ignores_remove(rq->bot->ignores, rq->casemap, ignore->network,
+			ignore->channel, ignore->mask);
+	}
+	return false;
+}
+
+/* Take out the entry of RQ's channel, an operator's; or, an admin's right, all of that MASK. */
 static bool take_out(struct request *rq, const char *channel, const char *mask)
 {
-	struct ignores *ignores = rq->bot->ignores;
+	bool any = false;
 
-	if (ignores_remove(ignores, rq->casemap, request_network(rq), channel, mask))
-		return true;
-	return channel == NULL && rq->channel != NULL &&
-	       ignores_remove(ignores, rq->casemap, request_network(rq), rq->channel, mask);
+	if (channel == NULL) {
+		while (lift_one(rq, mask))
+			any = true;
+		return any;
+	}
+	if (!ignores_remove(rq->bot->ignores, rq->casemap, request_network(rq), channel, mask))
+		return false;
+	forgive(rq, request_network(rq), mask);
+	return true;
+}
+
+/* Hear the channel of that NAME again, if the limits silence it; an admin's right. */
+static bool end_silence(struct request *rq, const char *name)
+{
+	char place[PERSON_KEY];
+	int len = snprintf(place, sizeof place, "%s/", request_network(rq));
+
+	casemap_fold(rq->casemap, name, place + len, sizeof place - (size_t)len);
+	return rq->role >= ROLE_ADMIN && limit_end_silence(rq->bot->limits, place, rq->now_ms);
 }
 
 static void unignore_run(WORD_ARGS)
@@ -169,27 +228,34 @@ static void unignore_run(WORD_ARGS)
 	(void)self, (void)argc;
 	if (!scope(rq, &channel))
 		return;
-	if (!person_mask_parse(argv[1], mask, &err)) {
+	if (end_silence(rq, argv[1]))
+		reply(rq, "%s is heard again.", argv[1]);
+	else if (!person_mask_parse(argv[1], mask, &err))
 		reply_error(rq, &err);
-	} else if (!take_out(rq, channel, mask)) {
+	else if (!take_out(rq, channel, mask))
 		reply(rq, "%s is not ignored here.", mask);
-	} else {
-		forgive(rq, mask);
+	else
 		reply(rq, "%s is heard again.", mask);
-	}
 }
 
 /* ---- !ignores ---- */
 
-/* Whether RQ's asker is shown IGNORE: what holds where they are; admins in private see all of the
- * network. */
-static bool concerns(const struct request *rq, const struct ignore *ignore)
+/* Return whether IGNORE holds where RQ's asker is. */
+static bool holds_here(const struct request *rq, const struct ignore *ignore)
 {
 	if (strcmp(ignore->network, request_network(rq)) != 0)
 		return false;
-	if (ignore->channel == NULL || (rq->channel == NULL && rq->role >= ROLE_ADMIN))
-		return true;
-	return rq->channel != NULL && casemap_equal(rq->casemap, ignore->channel, rq->channel);
+	return ignore->channel == NULL ||
+	       (rq->channel != NULL && casemap_equal(rq->casemap, ignore->channel, rq->channel));
+}
+
+/* Say TEXT, in private when it is about another place than RQ's. */
+static void tell_line(struct request *rq, bool here, const char *text)
+{
+	if (here)
+		reply(rq, "%s", text);
+	else
+		reply_private(rq, "%s", text);
 }
 
 static void tell_one(struct request *rq, const struct ignore *ignore, int64_t now_s)
@@ -198,26 +264,47 @@ static void tell_one(struct request *rq, const struct ignore *ignore, int64_t no
 	char time[DURATION_ROOM];
 
 	strbuf_addstr(&text, ignore->mask);
-	add_scope(&text, rq, ignore->channel);
+	add_scope(&text, rq, ignore);
 	if (ignore->until_s != 0)
 		strbuf_addf(&text, " for %s more",
 			duration_words((long)(ignore->until_s - now_s), time));
 	strbuf_addf(&text, ", by %s", ignore->by);
 	if (ignore->reason[0] != '\0')
 		strbuf_addf(&text, ": %s", ignore->reason);
-	reply(rq, "%s", text.text);
+	tell_line(rq, rq->channel == NULL || holds_here(rq, ignore), text.text);
 	strbuf_release(&text);
+}
+
+/* Tell an admin of the channels on this network that the limits silence. Returns how many. */
+static size_t tell_silences(struct request *rq)
+{
+	size_t len = strlen(request_network(rq)), at = 0, told = 0;
+	struct limit_silence silence;
+	char time[DURATION_ROOM], text[PERSON_KEY];
+
+	while (rq->role >= ROLE_ADMIN &&
+		limit_next_silence(rq->bot->limits, &at, rq->now_ms, &silence)) {
+		if (strncmp(silence.channel, request_network(rq), len) != 0 ||
+			silence.channel[len] != '/')
+			continue;
+		snprintf(text, sizeof text, "everybody in %s for %s more, by the limits",
+			silence.channel + len + 1,
+			duration_words((long)(silence.until_ms - rq->now_ms + 999) / 1000, time));
+		tell_line(rq, rq->channel == NULL || strcmp(rq->place, silence.channel) == 0, text);
+		told++;
+	}
+	return told;
 }
 
 static void ignores_run(WORD_ARGS)
 {
 	int64_t now_s = wall_s(rq);
 	const struct ignore *ignore;
-	size_t at = 0, told = 0;
+	size_t at = 0, told = tell_silences(rq);
 
 	(void)self, (void)argc, (void)argv;
 	while ((ignore = ignores_next(rq->bot->ignores, &at, now_s)) != NULL) {
-		if (!concerns(rq, ignore))
+		if (!holds_here(rq, ignore) && !may_manage(rq, ignore->network))
 			continue;
 		tell_one(rq, ignore, now_s);
 		told++;
@@ -237,8 +324,9 @@ const struct command ignore_words[] = {
 		.max_args = 2,
 		.run = ignore_run},
 	{.name = "unignore",
-		.usage = "MASK|account:NAME",
-		.summary = "Hear somebody again.",
+		.usage = "MASK|account:NAME|#CHANNEL",
+		.summary = "Hear somebody again; as an admin, wherever they are ignored, or a "
+			   "channel that the limits silence.",
 		.example = "unignore troll",
 		.role = ROLE_OPERATOR,
 		.min_args = 1,
@@ -246,7 +334,9 @@ const struct command ignore_words[] = {
 		.run = unignore_run},
 	{.name = "ignores",
 		.usage = "",
-		.summary = "List whom I do not hear here, for how long, by whose word and why.",
+		.summary =
+			"List whom I do not hear here (admins: anywhere), for how long, by whose "
+			"word and why.",
 		.example = "ignores",
 		.role = ROLE_OPERATOR,
 		.run = ignores_run},

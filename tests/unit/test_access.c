@@ -353,22 +353,24 @@ static void test_filter(void **state)
 }
 
 /* A mask that would shut out an owner. */
-static void test_owner_fits(void **state)
+static void test_fitting(void **state)
 {
 	static const struct {
 		const char *network, *mask;
-		bool fits;
+		enum role role;
 	} rows[] = {
-		{"a", "*!*@boss.test", true},
-		{"a", "*!*@*.test", true},
-		{"a", "*!*@BOSS.*", true},
-		{"b", "*!*@boss.test", false},
-		{"a", "account:BOSS", true},
-		{"a", "account:other", false},
-		{"a", "*!*@admin.test", false},
-		{"a", "troll!*@*", false},
-		{"a", "in!*@*", true}, /* logged in as an owner */
-		{"b", "in!*@*", false},
+		{"a", "*!*@boss.test", ROLE_OWNER},
+		{"a", "*!*@*.test", ROLE_OWNER},
+		{"a", "*!*@BOSS.*", ROLE_OWNER},
+		{"b", "*!*@boss.test", ROLE_ANYONE},
+		{"a", "account:BOSS", ROLE_OWNER},
+		{"a", "account:other", ROLE_ANYONE},
+		{"a", "*!*@admin.test", ROLE_ADMIN},
+		{"b", "*!*@*.test", ROLE_ADMIN},
+		{"a", "*!*@helper.test", ROLE_ANYONE},
+		{"a", "troll!*@*", ROLE_ANYONE},
+		{"a", "in!*@*", ROLE_OWNER}, /* logged in as an owner */
+		{"b", "in!*@*", ROLE_ANYONE},
 	};
 	char hash[PASSWORD_HASH_ROOM];
 	struct strbuf text = STRBUF_INIT;
@@ -379,14 +381,15 @@ static void test_owner_fits(void **state)
 	assert_true(password_hash("sesame", hash, NULL));
 	strbuf_addf(&text,
 		"[admin boss]\nmask = *!*@boss.test\naccount = boss\nrole = owner\n"
-		"networks = a\npassword = %s\n[admin adm]\nmask = *!*@admin.test\n",
+		"networks = a\npassword = %s\n[admin adm]\nmask = *!*@admin.test\n"
+		"[admin help]\nmask = *!*@helper.test\nrole = operator\n",
 		hash);
 	config = read_config(text.text);
 	access = access_new(config);
 	assert_true(login_as(access, "boss", "in!u@h", "sesame", 0, NULL));
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (access_owner_fits(access, rows[i].network, CASEMAP_RFC1459, rows[i].mask) !=
-			rows[i].fits)
+		if (access_fitting(access, rows[i].network, CASEMAP_RFC1459, rows[i].mask) !=
+			rows[i].role)
 			fail_msg("%s: %s", rows[i].network, rows[i].mask);
 	access_free(access);
 	config_free(config);
@@ -416,7 +419,7 @@ int main(void)
 		cmocka_unit_test(test_certificate),
 		cmocka_unit_test(test_account),
 		cmocka_unit_test(test_filter),
-		cmocka_unit_test(test_owner_fits),
+		cmocka_unit_test(test_fitting),
 		cmocka_unit_test(test_role_names),
 	};
 

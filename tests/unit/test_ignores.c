@@ -227,6 +227,37 @@ static void test_bounds(void **state)
 	end(&bench);
 }
 
+/* The operators of a channel have a share, those of all channels another; admins the rest. */
+static void test_shares(void **state)
+{
+	struct bench bench = begin(STORE_MEMORY);
+	char mask[32], channel[32];
+	struct ignore ignore = sample(mask, channel, 100, 0);
+	struct error err;
+
+	(void)state;
+	for (int c = 0; c < IGNORES_MAX_CHANNELS / IGNORES_MAX_HERE; c++) {
+		snprintf(channel, sizeof channel, "#c%d", c);
+		for (int i = 0; i <= IGNORES_MAX_HERE; i++) {
+			snprintf(mask, sizeof mask, "*!u@h%d", i);
+			assert_int_equal(ignores_add(bench.ignores, CASEMAP_RFC1459, &ignore, &err),
+				i < IGNORES_MAX_HERE);
+		}
+	}
+	assert_string_equal(err.text, "20 are ignored in #c19 already; first !unignore one.");
+	snprintf(channel, sizeof channel, "#new");
+	assert_false(ignores_add(bench.ignores, CASEMAP_RFC1459, &ignore, &err));
+	assert_string_equal(
+		err.text, "400 are ignored in channels already; an admin has to !unignore one.");
+	/* one that is there can be changed */
+	snprintf(channel, sizeof channel, "#C1");
+	snprintf(mask, sizeof mask, "*!u@h1");
+	add(&bench, ignore);
+	ignore.channel = NULL;
+	add(&bench, ignore);
+	end(&bench);
+}
+
 static void test_endless_reason(void **state)
 {
 	struct bench bench = begin(STORE_MEMORY);
@@ -253,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_restart),
 		cmocka_unit_test(test_lost_change),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_shares),
 		cmocka_unit_test(test_endless_reason),
 	};
 
