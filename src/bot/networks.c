@@ -76,7 +76,10 @@ static void follow_gm(struct bot *bot, const struct network *net, const struct m
 static void follow_login(
 	struct bot *bot, const struct network *net, const struct movement *movement)
 {
-	if (movement->kind == MOVEMENT_NICK)
+	if (movement->kind == MOVEMENT_JOIN)
+		logins_doubt(access_logins(bot->access), network_name(net),
+			network_isupport(net)->casemap, movement->nick);
+	else if (movement->kind == MOVEMENT_NICK)
 		forget(bot, net, movement->nick, movement->other);
 	else if (movement->kind == MOVEMENT_HOST)
 		logins_rehost(access_logins(bot->access), network_name(net),

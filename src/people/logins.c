@@ -15,10 +15,10 @@
 
 enum {
 	MAX_LOGINS = 256,
-	MAX_FAILURES = 1024,   /* hosts whose mistakes are remembered */
-	FAILURES_ALLOWED = 3,  /* from one user@host … */
-	LOCKED_MS = 5 * 60000, /* … then nothing is looked at for so long */
-	TRIES_A_MINUTE = 10,   /* from everybody together */
+	MAX_FAILURES = 1024,       /* connections, and hosts, whose mistakes are remembered */
+	FAILURES_ALLOWED = 3,      /* from one connection … */
+	HOST_FAILURES_ALLOWED = 9, /* … and from one host, where several people may be … */
+	LOCKED_MS = 5 * 60000,     /* … then nothing is looked at for so long */
 	FINGERPRINT_ROOM = 200,
 };
 
@@ -38,9 +38,8 @@ struct logins {
 	const struct config *config;
 	struct login items[MAX_LOGINS];
 	size_t count;
-	struct lru *failures; /* "network user@host" to struct failure */
-	int64_t minute_ms;
-	int tries;
+	struct lru *connections, *hosts; /* "network nick!user@host", "network host", folded, to
+					    struct failure */
 };
 
 struct logins *logins_new(const struct config *config)
@@ -48,7 +47,8 @@ struct logins *logins_new(const struct config *config)
 	struct logins *logins = mem_zalloc(1, sizeof *logins);
 
 	logins->config = config;
-	logins->failures = lru_new(MAX_FAILURES, sizeof(struct failure));
+	logins->connections = lru_new(MAX_FAILURES, sizeof(struct failure));
+	logins->hosts = lru_new(MAX_FAILURES, sizeof(struct failure));
 	return logins;
 }
 
@@ -69,7 +69,8 @@ void logins_free(struct logins *logins)
 		return;
 	while (logins->count > 0)
 		login_remove(logins, 0);
-	lru_free(logins->failures);
+	lru_free(logins->connections);
+	lru_free(logins->hosts);
 	free(logins);
 }
 
@@ -170,23 +171,33 @@ void logins_expire(struct logins *logins, int64_t now_ms)
 
 /* ---- passwords ---- */
 
-/* Return whether a password from HOST may be looked at now. */
-static bool may_try(struct logins *logins, const char *host, int64_t now_ms, struct error *err)
+/* Write the key of WHO's connection, or of their host alone. */
+static const char *failure_key(const struct person *who, bool host, char out[PERSON_KEY])
 {
-	struct failure *failure = lru_peek(logins->failures, host);
+	const char *at = host ? strrchr(who->hostmask, '@') : NULL;
+	int len = snprintf(out, PERSON_KEY, "%s ", who->network);
 
-	if (failure != NULL && now_ms - failure->since_ms >= LOCKED_MS)
+	if (len < PERSON_KEY)
+		casemap_fold(who->casemap, at != NULL ? at + 1 : who->hostmask, out + len,
+			(size_t)(PERSON_KEY - len));
+	return out;
+}
+
+/* Return whether a password may be looked at now, after what FAILURE counts (NULL: nothing). */
+static bool may_try(const struct failure *failure, int allowed, int64_t now_ms, struct error *err)
+{
+	if (failure == NULL || failure->count < allowed || now_ms - failure->since_ms >= LOCKED_MS)
+		return true;
+	return error_set(err, "Too many wrong passwords. Try again in %d minutes.",
+		(int)((LOCKED_MS - (now_ms - failure->since_ms)) / 60000 + 1));
+}
+
+static void count_failure(struct failure *failure, int64_t now_ms)
+{
+	if (now_ms - failure->since_ms >= LOCKED_MS)
 		failure->count = 0;
-	if (failure != NULL && failure->count >= FAILURES_ALLOWED)
-		return error_set(err, "Too many wrong passwords. Try again in %d minutes.",
-			(int)((LOCKED_MS - (now_ms - failure->since_ms)) / 60000 + 1));
-	if (now_ms - logins->minute_ms >= 60000) {
-		logins->minute_ms = now_ms;
-		logins->tries = 0;
-	}
-	if (logins->tries++ >= TRIES_A_MINUTE)
-		return error_set(err, "Too many people are logging in. Try again in a minute.");
-	return true;
+	failure->count++;
+	failure->since_ms = now_ms;
 }
 
 /* Compare PASSWORD. Looks at a hash in any case: how long it takes shows nobody which names there
@@ -205,20 +216,20 @@ bool logins_by_password(struct logins *logins, const struct login_claim *claim, 
 {
 	const struct person *who = claim->who;
 	const struct config_admin *admin = admin_find(logins->config, name);
-	const char *bang = strchr(who->hostmask, '!');
-	struct failure *failure;
-	char host[PERSON_KEY];
+	char connection[PERSON_KEY], host[PERSON_KEY];
 
-	snprintf(host, sizeof host, "%s %s", who->network, bang != NULL ? bang + 1 : who->hostmask);
-	if (!may_try(logins, host, claim->now_ms, err))
+	failure_key(who, false, connection);
+	failure_key(who, true, host);
+	if (!may_try(lru_peek(logins->connections, connection), FAILURES_ALLOWED, claim->now_ms,
+		    err) ||
+		!may_try(lru_peek(logins->hosts, host), HOST_FAILURES_ALLOWED, claim->now_ms, err))
 		return false;
 	if (!password_fits(admin, who->network, password)) {
-		failure = lru_get(logins->failures, host);
-		failure->count++;
-		failure->since_ms = claim->now_ms;
+		count_failure(lru_get(logins->connections, connection), claim->now_ms);
+		count_failure(lru_get(logins->hosts, host), claim->now_ms);
 		return error_set(err, "That name and that password do not belong together.");
 	}
-	lru_remove(logins->failures, host);
+	lru_remove(logins->connections, connection);
 	add(logins, claim, name, NULL);
 	return true;
 }
@@ -306,6 +317,13 @@ void logins_forget(struct logins *logins, const char *network, enum casemap map,
 		else
 			login_remove(logins, i);
 	}
+}
+
+void logins_doubt(struct logins *logins, const char *network, enum casemap map, const char *nick)
+{
+	for (size_t i = logins->count; i-- > 0;)
+		if (logins->items[i].until_ms != 0 && is_of(&logins->items[i], network, map, nick))
+			login_remove(logins, i);
 }
 
 void logins_rehost(struct logins *logins, const char *network, enum casemap map, const char *nick,

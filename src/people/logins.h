@@ -13,8 +13,9 @@
  * logged in for as long as their connection is in sight. */
 struct logins;
 
-/* How long somebody is logged in whom we would not see leaving. */
-enum { LOGINS_UNSEEN_MS = 10 * 60000 };
+/* How long somebody is logged in whom we would not see leaving: whoever comes behind the same
+ * gateway may take their nick, and look like them. */
+enum { LOGINS_UNSEEN_MS = 60000 };
 
 /* Take CONFIG, which is lent until logins_free or logins_reconfigure. */
 struct logins *logins_new(const struct config *config);
@@ -40,8 +41,9 @@ struct login_claim {
 };
 
 /* Log CLAIM's person in as NAME if PASSWORD fits. Wrong ones are limited: after 3 from one
- * user@host, none is looked at for 5 minutes (in all: 10 a minute); then ERR says when to come
- * back. A wrong name and a wrong password read, and last, the same. */
+ * nick!user@host, or 9 from one host, none is looked at for 5 minutes, and ERR says when to come
+ * back. What others do elsewhere keeps nobody out. A wrong name and a wrong password read, and
+ * last, the same. */
 bool logins_by_password(struct logins *logins, const struct login_claim *claim, const char *name,
 	const char *password, struct error *err);
 
@@ -56,6 +58,10 @@ bool logins_want_certificate(const struct logins *logins, const char *network);
 /* Forget NICK (NULL: everybody on NETWORK); or, with NOW, take their log-ins along to that nick. */
 void logins_forget(struct logins *logins, const char *network, enum casemap map, const char *nick,
 	const char *now);
+
+/* Forget what NICK has shown while we could not have seen them leave: somebody of that name comes
+ * into sight, and may be another. */
+void logins_doubt(struct logins *logins, const char *network, enum casemap map, const char *nick);
 
 /* Take NICK's log-ins along to their new HOST (user@host). */
 void logins_rehost(struct logins *logins, const char *network, enum casemap map, const char *nick,

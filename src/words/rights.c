@@ -30,10 +30,10 @@ static void login_run(WORD_ARGS)
 			role_name(access_role(rq->bot->access, &who)));
 	else
 		reply(rq,
-			"Welcome, %s. You are %s for %d minutes: we share no channel, so I cannot "
+			"Welcome, %s. You are %s for %d seconds: we share no channel, so I cannot "
 			"see you leave.",
 			argv[1], role_name(access_role(rq->bot->access, &who)),
-			LOGINS_UNSEEN_MS / 60000);
+			LOGINS_UNSEEN_MS / 1000);
 }
 
 static void logout_run(WORD_ARGS)
