@@ -215,6 +215,10 @@ LOGIOS_API bool plugin_add_command(
  * False when there is no such row. */
 LOGIOS_API bool plugin_remove_command(struct plugin *self, const char *name, const char *place);
 
+/* Whether WORD, in any case, is a command in PLACE, the bot's own or of any plugin. */
+LOGIOS_API bool plugin_knows_command(
+	const struct plugin *self, const char *word, const char *place);
+
 /* Add a copy of ROW to the plugin's settings; its value is what the configuration says, now and
  * after every rehash. Refused, with ERR, when the plugin has a setting of that name, or its default
  * is none. What the configuration has and is no valid value counts as the default, with a warning

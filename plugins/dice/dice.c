@@ -43,10 +43,10 @@ static void dice_close(struct plugin *self)
 
 static const struct command commands[] = {
 	{.name = "roll",
-		.aliases = "r",
+		.aliases = "r dice d",
 		.usage = "XdY[+Z] [comment]",
-		.summary = "Roll dice: 3d6, d20+5, 2x4d6, d%, 4dF, (1d4+1)*2; up to four rolls "
-			   "parted by ;",
+		.summary = "Roll dice: 3d6, d20+5 adv, 2x4d6, d%, 4dF, (1d4+1)*2; several rolls "
+			   "parted by ; or ,",
 		.example = "roll 2d6+3 to hit the orc",
 		.role = ROLE_ANYONE,
 		.min_args = 1,
@@ -164,6 +164,12 @@ static const struct setting settings[] = {
 		.per_channel = true,
 		.help = "how much is said of a roll: brief, normal or full; !detail changes it for "
 			"a person or a channel"},
+	{.name = "system_words",
+		.type = SETTING_FLAG,
+		.value = "yes",
+		.help = "whether the word of a game system is a command by itself, as sr 6, while "
+			"no "
+			"other command has it"},
 	{.name = "inline",
 		.type = SETTING_FLAG,
 		.value = "no",
@@ -176,4 +182,4 @@ static const struct setting settings[] = {
 LOGIOS_PLUGIN(.name = "dice", .aka = "LogiosDice", .version = "1.0",
 	.summary = "Dice for the table.", .commands = commands, .settings = settings,
 	.examine = examine_rolls, .examine_text = "[[", .open = dice_open, .close = dice_close,
-	.forget = forget, .explain = explain_system);
+	.forget = forget, .explain = explain_system, .replace = replace_shorthand);

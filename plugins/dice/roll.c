@@ -69,7 +69,7 @@ static bool roll_one(struct plugin *self, struct request *rq, const char *text,
 	return result != NULL;
 }
 
-static struct dice_book book_for(struct plugin *self, struct request *rq)
+struct dice_book book_for(struct plugin *self, struct request *rq)
 {
 	const struct state *state = plugin_state(self);
 

@@ -27,6 +27,14 @@ void run_odds(struct plugin *self, struct request *rq, int argc, const char *con
 /* Roll what stands in [[ ]] within a sentence, where that is wanted. */
 enum verdict examine_rolls(struct plugin *self, struct request *rq);
 
+/* Return what else may be typed here than expressions. */
+struct dice_book book_for(struct plugin *self, struct request *rq);
+
+/* ---- shorthand.c ---- */
+
+/* Return the roll that LINE means, or NULL. */
+const char *replace_shorthand(struct plugin *self, struct request *rq, const char *line);
+
 /* ---- choose.c ---- */
 
 void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[]);

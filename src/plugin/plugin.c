@@ -135,6 +135,11 @@ bool plugin_add_command(
 	return commands_add_row(self->host->commands, row, self, place, err);
 }
 
+bool plugin_knows_command(const struct plugin *self, const char *word, const char *place)
+{
+	return commands_find(self->host->commands, word, place) != NULL;
+}
+
 bool plugin_remove_command(struct plugin *self, const char *name, const char *place)
 {
 	return commands_remove_row(self->host->commands, name, self, place);

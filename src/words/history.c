@@ -7,7 +7,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/arena.h"
 #include "base/number.h"
+#include "base/strbuf.h"
 #include "bot/bot.h"
 #include "fair/log.h"
 #include "fair/stats.h"
@@ -85,6 +87,17 @@ static void keep_asked(void *arg, const struct fair_past *past)
 	rq->text = arena_strdup(rq->arena, past->asked);
 }
 
+/* Add what was SAID, as +2, to the roll that RQ's text asks for: before a comment. */
+static void add_to_asked(struct request *rq, const char *said)
+{
+	size_t end = strcspn(rq->text, "#");
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%.*s %s %s", (int)end, rq->text, said, rq->text + end);
+	rq->text = arena_strndup(rq->arena, text.text, text.len);
+	strbuf_release(&text);
+}
+
 static void again_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
@@ -93,12 +106,18 @@ static void again_run(WORD_ARGS)
 	struct listing listing = {.rq = rq};
 	struct error err;
 
-	(void)self, (void)argc, (void)argv;
+	(void)self;
+	if (argc > 1 && strchr("+-", *argv[1]) == NULL) {
+		reply(rq, "Usage: again [+N|-N]");
+		return;
+	}
 	if (!fair_history(rq->bot->store, &search, keep_asked, &listing, &err))
 		reply_error(rq, &err);
 	else if (!listing.any)
 		reply(rq, "You have not rolled here yet.");
-	else if (!commands_run(rq->bot->commands, rq, rq->text))
+	else if (argc > 1)
+		add_to_asked(rq, argv[1]);
+	if (listing.any && !commands_run(rq->bot->commands, rq, rq->text))
 		reply(rq, "I do not know any more how to do that: %s", rq->text);
 }
 
@@ -177,9 +196,10 @@ const struct command history_words[] = {
 		.max_args = 2,
 		.run = last_run},
 	{.name = "again",
-		.usage = "",
-		.summary = "Roll what you rolled last once more.",
+		.usage = "[+N|-N]",
+		.summary = "Roll what you rolled last once more, perhaps with a bonus.",
 		.example = "again",
+		.max_args = 1,
 		.run = again_run},
 	{.name = "dicestats",
 		.usage = "[NICK] [dN]",
