@@ -83,6 +83,16 @@ static const char *quoted(struct arena *arena, const char *text)
 	return copy;
 }
 
+/* Whether the dice of EXPR are counted, and nothing else happens to them. */
+static bool only_counts(const struct ast *expr)
+{
+	const struct rules *rules = expr->kind == AST_DICE ? expr->dice.rules : NULL;
+
+	return rules != NULL && rules->tally == TALLY_TARGET && rules->explode == EXPLODE_NO &&
+	       rules->keep_count == 0 && rules->reroll.count == 0 && !rules->has_twice &&
+	       !rules->has_fail;
+}
+
 /* Keep in ROLL and TEXTS what READING found in the line TYPED. */
 static void keep(const struct reading *reading, const char *typed, struct ast_roll *roll,
 	struct dice_roll *texts)
@@ -97,7 +107,7 @@ static void keep(const struct reading *reading, const char *typed, struct ast_ro
 	roll->source.at = reading->words.at;
 	roll->compares = reading->compares;
 	roll->target = reading->target;
-	roll->shows_sum = reading->spaced;
+	roll->shows_sum = reading->spaced && only_counts(roll->expr);
 	texts->tree = roll;
 	texts->input = quoted(
 		arena, shown != NULL ? trimmed(arena, shown, 0, strlen(shown)) : texts->typed);

@@ -371,12 +371,25 @@ static void add_sum(struct strbuf *out, const struct term *term, const struct st
 		add_plain_sum(out, term);
 }
 
+/* Whether dice that were typed exploded, and the faces they added were kept or dropped one by one:
+ * other programs keep a die with all that it added. */
+static bool keeps_faces(const struct term *term)
+{
+	const struct rules *rules = rules_of(term);
+
+	return is_dice(term) && rules != NULL && term->node->suffix != NULL &&
+	       rules->keep_count > 0 && rules->explode == EXPLODE_ALWAYS &&
+	       term->die_count > term->count;
+}
+
 static void add_notes(struct strbuf *out, const struct term *term)
 {
 	const struct die *natural = natural_of(term);
 
 	if (natural != NULL)
 		strbuf_addf(out, " (natural %u)", natural->face);
+	if (keeps_faces(term))
+		strbuf_addstr(out, " (faces are kept; !! keeps dice)");
 	if (term->stopped)
 		strbuf_addf(out, " (stopped after %d extra dice)", DICE_MAX_EXTRA);
 	if (term->stopped_rerolls)

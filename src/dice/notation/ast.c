@@ -50,6 +50,22 @@ bool point_matches(const struct compare_point *point, double value, const struct
 	}
 }
 
+bool point_matches_any(
+	const struct compare_point *point, const struct die_kind *kind, uint32_t sides)
+{
+	struct die_range range = die_range(kind, sides);
+
+	for (uint32_t face = 1; kind->values != NULL && face <= sides; face++)
+		if (point_matches(point, kind->values[face], &range))
+			return true;
+	if (kind->values != NULL)
+		return false;
+	return point_matches(point, range.lowest, &range) ||
+	       point_matches(point, range.highest, &range) ||
+	       (point->number >= range.lowest && point->number <= range.highest &&
+		       point_matches(point, point->number, &range));
+}
+
 bool points_match(const struct points *points, double value, const struct die_range *range)
 {
 	for (size_t i = 0; i < points->count; i++)

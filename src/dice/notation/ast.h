@@ -54,6 +54,10 @@ struct compare_point {
  * where no point means those, as in groups. */
 bool point_matches(const struct compare_point *point, double value, const struct die_range *range);
 
+/* Whether a value of a die of KIND with SIDES sides matches POINT. */
+bool point_matches_any(
+	const struct compare_point *point, const struct die_kind *kind, uint32_t sides);
+
 /* Conditions of which one is enough. */
 struct points {
 	const struct compare_point *list;

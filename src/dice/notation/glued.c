@@ -38,22 +38,29 @@ static enum habit punctuation(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* "d20adv+5" */
+/* "d20adv+5", "1d20+5adv" */
 static enum habit advantage(struct reading *reading)
 {
 	const char *text = reading->words.text;
 
-	for (size_t at = 0; text[at] != '\0' && text[at] != '#'; at++) {
-		size_t len = word_dice(text + at);
-
-		if (len == 0 || (at > 0 && isalnum((unsigned char)text[at - 1])))
-			continue;
-		at += len;
-		if (word_among(text + at, "adv|dis|disadv|advantage|disadvantage") > 0)
+	for (size_t at = 1; at <= strcspn(text, "#"); at++)
+		if (isdigit((unsigned char)text[at - 1]) &&
+			word_among(text + at, "adv|dis|disadv|advantage|disadvantage") > 0)
 			return part(reading, at);
-		at--;
-	}
 	return HABIT_NONE;
+}
+
+/* "3d6x10": behind a blank it is refused with all that it could mean. */
+static enum habit repetition(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t at = strcspn(text, "xX \t#");
+
+	if (at == 0 || strchr("xX", text[at]) == NULL || text[at] == '\0' ||
+		!isdigit((unsigned char)text[at + 1]) ||
+		!reading->begins(reading, arena_strndup(reading->arena, text, at)))
+		return HABIT_NONE;
+	return part(reading, at);
 }
 
 /* "1d20+7>=15" */
@@ -125,7 +132,8 @@ static enum habit list(struct reading *reading)
 
 enum habit habit_glued(struct reading *reading)
 {
-	static habit_fn *const habits[] = {advantage, comparison, list, label, comma, punctuation};
+	static habit_fn *const habits[] = {
+		advantage, repetition, comparison, list, label, comma, punctuation};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

@@ -8,7 +8,7 @@
 /* Words read so far. */
 struct phrase {
 	const char *at;
-	bool verb, drops, end, low;
+	bool verb, drops, end, low, middle;
 	unsigned number; /* 0: not said */
 };
 
@@ -35,7 +35,9 @@ static void take_number(struct phrase *phrase)
 static void take_end(struct phrase *phrase)
 {
 	phrase->low = take(phrase, "lowest|worst|lower|low|smallest|smaller");
-	phrase->end = phrase->low || take(phrase, "highest|best|higher|high|top|largest|greatest");
+	phrase->middle = !phrase->low && take(phrase, "middle|median|mid");
+	phrase->end = phrase->low || phrase->middle ||
+		      take(phrase, "highest|best|higher|high|top|largest|greatest");
 }
 
 /* Read the phrase at TEXT. Whether it says which dice are kept or dropped. */
@@ -93,7 +95,10 @@ enum habit habit_keep(struct reading *reading)
 		return reading_refuse_for(reading, reading->rest,
 			"it is not clear of which dice some are kept or dropped", "%.*s # %s",
 			(int)reading->roll->span.end, text, text + reading->rest);
-	snprintf(suffix, sizeof suffix, "%c%c%u", phrase.drops ? 'd' : 'k', phrase.low ? 'l' : 'h',
+	snprintf(suffix, sizeof suffix, "%c%c%u", phrase.drops ? 'd' : 'k',
+		phrase.low      ? 'l'
+		: phrase.middle ? 'm'
+				: 'h',
 		phrase.number > 0 ? phrase.number : 1);
 	reading_glue(reading, die, suffix, reading->rest, (size_t)(phrase.at - text));
 	return HABIT_CHANGED;

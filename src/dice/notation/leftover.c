@@ -100,8 +100,8 @@ static enum habit nothing_left(struct reading *reading)
 enum habit habit_behind(struct reading *reading)
 {
 	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark, habit_next,
-		habit_compare, habit_modifier, habit_keep, habit_advantage, habit_times,
-		habit_label_between, stray_number, system_argument, suspects};
+		habit_compare, habit_modifier, habit_spoken, habit_keep, habit_advantage,
+		habit_times, habit_label_between, stray_number, system_argument, suspects};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

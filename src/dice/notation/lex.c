@@ -333,6 +333,8 @@ static bool argument(const struct modifier *modifier, const char *text, size_t *
 		modifier->takes == TAKES_COMPARISON)
 		if (!comparison_match(text, &comparison, &compare))
 			compare = 0;
+	if (modifier->takes == TAKES_COMPARISON && compare == 0)
+		return true;
 	if (compare > 0 || modifier->takes == NEEDS_NUMBER)
 		minus = text[compare] == '-';
 	number = digits(text + compare + minus);

@@ -85,6 +85,45 @@ static bool goes_first(const struct modifier *modifier)
 	return modifier->kind == MODIFIER_TARGET || modifier->kind == MODIFIER_TALLY;
 }
 
+/* "reroll 1s", "rerolling ones", "exploding": the length of such words, and what they mean. */
+static size_t modifier_words(const char *text, char suffix[16])
+{
+	size_t reroll = word_among(text, "reroll|rerolls|rerolling"), len;
+	size_t explode = word_among(text, "explode|explodes|exploding|exploding dice");
+	unsigned number;
+
+	if (explode > 0) {
+		snprintf(suffix, 16, "!");
+		len = explode;
+		return word_is(lex_skip_blanks(text + len), "on") > 0 ? 0 : len;
+	}
+	if (reroll == 0)
+		return 0;
+	reroll = (size_t)(lex_skip_blanks(text + reroll) - text);
+	if (word_among(text + reroll, "1s|ones") > 0)
+		len = reroll + word_among(text + reroll, "1s|ones");
+	else if ((len = word_count(text + reroll, &number)) == 0 || number != 1)
+		return 0;
+	else
+		len += reroll;
+	snprintf(suffix, 16, "r1");
+	return len;
+}
+
+/* Modifiers in words. */
+enum habit habit_spoken(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	const struct ast *die = reading_die(reading);
+	char suffix[16];
+	size_t len = modifier_words(text + reading->rest, suffix);
+
+	if (len == 0 || die == NULL || die->kind != AST_DICE)
+		return HABIT_NONE;
+	reading_glue(reading, die, suffix, reading->rest, reading->rest + len);
+	return HABIT_CHANGED;
+}
+
 enum habit habit_modifier(struct reading *reading)
 {
 	const char *text = reading->words.text;

@@ -99,6 +99,24 @@ static bool dice_here(const struct reading *reading, size_t at)
 	return word_dice(text + at) > 0 && !behind_operator(text, reading->rest, at);
 }
 
+/* "(damage 1d8+4)": brackets around another roll. */
+static bool bracketed_roll(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text;
+	size_t close = at + strcspn(text + at, ")"), dice = at;
+
+	while (dice < close && word_dice(text + dice) == 0)
+		dice++;
+	if (dice == close || text[at] != '(' || text[close] != ')' ||
+		!isalpha((unsigned char)text[at + 1]) ||
+		!reading->begins_labelled(
+			reading, arena_strndup(reading->arena, text + at + 1, close - at - 1)))
+		return false;
+	wording_replace(&reading->words, close, close + 1, "");
+	wording_replace(&reading->words, at, at + 1, "; ");
+	return true;
+}
+
 enum habit habit_next(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -111,6 +129,8 @@ enum habit habit_next(struct reading *reading)
 		}
 		if (dice_here(reading, at) && (at == reading->rest || lex_is_blank(text[at - 1])))
 			return at_dice(reading, at);
+		if (text[at] == '(' && bracketed_roll(reading, at))
+			return HABIT_CHANGED;
 		len = separator(text, at);
 		if (len == 0 || text[at + len] == '\0')
 			continue;

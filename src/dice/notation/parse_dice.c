@@ -36,6 +36,22 @@ static bool sides(struct parser *p, struct ast_dice *dice)
 	}
 }
 
+/* What makes the dice explode or be rolled again has to be something that they can show. */
+static bool can_happen(struct parser *p, const struct ast_dice *dice, const struct points *points)
+{
+	uint32_t sides = dice->kind->sides;
+
+	if (dice->kind == &die_numbered && dice->sides->kind != AST_NUMBER)
+		return true;
+	if (dice->kind == &die_numbered)
+		sides = dice->sides->number <= DICE_MAX_SIDES ? (uint32_t)dice->sides->number : 0;
+	for (size_t i = 0; sides > 0 && i < points->count; i++)
+		if (!point_matches_any(&points->list[i], dice->kind, sides))
+			return parse_fail_at(p, points->list[i].at,
+				       "no face of this die can be that") != NULL;
+	return true;
+}
+
 struct ast *parse_dice(struct parser *p, struct ast *count, size_t begin)
 {
 	struct ast_dice dice = {.count = count};
@@ -51,6 +67,10 @@ struct ast *parse_dice(struct parser *p, struct ast *count, size_t begin)
 	p->dice++;
 	lex_after_die(&p->lexer, &p->token);
 	if (!parse_modifiers(p, node, true))
+		return NULL;
+	if (node->dice.rules != NULL &&
+		(!can_happen(p, &node->dice, &node->dice.rules->explode_on) ||
+			!can_happen(p, &node->dice, &node->dice.rules->reroll)))
 		return NULL;
 	if (p->words == NULL && dice_show_words(&node->dice))
 		p->words = node;

@@ -73,6 +73,7 @@ enum habit habit_behind(struct reading *reading);        /* all of them: leftove
 enum habit habit_undecided(struct reading *reading);     /* 3d6>=15: total.c */
 enum habit habit_modifier(struct reading *reading);      /* 4d6 k3: loose.c */
 enum habit habit_compare(struct reading *reading);       /* 1d20+7 >= 15: total.c */
+enum habit habit_spoken(struct reading *reading);        /* 4d6 reroll 1s: loose.c */
 enum habit habit_keep(struct reading *reading);          /* 4d6 drop lowest: keepwords.c */
 enum habit habit_advantage(struct reading *reading);     /* 1d20 adv: advantage.c */
 enum habit habit_times(struct reading *reading);         /* 4d6 6 times, 4d6 x6: sets.c */

@@ -113,6 +113,8 @@ static enum habit refuse_x(struct reading *reading, const char *number, size_t l
 	strbuf_addf(&lines[0], "%.*sx%.*s", (int)len, number, end, text);
 	strbuf_addf(&lines[1], one ? "%.*s*%.*s" : "(%.*s)*%.*s", end, text, (int)len, number);
 	strbuf_addf(&lines[2], "%.*s!%.*s", end, text, (int)len, number);
+	if (!reading->accepts(reading, lines[2].text))
+		strbuf_cut(&lines[2], (size_t)end + 1);
 	for (size_t i = 0; i < 3; i++)
 		offers[i] = lines[i].text;
 	result = reading_refuse(reading, reading->rest,

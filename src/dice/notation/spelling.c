@@ -105,6 +105,18 @@ static bool roll_and_keep(const char *text, size_t at, struct spelled *found)
 	return true;
 }
 
+/* "1,000" */
+static bool thousands(const char *text, size_t at, struct spelled *found)
+{
+	size_t head = digits(text + at), comma = at + head;
+
+	if (head == 0 || head > 3 || text[comma] != ',' || digits(text + comma + 1) != 3 ||
+		(at > 0 && strchr(" \t+-*/", text[at - 1]) == NULL))
+		return false;
+	*found = (struct spelled){.begin = comma, .end = comma + 1, .text = ""};
+	return true;
+}
+
 /* "r[<=2]" */
 static bool bracketed_comparison(const char *text, size_t at, struct spelled *found)
 {
@@ -146,8 +158,8 @@ static bool begins_here(const char *text, size_t at)
 
 static bool find(const char *text, size_t at, struct spelled *found)
 {
-	static spelling_fn *const spellings[] = {
-		number_word, blank_before_d, blank_behind_d, w_for_d, two_zeros, roll_and_keep};
+	static spelling_fn *const spellings[] = {number_word, blank_before_d, blank_behind_d,
+		w_for_d, two_zeros, roll_and_keep, thousands};
 
 	if (text[at] == '[' && bracketed_comparison(text, at, found))
 		return true;

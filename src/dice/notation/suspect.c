@@ -81,6 +81,20 @@ static const char *suspect_keep(const char *word, bool first)
 	return keep_words(word) > 0 ? "this would keep or drop no dice" : NULL;
 }
 
+/* "exploding on 9", "rerolling 2s" */
+static const char *suspect_words(const char *word, bool first)
+{
+	static const char words[] = "explode|explodes|exploding|reroll|rerolls|rerolling";
+	size_t len = word_among(word, words);
+
+	(void)first;
+	word = lex_skip_blanks(word + len);
+	word += word_among(word, "on|the|all");
+	return len > 0 && isdigit((unsigned char)*lex_skip_blanks(word))
+		       ? "this would change no dice"
+		       : NULL;
+}
+
 /* "twice", "six times" */
 static const char *suspect_times(const char *word, bool first)
 {
@@ -97,7 +111,7 @@ static const char *suspect_times(const char *word, bool first)
 static const char *suspect(const char *word, bool first)
 {
 	static suspect_fn *const suspects[] = {suspect_dice, suspect_comparison, suspect_modifier,
-		suspect_advantage, suspect_sets, suspect_keep, suspect_times};
+		suspect_advantage, suspect_sets, suspect_keep, suspect_times, suspect_words};
 	const char *why = NULL;
 
 	for (size_t i = 0; i < sizeof suspects / sizeof *suspects && why == NULL; i++)

@@ -39,22 +39,11 @@ static bool is_heart(const char *text)
 	return strncmp(text, "<3", 2) == 0 && isalpha((unsigned char)*lex_skip_blanks(text + 2));
 }
 
-/* Whether a number of RANGE, whole numbers in a row, matches POINT. */
-static bool any_matches(const struct compare_point *point, const struct die_range *range)
-{
-	bool inside = point->number >= range->lowest && point->number <= range->highest;
-
-	return point_matches(point, range->lowest, range) ||
-	       point_matches(point, range->highest, range) ||
-	       (inside && point_matches(point, point->number, range));
-}
-
 /* Whether a face of NODE, dice, may match POINT, and another not. */
 static bool decided_by_faces(const struct ast *node, const struct compare_point *point)
 {
 	const struct ast *sides = node->dice.sides;
 	const struct points points = {point, 1};
-	struct die_range range;
 	uint32_t count;
 
 	if ((sides != NULL && sides->kind != AST_NUMBER) ||
@@ -63,8 +52,8 @@ static bool decided_by_faces(const struct ast *node, const struct compare_point 
 	if (sides != NULL && (sides->number < 1 || sides->number > DICE_MAX_SIDES))
 		return true;
 	count = sides != NULL ? (uint32_t)sides->number : node->dice.kind->sides;
-	range = die_range(node->dice.kind, count);
-	return any_matches(point, &range) && !points_match_all(&points, node->dice.kind, count);
+	return point_matches_any(point, node->dice.kind, count) &&
+	       !points_match_all(&points, node->dice.kind, count);
 }
 
 static bool is_counted(const struct ast *node)
