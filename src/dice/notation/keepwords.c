@@ -60,7 +60,7 @@ static bool read_phrase(const char *text, struct phrase *phrase)
 		return true;
 	/* "best friends", "drop the lowest goblin" */
 	return phrase->number > 0 || *phrase->at == '\0' ||
-	       strchr("+-*/#;,.!", *phrase->at) != NULL ||
+	       strchr("+-*/#;,.!<>=", *phrase->at) != NULL ||
 	       (phrase->verb && word_among(phrase->at, "for|to|on|as|then|and|in") > 0);
 }
 

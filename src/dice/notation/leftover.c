@@ -53,7 +53,7 @@ static enum habit stray_number(struct reading *reading)
 	const char *rest = reading->words.text + reading->rest;
 	size_t marks = strspn(rest, " \t,;:&");
 
-	if (word_number(rest + marks) > 0)
+	if (word_number(rest + marks) > 0 && !reading->leaves_comparison)
 		return refuse(reading, reading->rest + marks, "this number belongs to nothing",
 			reading->system == NULL && marks == 0 ? "+" : NULL);
 	return HABIT_NONE;
