@@ -26,6 +26,7 @@ struct scripted {
 	struct store *store; /* or NULL; closed at the end */
 	unsigned connects, closes;
 	bool finished;
+	bool may_invite;   /* anybody */
 	bool overheard;    /* the connection is one that others may read along */
 	struct strbuf out; /* what the network has sent since it was last looked at, lines parted by
 			      "|" */
@@ -112,8 +113,8 @@ static inline void scripted_moved(void *arg, struct network *net, const struct m
 
 static inline bool scripted_may_invite(void *arg, struct network *net, const struct event *event)
 {
-	(void)arg, (void)net, (void)event;
-	return false;
+	(void)net, (void)event;
+	return ((struct scripted *)arg)->may_invite;
 }
 
 static inline void scripted_finished(void *arg, struct network *net)

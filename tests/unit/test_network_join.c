@@ -150,6 +150,45 @@ static void an_invitation_opens_the_door(void **state)
 	scripted_end(&s);
 }
 
+/* Three invitations are followed at once, then the latest, one a minute; fifty wait, and fifty are
+ * the most channels that come of it. Whoever is answered goes first. */
+static void invitations_are_bounded(void **state)
+{
+	struct scripted s;
+	unsigned joined = 3;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	scripted_line(&s, JOINED, "");
+	s.may_invite = true;
+	for (int i = 0; i < 1000; i++) {
+		char *line = mem_printf(":eve!e@h INVITE Logios #x%d", i);
+		char *copy = mem_strdup(line);
+
+		network_line(s.net, copy, strlen(copy));
+		free(copy);
+		free(line);
+	}
+	scripted_expect_in(&s, 0, "JOIN #x0|JOIN #x1|JOIN #x2|");
+	scripted_line(&s, ":eve!e@h INVITE Logios #X990", "");
+	scripted_expect_in(&s, MINUTE - 1, "");
+	scripted_expect_in(&s, 1, "JOIN #X990|");
+	scripted_expect_in(&s, MINUTE, "JOIN #x999|");
+	outbox_set_pace(network_outbox(s.net), 1, SECOND);
+	for (int i = 0; i < 3; i++)
+		network_say(s.net, OUTBOX_REPLY, "PRIVMSG", "#a", "hi", NULL);
+	scripted_expect_in(&s, MINUTE - SECOND, "PRIVMSG #a :hi|PRIVMSG #a :hi|PRIVMSG #a :hi|");
+	strbuf_reset(&s.out);
+	for (int i = 0; i < 200; i++) {
+		scripted_skip(&s, ":irc.test NOTICE * :alive");
+		loop_advance(s.loop, MINUTE);
+		joined += strstr(s.out.text, "JOIN #x") != NULL;
+	}
+	assert_true(joined > 40);
+	assert_int_equal(scripted_logged(&s, "following an invitation"), 50);
+	scripted_end(&s);
+}
+
 static void we_do_not_stay_where_we_are_forwarded_to(void **state)
 {
 	struct scripted s;
@@ -311,6 +350,7 @@ int main(void)
 		cmocka_unit_test(a_reload_tries_everything_anew),
 		cmocka_unit_test(room_is_used_when_there_is_some),
 		cmocka_unit_test(an_invitation_opens_the_door),
+		cmocka_unit_test(invitations_are_bounded),
 		cmocka_unit_test(we_do_not_stay_where_we_are_forwarded_to),
 		cmocka_unit_test(a_bouncers_channels_are_kept),
 		cmocka_unit_test(a_safe_channel_is_recognised),

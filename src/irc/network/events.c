@@ -197,7 +197,7 @@ static void on_invite(struct network *net, const struct event *event)
 	if (wanted_find(net->wanted, net->isupport.casemap, channel) == NULL &&
 		(net->events->may_invite == NULL || !net->events->may_invite(net->arg, net, event)))
 		return;
-	log_info(net->log, "%s: %s invites us to %s", net->config->name, event->nick, channel);
+	log_debug(net->log, "%s: %s invites us to %s", net->config->name, event->nick, channel);
 	network_invited(net, channel);
 }
 

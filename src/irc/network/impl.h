@@ -50,6 +50,17 @@ struct registration {
 	struct timer *late; /* the step takes too long */
 };
 
+enum { INVITES_MOST = 50 };
+
+/* Invitations that wait for their turn (invite.c). */
+struct invites {
+	char *channels[INVITES_MOST]; /* the latest first */
+	size_t count;
+	unsigned at_once;  /* how many may be followed now */
+	int64_t earned_ms; /* when the last of these was earned */
+	struct timer *timer;
+};
+
 /* Logging in with services (sasl.c, nickserv.c). */
 struct login {
 	bool in;       /* we are logged in */
@@ -125,6 +136,7 @@ struct network {
 	struct rng *chance;
 	int64_t welcomed_ms, heard_ms;
 	struct ctcp_limits ctcp;
+	struct invites invites;
 	bool pinged; /* a PING of ours is out */
 	unsigned long malformed, malformed_logged;
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
@@ -254,8 +266,8 @@ void network_join_again(struct network *net);
 /* Join the channels: we are logged in, by whichever way, or shall not be. */
 void network_login_came(struct network *net);
 
-/* Go to CHANNEL, to which somebody with the right to do so invites us. */
-void network_invited(struct network *net, const char *channel);
+/* Go to CHANNEL, which is wanted, at once. */
+void network_join_at_once(struct network *net, const char *channel);
 
 /* Leave channel NAME, if we are there; REASON may be NULL. */
 void network_leave(struct network *net, const char *name, const char *reason);
@@ -336,6 +348,17 @@ bool network_register_line(struct network *net, const struct message *msg);
 /* Read two numerics: a command is not known (421), or came too early (451). */
 void network_unknown_command(struct network *net, const struct message *msg);
 void network_unregistered(struct network *net, const struct message *msg);
+
+/* ---- invite.c ---- */
+
+void network_invites_init(struct network *net);
+void network_invites_release(struct network *net);
+
+/* Go to CHANNEL when its turn comes: somebody with the right to do so invites us. */
+void network_invited(struct network *net, const char *channel);
+
+/* Forget the invitations: the connection is gone. */
+void network_invites_forget(struct network *net);
 
 /* ---- movement.c ---- */
 

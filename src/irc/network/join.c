@@ -72,8 +72,9 @@ static bool must_wait(const struct wanted_channel *channel)
 
 static void ask(struct network *net, struct wanted_channel *channel, int64_t now_ms)
 {
-	network_send(net, OUTBOX_ADMIN, "JOIN %s%s%s", channel->name,
-		channel->key != NULL ? " " : "", channel->key != NULL ? channel->key : "");
+	network_send(net, channel->invited ? OUTBOX_BULK : OUTBOX_ADMIN, "JOIN %s%s%s",
+		channel->name, channel->key != NULL ? " " : "",
+		channel->key != NULL ? channel->key : "");
 	channel->next_ms = now_ms + UNANSWERED_MS;
 	channel->asked = true;
 }
@@ -197,24 +198,16 @@ static void settle_when_kept(struct network *net)
 	loop_defer(net->loop, settle, net);
 }
 
-static void join_at_once(struct network *net, const char *name)
+void network_join_at_once(struct network *net, const char *channel)
 {
-	try_again(find(net, name));
+	try_again(find(net, channel));
 	settle_when_kept(net);
 }
 
 void network_join(struct network *net, const char *channel, const char *key)
 {
 	wanted_add(net->wanted, net->isupport.casemap, channel, key);
-	join_at_once(net, channel);
-}
-
-void network_invited(struct network *net, const char *channel)
-{
-	if (find(net, channel) != NULL) /* with its key */
-		join_at_once(net, channel);
-	else
-		network_join(net, channel, NULL);
+	network_join_at_once(net, channel);
 }
 
 /* ---- leaving ---- */

@@ -83,6 +83,7 @@ static void forget_connection(struct network *net)
 	channels_clear(net->channels);
 	wanted_clear(net->parting);
 	wanted_clear(net->given);
+	network_invites_forget(net);
 	network_join_again(net);
 	isupport_release(&net->isupport);
 	isupport_init(&net->isupport);

@@ -44,6 +44,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	net->regain = timer_new(loop, network_regain_timer, net);
 	net->quit = timer_new(loop, network_quit_timer, net);
 	net->doomed = timer_new(loop, network_doomed_timer, net);
+	network_invites_init(net);
 	network_register_init(net);
 	return net;
 }
@@ -55,6 +56,7 @@ void network_free(struct network *net)
 
 	loop_undefer(net->loop, net);
 	network_register_release(net);
+	network_invites_release(net);
 	bridge_free(net->bridge);
 	session_free(net->session);
 	for (size_t i = 0; i < sizeof timers / sizeof *timers; i++)

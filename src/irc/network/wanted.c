@@ -45,6 +45,15 @@ void wanted_free(struct wanted *wanted)
 	free(wanted);
 }
 
+size_t wanted_extra(const struct wanted *wanted)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < wanted->count; i++)
+		count += !wanted->items[i].configured;
+	return count;
+}
+
 size_t wanted_count(const struct wanted *wanted)
 {
 	return wanted->count;

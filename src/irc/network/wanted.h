@@ -21,7 +21,8 @@ struct wanted_channel {
 	char *name; /* the list's, as is the key */
 	char *key;  /* or NULL */
 	bool configured;
-	bool asked; /* JOIN is out, and has no answer */
+	bool invited; /* somebody has asked us in, and nobody who is answered has to wait for it */
+	bool asked;   /* JOIN is out, and has no answer */
 
 	/* How joining it goes, for join.c, by the loop's clock; all zero at first. */
 	const struct join_refusal *refusal; /* the last answer, or NULL */
@@ -37,6 +38,9 @@ void wanted_free(struct wanted *wanted);
  * WANTED), and add what is there. A change inside a request is committed or taken back with it; a
  * failure elsewhere is written to LOG. */
 void wanted_keep(struct wanted *wanted, struct store *store, struct log *log, const char *network);
+
+/* How many are not of the configuration. */
+size_t wanted_extra(const struct wanted *wanted);
 
 size_t wanted_count(const struct wanted *wanted);
 struct wanted_channel *wanted_at(const struct wanted *wanted, size_t index);
