@@ -16,11 +16,14 @@
 #include "config/read.h"
 #include "crypto/random.h"
 #include "life.h"
+#include "base/descriptor.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/notify.h"
 #include "plugin/plugin.h"
 #include "store/store.h"
+
+enum { FILES = 64, FILES_A_NETWORK = 4 }; /* open at the same time: at all, and for each */
 
 struct options {
 	bool foreground;
@@ -223,6 +226,19 @@ static struct config *load_checked(const char *path)
 	return config;
 }
 
+/* Say when so many networks need more files than may be open. */
+static void check_files(struct log *log, const struct config *config)
+{
+	unsigned long limit = descriptor_raise_limit();
+	unsigned long needed = FILES + FILES_A_NETWORK * config->network_count;
+
+	if (needed > limit)
+		log_warning(log,
+			"%zu networks need %lu open files, and only %lu are allowed: raise the "
+			"limit (ulimit -n, LimitNOFILE=)",
+			config->network_count, needed, limit);
+}
+
 static enum exit_status run(const struct options *options)
 {
 	struct config *config = load_checked(options->config_path);
@@ -233,6 +249,7 @@ static enum exit_status run(const struct options *options)
 		return EXIT_INPUT;
 	log = log_new();
 	status = set_up_log(log, options, config);
+	check_files(log, config);
 	harden();
 	if (status == EXIT_OK && !become_daemon(log, options, config))
 		status = EXIT_SYSTEM;

@@ -114,6 +114,11 @@ static void build_network(struct config_reading *in)
 	config->networks = grow(config->networks, &config->network_count, sizeof *network);
 	network = &config->networks[config->network_count - 1];
 	in->record = network;
+	if (config->network_count == CONFIG_NETWORKS + 1)
+		config_mistake(in->build->mistakes, in->raw->line,
+			"[%s] is one too many: a process can have %d networks (libircclient has no "
+			"more descriptors)",
+			in->raw->title, CONFIG_NETWORKS);
 	network->name = mem_strdup(in->raw->name);
 	network->line = in->raw->line;
 	config_value_defaults(in->raw->section->keys, network);

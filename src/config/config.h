@@ -35,6 +35,9 @@ struct config_server {
 	long port;
 };
 
+/* Each has one descriptor below 1024, which libircclient cannot do without. */
+enum { CONFIG_NETWORKS = 900 };
+
 enum config_sasl { /* how the bot proves to services who it is */
 	CONFIG_SASL_AUTO,
 	CONFIG_SASL_PLAIN,

@@ -2,8 +2,11 @@
 /* A real libircclient session: what it registers with, what lines become, what must not hurt it. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/select.h>
+#include <unistd.h>
 
 #include "irc/protocol/session.h"
+#include "base/descriptor.h"
 #include "test.h"
 
 struct seen {
@@ -264,6 +267,54 @@ static void test_full_lines(void **state)
 	session_free(session);
 }
 
+enum { LOW = 12 }; /* descriptors that are left below 1024 */
+
+/* Take all descriptors below 1024 but so many. Returns how many it took, into FDS. */
+static size_t take_low(int fds[FD_SETSIZE])
+{
+	size_t count = 0;
+
+	for (;;) {
+		int fd = dup(STDERR_FILENO);
+		assert_true(fd >= 0);
+		if (fd >= FD_SETSIZE) {
+			close(fd);
+			break;
+		}
+		fds[count++] = fd;
+	}
+	for (int i = 0; i < LOW; i++)
+		close(fds[--count]);
+	return count;
+}
+
+/* A session keeps one descriptor below 1024; when there is none left, it is refused with a word. */
+static void test_many(void **state)
+{
+	struct session *sessions[LOW];
+	struct seen seen = {.events = 0};
+	struct error err = {.text = ""};
+	int fds[FD_SETSIZE];
+	size_t taken, count = 0;
+
+	(void)state;
+	if (descriptor_raise_limit() < 2 * FD_SETSIZE)
+		skip();
+	taken = take_low(fds);
+	while (count < LOW) {
+		sessions[count] = session_new("me", "u", "r", on_event, &seen, &err);
+		if (sessions[count] == NULL)
+			break;
+		count++;
+	}
+	assert_true(count >= LOW - 4 && count < LOW); /* it needs some others for a moment */
+	assert_non_null(strstr(err.text, "no descriptor below 1024"));
+	for (size_t i = 0; i < count; i++)
+		session_free(sessions[i]);
+	for (size_t i = 0; i < taken; i++)
+		close(fds[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +324,7 @@ int main(void)
 		cmocka_unit_test(test_long_action),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_full_lines),
+		cmocka_unit_test(test_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

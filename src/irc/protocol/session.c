@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "base/descriptor.h"
 
 /* What libircclient has for a line of its registration. */
 enum { LINE_BYTES = 255 };
@@ -173,6 +174,17 @@ static int listen_on_loopback(unsigned short *port)
 	return fd;
 }
 
+/* Whether the next descriptor is one that select(2) can have: beyond, libircclient would end the
+ * program. */
+static bool next_is_low(int fd)
+{
+	int next = dup(fd);
+
+	if (next >= 0)
+		close(next);
+	return next >= 0 && next < FD_SETSIZE;
+}
+
 /* libircclient tells its descriptor only through the sets for select(2). */
 static int session_descriptor(irc_session_t *irc)
 {
@@ -209,7 +221,7 @@ static bool exchange_descriptor(struct session *session)
 		close(pair[0]);
 		return false;
 	}
-	session->ours = pair[0];
+	session->ours = descriptor_move_up(pair[0]);
 	return true;
 }
 
@@ -245,7 +257,8 @@ static bool connect_to_listener(
 	safe_real = without_format(
 		realname, LINE_BYTES - strlen("USER  unknown unknown :") - strlen(safe_user));
 	if (listener >= 0) {
-		done = irc_connect(session->irc, "127.0.0.1", port, NULL, safe_nick, safe_user,
+		done = next_is_low(listener) &&
+		       irc_connect(session->irc, "127.0.0.1", port, NULL, safe_nick, safe_user,
 			       safe_real) == 0 &&
 		       exchange_descriptor(session);
 		close(listener);
@@ -268,7 +281,8 @@ struct session *session_new(const char *nick, const char *username, const char *
 	session->irc = create(session);
 	if (session->irc == NULL || !connect_to_listener(session, nick, username, realname)) {
 		error_set(err, "cannot set up an IRC session: %s",
-			errno != 0 ? strerror(errno) : "libircclient refused");
+			errno != 0 ? strerror(errno)
+				   : "libircclient refused, or has no descriptor below 1024");
 		session_free(session);
 		return NULL;
 	}

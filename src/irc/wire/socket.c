@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
+
 bool socket_address_parse(const char *host, unsigned short port, struct socket_address *out)
 {
 	const struct addrinfo hints = {
@@ -96,7 +98,7 @@ int socket_connect(const struct socket_address *address, const char *bind_to, st
 		goto failed;
 	if (connect(fd, (const struct sockaddr *)&address->storage, address->len) == 0 ||
 		errno == EINPROGRESS)
-		return fd;
+		return descriptor_move_up(fd);
 	error_set(err, "%s", strerror(errno));
 failed:
 	close(fd);
