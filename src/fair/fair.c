@@ -3,12 +3,14 @@
 #include "fair/fair.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "fair/impl.h"
+#include "os/log.h"
 
 enum { PLACES_KEPT = 1000 };
 
@@ -138,19 +140,26 @@ bool fair_next_epoch(struct fair *fair, struct fair_place *place, int64_t now_s,
 static bool read_epoch(struct fair *fair, struct fair_place *place, bool *found, struct error *err)
 {
 	struct store_query *query = store_query(fair->store, epoch_sql, "i", place->id);
+	struct error why;
+
+	bool sound = true;
 
 	*found = store_next(query);
 	if (*found) {
 		size_t len;
 		const void *seed = store_blob(query, 1, &len);
 		place->epoch = store_int(query, 0);
-		if (len == FAIR_SEED_BYTES)
-			memcpy(place->seed, seed, len);
+		sound = fair_seed(seed, len, store_text(query, 2), place->seed, &why) ||
+			store_refuse(fair->store, &why);
 		snprintf(place->commitment, sizeof place->commitment, "%s", store_text(query, 2));
 		place->opened_s = store_int(query, 3);
 		place->next = store_int(query, 4) + 1;
 	}
-	return store_done(query, err);
+	if (!store_done(query, err) || sound)
+		return sound;
+	log_error(fair->log, "%s %s, epoch %" PRId64 ": %s", place->network, place->name,
+		place->epoch, why.text);
+	return error_set(err, "%s", why.text);
 }
 
 /* Fill PLACE, whose network and name are set, from the store; make what is not there. */

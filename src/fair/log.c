@@ -48,7 +48,8 @@ struct writer {
 	struct strbuf line;
 	void (*give)(void *arg, const char *text);
 	void *arg;
-	bool hidden, begun;
+	bool hidden, begun, failed;
+	struct error why; /* of the first that failed */
 };
 
 static void add_text(struct writer *writer, const char *key, const char *text)
@@ -136,11 +137,16 @@ static void write_shuffle(struct writer *writer)
 
 static void write_reveal(struct writer *writer)
 {
+	unsigned char checked[FAIR_SEED_BYTES];
 	char seed[2 * FAIR_SEED_BYTES + 1];
 	size_t len;
 	const void *bytes = store_blob(writer->query, SEED, &len);
 
-	hex_write(seed, bytes, len == FAIR_SEED_BYTES ? len : 0);
+	if (!fair_seed(bytes, len, store_text(writer->query, COMMITMENT), checked, &writer->why)) {
+		writer->failed = true;
+		return;
+	}
+	hex_write(seed, checked, FAIR_SEED_BYTES);
 	add_whole(writer, "reveal", EPOCH);
 	add_text(writer, "seed", seed);
 	if (store_is_null(writer->query, ORDER))
@@ -198,7 +204,8 @@ static void write_event(struct writer *writer)
 	writer->begun = true;
 	begin_line(writer);
 	writers[kind](writer);
-	end_line(writer);
+	if (!writer->failed)
+		end_line(writer);
 }
 
 bool fair_transcript(struct store *store, const struct fair_excerpt *of,
@@ -216,11 +223,13 @@ bool fair_transcript(struct store *store, const struct fair_excerpt *of,
 							     of->network, of->place, of->epoch);
 
 	writer.query = query;
-	while (store_next(query))
+	while (!writer.failed && store_next(query))
 		write_event(&writer);
 	strbuf_release(&writer.line);
 	if (!store_done(query, err))
 		return false;
+	if (writer.failed)
+		return error_set(err, "%s", writer.why.text);
 	return writer.begun || error_set(err, "Nothing is recorded of that.");
 }
 

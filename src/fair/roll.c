@@ -19,7 +19,7 @@ static const char shuffle_sql[] =
 	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, input, faces, total)"
 	" VALUES (?, ?, ?, 4, ?, ?, ?, ?, ?)";
 static const char lying_sql[] =
-	"SELECT e.epoch, p.seed FROM fair_event AS e JOIN fair_epoch AS p"
+	"SELECT e.epoch, p.seed, p.commitment FROM fair_event AS e JOIN fair_epoch AS p"
 	" ON p.place = e.place AND p.epoch = e.epoch WHERE e.place = ? AND e.kind = 4"
 	" AND e.input = ? AND p.revealed IS NULL ORDER BY e.id DESC LIMIT 1";
 
@@ -156,8 +156,12 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 	int64_t now_s, struct fair_reveal *reveal, struct error *err)
 {
 	struct fair_place *place = fair_open(fair, where, now_s, err);
+	unsigned char checked[FAIR_SEED_BYTES];
 	struct store_query *query;
 	size_t len = 0;
+	struct error why;
+
+	bool sound = true;
 
 	assert(where->part == FAIR_DECKS);
 	if (place == NULL)
@@ -166,12 +170,16 @@ bool fair_show_deck(struct fair *fair, const struct fair_where *where, const cha
 	reveal->epoch = 0;
 	if (store_next(query)) {
 		const void *seed = store_blob(query, 1, &len);
+		sound = fair_seed(seed, len, store_text(query, 2), checked, &why) ||
+			store_refuse(fair->store, &why);
 		reveal->epoch = store_int(query, 0);
-		hex_write(reveal->seed, seed, len == FAIR_SEED_BYTES ? len : 0);
+		hex_write(reveal->seed, checked, sound ? FAIR_SEED_BYTES : 0);
 		memcpy(reveal->commitment, place->commitment, sizeof reveal->commitment);
 		reveal->rolls = 1;
 	}
-	return store_done(query, err) &&
+	if (!sound)
+		error_set(err, "%s", why.text);
+	return store_done(query, sound ? err : NULL) && sound &&
 	       (reveal->epoch == 0 || fair_store_reveal(fair, place, reveal->epoch, 1, now_s, err));
 }
 

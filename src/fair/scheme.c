@@ -38,6 +38,26 @@ void fair_commitment(const unsigned char seed[FAIR_SEED_BYTES], char hex[HASH_HE
 	end_hex(&hash, hex);
 }
 
+bool fair_seed(const void *bytes, size_t len, const char *commitment,
+	unsigned char seed[FAIR_SEED_BYTES], struct error *err)
+{
+	char hex[HASH_HEX_ROOM];
+
+	if (len != FAIR_SEED_BYTES)
+		return error_set(err,
+			"A stored seed is damaged: it has %zu bytes, not %d. Put a backup in "
+			"place.",
+			len, FAIR_SEED_BYTES);
+	fair_commitment(bytes, hex);
+	if (strcmp(hex, commitment) != 0)
+		return error_set(err,
+			"A stored seed is damaged: it does not fit its commitment %.64s. Put a "
+			"backup in place.",
+			commitment);
+	memcpy(seed, bytes, len);
+	return true;
+}
+
 void fair_salt(char salt[HASH_HEX_ROOM], const char *nick, const char *words)
 {
 	struct sha256 hash;

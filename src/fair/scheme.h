@@ -2,8 +2,10 @@
 #ifndef LOGIOS_FAIR_SCHEME_H
 #define LOGIOS_FAIR_SCHEME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "crypto/hash.h"
 
 struct rng;
@@ -26,6 +28,11 @@ enum { FAIR_SEED_BYTES = 32 };
 extern const char fair_no_salt[HASH_HEX_ROOM];
 
 void fair_commitment(const unsigned char seed[FAIR_SEED_BYTES], char hex[HASH_HEX_ROOM]);
+
+/* Copy the LEN bytes at BYTES, a stored seed, into SEED. False and ERR when they are too few or too
+ * many, or do not fit COMMITMENT: then nothing may be rolled or shown with them. */
+bool fair_seed(const void *bytes, size_t len, const char *commitment,
+	unsigned char seed[FAIR_SEED_BYTES], struct error *err);
 
 /* Stir what NICK said into the players' part SALT. */
 void fair_salt(char salt[HASH_HEX_ROOM], const char *nick, const char *words);

@@ -97,6 +97,10 @@ bool store_migrate(sqlite3 *db, struct error *err);
 /* Return the newest schema that we know. */
 int store_schema_version(void);
 
+/* Return whether DB has the tables, with the columns, that the steps up to VERSION make, no others,
+ * and neither views nor triggers. False and ERR when not, or when it cannot be read. */
+bool store_schema_fits(sqlite3 *db, int version, struct error *err);
+
 /* What marks a file as ours (PRAGMA application_id). */
 #define STORE_APPLICATION_ID 0x4c4f4749 /* "LOGI" */
 

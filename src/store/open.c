@@ -83,6 +83,7 @@ static enum verdict_of_file check_kind(
 	const struct store *store, const char *path, struct error *err)
 {
 	int64_t id = 0, version = 0, tables = 0;
+	struct error why;
 
 	if (!ask_number(store->db, "SELECT count(*) FROM sqlite_schema", &tables) ||
 		!ask_number(store->db, "PRAGMA application_id", &id) ||
@@ -95,6 +96,12 @@ static enum verdict_of_file check_kind(
 			path);
 		return REFUSED;
 	}
+	if (version < 0) {
+		error_set(err,
+			"%s has the schema %lld, which no Logios makes. Put a backup in its place.",
+			path, (long long)version);
+		return REFUSED;
+	}
 	if (version > store_schema_version()) {
 		error_set(err,
 			"%s was written by a newer Logios (schema %lld, this one knows %d). "
@@ -102,6 +109,11 @@ static enum verdict_of_file check_kind(
 			"or put a backup in its place.",
 			path, (long long)version, store_schema_version());
 		return REFUSED;
+	}
+	if (!store_schema_fits(store->db, (int)version, &why)) {
+		error_set(err, "%s is not as Logios makes it: %s. Put a backup in its place.", path,
+			why.text);
+		return means_damage(store->db) ? DAMAGED : REFUSED;
 	}
 	return SOUND;
 }
@@ -203,13 +215,16 @@ struct store *store_open(struct loop *loop, struct log *log, const char *path, s
 
 static bool connect_to_read(struct store *store, const char *path, struct error *err)
 {
-	int64_t version = 0;
+	int64_t version = 0, id = 0;
 
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
 			SQLITE_OK ||
 		!exec(store->db, "PRAGMA query_only = ON", NULL) ||
+		!ask_number(store->db, "PRAGMA application_id", &id) ||
 		!ask_number(store->db, "PRAGMA user_version", &version))
 		return store_trouble(store->db, err);
+	if (id != STORE_APPLICATION_ID)
+		return error_set(err, "%s is no store of Logios", path);
 	sqlite3_busy_timeout(store->db, READ_BUSY_MS);
 	if (version == store_schema_version())
 		return true;

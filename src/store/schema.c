@@ -2,7 +2,10 @@
 /* Make the tables, in steps from one version of the schema to the next (PRAGMA user_version). A
  * step that has been released is never changed: what is wrong with it, another mends. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "store/impl.h"
 
 static const char *const steps[] = {
@@ -81,14 +84,64 @@ static bool take_step(sqlite3 *db, int version, struct error *err)
 	return false;
 }
 
-bool store_migrate(sqlite3 *db, struct error *err)
+/* Bring DB to the schema TO. */
+static bool migrate_to(sqlite3 *db, int to, struct error *err)
 {
 	int version = version_of(db);
 
 	if (version < 0)
 		return store_trouble(db, err);
-	for (; version < store_schema_version(); version++)
+	for (; version < to; version++)
 		if (!take_step(db, version, err))
 			return false;
 	return true;
+}
+
+bool store_migrate(sqlite3 *db, struct error *err)
+{
+	return migrate_to(db, store_schema_version(), err);
+}
+
+/* ---- is it ours? ---- */
+
+/* What there is but indices, a line each; those may be added by whoever reads the file. */
+static const char describe_sql[] =
+	"SELECT group_concat(line, char(10)) FROM (SELECT m.type || ' ' || m.name || ' ' ||"
+	" coalesce(c.name || ' ' || c.type || ' ' || c.pk, '') AS line FROM sqlite_schema AS m"
+	" LEFT JOIN pragma_table_info(m.name) AS c WHERE m.type <> 'index'"
+	" AND m.name NOT LIKE 'sqlite%' ORDER BY line)";
+
+/* Return the description of DB's schema, which the caller frees; NULL when it cannot be read. */
+static char *describe(sqlite3 *db)
+{
+	sqlite3_stmt *statement = NULL;
+	char *text = NULL;
+
+	if (sqlite3_prepare_v2(db, describe_sql, -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW) {
+		const unsigned char *found = sqlite3_column_text(statement, 0);
+		text = mem_strdup(found != NULL ? (const char *)found : "");
+	}
+	sqlite3_finalize(statement);
+	return text;
+}
+
+bool store_schema_fits(sqlite3 *db, int version, struct error *err)
+{
+	char *wanted = NULL, *found = describe(db);
+	sqlite3 *fresh = NULL;
+	bool fits = false;
+
+	if (found == NULL)
+		store_trouble(db, err);
+	else if (sqlite3_open(STORE_MEMORY, &fresh) != SQLITE_OK ||
+		 !migrate_to(fresh, version, err) || (wanted = describe(fresh)) == NULL)
+		store_trouble(fresh, err);
+	else
+		fits = strcmp(wanted, found) == 0 ||
+		       error_set(err, "its tables are not those of schema %d", version);
+	sqlite3_close(fresh);
+	free(wanted);
+	free(found);
+	return fits;
 }

@@ -58,6 +58,9 @@ bool store_touched(const struct store *store);
  * the statement stays, and the request it belongs to is lost. */
 bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
 
+/* Lose the request that is under way, for WHY: what was read makes no sense. Returns false. */
+bool store_refuse(struct store *store, const struct error *why);
+
 /* Return whether changes have been made that are not on disk yet. */
 bool store_pending(const struct store *store);
 

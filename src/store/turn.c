@@ -220,3 +220,10 @@ bool store_run(struct store *store, struct error *err, const char *sql, const ch
 	}
 	return alone ? finish(store, true, err) : fine;
 }
+
+bool store_refuse(struct store *store, const struct error *why)
+{
+	if (store->in_request)
+		store_failed(store, why);
+	return false;
+}

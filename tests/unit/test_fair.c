@@ -482,6 +482,49 @@ static void places_do_not_collide(void **state)
 	}
 }
 
+static void ignore_line(void *arg, const char *text)
+{
+	(void)arg, (void)text;
+}
+
+/* A seed that is damaged in the store is neither rolled with nor shown: no roll, and a reason. */
+static void test_damaged_seeds(void **state)
+{
+	static const struct {
+		const char *sql, *why;
+	} cases[] = {
+		{"UPDATE fair_epoch SET seed = x'00'", "it has 1 bytes, not 32"},
+		{"UPDATE fair_epoch SET seed = zeroblob(32)", "does not fit its commitment"},
+		{"UPDATE fair_epoch SET seed = zeroblob(33)", "it has 33 bytes"},
+		{"UPDATE fair_epoch SET commitment = 'abc'", "does not fit its commitment abc"},
+	};
+	struct world *world = *state;
+	const struct fair_asker asker = {.nick = "ann", .now_s = 1000};
+	struct fair_excerpt of = {.network = "net", .place = "#table", .epoch = 1};
+	struct fair_reveal reveal;
+	struct error err;
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		tear_down(state);
+		set_up(state);
+		world = *state;
+		roll(world, &table, "ann", 3);
+		shuffle(world, "deck1", 3);
+		assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
+		assert_true(store_run(world->store, NULL, cases[i].sql, ""));
+		restart(world);
+		store_begin(world->store);
+		assert_null(fair_begin(world->fair, &table, &asker, "1d6", NULL, &err));
+		assert_non_null(strstr(err.text, cases[i].why));
+		assert_false(store_end(world->store, true, &err));
+		assert_non_null(strstr(err.text, cases[i].why));
+		assert_false(fair_show_deck(world->fair, &decks, "deck1", 3000, &reveal, &err));
+		assert_non_null(strstr(err.text, cases[i].why));
+		assert_false(fair_transcript(world->store, &of, ignore_line, NULL, &err));
+		assert_non_null(strstr(err.text, cases[i].why));
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -505,6 +548,7 @@ int main(void)
 			what_takes_long_is_marked_until_it_is_said, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_part_that_is_lost_loses_the_roll, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_damaged_seeds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_mark_that_was_taken_back_is_set_again, set_up, tear_down),
 	};

@@ -448,6 +448,13 @@ static void test_newer_or_anothers(void **state)
 		{"PRAGMA user_version = 1000", "newer Logios (schema 1000"},
 		{"PRAGMA application_id = 1", "another program's"},
 		{"PRAGMA application_id = 0", "another program's"},
+		{"PRAGMA user_version = -1", "which no Logios makes"},
+		{"PRAGMA user_version = 3", "not those of schema 3"},
+		{"DROP TABLE gm", "not those of schema"},
+		{"CREATE TABLE gm2 (a)", "not those of schema"},
+		{"ALTER TABLE gm ADD COLUMN more TEXT", "not those of schema"},
+		{"CREATE TRIGGER t AFTER INSERT ON gm BEGIN DELETE FROM gm; END",
+			"not those of schema"},
 	};
 
 	(void)state;
