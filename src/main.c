@@ -13,6 +13,7 @@
 #include "bot/jobs.h"
 #include "bot/networks.h"
 #include "cli/cli.h"
+#include "cli/surroundings.h"
 #include "config/read.h"
 #include "crypto/random.h"
 #include "life.h"
@@ -142,6 +143,17 @@ static enum exit_status set_up_log(
 	return EXIT_SYSTEM;
 }
 
+/* Log what is probably a mistake around the configuration. */
+static void log_warnings(struct log *log, const struct config *config)
+{
+	struct strbuf warnings = STRBUF_INIT;
+
+	surroundings_warn(config, &warnings);
+	for (char *line = strtok(warnings.text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+		log_warning(log, "%s", line);
+	strbuf_release(&warnings);
+}
+
 static struct store *open_store(struct loop *loop, struct log *log, const struct config *config)
 {
 	char *path = mem_printf("%s/" STORE_NAME, config->state_dir);
@@ -208,6 +220,7 @@ static enum exit_status serve(struct log *log, struct config *config, bool keep_
 	struct loop *loop = loop_new();
 	struct store *store = open_store(loop, log, config);
 
+	log_warnings(log, config);
 	if (store != NULL)
 		run_bot(loop, log, store, config, keep_log_level);
 	else

@@ -2,9 +2,12 @@
 /* Run `logios check`: print the mistakes of a configuration, one a line, to standard error, or a
  * line to standard output that it is fine. */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/strbuf.h"
 #include "cli/cli.h"
+#include "cli/surroundings.h"
 #include "config/read.h"
 #include "plugin/plugin.h"
 
@@ -28,6 +31,18 @@ static void print_summary(const struct config *config)
 	printf(")\n");
 }
 
+/* Print what is no mistake in the file, but around it, to standard error. */
+static void print_warnings(const struct config *config)
+{
+	struct strbuf warnings = STRBUF_INIT;
+
+	surroundings_warn(config, &warnings);
+	surroundings_try(config, &warnings);
+	for (char *line = strtok(warnings.text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+		fprintf(stderr, "%s: warning: %s\n", config->path, line);
+	strbuf_release(&warnings);
+}
+
 static int check(const char *path)
 {
 	struct strbuf mistakes = STRBUF_INIT;
@@ -35,8 +50,10 @@ static int check(const char *path)
 	bool fine = config != NULL;
 
 	fputs(mistakes.text, stderr);
-	if (fine)
+	if (fine) {
+		print_warnings(config);
 		print_summary(config);
+	}
 	config_free(config);
 	strbuf_release(&mistakes);
 	return fine ? EXIT_OK : EXIT_INPUT;

@@ -12,6 +12,8 @@
 #include "base/mem.h"
 #include "store/impl.h"
 
+#define PART ".part" /* what the name ends with until it is whole */
+
 enum { PAGES_A_TURN = 64, BUSY_TRIES = 50, BUSY_WAIT_MS = 100 };
 
 struct store_copy {
@@ -40,12 +42,17 @@ static void copy_free(struct store_copy *copy)
 	free(copy);
 }
 
-static bool make_part(const struct store_copy *copy, struct error *err)
+/* Make the file that becomes the copy, beside it, under a name that nobody can foresee; for our
+ * eyes alone (mode 0600). */
+static bool make_part(struct store_copy *copy, struct error *err)
 {
-	int fd = open(copy->part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int fd = mkostemps(copy->part, sizeof PART - 1, O_CLOEXEC);
 
-	if (fd < 0)
-		return error_set(err, "%s cannot be made: %s", copy->part, strerror(errno));
+	if (fd < 0) {
+		error_set(err, "%s cannot be made: %s", copy->path, strerror(errno));
+		copy->part[0] = '\0'; /* there is nothing to remove */
+		return false;
+	}
 	close(fd);
 	return true;
 }
@@ -71,7 +78,7 @@ static struct store_copy *copy_new(sqlite3 *from, const char *path, struct error
 	}
 	copy = mem_zalloc(1, sizeof *copy);
 	copy->path = mem_strdup(path);
-	copy->part = mem_printf("%s.part", path);
+	copy->part = mem_printf("%s.XXXXXX" PART, path);
 	if (make_part(copy, err) && open_part(copy, from, err))
 		return copy;
 	copy_free(copy);
@@ -80,7 +87,7 @@ static struct store_copy *copy_new(sqlite3 *from, const char *path, struct error
 
 static bool flush(const char *path, int flags)
 {
-	int fd = open(path, flags | O_CLOEXEC);
+	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW);
 	bool fine = fd >= 0 && fsync(fd) == 0;
 
 	if (fd >= 0)
@@ -205,14 +212,24 @@ static bool is_sound(sqlite3 *db, struct error *err)
 	return sound;
 }
 
+/* Return whether PATH is a file of its own, and no symbolic link to somewhere else. */
+static bool is_file(const char *path, struct error *err)
+{
+	struct stat status;
+
+	if (lstat(path, &status) < 0)
+		return error_set(err, "%s cannot be read: %s", path, strerror(errno));
+	return S_ISREG(status.st_mode) || error_set(err, "%s is no regular file.", path);
+}
+
 bool store_backup_file(const char *from, const char *path, struct error *err)
 {
 	struct store_copy *copy = NULL;
 	sqlite3 *db = NULL;
 	bool fine = false;
 
-	if (access(from, F_OK) < 0)
-		return error_set(err, "%s cannot be read: %s", from, strerror(errno));
+	if (!is_file(from, err))
+		return false;
 	if (sqlite3_open_v2(from, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
 		store_trouble(db, err);
 	else if (is_sound(db, err))

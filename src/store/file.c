@@ -54,10 +54,11 @@ static int open_lock(const char *path, struct error *err)
  * file's own mode. */
 static bool make_file(const char *path, struct error *err)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0)
-		return error_set(err, "%s cannot be opened for writing: %s", path, strerror(errno));
+		return error_set(err, "%s cannot be opened for writing: %s", path,
+			errno == ELOOP ? "it is a symbolic link" : strerror(errno));
 	close(fd);
 	return true;
 }

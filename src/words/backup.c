@@ -17,6 +17,8 @@
 #include "store/store.h"
 #include "words/words.h"
 
+enum { PART_S = 86400 }; /* no copy takes so long */
+
 /* ---- the old ones ---- */
 
 static int is_copy(const struct dirent *entry)
@@ -27,11 +29,37 @@ static int is_copy(const struct dirent *entry)
 	       strcmp(entry->d_name + len - 3, ".db") == 0;
 }
 
+static int is_part(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return strncmp(entry->d_name, "logios-", 7) == 0 && len > 12 &&
+	       strcmp(entry->d_name + len - 5, ".part") == 0;
+}
+
+/* Remove what copies that were cut off have left, once nobody can be at work on it any more. */
+static void remove_parts(const char *folder)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, is_part, NULL);
+
+	for (int i = 0; i < count; i++) {
+		char *path = mem_printf("%s/%s", folder, entries[i]->d_name);
+		struct stat status;
+		if (lstat(path, &status) == 0 && time(NULL) - status.st_mtime > PART_S)
+			unlink(path);
+		free(path);
+		free(entries[i]);
+	}
+	free(entries);
+}
+
 int backups_prune(const char *folder, size_t keep)
 {
 	struct dirent **entries = NULL;
 	int count = scandir(folder, &entries, is_copy, alphasort), removed = 0;
 
+	remove_parts(folder);
 	for (int i = 0; i < count; i++) {
 		char *path = mem_printf("%s/%s", folder, entries[i]->d_name);
 		if ((size_t)(count - i) > keep && unlink(path) == 0)

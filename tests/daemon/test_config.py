@@ -49,6 +49,25 @@ class Refused(BotTest):
         status, out, err = run_logios("check", "-c", bot.config)
         self.assertEqual(status, 0, out + err)
 
+    def test_surroundings(self):
+        """What is right in the file and wrong around it is told, by check and at the start."""
+        bot = Bot(self.folder, [{"port": 6667}], ADMIN)
+        bot.write_config()
+        plugins = self.folder / "plugins"
+        plugins.mkdir()
+        plugins.chmod(0o777)
+        text = bot.config.read_text()
+        lines = [line for line in text.split("\n") if not line.startswith(("tls =", "state_dir", "plugin"))]
+        lines.insert(lines.index("[logios]") + 1, f"state_dir = {self.folder}/no/such\nplugin_dir = {plugins}\nplugins =\n"
+                     f"log_file = {self.folder}")
+        bot.config.write_text("\n".join(lines))
+        status, out, err = run_logios("check", "-c", bot.config)
+        self.assertEqual(status, 0, out + err)
+        self.assertRegex(err, r"warning: plugin_dir \S+/plugins can be written by everybody")
+        self.assertRegex(err, r"warning: network \S+: port 6667 speaks no TLS")
+        self.assertRegex(err, r"warning: state_dir = \S+/no/such cannot be made")
+        self.assertRegex(err, r"warning: log_file = \S+ is no regular file")
+
 
 class Reload(BotTest):
     def test_good(self):

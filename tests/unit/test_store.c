@@ -431,6 +431,33 @@ static void test_no_folder(void **state)
 	end(&bench);
 }
 
+/* What stands ready under the name of a copy to be, or of the store, is not written into. */
+static void test_names_that_are_taken(void **state)
+{
+	struct bench bench = begin();
+	char copy[96], part[112], target[96];
+	struct error err;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	snprintf(copy, sizeof copy, "%s/copy.db", bench.folder);
+	snprintf(part, sizeof part, "%s.part", copy);
+	snprintf(target, sizeof target, "%s/target", bench.folder);
+	assert_int_equal(symlink(target, part), 0);
+	assert_true(store_backup_file(bench.path, copy, &err));
+	assert_int_equal(mode_of(copy), 0600);
+	assert_int_equal(access(target, F_OK), -1);
+	store_close(bench.store);
+	bench.store = NULL;
+	assert_int_equal(rename(bench.path, target), 0);
+	assert_int_equal(symlink(target, bench.path), 0);
+	refused(&bench, "it is a symbolic link");
+	assert_false(store_backup_file(bench.path, part, &err));
+	assert_non_null(strstr(err.text, "is no regular file"));
+	assert_int_equal(unlink(part) + unlink(copy) + unlink(target), 0);
+	end(&bench);
+}
+
 static void exec_in(const char *path, const char *sql)
 {
 	sqlite3 *db;
@@ -548,6 +575,7 @@ int main(void)
 		cmocka_unit_test(test_nobody_else_reads_it),
 		cmocka_unit_test(test_in_use),
 		cmocka_unit_test(test_no_folder),
+		cmocka_unit_test(test_names_that_are_taken),
 		cmocka_unit_test(test_newer_or_anothers),
 		cmocka_unit_test(test_damaged),
 	};
