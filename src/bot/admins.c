@@ -58,14 +58,32 @@ void admins_tell(struct bot *bot, const char *text)
 void admins_trouble(struct bot *bot, const struct error *why)
 {
 	int64_t now = loop_now_ms(bot->loop);
-	char text[sizeof why->text + 120];
+	char text[sizeof why->text + 160];
 
 	bot->trouble_count++;
-	if (now < bot->trouble_quiet_ms)
+	if (bot->trouble_told || now < bot->trouble_quiet_ms)
 		return;
-	snprintf(text, sizeof text, "Nothing can be recorded: %s. Requests refused so far: %lu.",
-		why->text, bot->trouble_count);
+	snprintf(text, sizeof text,
+		"Nothing can be recorded: %s. Requests are refused, and you hear of it when it "
+		"works again.",
+		why->text);
 	log_error(bot->log, "%s", text);
 	admins_tell(bot, text);
+	bot->trouble_told = true;
 	bot->trouble_quiet_ms = now + TROUBLE_EVERY_MS;
+}
+
+void admins_recovered(struct bot *bot)
+{
+	char text[120];
+
+	if (bot->trouble_told) {
+		snprintf(text, sizeof text,
+			"It can be recorded again. Requests refused meanwhile: %lu.",
+			bot->trouble_count);
+		log_info(bot->log, "%s", text);
+		admins_tell(bot, text);
+	}
+	bot->trouble_told = false;
+	bot->trouble_count = 0;
 }

@@ -9,8 +9,11 @@
  * each. */
 void admins_tell(struct bot *bot, const char *text);
 
-/* A request's changes could not be recorded for WHY: tell the log and the admins, at most once a
- * minute. */
+/* A request's changes could not be recorded for WHY: tell the log and the admins, once until it
+ * works again, and at most once a minute. */
 void admins_trouble(struct bot *bot, const struct error *why);
+
+/* Changes have been recorded: if the admins know of trouble, tell them that it is over. */
+void admins_recovered(struct bot *bot);
 
 #endif

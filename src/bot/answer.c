@@ -231,6 +231,8 @@ static void on_committed(void *arg, const struct error *lost)
 	struct bot *bot = held->bot;
 	struct arena arena = held->arena;
 
+	if (lost == NULL && !held->lost)
+		admins_recovered(bot);
 	say_held(held, lost == NULL && held->lost ? &held->why : lost);
 	arena_reset(&arena);
 	if (bot->arena.blocks == NULL)

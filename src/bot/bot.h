@@ -40,7 +40,8 @@ struct bot {
 	struct outlet console; /* kind NULL: there is none */
 
 	int64_t trouble_quiet_ms; /* when the next trouble with the store may be reported */
-	unsigned long trouble_count;
+	unsigned long trouble_count; /* requests refused since it began */
+	bool trouble_told;           /* it is known, and its end is to be told */
 
 	bool keep_log_level; /* it was given on the command line */
 	bool online;         /* it was started, and joins networks */

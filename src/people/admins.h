@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_ADMINS_H
-#define LOGIOS_ADMINS_H
+#ifndef LOGIOS_PEOPLE_ADMINS_H
+#define LOGIOS_PEOPLE_ADMINS_H
 
 #include <stdbool.h>
 

@@ -53,6 +53,7 @@ struct store {
 	bool in_turn;    /* the turn's transaction is open */
 	bool lost;       /* it is gone, for `why` */
 	bool committing; /* a commit is due at the top of the loop */
+	bool complained; /* the log knows that commits fail */
 	struct error why;
 
 	struct store_waiter *waiters;

@@ -131,11 +131,13 @@ void store_commit(struct store *store)
 	if (!store->in_turn)
 		return;
 	if (!store_step(store, "COMMIT", &store->why)) {
-		log_error(store->log, "the store cannot commit: %s", store->why.text);
+		if (!store->complained)
+			log_error(store->log, "the store cannot commit: %s", store->why.text);
+		store->complained = true;
 		lose_turn(store);
 		return;
 	}
-	store->in_turn = false;
+	store->in_turn = store->complained = false;
 	call_waiters(store, NULL);
 }
 
