@@ -57,6 +57,23 @@ static void forget_old(void *arg)
 	timer_set(bot->prune_timer, DAY_S * 1000);
 }
 
+/* The store is a copy: go on where nothing that was rolled after it comes again. */
+static void begin_again(struct bot *bot)
+{
+	struct error err;
+	size_t places;
+
+	if (!fair_begin_again(bot->fair, loop_wall_ms(bot->loop) / 1000, &places))
+		log_error(bot->log, "not all epochs are new: it is tried again at the next start");
+	else if (!store_own(bot->store, &err))
+		log_error(bot->log, "the store stays marked as a copy: %s", err.text);
+	else
+		log_warning(bot->log,
+			"the store is a copy that was put back: new epochs of fair rolls begin at "
+			"%zu places",
+			places);
+}
+
 static void write_said(void *arg)
 {
 	struct bot *bot = arg;
@@ -123,6 +140,8 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->certs = new_certs(bot);
 	bot->fair = fair_new(bot->store, log);
 	fair_configure(bot->fair, config->fair_epoch_hours, config->fair_epoch_rolls);
+	if (store_is_copy(bot->store))
+		begin_again(bot);
 	bot->said_timer = timer_new(loop, write_said, bot);
 	fair_on_settled(bot->fair, on_settled, bot);
 	bot->gms = gms_new(bot->store, log);

@@ -39,6 +39,7 @@ static const char usage[] =
 	"       logios verify [--seed SEED] [FILE...]   check transcripts of fair rolls\n"
 	"       logios odds [--format text|json] [--] EXPR...\n"
 	"       logios backup [-c FILE] COPY    save what the bot remembers, while it runs or not\n"
+	"       logios restore [-c FILE] COPY   put such a copy back, while the bot does not run\n"
 	"       logios transcript [-c FILE] [NETWORK PLACE [EPOCH]]   print what verify checks\n"
 	"       logios stats [-c FILE] [NETWORK PLACE]   how the dice have fallen\n"
 	"       logios console [-c FILE]        the commands on standard input and output\n"
@@ -54,6 +55,7 @@ static const struct subcommand {
 	{"odds", cli_odds},
 	{"verify", cli_verify},
 	{"backup", cli_backup},
+	{"restore", cli_restore},
 	{"transcript", cli_transcript},
 	{"stats", cli_stats},
 	{"console", cli_console},

@@ -85,6 +85,11 @@ struct fair_reveal {
 bool fair_reveal(struct fair *fair, const struct fair_where *where, int64_t now_s,
 	struct fair_reveal *reveal, struct error *err);
 
+/* Begin a new epoch everywhere, because the store is a copy: what was rolled after it was made
+ * would be rolled again. Seeds of open rolls are shown; of the others they stay secret. Returns how
+ * many places there are; what goes wrong with one is logged, and false comes back. */
+bool fair_begin_again(struct fair *fair, int64_t now_s, size_t *places);
+
 /* Return whether the epoch of WHERE has lasted long enough; false for a place that nobody has used
  * yet. */
 bool fair_is_due(struct fair *fair, const struct fair_where *where, int64_t now_s);

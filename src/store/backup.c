@@ -33,7 +33,7 @@ static void close_copy(struct store_copy *copy)
 	copy->to = NULL;
 }
 
-static void copy_free(struct store_copy *copy)
+void store_copy_free(struct store_copy *copy)
 {
 	close_copy(copy);
 	unlink(copy->part);
@@ -68,21 +68,21 @@ static bool open_part(struct store_copy *copy, sqlite3 *from, struct error *err)
 	return copy->backup != NULL || store_trouble(copy->to, err);
 }
 
-static struct store_copy *copy_new(sqlite3 *from, const char *path, struct error *err)
+struct store_copy *store_copy_new(sqlite3 *from, const char *path, struct error *err)
 {
-	struct store_copy *copy;
+	struct store_copy *copy = mem_zalloc(1, sizeof *copy);
 
-	if (access(path, F_OK) == 0) {
-		error_set(err, "%s is there already.", path);
-		return NULL;
-	}
-	copy = mem_zalloc(1, sizeof *copy);
 	copy->path = mem_strdup(path);
 	copy->part = mem_printf("%s.XXXXXX" PART, path);
 	if (make_part(copy, err) && open_part(copy, from, err))
 		return copy;
-	copy_free(copy);
+	store_copy_free(copy);
 	return NULL;
+}
+
+static bool is_free(const char *path, struct error *err)
+{
+	return access(path, F_OK) < 0 || error_set(err, "%s is there already.", path);
 }
 
 static bool flush(const char *path, int flags)
@@ -106,9 +106,29 @@ static bool flush_folder(const char *path)
 	return fine;
 }
 
-/* Finish a copy that has all its pages: close it, put it on disk, give it its name. */
-static bool complete(struct store_copy *copy, struct error *err)
+/* Mark the copy as one: whoever starts with it has to know that more was rolled after it. It is
+ * made one file, without a log of changes beside it. */
+static bool mark(struct store_copy *copy, struct error *err)
 {
+	char text[100];
+
+	snprintf(text, sizeof text, "PRAGMA journal_mode = DELETE; PRAGMA application_id = %d",
+		STORE_COPY_ID);
+	sqlite3_backup_finish(copy->backup);
+	copy->backup = NULL;
+	return sqlite3_exec(copy->to, text, NULL, NULL, NULL) == SQLITE_OK ||
+	       store_trouble(copy->to, err);
+}
+
+const char *store_copy_part(const struct store_copy *copy)
+{
+	return copy->part;
+}
+
+bool store_copy_complete(struct store_copy *copy, struct error *err)
+{
+	if (!mark(copy, err))
+		return false;
 	close_copy(copy);
 	if (!flush(copy->part, O_RDWR) ||
 		renameat2(AT_FDCWD, copy->part, AT_FDCWD, copy->path, RENAME_NOREPLACE) < 0 ||
@@ -125,7 +145,7 @@ static void end_copy(struct store_copy *copy, const struct error *err)
 	void *arg = copy->arg;
 
 	copy->store->copy = NULL;
-	copy_free(copy);
+	store_copy_free(copy);
 	done(arg, err);
 }
 
@@ -144,7 +164,7 @@ static void take_pages(void *arg)
 		error_set(&err, "The copy stopped: %s", sqlite3_errstr(code));
 		end_copy(copy, &err);
 	} else {
-		end_copy(copy, complete(copy, &err) ? NULL : &err);
+		end_copy(copy, store_copy_complete(copy, &err) ? NULL : &err);
 	}
 }
 
@@ -155,7 +175,9 @@ bool store_backup(struct store *store, const char *path,
 
 	if (store->copy != NULL)
 		return error_set(err, "A copy is being made already.");
-	copy = copy_new(store->db, path, err);
+	if (!is_free(path, err))
+		return false;
+	copy = store_copy_new(store->db, path, err);
 	if (copy == NULL)
 		return false;
 	copy->store = store;
@@ -184,7 +206,7 @@ const char *store_path(const struct store *store)
 
 /* ---- from outside ---- */
 
-static bool take_all(struct store_copy *copy, struct error *err)
+bool store_copy_take_all(struct store_copy *copy, struct error *err)
 {
 	int code = SQLITE_BUSY;
 
@@ -228,16 +250,32 @@ bool store_backup_file(const char *from, const char *path, struct error *err)
 	sqlite3 *db = NULL;
 	bool fine = false;
 
-	if (!is_file(from, err))
+	if (!is_file(from, err) || !is_free(path, err))
 		return false;
 	if (sqlite3_open_v2(from, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
 		store_trouble(db, err);
 	else if (is_sound(db, err))
-		copy = copy_new(db, path, err);
+		copy = store_copy_new(db, path, err);
 	if (copy != NULL) {
-		fine = take_all(copy, err) && complete(copy, err);
-		copy_free(copy);
+		fine = store_copy_take_all(copy, err) && store_copy_complete(copy, err);
+		store_copy_free(copy);
 	}
 	sqlite3_close(db);
 	return fine;
+}
+
+sqlite3 *store_open_copy(const char *path, struct error *err)
+{
+	sqlite3 *db = NULL;
+	struct store_kind kind;
+
+	if (!is_file(path, err))
+		return NULL;
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+		store_trouble(db, err);
+	else if (is_sound(db, err) && store_check_kind(db, path, &kind, err) &&
+		 (kind.version > 0 || error_set(err, "%s is empty.", path)))
+		return db;
+	sqlite3_close(db);
+	return NULL;
 }

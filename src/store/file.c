@@ -109,7 +109,7 @@ static bool is_free(const char *name)
 	return lstat(name, &status) < 0 && errno == ENOENT;
 }
 
-bool store_set_aside(const char *path, char *to, size_t size, struct error *err)
+bool store_set_aside(const char *path, const char *what, char *to, size_t size, struct error *err)
 {
 	time_t now = time(NULL);
 	struct tm utc;
@@ -118,9 +118,9 @@ bool store_set_aside(const char *path, char *to, size_t size, struct error *err)
 
 	gmtime_r(&now, &utc);
 	strftime(when, sizeof when, "%Y%m%dT%H%M%SZ", &utc);
-	len = snprintf(to, size, "%s.damaged-%s", path, when);
+	len = snprintf(to, size, "%s.%s-%s", path, what, when);
 	for (int i = 2; !is_free(to) && i < NAMES_TRIED; i++)
-		len = snprintf(to, size, "%s.damaged-%s-%d", path, when, i);
+		len = snprintf(to, size, "%s.%s-%s-%d", path, what, when, i);
 	if (len < 0 || (size_t)len >= size)
 		return error_set(err, "%s is too long a name.", path);
 	if (!move_all(path, to))

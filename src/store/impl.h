@@ -3,7 +3,7 @@
 #define LOGIOS_STORE_IMPL_H
 
 /* What the parts of the store share; nobody else includes this. From the top: open.c (opens and
- * closes), backup.c, turn.c, statement.c; file.c and schema.c stand alone. */
+ * closes), restore.c, backup.c, turn.c, kind.c, statement.c; file.c and schema.c stand alone. */
 
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -53,6 +53,7 @@ struct store {
 	bool in_turn;    /* the turn's transaction is open */
 	bool lost;       /* it is gone, for `why` */
 	bool committing; /* a commit is due at the top of the loop */
+	bool is_copy;    /* see store_is_copy */
 	bool complained; /* the log knows that commits fail */
 	struct error why;
 
@@ -86,9 +87,9 @@ void store_statements_free(struct store *store);
 int store_lock(const char *path, struct error *err);
 void store_unlock(int lock); /* -1 is fine */
 
-/* Move the file at PATH, with what SQLite keeps beside it, out of the way. Writes the name that it
- * has then into TO, of SIZE bytes. */
-bool store_set_aside(const char *path, char *to, size_t size, struct error *err);
+/* Move the file at PATH, with what SQLite keeps beside it, out of the way: to PATH.WHAT-TIME.
+ * Writes that name into TO, of SIZE bytes. */
+bool store_set_aside(const char *path, const char *what, char *to, size_t size, struct error *err);
 
 /* ---- schema.c ---- */
 
@@ -102,7 +103,37 @@ int store_schema_version(void);
  * and neither views nor triggers. False and ERR when not, or when it cannot be read. */
 bool store_schema_fits(sqlite3 *db, int version, struct error *err);
 
-/* What marks a file as ours (PRAGMA application_id). */
-#define STORE_APPLICATION_ID 0x4c4f4749 /* "LOGI" */
+/* ---- kind.c ---- */
+
+/* What marks a file as ours, or as a copy of ours (PRAGMA application_id). */
+#define STORE_APPLICATION_ID 1280263497 /* "LOGI" */
+#define STORE_COPY_ID 1280263491        /* "LOGC" */
+
+struct store_kind {
+	bool copy;
+	int64_t version; /* of the schema; 0: there is nothing in it yet */
+};
+
+/* Find out what DB, the file at PATH, is. False and ERR when it is another program's, has not the
+ * tables of a schema that we know, or cannot be read. */
+bool store_check_kind(sqlite3 *db, const char *path, struct store_kind *kind, struct error *err);
+
+/* ---- backup.c ---- */
+
+/* Begin a copy of FROM that will be called PATH. NULL and ERR on failure. */
+struct store_copy *store_copy_new(sqlite3 *from, const char *path, struct error *err);
+
+/* Copy all pages at once; mark the copy as one, put it on disk and give it its name. */
+bool store_copy_take_all(struct store_copy *copy, struct error *err);
+bool store_copy_complete(struct store_copy *copy, struct error *err);
+
+/* Return the name that it has until then. Lent. */
+const char *store_copy_part(const struct store_copy *copy);
+
+void store_copy_free(struct store_copy *copy);
+
+/* Open the file at PATH as something to copy from, after checking that it is sound and ours. The
+ * caller closes it. NULL and ERR on failure. */
+sqlite3 *store_open_copy(const char *path, struct error *err);
 
 #endif

@@ -19,18 +19,6 @@ enum {
 
 enum verdict_of_file { SOUND, DAMAGED, REFUSED };
 
-static bool ask_number(sqlite3 *db, const char *sql, int64_t *number)
-{
-	sqlite3_stmt *statement = NULL;
-	bool fine = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
-		    sqlite3_step(statement) == SQLITE_ROW;
-
-	if (fine)
-		*number = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return fine;
-}
-
 static bool means_damage(sqlite3 *db)
 {
 	int code = sqlite3_errcode(db) & 0xff;
@@ -78,46 +66,6 @@ static enum verdict_of_file check_pages(struct store *store, struct error *err)
 	return verdict;
 }
 
-/* Check that the file is ours, and of a schema that we know. */
-static enum verdict_of_file check_kind(
-	const struct store *store, const char *path, struct error *err)
-{
-	int64_t id = 0, version = 0, tables = 0;
-	struct error why;
-
-	if (!ask_number(store->db, "SELECT count(*) FROM sqlite_schema", &tables) ||
-		!ask_number(store->db, "PRAGMA application_id", &id) ||
-		!ask_number(store->db, "PRAGMA user_version", &version)) {
-		store_trouble(store->db, err);
-		return means_damage(store->db) ? DAMAGED : REFUSED;
-	}
-	if (id != STORE_APPLICATION_ID && (id != 0 || tables > 0)) {
-		error_set(err, "%s is another program's database. Give state_dir another folder.",
-			path);
-		return REFUSED;
-	}
-	if (version < 0) {
-		error_set(err,
-			"%s has the schema %lld, which no Logios makes. Put a backup in its place.",
-			path, (long long)version);
-		return REFUSED;
-	}
-	if (version > store_schema_version()) {
-		error_set(err,
-			"%s was written by a newer Logios (schema %lld, this one knows %d). "
-			"Install that one, "
-			"or put a backup in its place.",
-			path, (long long)version, store_schema_version());
-		return REFUSED;
-	}
-	if (!store_schema_fits(store->db, (int)version, &why)) {
-		error_set(err, "%s is not as Logios makes it: %s. Put a backup in its place.", path,
-			why.text);
-		return means_damage(store->db) ? DAMAGED : REFUSED;
-	}
-	return SOUND;
-}
-
 /* ---- the connection ---- */
 
 static bool exec(sqlite3 *db, const char *sql, struct error *err)
@@ -155,11 +103,13 @@ static enum verdict_of_file failure(const struct store *store)
 static enum verdict_of_file open_once(struct store *store, const char *path, struct error *err)
 {
 	enum verdict_of_file verdict = SOUND;
+	struct store_kind kind = {.copy = false};
 
 	if (!connect_to(store, path, err))
 		verdict = failure(store);
-	if (verdict == SOUND)
-		verdict = check_kind(store, path, err);
+	if (verdict == SOUND && !store_check_kind(store->db, path, &kind, err))
+		verdict = failure(store);
+	store->is_copy = kind.copy;
 	if (verdict == SOUND)
 		verdict = check_pages(store, err);
 	if (verdict == SOUND && !settle(store, err))
@@ -176,7 +126,7 @@ static bool start_afresh(struct store *store, const char *path, struct error *er
 	struct error why = *err;
 	char aside[PATH_MAX];
 
-	if (!store_set_aside(path, aside, sizeof aside, err))
+	if (!store_set_aside(path, "damaged", aside, sizeof aside, err))
 		return false;
 	log_error(store->log,
 		"THE STORE IS DAMAGED (%s). It is now %s, and an empty one has taken its place: "
@@ -215,22 +165,20 @@ struct store *store_open(struct loop *loop, struct log *log, const char *path, s
 
 static bool connect_to_read(struct store *store, const char *path, struct error *err)
 {
-	int64_t version = 0, id = 0;
+	struct store_kind kind;
 
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
 			SQLITE_OK ||
-		!exec(store->db, "PRAGMA query_only = ON", NULL) ||
-		!ask_number(store->db, "PRAGMA application_id", &id) ||
-		!ask_number(store->db, "PRAGMA user_version", &version))
+		!exec(store->db, "PRAGMA query_only = ON", NULL))
 		return store_trouble(store->db, err);
-	if (id != STORE_APPLICATION_ID)
-		return error_set(err, "%s is no store of Logios", path);
 	sqlite3_busy_timeout(store->db, READ_BUSY_MS);
-	if (version == store_schema_version())
+	if (!store_check_kind(store->db, path, &kind, err))
+		return false;
+	if (kind.version == store_schema_version())
 		return true;
 	return error_set(err,
 		"%s is of schema %lld, this Logios knows %d; start the bot once with this version",
-		path, (long long)version, store_schema_version());
+		path, (long long)kind.version, store_schema_version());
 }
 
 struct store *store_open_to_read(const char *path, struct error *err)

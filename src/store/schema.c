@@ -56,12 +56,13 @@ int store_schema_version(void)
 	return (int)(sizeof steps / sizeof *steps);
 }
 
-static int version_of(sqlite3 *db)
+/* Return the number that SQL asks for, or -1. */
+static int number_of(sqlite3 *db, const char *sql)
 {
 	sqlite3_stmt *statement = NULL;
 	int version = -1;
 
-	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
 		sqlite3_step(statement) == SQLITE_ROW)
 		version = sqlite3_column_int(statement, 0);
 	sqlite3_finalize(statement);
@@ -72,8 +73,11 @@ static bool take_step(sqlite3 *db, int version, struct error *err)
 {
 	char last[80];
 
+	/* What is a copy goes on being one. */
 	snprintf(last, sizeof last, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT",
-		version + 1, STORE_APPLICATION_ID);
+		version + 1,
+		number_of(db, "PRAGMA application_id") == STORE_COPY_ID ? STORE_COPY_ID
+									: STORE_APPLICATION_ID);
 	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
 		sqlite3_exec(db, steps[version], NULL, NULL, NULL) == SQLITE_OK &&
 		sqlite3_exec(db, last, NULL, NULL, NULL) == SQLITE_OK)
@@ -87,7 +91,7 @@ static bool take_step(sqlite3 *db, int version, struct error *err)
 /* Bring DB to the schema TO. */
 static bool migrate_to(sqlite3 *db, int to, struct error *err)
 {
-	int version = version_of(db);
+	int version = number_of(db, "PRAGMA user_version");
 
 	if (version < 0)
 		return store_trouble(db, err);

@@ -99,6 +99,22 @@ void store_backup_stop(struct store *store);
  * copy is checked. */
 bool store_backup_file(const char *from, const char *path, struct error *err);
 
+/* Return whether the store began as a copy of another one, after which more may have been rolled;
+ * until store_own. */
+bool store_is_copy(const struct store *store);
+
+/* Make the store no copy any more. */
+bool store_own(struct store *store, struct error *err);
+
+/* ---- putting back: restore.c ---- */
+
+/* Put the file COPY, which is checked, in the place of the store at PATH, with its owner; the next
+ * start knows that it is a copy. What was there is moved, and its new name written into ASIDE, of
+ * SIZE bytes ("" when there was nothing). False and ERR when COPY is not sound, or a bot is
+ * running; then all is as it was, unless ERR says otherwise. */
+bool store_restore_file(
+	const char *copy, const char *path, char *aside, size_t size, struct error *err);
+
 /* ---- reading: statement.c ---- */
 
 /* Return how many rows the last store_run touched; the row id of the last one that it put in. */

@@ -229,3 +229,20 @@ bool store_refuse(struct store *store, const struct error *why)
 		store_failed(store, why);
 	return false;
 }
+
+/* ---- copies ---- */
+
+bool store_is_copy(const struct store *store)
+{
+	return store->is_copy;
+}
+
+bool store_own(struct store *store, struct error *err)
+{
+	static const char own_sql[] = "PRAGMA application_id = 1280263497"; /* "LOGI" */
+
+	if (!store_run(store, err, own_sql, ""))
+		return false;
+	store->is_copy = false;
+	return true;
+}

@@ -3,6 +3,7 @@
 grow, refuses requests in words and is used again afterwards; copies; a second bot, a newer file and a
 damaged one at the start. What happens at random instants under load is in test_crash.py."""
 
+import os
 import resource
 import signal
 import sqlite3
@@ -157,6 +158,61 @@ class Copies(BotTest):
         bot.start()
         ann.expect(r"^:Logios!\S+ JOIN :?#table$")
         ann.ask("!cards draw", "Your card is " + first)
+
+    def epoch(self, ann):
+        return int(ann.ask("!fair", r"Fair rolls of #table: epoch (\d+), .*").group(1))
+
+    def test_restore(self):
+        """What was rolled after the copy is not rolled again; what was there is set aside."""
+        _, bot, ann = self.table()
+        ann.ask("!roll 1d1000000", r"ann rolled .*")
+        copy = self.folder / "copy.db"
+        self.assertEqual(run_logios("backup", "-c", bot.config, copy)[0], 0)
+        known = [ann.ask("!roll 1d1000000", r"ann rolled .* Total: (.*)").group(1) for _ in range(5)]
+        status, _, err = run_logios("restore", "-c", bot.config, copy)
+        self.assertEqual(status, 3)
+        self.assertRegex(err, "Another Logios is using")
+        self.restart_with(bot, ann, copy)
+        again = [ann.ask("!roll 1d1000000", r"ann rolled .* Total: (.*)").group(1) for _ in range(5)]
+        self.assertFalse(set(known) & set(again))
+        self.assertEqual(self.epoch(ann), 2)
+        self.assertEqual(database(bot).stat().st_mode & 0o777, 0o600)
+        self.assertEqual(len(list(database(bot).parent.glob("logios.db.replaced-*"))), 1)
+        self.assertRegex(bot.log.read_text(), "the store is a copy that was put back: new epochs")
+        self.restart_with(bot, ann)
+        self.assertEqual(self.epoch(ann), 2)
+
+    def restart_with(self, bot, ann, copy=None):
+        end_process(bot.process)
+        ann.expect(r"^:Logios!\S+ QUIT ")
+        if copy is not None:
+            owner = 65534 if os.geteuid() == 0 else os.geteuid()
+            os.chown(database(bot), owner, -1)
+            status, out, err = run_logios("restore", "-c", bot.config, copy)
+            self.assertEqual((status, err), (0, ""))
+            self.assertEqual(database(bot).stat().st_uid, owner)
+            self.assertRegex(out, "is in place as .*\n.* is now .*replaced-")
+        bot.start()
+        ann.expect(r"^:Logios!\S+ JOIN :?#table$")
+
+    def test_no_copy(self):
+        """What is no sound copy changes nothing."""
+        _, bot, ann = self.table()
+        end_process(bot.process)
+        before = sorted(path.name for path in database(bot).parent.iterdir())
+        other = self.folder / "other.db"
+        db = sqlite3.connect(other)
+        db.execute("CREATE TABLE other (a)")
+        db.commit()
+        db.close()
+        (self.folder / "empty.db").write_text("")
+        (self.folder / "noise.db").write_text("noise" * 1000)
+        for name, why in (("other.db", "another program's"), ("empty.db", "empty"), ("noise.db", "damaged|not a database"),
+                          ("absent.db", "cannot be read")):
+            status, out, err = run_logios("restore", "-c", bot.config, self.folder / name)
+            self.assertEqual((status, out), (3, ""))
+            self.assertRegex(err, why)
+        self.assertEqual(sorted(path.name for path in database(bot).parent.iterdir()), before)
 
 
 class Starting(BotTest):

@@ -482,6 +482,35 @@ static void places_do_not_collide(void **state)
 	}
 }
 
+/* After a copy was put back each place has a new epoch: open seeds are shown, the others not. */
+static void test_begin_again(void **state)
+{
+	struct world *world = *state;
+	struct fair_status status;
+	struct fair_reveal reveal;
+	size_t places = 0;
+
+	roll(world, &table, "ann", 3);
+	roll(world, &hidden, "ann", 3);
+	shuffle(world, "deck1", 3);
+	restart(world);
+	assert_true(fair_begin_again(world->fair, 2000, &places));
+	assert_int_equal(places, 3);
+	assert_true(fair_status(world->fair, &table, 3000, &status, NULL));
+	assert_int_equal(status.epoch, 2);
+	assert_int_equal(status.rolls, 0);
+	assert_true(fair_status(world->fair, &hidden, 3000, &status, NULL));
+	assert_int_equal(status.epoch, 2);
+	assert_true(fair_show_deck(world->fair, &decks, "deck1", 3000, &reveal, NULL));
+	assert_int_equal(reveal.epoch, 1);
+	assert_int_equal(roll(world, &table, "ann", 3), 1);
+	check(world, &table, 0);
+	assert_int_equal(world->verdict.rolls, 1);
+	check(world, &hidden, 0);
+	assert_int_equal(world->verdict.hidden, 1);
+	check(world, &decks, 0);
+}
+
 static void ignore_line(void *arg, const char *text)
 {
 	(void)arg, (void)text;
@@ -548,6 +577,7 @@ int main(void)
 			what_takes_long_is_marked_until_it_is_said, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_part_that_is_lost_loses_the_roll, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_begin_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_damaged_seeds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_mark_that_was_taken_back_is_set_again, set_up, tear_down),
