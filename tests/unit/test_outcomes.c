@@ -121,6 +121,11 @@ static const struct {
 	{"fate +2 vs 2", "success with style", 5, 81},
 	{"genesys g p", "success", 11, 32},
 	{"ed 9", "failure", 1, 48},
+	{"risk 3 2", "the attacker loses 2", 2275, 7776},
+	{"risk 3 2", "each loses 1", 2611, 7776},
+	{"risk 3 2", "the defender loses 2", 2890, 7776},
+	{"risk 1 1", "the defender loses 1", 5, 12},
+	{"contest", "a tie", 1, 20},
 };
 
 static void test_known(void **state)
@@ -136,6 +141,18 @@ static void test_known(void **state)
 				chance, known[i].ways, known[i].of);
 		odds_free(odds);
 	}
+}
+
+/* The raises of so many dice, worked out by hand. */
+static void test_raises(void **state)
+{
+	static const double ways[] = {126, 3766, 5801, 306, 1};
+	struct odds *odds = ask("raise 4");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(ways); i++)
+		assert_true(fabs(odds->sides[0].dist->chances[i] - ways[i] / 10000) < 1e-12);
+	odds_free(odds);
 }
 
 /* ---- every way that dice can fall ---- */
@@ -243,7 +260,7 @@ static void test_ways(void **state)
 		"dheart +2 dc15 adv", "iron +3", "age", "cpd 4", "wng 4", "yz 2 2 1",
 		"genesys yg pp", "2lf4l", "sil 4", "hsh 7", "ars +3 b2", "cpr +12 vs 15",
 		"cosmere +5 plot adv", "cod 0", "ex 4", "alien 3s1", "2dp", "wh 2 3+ 4+", "death",
-		"hsk 2", "check +2"};
+		"hsk 2", "risk 3 2", "contest +1", "check +2"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {
@@ -395,7 +412,7 @@ static bool is_told(const char *line)
 /* Which systems have words, but no odds of them. */
 static void test_refused(void **state)
 {
-	static const char *const without[] = {"dndstats", "ore", "rk", "ssea"};
+	static const char *const without[] = {"cortex", "dndstats", "ore", "rk", "ssea"};
 	const struct systems *systems = shipped_book()->systems;
 
 	(void)state;
@@ -453,6 +470,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_raises),
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_rolls),
 		cmocka_unit_test(test_refused),

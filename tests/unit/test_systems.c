@@ -183,11 +183,11 @@ static void test_alike(void **state)
 static const struct {
 	const char *text, *found;
 } searches[] = {
-	{"hero", "hsh hsk hsn"},
+	{"hero", "cortex hsh hsk hsn"},
 	{"cyberpunk", "cpd cpr"},
 	{"Savage Worlds", "sw swx"},
 	{"call of  cthulhu", "coc"},
-	{"D&D", "adv check death dis dndstats elven gwf init lucky"},
+	{"D&D", "adv check contest death dis dndstats elven gwf init lucky"},
 	{"pathfinder", "pf2"},
 	{"shadowrun", "sr sr4"},
 	{"star wars", "d6s genesys"},
@@ -291,6 +291,8 @@ static const struct {
 	{CASE "rule = 1 +: x", "9: a number, a name or a bracket should stand here"},
 	{CASE "rule = count(b) : x",
 		"9: the label of dice, `all`, `kept` or `own` should stand here"},
+	{CASE "rule = nth(all) : x", "9: a comma and a number should stand here"},
+	{CASE "rule = symbols(all) : x", "9: a comma and a word on the faces should stand here"},
 	{CASE "rule = roll(1) : x", "9: there is no function with this name"},
 	{CASE "rule = max(1) : x", "9: this function takes another number of arguments"},
 	{CASE "rule = (1 : x", "9: a closing bracket should stand here"},
@@ -382,6 +384,10 @@ static const struct {
 		"t || 1d6[a]: 1 = ^B1^B || Total: ^B1 hit^B || ^B2 foes^B", "plurals"},
 	{TOP "form = t\nroll = 1d6[a]\ntotal = round(total * 2.5)\nunit = hit|hits\n", "t", "3",
 		"t || 1d6[a]: 3 = ^B3^B || Total: ^B8 hits^B", "decimals"},
+	{TOP "form = t\nroll = 4d10[a]\nrule = : {nth(a, 1)} {nth(a, 3)} {nth(a, 5)} {groups(a, "
+	     "10)}\n",
+		"t", "8 5 5 2", "t || 4d10[a]: 8 5 5 2 = ^B20^B || Total: ^B20^B || ^B8 5 0 2^B",
+		"functions of all dice"},
 	{POOL, "t 1 p1 b2", "3", "t 1 p1 b2 || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb2 p1 e0^B",
 		"any order"},
 	{POOL, "T1b2Edge", "3", "T1b2Edge || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb2 p0 e1^B",

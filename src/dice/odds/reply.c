@@ -63,7 +63,7 @@ void odds_chance(struct strbuf *out, double chance)
 
 	if (chance <= 0)
 		strbuf_addstr(out, "never");
-	else if (chance >= 1 - 1e-15)
+	else if (chance >= 1 - 1e-13)
 		strbuf_addstr(out, "always");
 	else if (chance < often)
 		add_one_in(out, chance);

@@ -89,7 +89,7 @@ static void find_in(struct questions *questions, const struct rule *rule)
 		.word = rule->word,
 		.word_len = rule->word_len,
 		.comparison = rule->comparison};
-	if (rule->function->looks_back ||
+	if (rule->function->looks_back || rule->function->whole != NULL ||
 		(rule->right != NULL && !is_constant(questions, rule->right, &question.number)))
 		add_values(questions, question);
 	else
@@ -140,11 +140,27 @@ bool questions_find(struct questions *questions, const struct system_use *use, b
 
 /* ---- answers ---- */
 
+/* What FUNCTION makes of so many dice that show each value. */
+static double whole_from_values(
+	const double *counts, const struct rule_function *function, double number)
+{
+	struct rule_die dice[RULE_MAX_COMPARED];
+	size_t count = 0;
+
+	for (int value = MAX_FACE; value >= -1; value--)
+		for (double n = counts[value + 1]; n > 0 && count < RULE_MAX_COMPARED; n--)
+			dice[count++] = (struct rule_die){.value = value};
+	return rule_whole(function, dice, count, number);
+}
+
 /* What RULE comes to when so many dice show each value, asked from FIRST on. */
 static double from_values(const double *counts, const struct rule *rule, double number)
 {
 	const struct rule_function *function = rule->function;
 	double out = 0, seen = 0;
+
+	if (function->whole != NULL)
+		return whole_from_values(counts, function, number);
 
 	for (int value = -1; value <= MAX_FACE; value++) {
 		double count = counts[value + 1];
@@ -183,7 +199,7 @@ bool questions_answer(const struct questions *questions, const double *numbers,
 			*out = isfinite(*out) ? *out : 0;
 			return true;
 		}
-	if (rule->function->by_word)
+	if (rule->function->by_word || rule->function->whole == rule_largest)
 		return false;
 	asked.function = rule_function_find("count", strlen("count"));
 	asked.comparison = RULE_EQUAL;

@@ -75,6 +75,7 @@ static size_t add_dice(
 				.word = words != NULL ? words[term->dice[i].face] : NULL,
 				.value = die_value(term->node->dice.kind, term->dice[i].face),
 				.face = term->dice[i].face,
+				.sides = term->sides,
 				.kept = !(term->dice[i].flags & DIE_DROPPED),
 				.extra = term->dice[i].flags & DIE_EXTRA};
 	}

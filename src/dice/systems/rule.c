@@ -150,6 +150,9 @@ static const struct rule_function functions[] = {
 	{.name = "first", .step = step_first},
 	{.name = "same", .step = step_same, .looks_back = true},
 	{.name = "symbols", .step = step_symbols, .by_word = true},
+	{.name = "nth", .whole = rule_nth},
+	{.name = "groups", .whole = rule_groups},
+	{.name = "largest", .whole = rule_largest},
 	{.name = "pairs", .step = step_pairs, .looks_back = true},
 };
 
@@ -196,6 +199,22 @@ bool rule_chooses(const struct rule_tally *tally, const struct rule_die *die)
 static bool compute(
 	const struct rule *rule, const struct rule_scene *scene, double *out, struct error *err);
 
+/* Compute a function of all COUNT dice of TALLY at once. */
+static bool compute_whole(struct rule_tally *tally, size_t count, double *out, struct error *err)
+{
+	struct rule_die dice[RULE_MAX_COMPARED];
+	size_t chosen = 0;
+
+	if (count > RULE_MAX_COMPARED)
+		return error_set(err, "%s() takes %d dice at most", tally->function->name,
+			RULE_MAX_COMPARED);
+	for (size_t i = 0; i < count; i++)
+		if (rule_chooses(tally, &tally->dice[i]))
+			dice[chosen++] = tally->dice[i];
+	*out = rule_whole(tally->function, dice, chosen, tally->number);
+	return true;
+}
+
 static bool compute_dice(
 	const struct rule *rule, const struct rule_scene *scene, double *out, struct error *err)
 {
@@ -213,8 +232,11 @@ static bool compute_dice(
 		return error_set(err, "the dice are not known");
 	if (scene->answer != NULL)
 		return scene->answer(scene->arg, rule, tally.number, out) ||
-		       error_set(err, "the dice are not known");
+		       error_set(err, "the odds of what %s() finds are not known",
+			       rule->function->name);
 	tally.dice = scene->dice(scene->arg, rule->name, rule->name_len, &count);
+	if (rule->function->whole != NULL)
+		return compute_whole(&tally, count, out, err);
 	if (rule->function->looks_back && count > RULE_MAX_COMPARED)
 		return error_set(
 			err, "%s() takes %d dice at most", rule->function->name, RULE_MAX_COMPARED);

@@ -23,7 +23,7 @@ struct strbuf;
  *   primary    = number | name | function | "(" , rule , ")" ;
  *   number     = digits , [ "." , digits ] ;
  *   function   = name , "(" , ( rule , { "," , rule } | dice , [ compare , sum ]
- *                  | dice , "," , name ) , ")" ;
+ *                  | dice , "," , ( name | sum ) ) , ")" ;
  *   compare    = "=" | "!=" | "<=" | ">=" | "<" | ">" ;
  *   name, dice = letter , { letter | digit | "_" } ;
  *
@@ -33,7 +33,9 @@ struct strbuf;
  * may choose among them by value: count, sum, highest, lowest, first (0 when there are none), same
  * (the largest number of equal ones), pairs (how many pairs can be made), and face, which counts by
  * the face that lies up instead of its value; symbols(dice, word) counts a word on faces such as
- * success+advantage. Case does not matter. */
+ * success+advantage. Of all dice at once: nth(dice, 2), the second highest (0 if there are fewer);
+ * groups(dice, 10), into how many groups of 10 and more they can be put; largest(dice, 2), the
+ * sides of the largest die besides the 2 highest and those that show 1. Case does not matter. */
 struct rule;
 
 struct rule_die {
@@ -42,6 +44,7 @@ struct rule_die {
 	bool kept;
 	bool extra;       /* an explosion added it */
 	const char *word; /* what the face shows instead of a number; or NULL */
+	uint32_t sides;
 };
 
 /* What a rule is about. Names come as their first LEN bytes, in lower case. */

@@ -9,6 +9,7 @@
 enum {
 	RULE_MAX_ARGS = 8,
 	RULE_MAX_COMPARED = 300, /* dice that are compared with one another */
+	RULE_MAX_GROUPED = 15,   /* dice that are put into groups */
 };
 
 enum rule_comparison {
@@ -56,6 +57,8 @@ struct rule_function {
 	bool by_face;                                         /* dice are chosen by the face */
 	bool looks_back; /* each die is compared with those before */
 	bool by_word;    /* it counts a symbol on the faces: symbols(all, success) */
+	/* It looks at all the dice at once, the highest first: nth(all, 2); then `step` is NULL. */
+	double (*whole)(const struct rule_die *dice, size_t count, double number);
 };
 
 struct operator;
@@ -77,6 +80,19 @@ struct rule {
 };
 
 const struct rule_function *rule_function_find(const char *name, size_t len);
+/* ---- rule_whole.c: DICE are sorted, the highest first ---- */
+
+double rule_nth(const struct rule_die *dice, size_t count, double number);
+double rule_groups(const struct rule_die *dice, size_t count, double number);
+double rule_largest(const struct rule_die *dice, size_t count, double number);
+
+/* Returns what FUNCTION, one that looks at all dice at once, makes of COUNT DICE, which it sorts.
+ */
+double rule_whole(
+	const struct rule_function *function, struct rule_die *dice, size_t count, double number);
+
+/* ---- rule.c ---- */
+
 /* Returns how many of the symbols on a face that shows SHOWN, parted by +, are the LEN bytes of
  * WORD. */
 double rule_symbols(const char *shown, const char *word, size_t len);

@@ -162,6 +162,12 @@ static const struct rule *read_dice(struct reader *r, struct rule *rule)
 	skip_blanks(r);
 	if (rule->function->by_word)
 		return read_word(r, rule);
+	if (rule->function->whole != NULL) {
+		if (!take(r, ","))
+			return fail_at(r, r->at, "a comma and a number should stand here");
+		rule->right = read_sum(r);
+		return rule->right != NULL ? rule : NULL;
+	}
 	rule->comparison = take_comparison(r);
 	if (rule->comparison == RULE_ANY)
 		return rule;
@@ -197,7 +203,7 @@ static const struct rule *read_function(struct reader *r, size_t len)
 		return fail_at(r, begin, "there is no function with this name");
 	r->at += len;
 	take(r, "(");
-	done = rule->function->step != NULL ? read_dice(r, rule) : read_args(r, rule, begin);
+	done = rule->function->compute == NULL ? read_dice(r, rule) : read_args(r, rule, begin);
 	if (done != NULL && !take(r, ")"))
 		return fail_at(r, r->at, "a closing bracket should stand here");
 	return done;
