@@ -18,7 +18,7 @@ LOGIOS_API struct systems *systems_new(void);
 LOGIOS_API void systems_free(struct systems *systems); /* NULL is fine */
 
 /* Read every NAME.ini of FOLDER, in the order of their names. A file that is broken is left out and
- * told in MISTAKES, a line "PATH:LINE: what is wrong"; a system that was there before under the
+ * reported in MISTAKES, a line "PATH:LINE: what is wrong"; a system that was there before under the
  * same name gives way. A folder that does not exist has no files. */
 LOGIOS_API void systems_load(struct systems *systems, const char *folder, struct strbuf *mistakes);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One die: what it shows at first, then rerolls, then explosions. A die that is rolled again and
- * again is a geometric series, which is added up with the same bound at which the evaluator stops,
- * so that the two agree to the last digit. */
+/* Finds what one die shows: at first, then after rerolls and explosions. A die that is rolled again
+ * and again is a geometric series, which is added up with the same bound at which the evaluator
+ * stops, so that the two agree to the last digit. */
 #include "dice/odds/impl.h"
 
 #include <math.h>
@@ -124,7 +124,7 @@ static double series(double q, int n, double *last)
 	return sum;
 }
 
-/* DIST, used up, with what matches rolled again. */
+/* Returns DIST, used up, with what matches rolled again. */
 static struct dist *reroll(struct odds_term *term, struct dist *dist)
 {
 	struct dist_pool *pool = &term->work->pool;
@@ -184,8 +184,7 @@ static struct dist *copy_of(struct dist_pool *pool, const struct dist *dist)
 	return dist != NULL && dist->count > 0 ? dist_copy(pool, dist) : NULL;
 }
 
-/* What is added after a die whose chain so far is RUN (used up) but does not add another: joined to
- * OUT. */
+/* Join to OUT a chain, RUN so far (used up), whose next die adds no other. */
 static bool end_chain(
 	struct dist_pool *pool, struct dist **out, const struct dist *run, const struct dist *last)
 {
@@ -199,7 +198,7 @@ static bool end_chain(
 	return *out != NULL;
 }
 
-/* One die more in the chain, which adds another: RUN is what it was and becomes. */
+/* Add a die that adds another to the chain RUN. */
 static bool go_on(struct dist_pool *pool, struct dist **run, const struct dist *again)
 {
 	struct dist *copy = copy_of(pool, again);
@@ -247,7 +246,7 @@ static int loss_of(const struct rules *rules)
 	return rules->explode == EXPLODE_PENETRATE || rules->explode == EXPLODE_COMPOUND_PENETRATE;
 }
 
-/* DIST, used up, told apart by whether it adds another die. */
+/* Part DIST, used up, by whether it adds another die. */
 static bool explode(struct odds_term *term, struct odds_die *die, struct dist *dist)
 {
 	struct dist_pool *pool = &term->work->pool;

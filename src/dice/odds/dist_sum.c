@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sum of independent distributions. */
+/* Adds independent distributions. */
 #include "dice/odds/dist.h"
 
 #include <math.h>

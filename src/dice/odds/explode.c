@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice that add others, among which some are then kept. How many are added is looked at first; once
+/* Finds what is kept among dice that add others. How many are added is looked at first; once
  * that is known there are so many dice of which each adds another, and so many of which none does.
  * Mostly the former all rank above the latter; then the two are looked at apart, which is much
  * faster. */
@@ -42,7 +42,7 @@ static struct dist *part_of(
 	return keep_ranks(&e->term->work->pool, &kept);
 }
 
-/* The same dice that do not add others are kept in most cases. */
+/* Returns what the kept dice that add no others are worth: the same ones in most cases. */
 static struct dist *stay_part(struct explosion *e, uint32_t first, uint32_t last)
 {
 	struct dist_pool *pool = &e->term->work->pool;
@@ -56,7 +56,7 @@ static struct dist *stay_part(struct explosion *e, uint32_t first, uint32_t last
 	return e->stay != NULL ? dist_copy(pool, e->stay) : NULL;
 }
 
-/* Another die that adds one joins the sum of all. */
+/* Add another die that adds one to the sum of all. */
 static bool add_to_sum(struct explosion *e)
 {
 	struct dist_pool *pool = &e->term->work->pool;
@@ -118,7 +118,7 @@ static bool add_case(struct explosion *e, double chance)
 	return e->out != NULL;
 }
 
-/* AGAIN dice in all add another, as often as a negative binomial distribution says. */
+/* Go through how many dice in all add another, by the negative binomial distribution. */
 static bool add_repeating(struct explosion *e, double q, double stay)
 {
 	struct odds_work *work = e->term->work;
@@ -146,7 +146,7 @@ static bool add_repeating(struct explosion *e, double q, double stay)
 	}
 }
 
-/* AGAIN of the first dice add one more each. */
+/* Go through how many of the first dice add one more. */
 static bool add_once(struct explosion *e, double q, double stay)
 {
 	uint32_t count = e->term->count;

@@ -10,7 +10,7 @@
 #include "dice/odds/keep.h"
 #include "dice/odds.h"
 
-/* What odds are made of, for those that tell them and for tests. */
+/* Shares what odds are made of with those that report them and with tests. */
 
 struct strbuf;
 
@@ -25,7 +25,7 @@ struct odds_work {
 	const struct source *source; /* for columns */
 	const struct dice_limits *limits;
 	struct error *err;
-	bool told;  /* ERR says what is wrong already */
+	bool told;  /* ERR says already what is wrong */
 	double cut; /* how likely is what was left out, at most */
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Faces are counted, not dice: go through the faces from the one end of the order to the other, and
- * for each ask how many of the dice that are left show it. What must be remembered is only how many
- * dice of each kind have been seen, and what those kept among them are worth. As soon as the last
- * kept rank has been seen the rest does not matter. */
+/* Finds what kept dice are worth by counting faces, not dice: go through the faces from the one end
+ * of the order to the other, and for each ask how many of the dice that are left show it. What must
+ * be remembered is only how many dice of each kind have been seen, and what those kept among them
+ * are worth. As soon as the last kept rank has been seen the rest does not matter. */
 #include "dice/odds/keep.h"
 
 #include <math.h>

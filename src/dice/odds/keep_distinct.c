@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice that all differ are so many of the faces. If all faces are alike, every choice of so many is
- * as likely as any other. If not, it matters what came before, and the sets of faces are gone
- * through. */
+/* Finds what kept dice are worth that all differ: they are so many of the faces. If all faces are
+ * alike, every choice of so many is as likely as any other. If not, it matters what came before,
+ * and the sets of faces are gone through. */
 #include "dice/odds/keep.h"
 
 struct choice {

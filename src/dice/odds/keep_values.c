@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The greatest K of values that are not alike. Say what the least of the kept is, the threshold:
- * then each value is above it and counts, is equal to it and may, or is below. For each threshold
- * go through the values and remember how many are above, what these add up to, and how many are
- * equal. */
+/* Adds the greatest K of values that are not alike. Say what the least of the kept is, the
+ * threshold: then each value is above it and counts, is equal to it and may, or is below. For each
+ * threshold go through the values and remember how many are above, what these add up to, and how
+ * many are equal. */
 #include "dice/odds/keep.h"
 
 struct sieve {

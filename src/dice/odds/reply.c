@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Odds in words:
+/* Writes odds in words:
  *
  *   4d6kh3 >= 15: ^B23.1%^B || 15 or more 23.1%, 15 or less 86.6% || mean 12.24, deviation 2.85 ||
  * 3 ▁▂▅█▃ 18 3d6 || 11 or more 50%, 11 or less 62.5% || mean 10.5, deviation 2.96 || 3 ▁▂▅█▅▂▁ 18

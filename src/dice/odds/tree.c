@@ -47,7 +47,7 @@ static bool call_two(void *arg, double left, double right, double *out)
 	return settle(c, fault, *out);
 }
 
-/* What went wrong with C, if it was that. */
+/* Report what went wrong with C, if anything did. Returns NULL. */
 static struct dist *fail(struct odds_work *work, const struct calculation *c, size_t offset)
 {
 	if (c->fault == ARITH_FINE)
@@ -55,7 +55,7 @@ static struct dist *fail(struct odds_work *work, const struct calculation *c, si
 	return odds_refuse(work, offset, "this roll can fail: %s", arith_fault_text(c->fault));
 }
 
-/* DIST, if all its values are in range. */
+/* Returns DIST if all its values are in range; else reports that and returns NULL. */
 static struct dist *in_range(struct odds_work *work, struct dist *dist, size_t offset)
 {
 	if (dist != NULL && (arith_check(dist_min(dist)) != ARITH_FINE ||

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice that differ: u is a choice of faces, see keep.h; of uo every outcome is gone through. */
+/* Finds the values of dice that differ: u is a choice of faces, see keep.h; of uo every outcome is
+ * gone through. */
 #include "dice/odds/impl.h"
 
 #include <math.h>

@@ -64,7 +64,7 @@ struct dice_then {
 	bool aside; /* it is no part of the total */
 };
 
-/* What an evaluation needs and gathers. */
+/* Holds what an evaluation needs and gathers. */
 struct roller {
 	/* eval_node, for groups, whose members are expressions */
 	bool (*node)(struct roller *roller, const struct ast *node, double *out);

@@ -30,7 +30,7 @@ static bool roll_dice(struct roller *r, const struct ast *node)
 	}
 }
 
-/* Take the dice that RULES drop out of the terms from FIRST on. */
+/* Drop dice from the terms from FIRST on, as RULES say. */
 static void drop_from_terms(struct roller *r, struct term *first, const struct rules *rules)
 {
 	static const struct ranking none = {.dice = NULL}; /* no term here counts matches */
@@ -94,7 +94,7 @@ static void rank_members(struct roller *r, const struct ast_group *group, struct
 	rank_keep(&ranking, group->rules);
 }
 
-/* What the members count, if all those that count something count the same. */
+/* Returns what the members count, if all that count something count the same. */
 static enum dice_unit unit_of_members(const struct term *first, int depth)
 {
 	enum dice_unit unit = DICE_POINTS;

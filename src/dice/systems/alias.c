@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A system's other names stand wherever its name does in a form: with the name sr and the alias
- * shadowrun, what reads "sr 6" reads "shadowrun 6". */
+/* Lets a system's other names stand wherever its name does in a form: with the name sr and the
+ * alias shadowrun, what reads "sr 6" reads "shadowrun 6". */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A system's file, line by line: sections, keys with values, comments. Keys are rows in
+/* Reads a system's file line by line: sections, keys with values, comments. Keys are rows in
  * keys.c. */
 #include <ctype.h>
 #include <stdio.h>

@@ -127,7 +127,7 @@ bool system_form_check(const struct system *system, const char *form, struct err
 
 /* ---- one piece ---- */
 
-/* The digits at TEXT, at most MAX of them, into a number; its length, or 0. */
+/* Read the digits at TEXT, at most MAX of them. Returns their length, or 0. */
 static size_t read_digits(const char *text, size_t max, long *number)
 {
 	size_t len = 0;
@@ -198,7 +198,7 @@ static void give(struct system_use *use, int param, long number)
 	use->given[param] = true;
 }
 
-/* The length of what PIECE reads at TEXT, or -1. */
+/* Read PIECE at TEXT. Returns the length, or -1. */
 static long read_piece(const struct piece *piece, const char *text, struct system_use *use)
 {
 	long number = 0;

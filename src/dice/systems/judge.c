@@ -10,7 +10,7 @@
 
 struct judge;
 
-/* What the rules get, who only lend it back. */
+/* Lends the judge to rules, which hand it back to find_dice. */
 struct judge_handle {
 	struct judge *judge;
 };
@@ -57,8 +57,8 @@ static void reserve_dice(struct judge *judge)
 	judge->room = count;
 }
 
-/* Those of the terms from TERM on that LABEL means, behind COUNT others; the count then. Dice that
- * made the count or sides of others are not meant. */
+/* Add the dice that LABEL means of the terms from TERM on behind COUNT others. Returns how many
+ * there are then. Dice that made the count or sides of others are not meant. */
 static size_t add_dice(
 	struct judge *judge, const struct term *term, const char *label, size_t len, size_t count)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All systems, read from folders, and found by the first letters of what was typed: every roll
- * asks. */
+/* Keeps all systems, read from folders, and finds them by the first letters of what was typed:
+ * every roll asks. */
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -243,8 +243,8 @@ static void add(struct systems *systems, struct system *added, struct strbuf *mi
 	systems->items[systems->count++] = added;
 }
 
-/* The whole of the regular file PATH, or NULL. One byte more than allowed is read, so that it
- * shows. */
+/* Read all of the regular file PATH. Returns text that the caller frees, or NULL with ERR set. One
+ * byte more than allowed is read, so that too much shows. */
 static char *read_whole(const char *path, size_t *len, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);

@@ -135,7 +135,7 @@ void system_free(struct system *system); /* NULL is fine */
 
 /* ---- use ---- */
 
-/* A system that was asked for, with its numbers. */
+/* Holds a system that was asked for, with its numbers. */
 struct system_use {
 	const struct system *system;
 	const struct system_case *chosen;
@@ -178,7 +178,7 @@ struct system_place {
 enum system_match system_parse(const struct system_place *place, struct ast_roll *roll,
 	const struct system_use **use, struct error *err);
 
-/* Whether what is rolled for USE comes to just what its expression says. */
+/* Whether the total of USE is just what its expression comes to. */
 bool system_is_plain(const struct system_use *use);
 
 /* The text of the roll as the reply shows it, shorter by what is not shown of the expression; NULL
