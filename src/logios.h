@@ -192,9 +192,12 @@ LOGIOS_API const char *plugin_data_dir(const struct plugin *self);
 /* A line in the log, after the plugin's name. Never a secret. */
 LOGIOS_API void plugin_warn(const struct plugin *self, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
+#define PLUGIN_TIMERS_MAX 1024u
+
 /* Call RUN with ARG after DELAY_MS milliseconds, once. What RUN changes in the store is kept
  * together or not at all. What is still pending when the plugin goes is swept by the host. A timer
- * is the plugin's to cancel until RUN returns, and while RUN runs that does nothing. */
+ * is the plugin's to cancel until RUN returns, and while RUN runs that does nothing. Returns NULL,
+ * and RUN is not called, when PLUGIN_TIMERS_MAX are set already. */
 struct plugin_timer;
 LOGIOS_API struct plugin_timer *plugin_after(
 	struct plugin *self, long delay_ms, void (*run)(struct plugin *self, void *arg), void *arg);
@@ -206,8 +209,11 @@ LOGIOS_API int64_t plugin_wall_s(const struct plugin *self);
 
 /* ---- rows that come and go while the plugin runs ---- */
 
+#define PLUGIN_COMMANDS_MAX 1024u
+
 /* Add a copy of ROW to the plugin's commands, in PLACE (see request_place) alone unless that is
- * NULL. Refused, with ERR, when its name or an alias is taken there, or is no lower-case word. */
+ * NULL. Refused, with ERR, when its name or an alias is taken there, or is no lower-case word.
+ * Likewise when the plugin has added PLUGIN_COMMANDS_MAX. */
 LOGIOS_API bool plugin_add_command(
 	struct plugin *self, const struct command *row, const char *place, struct error *err);
 

@@ -198,6 +198,7 @@ static void hear_addressed(struct bot *bot, struct request *rq, const struct lin
 		hear_talk(bot, rq);
 	} else if (wants_certificate(bot, rq, line, rest)) {
 		certs_wait(bot->certs, line);
+		request_init(rq); /* all is said when the line is heard again */
 	} else {
 		hear_command(bot, rq, address, rest);
 	}

@@ -24,6 +24,7 @@ struct plugin {
 	char **values; /* of info->settings, in their order */
 	struct added_setting *added;
 	struct plugin_timer *timers;
+	unsigned timer_count;
 };
 
 struct plugins {

@@ -75,6 +75,7 @@ static bool take_out(struct plugin *plugin, const struct plugin_timer *timer)
 	if (*at == NULL)
 		return false;
 	*at = timer->next;
+	plugin->timer_count--;
 	return true;
 }
 
@@ -107,14 +108,18 @@ static void on_timer(void *arg)
 struct plugin_timer *plugin_after(
 	struct plugin *self, long delay_ms, void (*run)(struct plugin *self, void *arg), void *arg)
 {
-	struct plugin_timer *timer = mem_zalloc(1, sizeof *timer);
+	struct plugin_timer *timer;
 
+	if (self->timer_count == PLUGIN_TIMERS_MAX)
+		return NULL;
+	timer = mem_zalloc(1, sizeof *timer);
 	timer->plugin = self;
 	timer->run = run;
 	timer->arg = arg;
 	timer->timer = timer_new(self->host->loop, on_timer, timer);
 	timer->next = self->timers;
 	self->timers = timer;
+	self->timer_count++;
 	timer_set(timer->timer, delay_ms);
 	return timer;
 }
@@ -132,6 +137,8 @@ bool plugin_add_command(
 {
 	if (row->name == NULL)
 		return error_set(err, "the row of a command lacks its name");
+	if (commands_added(self->host->commands, self) >= PLUGIN_COMMANDS_MAX)
+		return error_set(err, "a plugin may add %u commands", PLUGIN_COMMANDS_MAX);
 	return commands_add_row(self->host->commands, row, self, place, err);
 }
 

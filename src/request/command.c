@@ -242,6 +242,17 @@ static bool same_place(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+size_t commands_added(const struct commands *commands, const struct plugin *owner)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < commands->count; i++)
+		if (commands->sorted[i]->entry.owner == owner &&
+			commands->sorted[i]->entry.row == &commands->sorted[i]->copy)
+			count++;
+	return count;
+}
+
 bool commands_remove_row(
 	struct commands *commands, const char *name, const struct plugin *owner, const char *place)
 {

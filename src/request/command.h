@@ -34,6 +34,9 @@ void commands_sweep(struct commands *commands, const struct plugin *owner);
 bool commands_add_row(struct commands *commands, const struct command *row, struct plugin *owner,
 	const char *place, struct error *err);
 
+/* Return how many rows OWNER has added by commands_add_row and not taken back. */
+size_t commands_added(const struct commands *commands, const struct plugin *owner);
+
 /* Take out the row called NAME that commands_add_row added for OWNER and PLACE. False when there is
  * none. A handler may take out its own row: it lives on until the next line. */
 bool commands_remove_row(

@@ -65,7 +65,34 @@ static void unset_run(struct plugin *self, struct request *rq, int argc, const c
 	reply(rq, plugin_remove_setting(self, argv[1]) ? "Gone." : "There is none.");
 }
 
+static void nothing(struct plugin *self, void *arg)
+{
+	(void)self, (void)arg;
+}
+
+/* Set timers and add commands until no more are taken. */
+static void fill_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	unsigned timers = 0, rows = 0;
+	char name[40] = "weed0";
+	struct error err;
+	struct command row = {
+		.name = name, .usage = "", .summary = "Weed.", .example = name, .run = grown_run};
+
+	(void)argc, (void)argv;
+	while (timers < 100000 && plugin_after(self, 1000, nothing, NULL) != NULL)
+		timers++;
+	while (rows < 100000 && plugin_add_command(self, &row, NULL, &err))
+		snprintf(name, sizeof name, "weed%u", ++rows);
+	reply(rq, "%u timers, %u commands: %s", timers, rows, err.text);
+}
+
 static const struct command commands[] = {
+	{.name = "fill",
+		.usage = "",
+		.summary = "Add all that can be added.",
+		.example = "fill",
+		.run = fill_run},
 	{.name = "grow",
 		.usage = "WORD [here]",
 		.summary = "Add a command.",
