@@ -247,8 +247,8 @@ class Crash(BotTest):
         rows = {
             key.rsplit("/", 1)[1]: value
             for key, value in db.execute(
-                "SELECT key, value FROM plugin_data WHERE plugin = 'cards' AND place = ? AND key LIKE 'deck/%'",
-                (f"test/{place}",),
+                "SELECT key, value FROM plugin_data WHERE plugin = 'cards' AND place LIKE ? AND key LIKE 'deck/%'",
+                (f"test/{place}" if place[0] == "#" else f"test/{place}!%",),
             )
         }
         cards = rows["cards"].decode().splitlines()[1:]

@@ -25,8 +25,8 @@ ROLLS = [
     ),
     ("4dF+2", "4dF+2", "4dF: <F> <F> <F> <F> = ^#^ || +^2^", "#"),
     ("besm +2", "2d6+2", "2d6: <N> <N> = ^#^ || +^2^", "#"),
-    ("scion 5+2", "5d10+2", "5d10: <M> <M> <M> <M> <M> = ^#^ successes || +^2^", "# successes"),
-    ("ww 4", "4d10", "4d10: <M> <M> <M> <M>(?: || Exploding dice:(?: <M>)+)? = ^#^ successes", "# successes"),
+    ("scion 5+2", "5d10+2", "5d10: <M> <M> <M> <M> <M> = ^#^ success(?:es)? || +^2^", "# success(?:es)?"),
+    ("ww 4", "4d10", "4d10: <M> <M> <M> <M>(?: || Exploding dice:(?: <M>)+)? = ^#^ success(?:es)?", "# success(?:es)?"),
 ]
 
 
@@ -35,6 +35,7 @@ def detail_pattern(shape):
     optional = "(?: || Exploding dice:(?: <M>)+)?"
     parts = [re.escape(part) for part in shape.split(optional)]
     pattern = r"(?: \|\| Exploding dice:(?: <M>)+)?".join(parts)
+    pattern = pattern.replace(re.escape("success(?:es)?"), "success(?:es)?")
     pattern = pattern.replace("<natural>", r"(?: \(natural (?:1|20)\))?")
     pattern = pattern.replace(r"\^", B).replace(r"\#", r"-?\d+").replace(re.escape("<N>"), r"\d+")
     pattern = pattern.replace(re.escape("<F>"), rf"\[{B}[-0+]{B}\]").replace(re.escape("<M>"), "<M>")
@@ -157,7 +158,8 @@ class Addressing(BotTest):
 
     def test_unknown_word_when_addressed(self):
         _, _, ann = self.table()
-        ann.ask("Logios: nosuchword", r".+")
+        ann.say("#table", "Logios: nosuchword")
+        ann.expect_from("Logios", "ann", r"I do not know the word .+")
         ann.ask("nosuchword", r".+", target="Logios")
 
     def test_notices_are_never_answered(self):
