@@ -196,7 +196,8 @@ static void we_do_not_stay_where_we_are_forwarded_to(void **state)
 	(void)state;
 	open_asking(&s, NET "channels = #a");
 	scripted_line(&s, ":irc.test 470 Logios #a ##a :Forwarding to another channel", "");
-	scripted_line(&s, ":Logios!l@h JOIN ##a", "PART ##a :Nobody has asked me here|");
+	scripted_line(
+		&s, ":Logios!l@h JOIN ##a", "PING :attached|PART ##a :Nobody has asked me here|");
 	assert_int_equal(scripted_logged(&s, "leaving ##a, into which the server put us"), 1);
 	scripted_line(&s, ":Logios!l@h PART ##a", "");
 	scripted_expect_in(&s, 5 * MINUTE, "JOIN #a|");
@@ -212,7 +213,7 @@ static void a_bouncers_channels_are_kept(void **state)
 	(void)state;
 	open_asking(&s, NET "channels = #a\nkeep_bouncer_channels = yes");
 	scripted_line(&s, JOINED, "");
-	scripted_line(&s, ":Logios!l@h JOIN #b", "");
+	scripted_line(&s, ":Logios!l@h JOIN #b", "PING :attached|");
 	scripted_line(&s, ":ann!a@h JOIN #b", "");
 	assert_non_null(channels_find(network_channels(s.net), "#b"));
 	network_join(s.net, "#c", NULL);

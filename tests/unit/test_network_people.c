@@ -226,6 +226,55 @@ static void test_a_join_of_old(void **state)
 	scripted_end(&s);
 }
 
+/* What bip says when we attach, as it came from bip 0.9.3 with backlog_timestamp = "none". */
+static void test_backlog_of_bip(void **state)
+{
+	static const char *const lines[] = {
+		":b.i.p 353 Logios = #t :@Logios ann",
+		":b.i.p 366 Logios #t :End of /NAMES list.",
+		":ann!bip@b.i.p PRIVMSG Logios :roll 3d6 oldpriv",
+		":ann PRIVMSG Logios :End of backlog",
+		":-bip!bip@b.i.p PRIVMSG #t :30-11-2026 01:35:03 -!- ann!~ann@127.0.0.1 has joined "
+		"#t",
+		":ann!bip@b.i.p PRIVMSG #t :!roll 1d6 old",
+		":-bip!bip@b.i.p PRIVMSG #t :End of backlog",
+	};
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = irc.test\nchannels = #t");
+	scripted_welcome(&s, "");
+	scripted_expect_in(&s, 0, "JOIN #t|");
+	scripted_line(&s, ":Logios!bip@bip.bip.bip JOIN #t", "PING :attached|");
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		scripted_line(&s, lines[i], "");
+	assert_string_equal(s.said.text, "");
+	assert_said(&s, ":ann!a@h PRIVMSG #t :!roll 1d6 still old", "");
+	scripted_line(&s, ":n PONG attached", "");
+	assert_said(&s, ":ann!a@h PRIVMSG #t :new", "ann new|");
+	scripted_end(&s);
+}
+
+/* Others have no such mark; but they are in channels that we have not asked for. A bouncer that
+ * does not answer does not make us deaf. */
+static void test_backlog_of_others(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = irc.test\nchannels = #t");
+	network_connected(s.net);
+	scripted_skip(&s, ":irc.test 001 Logios :Hi");
+	scripted_line(&s, ":Logios!l@h JOIN #t", "PING :attached|");
+	assert_said(&s, ":ann!a@h PRIVMSG #t :!roll 1d6 old", "");
+	loop_advance(s.loop, 10000);
+	assert_said(&s, ":ann!a@h PRIVMSG #t :!roll 1d6 new", "ann !roll 1d6 new|");
+	assert_said(&s,
+		":*status!znc@znc.in PRIVMSG Logios :Disconnected from IRC. Reconnecting...", "");
+	assert_int_equal(scripted_logged(&s, "bouncer's *status says: Disconnected from IRC"), 1);
+	scripted_end(&s);
+}
+
 /* ircu lets nobody speak to too many people at once. */
 static void test_too_many_targets(void **state)
 {
@@ -423,6 +472,8 @@ int main(void)
 		cmocka_unit_test(test_account_of_a_line),
 		cmocka_unit_test(test_bots),
 		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_backlog_of_bip),
+		cmocka_unit_test(test_backlog_of_others),
 		cmocka_unit_test(test_too_many_targets),
 		cmocka_unit_test(test_sources_without_a_host),
 		cmocka_unit_test(test_a_clock_that_is_off),

@@ -217,7 +217,8 @@ static void on_said(struct network *net, const struct event *event)
 	const char *host = network_host_of(event);
 
 	/* Our own words may come back to us. */
-	if (network_is_us(net, event->nick) || is_from_server(net, event))
+	if (network_is_us(net, event->nick) || is_from_server(net, event) ||
+		network_bouncer_says(net, event))
 		return;
 	if (host != NULL)
 		channels_host(net->channels, event->nick, host);

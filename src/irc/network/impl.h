@@ -141,9 +141,12 @@ struct network {
 	unsigned long malformed, malformed_logged;
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
-	int64_t split_ms;  /* when a netsplit was last seen */
-	bool skew_told;    /* on this connection */
-	bool counts_bytes; /* the server does, on this connection */
+	int64_t split_ms;      /* when a netsplit was last seen */
+	bool attaching;        /* a bouncer may be telling us what was said before we came */
+	int64_t attached_ms;   /* then that has an end, whatever comes */
+	unsigned status_lines; /* of a bouncer, in the log */
+	bool skew_told;        /* on this connection */
+	bool counts_bytes;     /* the server does, on this connection */
 };
 
 /* ---- state.c ---- */
@@ -205,6 +208,20 @@ void network_count_bytes(struct network *net, const char *why);
  * of those that do. */
 void network_version_is(struct network *net, const struct message *msg);
 void network_name_is(struct network *net, const char *name);
+
+/* ---- attach.c ---- */
+
+/* Take note that the server put us into a channel that we have not asked for. */
+void network_put_in(struct network *net);
+
+/* Take in a PONG with TEXT. */
+void network_attached(struct network *net, const char *text);
+
+/* Whether EVENT was said before we came, and a bouncer tells it now. */
+bool network_is_backlog(struct network *net, const struct event *event);
+
+/* Log what a bouncer says of itself in EVENT. False when it is somebody else. */
+bool network_bouncer_says(struct network *net, const struct event *event);
 
 /* ---- whois.c ---- */
 

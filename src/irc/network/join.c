@@ -77,6 +77,7 @@ static void ask(struct network *net, struct wanted_channel *channel, int64_t now
 		channel->key != NULL ? channel->key : "");
 	channel->next_ms = now_ms + UNANSWERED_MS;
 	channel->asked = true;
+	channel->asked_at = net->bridge != NULL ? bridge_reads(net->bridge) : 0;
 }
 
 static bool is_there(const struct network *net, const struct wanted_channel *wanted)
@@ -254,10 +255,18 @@ static bool take_given(struct network *net, const char *name)
 	return false;
 }
 
+/* Whether the JOIN that has come cannot be the answer to ours: it came with what we asked after. */
+static bool is_too_early(const struct network *net, const struct wanted_channel *channel)
+{
+	return net->bridge != NULL && bridge_reads(net->bridge) == channel->asked_at;
+}
+
 bool network_joined(struct network *net, const char *name)
 {
 	struct wanted_channel *channel = find(net, name);
 
+	if (channel == NULL || !channel->asked || is_too_early(net, channel))
+		network_put_in(net);
 	if (channel == NULL && !take_given(net, name))
 		return false;
 	if (channel != NULL) {

@@ -33,6 +33,8 @@ void network_connected(struct network *net)
 	net->met = true;
 	net->nick_tries = 0;
 	net->host[0] = '\0';
+	net->status_lines = 0;
+	net->attaching = false;
 	net->host_asked = net->skew_told = net->counts_bytes = false;
 	snprintf(net->nick, sizeof net->nick, "%s", net->config->nick);
 	timer_set(net->registering, net->config->register_timeout * 1000);

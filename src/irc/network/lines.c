@@ -49,8 +49,8 @@ static bool handle_directly(struct network *net, const struct message *msg)
 		return true;
 	}
 	if (strcmp(msg->command, "PONG") == 0) {
-		if (msg->param_count > 0)
-			outbox_proved(net->outbox, msg->params[msg->param_count - 1]);
+		outbox_proved(net->outbox, msg->params[msg->param_count - 1]);
+		network_attached(net, msg->params[msg->param_count - 1]);
 		if (net->bridge != NULL)
 			bridge_acknowledge(net->bridge);
 		return true;

@@ -94,8 +94,9 @@ void network_know(struct network *net, struct event *event)
 		return;
 	event->account = account_of(net, event);
 	event->bot = is_bot(net, event);
-	event->past = event->msg->tags != NULL && replay_is_past(&net->registration.replay,
-							  event->msg, loop_wall_ms(net->loop));
+	event->past = network_is_backlog(net, event);
+	event->past |= event->msg->tags != NULL && replay_is_past(&net->registration.replay,
+							   event->msg, loop_wall_ms(net->loop));
 }
 
 /* ---- those who were there before us ---- */

@@ -23,6 +23,7 @@ struct wanted_channel {
 	bool configured;
 	bool invited; /* somebody has asked us in, and nobody who is answered has to wait for it */
 	bool asked;   /* JOIN is out, and has no answer */
+	unsigned long asked_at; /* what bridge_reads said then */
 
 	/* How joining it goes, for join.c, by the loop's clock; all zero at first. */
 	const struct join_refusal *refusal; /* the last answer, or NULL */

@@ -40,6 +40,7 @@ struct bridge {
 	struct socket_address address;  /* the peer's */
 	char peer[SOCKET_ADDRESS_TEXT]; /* the same as text */
 	struct linebuf lines;
+	unsigned long reads;
 	struct strbuf why; /* the last failure */
 };
 
@@ -140,6 +141,7 @@ static enum io_result read_lines(struct bridge *bridge, struct error *err)
 			&bridge->stream, bytes, sizeof bytes, &got, err);
 		if (result != IO_DONE)
 			return result;
+		bridge->reads++;
 		linebuf_feed(&bridge->lines, bytes, got, on_line, bridge);
 		if (bridge->phase != OPEN || (bridge->stream.tls == NULL && got < sizeof bytes))
 			return IO_WANT_READ;
@@ -382,4 +384,9 @@ bool bridge_is_private(const struct bridge *bridge)
 unsigned long bridge_dropped(const struct bridge *bridge)
 {
 	return bridge->lines.dropped;
+}
+
+unsigned long bridge_reads(const struct bridge *bridge)
+{
+	return bridge->reads;
 }

@@ -56,6 +56,9 @@ void bridge_close(struct bridge *bridge);
 /* Whether nobody but the two ends can read along: TLS, or a peer on this machine. */
 bool bridge_is_private(const struct bridge *bridge);
 
+/* How often something was read: lines for which it is the same have come together. */
+unsigned long bridge_reads(const struct bridge *bridge);
+
 /* Lines that were dropped for their form since the bridge was made. */
 unsigned long bridge_dropped(const struct bridge *bridge);
 
