@@ -108,7 +108,7 @@ static void say_now(
 	};
 	struct strbuf clean = STRBUF_INIT;
 
-	outlet->kind->begin(outlet->arg);
+	outlet->kind->begin(outlet->arg, NULL, NULL);
 	outbox_clean(&clean, text,
 		answer_settings(bot, outlet, target)->colour &&
 			!outlet->kind->is_plain(outlet->arg, target));
@@ -154,7 +154,7 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 	};
 	struct speech alone = here;
 
-	outlet->kind->begin(outlet->arg);
+	outlet->kind->begin(outlet->arg, rq->msgid, rq->channel);
 	alone.lines_left = -1;
 	promise_rolls(bot, rq);
 	for (const struct reply_line *line = rq->first; line != NULL; line = line->next) {
@@ -254,6 +254,7 @@ static void keep(struct arena *arena, struct request *rq)
 	rq->place = arena_strdup(arena, rq->place);
 	rq->readers = arena_strdup(arena, rq->readers);
 	rq->target = arena_strdup(arena, rq->target);
+	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;
 }
 

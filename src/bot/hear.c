@@ -77,6 +77,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.account = line->account,
 		.channel = line->channel,
 		.target = line->target,
+		.msgid = line->msgid,
 		.action = line->action,
 		.plain = line->plain,
 		.prefix = bot->config->prefix,

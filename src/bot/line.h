@@ -17,6 +17,7 @@ struct line {
 	const char *channel;         /* NULL in private */
 	const char *target; /* where answers go when not to all of CHANNEL: "@#table"; or NULL */
 	const char *text;
+	const char *msgid; /* by which clients know it, or NULL */
 	size_t room;       /* bytes of text that fit on a line of the answer */
 	bool action;       /* said by /me */
 	bool plain;        /* formatting would not be seen in the answer */

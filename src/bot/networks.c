@@ -207,6 +207,7 @@ static void on_said(void *arg, struct network *net, const struct event *event)
 				.account = event->account,
 				.target = to_all ? NULL : target,
 				.text = event->text,
+				.msgid = event->msgid,
 				.action = event->kind == EVENT_ACTION});
 }
 

@@ -47,9 +47,9 @@ static const char *find_person(void *arg, const char *person, char place[PERSON_
 	return nick;
 }
 
-static void begin(void *arg)
+static void begin(void *arg, const char *msgid, const char *channel)
 {
-	outbox_next_reply(network_outbox(arg));
+	network_reply_to(arg, msgid, channel);
 }
 
 static size_t room(void *arg, const char *command, const char *target)

@@ -33,8 +33,10 @@ struct outlet_kind {
 	 * their key as a place (person_place); NULL when there is none, or more than one. */
 	const char *(*find_person)(void *arg, const char *person, char place[PERSON_KEY]);
 
-	/* Begin a reply: lines of an earlier one to the same target may be dropped as stale. */
-	void (*begin)(void *arg);
+	/* Begin a reply to the line with MSGID (NULL: not known, or no line), said in CHANNEL
+	 * (NULL: in private): lines of an earlier one to the same target may be dropped as stale.
+	 */
+	void (*begin)(void *arg, const char *msgid, const char *channel);
 
 	/* Return how many bytes of text fit on a line to TARGET by COMMAND (PRIVMSG, NOTICE). */
 	size_t (*room)(void *arg, const char *command, const char *target);

@@ -68,8 +68,9 @@ static const char *find_person(void *arg, const char *person, char place[PERSON_
 	return "you";
 }
 
-static void begin_reply(void *arg)
+static void begin_reply(void *arg, const char *msgid, const char *channel)
 {
+	(void)msgid, (void)channel;
 	(void)arg;
 }
 

@@ -55,6 +55,7 @@ struct request {
 	const char *prefix;  /* what commands begin with, for usage lines */
 	const char *command; /* the word that is being run; NULL: none */
 	const char *text;    /* see request_text */
+	const char *msgid;   /* of the line, or NULL; see struct line */
 	bool action;
 	bool plain;     /* formatting would not be seen here: replies go without */
 	bool continues; /* an earlier reply goes on: what is still left of it is told at the end */

@@ -275,6 +275,48 @@ static void test_backlog_of_others(void **state)
 	scripted_end(&s);
 }
 
+/* Where tags are passed on, an answer says to which line, or in private, to which channel it
+ * belongs. */
+static void test_replies_are_tagged(void **state)
+{
+	char text[600];
+	struct scripted s;
+
+	(void)state;
+	join(&s, "", CAPS, "STATUSMSG=@+");
+	network_reply_to(s.net, "a;b\\c", "#t");
+	network_say(s.net, OUTBOX_REPLY, "PRIVMSG", "#T", "7", NULL);
+	scripted_expect_in(&s, 0, "@+draft/reply=a\\:b\\\\c PRIVMSG #T :7|");
+	network_say(s.net, OUTBOX_REPLY, "PRIVMSG", "@#t", "7", NULL);
+	scripted_expect_in(&s, 0, "@+draft/reply=a\\:b\\\\c PRIVMSG @#t :7|");
+	network_say(s.net, OUTBOX_REPLY, "NOTICE", "ann", "8", NULL);
+	scripted_expect_in(&s, 0, "@+draft/channel-context=#t NOTICE ann :8|");
+	scripted_skip(&s, ":s 439 Logios ann :Please wait 1 second.");
+	scripted_expect_in(&s, 2000, "@+draft/channel-context=#t NOTICE ann :8|");
+	network_say(s.net, OUTBOX_ADMIN, "NOTICE", "ann", "9", NULL);
+	scripted_expect_in(&s, 0, "NOTICE ann :9|");
+	network_reply_to(s.net, "id", NULL);
+	network_say(s.net, OUTBOX_REPLY, "PRIVMSG", "ann", "10", NULL);
+	scripted_expect_in(&s, 0, "@+draft/reply=id PRIVMSG ann :10|");
+	memset(text, 'x', sizeof text);
+	text[sizeof text - 1] = '\0';
+	network_say(s.net, OUTBOX_REPLY, "PRIVMSG", "ann", text, NULL);
+	loop_advance(s.loop, 0);
+	assert_int_equal(s.out.len, strlen("@+draft/reply=id |") + 510); /* tags do not count */
+	strbuf_reset(&s.out);
+	network_reply_to(s.net, NULL, NULL);
+	network_say(s.net, OUTBOX_REPLY, "PRIVMSG", "ann", "11", NULL);
+	scripted_expect_in(&s, 0, "PRIVMSG ann :11|");
+	scripted_line(&s, "@msgid=77 :ann!a@h PRIVMSG Logios :\x01PING 1\x01",
+		"@+draft/reply=77 NOTICE ann :\x01PING 1\x01|");
+	scripted_end(&s);
+	join(&s, "", "batch", "");
+	network_reply_to(s.net, "id", "#t");
+	network_say(s.net, OUTBOX_REPLY, "NOTICE", "ann", "12", NULL);
+	scripted_expect_in(&s, 0, "NOTICE ann :12|");
+	scripted_end(&s);
+}
+
 /* ircu lets nobody speak to too many people at once. */
 static void test_too_many_targets(void **state)
 {
@@ -472,6 +514,7 @@ int main(void)
 		cmocka_unit_test(test_account_of_a_line),
 		cmocka_unit_test(test_bots),
 		cmocka_unit_test(test_history),
+		cmocka_unit_test(test_replies_are_tagged),
 		cmocka_unit_test(test_backlog_of_bip),
 		cmocka_unit_test(test_backlog_of_others),
 		cmocka_unit_test(test_too_many_targets),

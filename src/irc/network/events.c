@@ -240,7 +240,7 @@ static void on_ctcp(struct network *net, const struct event *event)
 		(net->events->may_ctcp == NULL || net->events->may_ctcp(net->arg, net, event)) &&
 		ctcp_allowed(
 			&net->ctcp, host != NULL ? host : event->nick, loop_now_ms(net->loop))) {
-		outbox_next_reply(net->outbox);
+		network_reply_to(net, event->msgid, NULL);
 		network_say(net, OUTBOX_REPLY, "NOTICE", event->nick, answer.text, NULL);
 	}
 	strbuf_release(&answer);

@@ -123,6 +123,11 @@ struct network {
 	bool tls;                /* it has TLS */
 	struct sts sts;
 	struct registration registration;
+	char msgid[128]; /* of the event in hand */
+	struct {
+		char msgid[128];   /* of the line that is answered, or "" */
+		char channel[256]; /* where it was said, or "" */
+	} answered;
 	char account[128]; /* of whoever the event in hand comes from */
 	char hostmask[MESSAGE_NICK + MESSAGE_REST + 2]; /* of whoever the movement in hand is of */
 	struct login login;

@@ -112,6 +112,10 @@ size_t network_text_room(const struct network *net, const char *command, const c
  * such a mode, and the server has not said yet. */
 bool network_is_plain(const struct network *net, const char *channel);
 
+/* Begin a reply to the line with MSGID (NULL: not known, or no line), said in CHANNEL (NULL: in
+ * private). Where the server passes on tags, what is said until the next is marked so. */
+void network_reply_to(struct network *net, const char *msgid, const char *channel);
+
 /* Send one line of text to TARGET as COMMAND ("PRIVMSG" or "NOTICE"); clean and short enough
  * already. RECEIPT as with outbox_send. */
 void network_say(struct network *net, enum outbox_priority priority, const char *command,

@@ -92,6 +92,9 @@ void network_know(struct network *net, struct event *event)
 {
 	if (event->nick[0] == '\0')
 		return;
+	if (cap_on(&net->registration.cap, CAP_MESSAGE_TAGS) &&
+		tags_find(event->msg->tags, "msgid", net->msgid, sizeof net->msgid))
+		event->msgid = net->msgid;
 	event->account = account_of(net, event);
 	event->bot = is_bot(net, event);
 	event->past = network_is_backlog(net, event);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "irc/network/impl.h"
+#include "irc/protocol/tags.h"
 
 enum { LEAST_ROOM = 64 }; /* bytes; with less, nothing sensible can be said */
 
@@ -30,12 +31,49 @@ static void ask_own_host(struct network *net)
 	network_send(net, OUTBOX_BULK, "WHO %s", net->nick);
 }
 
+void network_reply_to(struct network *net, const char *msgid, const char *channel)
+{
+	outbox_next_reply(net->outbox);
+	snprintf(net->answered.msgid, sizeof net->answered.msgid, "%s", msgid != NULL ? msgid : "");
+	snprintf(net->answered.channel, sizeof net->answered.channel, "%s",
+		channel != NULL ? channel : "");
+}
+
+/* Whether TARGET is the channel where the line that is answered was said, or its operators
+ * ("@#table"). */
+static bool is_answered_there(const struct network *net, const char *target)
+{
+	if (target[0] != '\0' && strchr(net->isupport.statusmsg, target[0]) != NULL &&
+		!isupport_is_channel(&net->isupport, target))
+		target++;
+	return casemap_equal(net->isupport.casemap, net->answered.channel, target);
+}
+
+/* Write the tags of what is said to TARGET into TAGS: to which line it is the answer, and if it is
+ * said in private, to which channel it belongs (IRCv3 client tags reply, channel-context). Clients
+ * find the line only where it was said, so an answer elsewhere names none. */
+static void write_tags(const struct network *net, const char *target, char tags[OUTBOX_TAGS_MOST])
+{
+	bool apart = net->answered.channel[0] != '\0' && !is_answered_there(net, target);
+	const char *name = apart ? "+draft/channel-context" : "+draft/reply";
+	char value[OUTBOX_TAGS_MOST - 32];
+
+	tags[0] = '\0';
+	if (cap_on(&net->registration.cap, CAP_MESSAGE_TAGS) &&
+		tags_escape(
+			apart ? net->answered.channel : net->answered.msgid, value, sizeof value) &&
+		value[0] != '\0')
+		snprintf(tags, OUTBOX_TAGS_MOST, "@%s=%s ", name, value);
+}
+
 void network_say(struct network *net, enum outbox_priority priority, const char *command,
 	const char *target, const char *text, struct receipt *receipt)
 {
-	char line[OUTBOX_LINE_MOST];
+	char tags[OUTBOX_TAGS_MOST] = "", line[OUTBOX_TAGS_MOST + OUTBOX_LINE_MOST];
 
-	snprintf(line, sizeof line, "%s %s :%s", command, target, text);
+	if (priority == OUTBOX_REPLY)
+		write_tags(net, target, tags);
+	snprintf(line, sizeof line, "%s%s %s :%s", tags, command, target, text);
 	outbox_send(net->outbox, priority, target, line, receipt);
 	ask_own_host(net);
 }

@@ -103,6 +103,9 @@ struct line *lines_take(struct lines *lines);
 /* Take the line after *AT out of LINES. Returns it, the caller's. */
 struct line *lines_take_at(struct lines *lines, struct line **at);
 
+/* LINE past its tags. */
+const char *line_words(const struct line *line);
+
 /* Whether LINE is a PRIVMSG or NOTICE. */
 bool line_is_speech(const struct line *line);
 

@@ -7,13 +7,21 @@
 #include "base/utf8.h"
 #include "irc/outbox/impl.h"
 
+/* How many bytes of TEXT are tags of ours, the blank behind them included. */
+static size_t tags_size(const char *text)
+{
+	const char *blank = text[0] == '@' ? strchr(text, ' ') : NULL;
+
+	return blank != NULL ? (size_t)(blank - text) + 1 : 0;
+}
+
 struct line *outbox_make_line(
 	const struct outbox *ob, const char *command_line, struct receipt *receipt)
 {
-	size_t len = strcspn(command_line, "\r\n");
+	size_t len = strcspn(command_line, "\r\n"), tags = tags_size(command_line);
 	struct line *line;
 
-	len = utf8_cut(command_line, len, ob->line_bytes - 2);
+	len = utf8_cut(command_line, len, tags + ob->line_bytes - 2);
 	line = mem_alloc(sizeof *line + len + 3);
 	memcpy(line->bytes, command_line, len);
 	memcpy(line->bytes + len, "\r\n", 3);
@@ -73,14 +81,21 @@ struct line *lines_take_at(struct lines *lines, struct line **at)
 
 /* ---- what a line says ---- */
 
+const char *line_words(const struct line *line)
+{
+	return line->bytes + tags_size(line->bytes);
+}
+
 bool line_is_speech(const struct line *line)
 {
-	return strncmp(line->bytes, "PRIVMSG ", 8) == 0 || strncmp(line->bytes, "NOTICE ", 7) == 0;
+	const char *words = line_words(line);
+
+	return strncmp(words, "PRIVMSG ", 8) == 0 || strncmp(words, "NOTICE ", 7) == 0;
 }
 
 const char *line_target(const struct line *line, char word[OUTBOX_LINE])
 {
-	const char *from = strchr(line->bytes, ' ');
+	const char *from = strchr(line_words(line), ' ');
 	size_t len = from != NULL ? strcspn(from + 1, " \r") : 0;
 
 	if (len >= OUTBOX_LINE)

@@ -29,6 +29,7 @@ enum outbox_priority {
 enum {
 	OUTBOX_LINE = 512, /* bytes of a line, CR LF and the prefix that others see included */
 	OUTBOX_LINE_MOST = 4096, /* where the server allows more (ISUPPORT LINELEN) */
+	OUTBOX_TAGS_MOST = 512,  /* of ours before a line, which has its length beside them */
 	OUTBOX_STALE_MS = 60000, /* a PRIVMSG or NOTICE that has waited longer is not worth it */
 	/* A target whose queue never empties is told of losses after this. */
 	OUTBOX_WORD_MS = 15000,
@@ -78,9 +79,10 @@ void outbox_close(struct outbox *ob);
 void outbox_next_reply(struct outbox *ob);
 
 /* Queue one line for TARGET ("" for none); targets take turns. COMMAND_LINE is "PRIVMSG #table
- * :text"; it ends at CR, LF or NUL, and is cut between characters at the longest line's length.
- * RECEIPT (or NULL) is held, and done once the server has proved that it read the line. It is lost
- * when the line is dropped or turned away, or the connection ends before the proof. */
+ * :text", perhaps with tags before it; it ends at CR, LF or NUL, and is cut between characters at
+ * the longest line's length. RECEIPT (or NULL) is held, and done once the server has proved that it
+ * read the line. It is lost when the line is dropped or turned away, or the connection ends before
+ * the proof. */
 void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *target,
 	const char *command_line, struct receipt *receipt);
 

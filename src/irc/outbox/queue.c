@@ -110,7 +110,7 @@ static void lose(struct outbox *ob, struct queue *queue, struct line *line)
 		if (queue->lost == 0 || queue->lost_reply != line->reply)
 			queue->lost++;
 		queue->lost_reply = line->reply;
-		queue->by_notice = line->bytes[0] == 'N';
+		queue->by_notice = line_words(line)[0] == 'N';
 	}
 	outbox_drop(line);
 }

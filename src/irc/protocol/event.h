@@ -29,6 +29,7 @@ struct event {
 	const struct message *msg;
 	char nick[MESSAGE_NICK]; /* who did it, "" when the line has no source */
 	const char *account; /* the services account of whoever did it; NULL: none, or not known */
+	const char *msgid;   /* by which the server and clients know the line, or NULL */
 	bool bot;            /* they are marked as one: never to be answered */
 	bool past;           /* the line is history, or long under way */
 	const char *text;    /* of TEXT, ACTION, CTCP and NOTICE: what was said, without \x01 */

@@ -24,10 +24,12 @@ bool tags_has(const char *tags, const char *name)
 	return find(tags, name) != NULL;
 }
 
+/* What stands after a backslash, and what for. */
+static const char letters[] = ":s\\rn", bytes[] = "; \\\r\n";
+
 /* What stands for the letter after a backslash; others stand for themselves. */
 static char escaped(char letter)
 {
-	static const char letters[] = ":s\\rn", bytes[] = "; \\\r\n";
 	const char *at = strchr(letters, letter);
 
 	return at != NULL ? bytes[at - letters] : letter;
@@ -56,4 +58,18 @@ bool tags_find(const char *tags, const char *name, char *value, size_t size)
 	}
 	value[len] = '\0';
 	return true;
+}
+
+bool tags_escape(const char *value, char *out, size_t size)
+{
+	size_t len = 0;
+
+	for (; *value != '\0' && len + 2 < size; value++) {
+		const char *at = strchr(bytes, *value);
+		if (at != NULL)
+			out[len++] = '\\';
+		out[len++] = at != NULL ? letters[at - bytes] : *value;
+	}
+	out[*value == '\0' ? len : 0] = '\0';
+	return *value == '\0';
 }

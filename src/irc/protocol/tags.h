@@ -15,4 +15,8 @@ bool tags_has(const char *tags, const char *name);
  * NUL, CR or LF. */
 bool tags_find(const char *tags, const char *name, char *value, size_t size);
 
+/* Write VALUE, escaped as a tag's, into OUT of SIZE bytes. False, and OUT is "", when it does not
+ * fit. */
+bool tags_escape(const char *value, char *out, size_t size);
+
 #endif
