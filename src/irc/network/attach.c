@@ -7,9 +7,10 @@
 #include "irc/network/impl.h"
 
 enum {
-	ATTACH_MS = 30 * 1000, /* after the welcome; later, somebody forces us into channels */
-	MOST_MS = 10 * 1000,   /* a bouncer that does not answer has said all by then */
-	STATUS_MOST = 100,     /* lines in the log, a connection */
+	BURST_MS =
+		200, /* from the first JOIN to the last; later, somebody forces us into channels */
+	MOST_MS = 10 * 1000, /* a bouncer that does not answer has said all by then */
+	STATUS_MOST = 100,   /* lines in the log, a connection */
 };
 
 #define TOKEN "attached"
@@ -26,9 +27,13 @@ static void begin(struct network *net)
 	network_send(net, OUTBOX_NOW, "PING :" TOKEN);
 }
 
-void network_put_in(struct network *net)
+void network_put_in(struct network *net, bool asked)
 {
-	if (loop_now_ms(net->loop) - net->welcomed_ms < ATTACH_MS)
+	int64_t now_ms = loop_now_ms(net->loop);
+
+	if (net->first_join_ms == 0)
+		net->first_join_ms = now_ms > 0 ? now_ms : 1;
+	if (!asked && now_ms - net->first_join_ms < BURST_MS)
 		begin(net);
 }
 

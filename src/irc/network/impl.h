@@ -147,6 +147,7 @@ struct network {
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
 	int64_t split_ms;      /* when a netsplit was last seen */
+	int64_t first_join_ms; /* on this connection; 0: none yet */
 	bool attaching;        /* a bouncer may be telling us what was said before we came */
 	int64_t attached_ms;   /* then that has an end, whatever comes */
 	unsigned status_lines; /* of a bouncer, in the log */
@@ -216,8 +217,8 @@ void network_name_is(struct network *net, const char *name);
 
 /* ---- attach.c ---- */
 
-/* Take note that the server put us into a channel that we have not asked for. */
-void network_put_in(struct network *net);
+/* Take note that we are in a channel, because we ASKED for it or not. */
+void network_put_in(struct network *net, bool asked);
 
 /* Take in a PONG with TEXT. */
 void network_attached(struct network *net, const char *text);

@@ -265,8 +265,7 @@ bool network_joined(struct network *net, const char *name)
 {
 	struct wanted_channel *channel = find(net, name);
 
-	if (channel == NULL || !channel->asked || is_too_early(net, channel))
-		network_put_in(net);
+	network_put_in(net, channel != NULL && channel->asked && !is_too_early(net, channel));
 	if (channel == NULL && !take_given(net, name))
 		return false;
 	if (channel != NULL) {

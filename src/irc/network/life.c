@@ -35,6 +35,7 @@ void network_connected(struct network *net)
 	net->host[0] = '\0';
 	net->status_lines = 0;
 	net->attaching = false;
+	net->first_join_ms = 0;
 	net->host_asked = net->skew_told = net->counts_bytes = false;
 	snprintf(net->nick, sizeof net->nick, "%s", net->config->nick);
 	timer_set(net->registering, net->config->register_timeout * 1000);
