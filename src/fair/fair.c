@@ -212,6 +212,19 @@ struct fair_place *fair_open(
 	return place;
 }
 
+bool fair_is_known(struct fair *fair, const struct fair_where *where)
+{
+	char name[FAIR_PLACE_BYTES];
+	struct store_query *query;
+	bool known;
+
+	fair_place_name(name, where);
+	query = store_query(fair->store, place_sql, "ss", where->network, name);
+	known = store_next(query);
+	store_done(query, NULL);
+	return known;
+}
+
 bool fair_status(struct fair *fair, const struct fair_where *where, int64_t now_s,
 	struct fair_status *status, struct error *err)
 {

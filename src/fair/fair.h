@@ -69,6 +69,9 @@ struct fair_status {
 bool fair_status(struct fair *fair, const struct fair_where *where, int64_t now_s,
 	struct fair_status *status, struct error *err);
 
+/* Return whether anything is stored of the place; asking makes none. */
+bool fair_is_known(struct fair *fair, const struct fair_where *where);
+
 /* Stir WORDS of ASKER into the salt of all three parts of the place WHERE is of; it counts from
  * their next numbers on. SALT gets that of the open part. */
 bool fair_add_salt(struct fair *fair, const struct fair_where *where,

@@ -233,6 +233,20 @@ bool fair_transcript(struct store *store, const struct fair_excerpt *of,
 	return writer.begun || error_set(err, "Nothing is recorded of that.");
 }
 
+static const char count_sql[] =
+	"SELECT count(*) FROM (SELECT 1 FROM fair_event WHERE place ="
+	" (SELECT id FROM fair_place WHERE network = ? AND place = ?) AND epoch = ? LIMIT ?)";
+
+int64_t fair_count_events(struct store *store, const struct fair_excerpt *of, int64_t most)
+{
+	struct store_query *query = store_query(
+		store, count_sql, "ssii", of->network, of->place, of->epoch, most);
+	int64_t count = store_next(query) ? store_int(query, 0) : 0;
+
+	store_done(query, NULL);
+	return count;
+}
+
 /* ---- single rolls ---- */
 
 #define PAST_COLUMNS                                                                               \
@@ -242,8 +256,13 @@ bool fair_transcript(struct store *store, const struct fair_excerpt *of,
 	" WHERE q.network = ?1 AND q.place = ?2 AND e.kind = 3"
 
 static const char history_sql[] = PAST_COLUMNS " ORDER BY e.epoch DESC, e.number DESC LIMIT ?3";
-static const char history_of_sql[] = PAST_COLUMNS
-	" AND e.who = ?3 ORDER BY e.epoch DESC, e.number DESC LIMIT ?4";
+/* Whose rolls they are is asked of the newest ones alone: FAIR_SEARCHED. */
+static const char history_of_sql[] =
+	"SELECT id, epoch, number, time, nick, input, sides, faces, error, said, total, asked, ref"
+	" FROM (SELECT * FROM fair_event WHERE place ="
+	"  (SELECT id FROM fair_place WHERE network = ?1 AND place = ?2) AND number IS NOT NULL"
+	"  ORDER BY epoch DESC, number DESC LIMIT ?5)"
+	" WHERE kind = 3 AND who = ?3 ORDER BY epoch DESC, number DESC LIMIT ?4";
 static const char past_sql[] = PAST_COLUMNS " AND e.number = ?3 ORDER BY e.epoch DESC LIMIT 1";
 
 /* Call SEE with each roll that QUERY finds, and end it. Counts them in *COUNT. */
@@ -287,7 +306,8 @@ bool fair_history(struct store *store, const struct fair_search *search, fair_pa
 
 	fair_place_name(place, search->where);
 	query = who == NULL ? store_query(store, history_sql, "ssi", network, place, most)
-			    : store_query(store, history_of_sql, "sssi", network, place, who, most);
+			    : store_query(store, history_of_sql, "sssii", network, place, who, most,
+				      (int64_t)FAIR_SEARCHED);
 	return see_all(query, see, arg, &count, err);
 }
 

@@ -18,6 +18,10 @@ struct fair_excerpt {
 bool fair_transcript(struct store *store, const struct fair_excerpt *of,
 	void (*line)(void *arg, const char *text), void *arg, struct error *err);
 
+/* Return how many events OF, one epoch, has, counting no further than MOST; each is a line or more.
+ */
+int64_t fair_count_events(struct store *store, const struct fair_excerpt *of, int64_t most);
+
 /* A roll as it is kept. Texts are lent during the call. */
 struct fair_past {
 	int64_t event, epoch, number, time_s;
@@ -34,6 +38,8 @@ typedef void fair_past_fn(void *arg, const struct fair_past *past);
 const char *fair_past_note(const struct fair_past *past);
 
 /* Which rolls are looked for. */
+enum { FAIR_SEARCHED = 5000 }; /* the newest rolls of a place, among which somebody's are sought */
+
 struct fair_search {
 	const struct fair_where *where;
 	const char *who; /* the roller's nick, folded; NULL: anybody's */

@@ -26,6 +26,15 @@ typedef void action_run(struct request *rq, const char *rest);
 
 /* ---- !fair ---- */
 
+/* Return whether there is something to look at; looking alone makes no place of a private talk. */
+static bool is_known(struct request *rq, const struct fair_where *where)
+{
+	if (rq->channel != NULL || fair_is_known(rq->fair, where))
+		return true;
+	reply(rq, "Nothing was rolled here yet.");
+	return false;
+}
+
 static void show_run(struct request *rq, const char *rest)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
@@ -33,7 +42,7 @@ static void show_run(struct request *rq, const char *rest)
 	struct error err;
 
 	(void)rest;
-	if (!fair_status(rq->fair, &where, rq->now_s, &status, &err))
+	if (!is_known(rq, &where) || !fair_status(rq->fair, &where, rq->now_s, &status, &err))
 		return;
 	reply(rq,
 		"Fair rolls of %s: epoch %" PRId64 ", rolls so far: %" PRId64
@@ -130,6 +139,14 @@ static void take_line(void *arg, const char *text)
 		reply_private(lines->rq, "%s", text);
 }
 
+static void refuse_log(struct request *rq, const struct fair_excerpt *of, const char *base)
+{
+	reply(rq,
+		"Epoch %" PRId64 " has more than %d lines, too many to say here. Whoever runs me "
+		"gets them with: logios transcript %s '%s' %" PRId64,
+		of->epoch, LOG_LINES_MAX, of->network, base, of->epoch);
+}
+
 /* Only what is over can be checked, so without a number it is the epoch before the present one, if
  * there was one. */
 static void log_run(struct request *rq, const char *rest)
@@ -146,23 +163,23 @@ static void log_run(struct request *rq, const char *rest)
 		reply(rq, "Usage: fair log [EPOCH], the number of an epoch.");
 		return;
 	}
-	if (!fair_status(rq->fair, &where, rq->now_s, &status, &err))
+	if (!is_known(rq, &where) || !fair_status(rq->fair, &where, rq->now_s, &status, &err))
 		return;
 	if (epoch == 0)
 		epoch = (long)(status.epoch > 1 ? status.epoch - 1 : status.epoch);
 	fair_place_name(place, &where);
 	of.epoch = epoch;
+	if (fair_count_events(rq->bot->store, &of, LOG_LINES_MAX + 1) > LOG_LINES_MAX) {
+		refuse_log(rq, &of, where.base);
+		return;
+	}
 	if (!fair_transcript(rq->bot->store, &of, take_line, &lines, &err)) {
 		reply_error(rq, &err);
 		return;
 	}
 	lines.say = lines.count <= LOG_LINES_MAX;
 	if (!lines.say) {
-		reply(rq,
-			"Epoch %ld has %zu lines, too many to say here. Whoever runs me gets them "
-			"with: "
-			"logios transcript %s '%s' %ld",
-			epoch, lines.count, where.network, where.base, epoch);
+		refuse_log(rq, &of, where.base);
 		return;
 	}
 	lines.count = 0;

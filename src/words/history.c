@@ -18,7 +18,6 @@
 
 enum {
 	LAST_MAX = 10,
-	STATS_ROLLS_MAX = 20000, /* as many can be counted without anybody noticing */
 	STATS_LINES = 3,
 };
 
@@ -167,7 +166,7 @@ static void tell_stats(struct request *rq, const char *nick, struct fair_stats *
 static void dicestats_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
-	struct fair_search search = {.where = &where, .count = STATS_ROLLS_MAX};
+	struct fair_search search = {.where = &where, .count = FAIR_SEARCHED};
 	struct fair_stats stats = {.count = 0};
 	const char *nick = rq->nick;
 	long sides = argc > 1 ? die_of(argv[argc - 1]) : 0;
@@ -203,9 +202,9 @@ const struct command history_words[] = {
 		.run = again_run},
 	{.name = "dicestats",
 		.usage = "[NICK] [dN]",
-		.summary =
-			"Tell how your dice, or somebody's, have fallen here, and whether that is "
-			"unusual.",
+		.summary = "Tell how your dice, or somebody's, have fallen here lately, and "
+			   "whether that is "
+			   "unusual.",
 		.example = "dicestats d20",
 		.max_args = 2,
 		.cooldown_ms = 2000,

@@ -511,6 +511,30 @@ static void test_begin_again(void **state)
 	check(world, &decks, 0);
 }
 
+/* Somebody's rolls are sought among the newest alone, and an epoch is counted no further than
+ * asked. */
+static void test_bounded_looking(void **state)
+{
+	static const char many_sql[] =
+		"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
+		" INSERT INTO fair_event (place, epoch, number, kind, time, who, said)"
+		" SELECT 1, 1, i, 3, 1, iif(i % 1000 = 0, 'ann', 'bob'), 'x' FROM n";
+	struct world *world = *state;
+	const struct fair_search search = {.where = &table, .who = "ann", .count = 10000};
+	const struct fair_excerpt of = {.network = "net", .place = "#table", .epoch = 1};
+	int seen = 0;
+
+	assert_false(fair_is_known(world->fair, &table));
+	assert_false(fair_is_known(world->fair, &table));
+	roll(world, &table, "ann", 1);
+	assert_true(fair_is_known(world->fair, &table));
+	assert_true(store_run(world->store, NULL, many_sql, ""));
+	assert_true(fair_history(world->store, &search, count_past, &seen, NULL));
+	assert_int_equal(seen, 5); /* 6000, 5000, 4000, 3000, 2000: not 1000 and 1 */
+	assert_int_equal(fair_count_events(world->store, &of, 61), 61);
+	assert_int_equal(fair_count_events(world->store, &of, 10000), 6001);
+}
+
 static void ignore_line(void *arg, const char *text)
 {
 	(void)arg, (void)text;
@@ -577,6 +601,7 @@ int main(void)
 			what_takes_long_is_marked_until_it_is_said, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_part_that_is_lost_loses_the_roll, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_bounded_looking, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_begin_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_damaged_seeds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
