@@ -71,12 +71,27 @@ static bool read_between(const char *text, struct odds_side *side)
 	return true;
 }
 
+/* Whether all of TEXT is a number to reach, "15+" with a PLUS behind it; if so SIDE has it. */
+static bool read_target(const char *text, bool plus, struct odds_side *side)
+{
+	size_t len = number_length(text);
+
+	if (len == 0 || (plus && text[len] != '+') || *lex_skip_blanks(text + len + plus) != '\0')
+		return false;
+	side->number = strtod(text, NULL);
+	side->comparison = COMPARE_AT_LEAST;
+	side->compares = true;
+	return true;
+}
+
 /* Whether all of TEXT is a comparison with a number; if so SIDE has it. */
 static bool read_comparison(const char *text, struct odds_side *side)
 {
 	size_t len = comparison_length(text, &side->comparison);
 	const char *number = lex_skip_blanks(text + len), *end;
 
+	if (len == 0 && read_target(text, true, side))
+		return true;
 	end = number + number_length(number);
 	if (len == 0 || end == number || *lex_skip_blanks(end) != '\0')
 		return false;
@@ -298,6 +313,18 @@ static bool add_second(struct odds *odds, const char *text, const char *second, 
 	return false;
 }
 
+/* Whether TEXT, behind vs, is a number to reach, as in "vs 15" and "vs AC 15"; a tie meets it. */
+static bool read_difficulty(const char *text, struct odds_side *side)
+{
+	static const char *const words[] = {"AC ", "DC ", "TN "};
+
+	text = lex_skip_blanks(text);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strncasecmp(text, words[i], strlen(words[i])) == 0)
+			text = lex_skip_blanks(text + strlen(words[i]));
+	return !side->compares && read_target(text, false, side);
+}
+
 /* Whether TEXT, with its vs, is what a game system takes: cpr +12 vs 15. */
 static bool is_system(struct odds *odds, const char *text)
 {
@@ -321,6 +348,8 @@ static bool answer(struct odds *odds, const char *text, struct error *err)
 	first = arena_strndup(&odds->arena, text, len);
 	if (!add_side(odds, first, err))
 		return false;
+	if (versus != NULL && read_difficulty(versus + strlen("vs"), &odds->sides[0]))
+		versus = NULL;
 	if (versus != NULL && !add_second(odds, text, versus + strlen("vs"), err))
 		return false;
 	for (size_t i = 0; i < odds->count; i++)

@@ -141,7 +141,6 @@ static const struct {
 	{"cod 5 9again", "cod9 5"},
 	{"sw d8+1", "sw8+1"},
 	{"yz 5 3", "yz 5 +3"},
-	{"pbta adv +2", "pbta +2 adv"},
 	{"numenera 3", "cypher 3"},
 	{"conan 12 d2 f3", "conan 12 f3 d2"},
 	{"tor 2 m w tn14", "tor 2 tn14 w m"},
