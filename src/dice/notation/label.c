@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/strbuf.h"
 #include "dice/limits.h"
 #include "dice/notation/reading.h"
 
@@ -200,6 +201,34 @@ static enum habit refuse_name(struct reading *reading, size_t at)
 		"%.*s # %s", (int)end, text, text + reading->rest);
 }
 
+/* Whether the sign at TEXT, before NEXT, may be a dash: "attack - 2 goblins". */
+static bool is_dash(const char *text, const char *next)
+{
+	size_t number = word_number(next);
+
+	return *text == '-' && lex_is_blank(text[1]) && number > 0 &&
+	       isalpha((unsigned char)*lex_skip_blanks(next + number));
+}
+
+static enum habit refuse_dash(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text;
+	size_t end = reading->system != NULL ? reading->rest : reading->roll->span.end;
+	const char *number = lex_skip_blanks(text + at + 1);
+	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
+	const char *offers[2];
+	enum habit result;
+
+	strbuf_addf(&lines[0], "%.*s # %s", (int)end, text, text + reading->rest);
+	strbuf_addf(&lines[1], "%.*s-%s", (int)end, text, number);
+	offers[0] = lines[0].text;
+	offers[1] = lines[1].text;
+	result = reading_refuse(reading, at, "this could be a dash or a minus", offers, 2);
+	strbuf_release(&lines[0]);
+	strbuf_release(&lines[1]);
+	return result;
+}
+
 enum habit habit_label_between(struct reading *reading)
 {
 	const char *text = reading->words.text, *sign;
@@ -215,6 +244,8 @@ enum habit habit_label_between(struct reading *reading)
 			(len = operator_at(text, at, &sign)) == 0)
 			continue;
 		next = lex_skip_blanks(text + at + len);
+		if (is_dash(text + at, next))
+			return refuse_dash(reading, at);
 		if (term_here(reading, next) && reading->system == NULL)
 			return add_label(reading, at, len, sign);
 		if (text[at] == '+' && isalpha((unsigned char)*next))

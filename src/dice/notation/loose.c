@@ -40,7 +40,15 @@ static bool stands_alone(const char *rest)
 /* "d1" drops; other numbers behind a d are more likely sides. */
 static bool is_die(const char *text)
 {
-	return word_dice(text) > 0 && strspn(text + 1, "123") == 0;
+	return word_dice(text) > 0 && !word_drops(text);
+}
+
+/* Whether MODIFIER, a letter at TEXT that keeps, drops or rerolls, is all that is left. */
+static bool is_last_letter(const char *text, const struct modifier *modifier)
+{
+	return strlen(modifier->spelling) == 1 && *lex_skip_blanks(text + 1) == '\0' &&
+	       (modifier->kind == MODIFIER_KEEP || modifier->kind == MODIFIER_REROLL) &&
+	       modifier->takes < NEEDS_DIGITS;
 }
 
 /* Read the modifier at AT. */
@@ -57,6 +65,10 @@ static bool read_loose(const char *text, size_t at, struct loose *loose)
 	*loose = (struct loose){.modifier = modifier, .word = at};
 	if (lex_is_blank(text[at + word]) && spaced_number(text, modifier, at + word, loose))
 		return true;
+	if (is_last_letter(text + at, modifier)) {
+		loose->end = at + 1;
+		return true;
+	}
 	len = lex_modifier_word(text + at);
 	loose->end = at + len;
 	english = len == word && isalpha((unsigned char)*modifier->spelling) &&

@@ -93,8 +93,7 @@ static bool dice_here(const struct reading *reading, size_t at)
 
 	if (at > reading->rest && isalnum((unsigned char)text[at - 1]))
 		return false;
-	if (at == reading->rest && strspn(text + at + 1, "123") > 0 &&
-		(*(text + at) == 'd' || *(text + at) == 'D'))
+	if (at == reading->rest && word_drops(text + at))
 		return false;
 	return word_dice(text + at) > 0 && !behind_operator(text, reading->rest, at);
 }

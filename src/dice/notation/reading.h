@@ -100,6 +100,9 @@ size_t word_count(const char *text, unsigned *number);
 /* Whether a word ends at TEXT: nothing, a blank or punctuation is there. */
 bool word_ends(const char *text);
 
+/* Whether TEXT is a d that drops, "d1" to "d3", and not a die: behind dice, after a blank. */
+bool word_drops(const char *text);
+
 /* Return how many bytes of dice TEXT begins with, as 3d6, d%, 4dF; or 0. */
 size_t word_dice(const char *text);
 

@@ -42,7 +42,8 @@ static bool blank_before_d(const char *text, size_t at, struct spelled *found)
 {
 	size_t count = digits(text + at), gap = blanks(text + at + count), d = at + count + gap;
 
-	if (count == 0 || gap == 0 || !is_d(text[d]) || !sides(text + d + 1))
+	if (count == 0 || gap == 0 || !is_d(text[d]) || !sides(text + d + 1) ||
+		(at > 0 && word_drops(text + d)))
 		return false;
 	*found = (struct spelled){.begin = at + count, .end = d, .text = ""};
 	return true;

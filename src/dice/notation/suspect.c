@@ -39,7 +39,10 @@ static const char *suspect_modifier(const char *word, bool first)
 		return NULL;
 	spelling = strlen(modifier->spelling);
 	if (modifier->kind == MODIFIER_REFUSED)
-		len = first && word_number(word + spelling) > 0 ? spelling + 1 : 0;
+		len = first && (word_number(word + spelling) > 0 ||
+				       *lex_skip_blanks(word + spelling) == '\0')
+			      ? spelling + 1
+			      : 0;
 	else
 		len = lex_modifier_word(word);
 	if (len == 0 && word_number(word + spelling) > 0 && modifier->takes != TAKES_NOTHING)

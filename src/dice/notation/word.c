@@ -56,6 +56,12 @@ size_t word_count(const char *text, unsigned *number)
 	return 0;
 }
 
+bool word_drops(const char *text)
+{
+	return (*text == 'd' || *text == 'D') && text[1] >= '1' && text[1] <= '3' &&
+	       word_ends(text + 2);
+}
+
 size_t word_dice(const char *text)
 {
 	size_t len = strspn(text, "0123456789");
