@@ -23,9 +23,8 @@ static const char *suspect_comparison(const char *word, bool first)
 		return NULL;
 	if (!comparison_match(word, &comparison, &len))
 		return NULL;
-	word = lex_skip_blanks(word + len);
-	word += *word == '-' || *word == '=';
-	word = lex_skip_blanks(word);
+	word = lex_skip_blanks(word + len + strspn(word + len, "<>="));
+	word = lex_skip_blanks(word + strspn(word, "-="));
 	return isdigit((unsigned char)*word) ? "this comparison would decide nothing" : NULL;
 }
 
