@@ -273,7 +273,8 @@ static void test_pieces(void **state)
 		size_t password;
 		const char *lengths; /* of the pieces */
 	} rows[] = {{293, "396 "}, {294, "400 0 "}, {296, "400 0 "}, {297, "400 4 "},
-		{4096, "400 400 400 400 400 400 400 " "400 400 400 400 400 400 268 "}};
+		{4096, "400 400 400 400 400 400 400 "
+		       "400 400 400 400 400 400 268 "}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
