@@ -136,7 +136,7 @@ def check_map():
         name = f"`{folder}/`" if os.path.isdir("src/" + folder) else f"`{folder}.c`"
         if folder != "." and not any(name in line for line in lines):
             fail(f"src/README.md does not show {name}")
-    if len(lines) > 42:
+    if len(lines) > 40:
         fail(f"src/README.md has {len(lines)} lines, which is no map at a glance")
 
 
