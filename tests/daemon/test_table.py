@@ -153,7 +153,7 @@ class Addressing(BotTest):
 
     def test_silence_for_others(self):
         _, _, ann = self.table()
-        for text in ("!nosuchword", "hello there", "!", "!!", "roll 3d6", "Logioso: roll 1d6", "!roll2d6", "! roll"):
+        for text in ("!nosuchword", "hello there", "!", "!!", "roll 3d6", "Logioso: roll 1d6", "!rolling 2d6", "! roll"):
             ann.ask_silently(text)
 
     def test_unknown_word_when_addressed(self):
