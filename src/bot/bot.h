@@ -39,7 +39,7 @@ struct bot {
 	const struct transport *transport;
 	struct outlet console; /* kind NULL: there is none */
 
-	int64_t trouble_quiet_ms; /* when the next trouble with the store may be reported */
+	int64_t trouble_quiet_ms;    /* when the next trouble with the store may be reported */
 	unsigned long trouble_count; /* requests refused since it began */
 	bool trouble_told;           /* it is known, and its end is to be told */
 

@@ -13,8 +13,8 @@
 void turn_begin(struct bot *bot, struct request *rq);
 void turn_end(struct bot *bot);
 
-/* Call RUN with ARG as such work; within another's, as a part of it. For struct plugins_bot, with
- * the bot as BOT. */
-void turn_run(void *bot, void (*run)(void *arg), void *arg);
+/* Call RUN with RUN_ARG as such work; within another's, as a part of it. For struct plugins_bot,
+ * with the bot as ARG. */
+void turn_run(void *arg, void (*run)(void *run_arg), void *run_arg);
 
 #endif

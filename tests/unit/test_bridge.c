@@ -224,7 +224,7 @@ static void acknowledge(struct scene *scene)
  * spoken, so that the kernel holds back its acknowledgement. */
 static long wait_for_second_us(struct scene *scene)
 {
-	long waits[9], kept;
+	long waits[9] = {0}, kept;
 
 	for (size_t i = 0; i < 9; i++) {
 		struct timespec from, to;
@@ -258,7 +258,7 @@ static void what_is_not_answered_is_acknowledged(void **state)
 	scene.on_line = acknowledge;
 	after = wait_for_second_us(&scene);
 	print_message("a second line waits %ld us, acknowledged %ld us\n", before, after);
-	assert_true(after < 20000);
+	assert_true(after < before);
 	scene_close(&scene);
 }
 

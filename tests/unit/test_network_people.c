@@ -234,8 +234,7 @@ static void test_backlog_of_bip(void **state)
 		":b.i.p 366 Logios #t :End of /NAMES list.",
 		":ann!bip@b.i.p PRIVMSG Logios :roll 3d6 oldpriv",
 		":ann PRIVMSG Logios :End of backlog",
-		":-bip!bip@b.i.p PRIVMSG #t :30-11-2026 01:35:03 -!- ann!~ann@127.0.0.1 has joined "
-		"#t",
+		":-bip!bip@b.i.p PRIVMSG #t :30-11-2026 01:35:03 -!- ann has joined #t",
 		":ann!bip@b.i.p PRIVMSG #t :!roll 1d6 old",
 		":-bip!bip@b.i.p PRIVMSG #t :End of backlog",
 	};

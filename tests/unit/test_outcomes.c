@@ -249,16 +249,15 @@ static bool check_ways(const char *line)
 
 static void test_ways(void **state)
 {
-	static const char *const lines[] = {"coc 60 b1", "coc 40 p1", "fitd 3", "fitd 0",
-		"pbta +1", "wod 4 6", "vtm 4h2 2", "ms 45", "panic 6", "wfrp 45", "sr 5",
-		"sr 4 w", "cypher 3", "mnm +5 dc15", "pf2 +10 dc20", "gurps 12", "dg 50", "ua 45",
-		"brp 65", "mythras 65", "pend 23", "pct 55", "dh2 45", "im 45 adv", "dcc d16",
-		"steel +2 b", "cairn 12 dis", "tor 2 tn14 w", "tor 1 tn12 fav", "trophy 2 1",
-		"br 10 8 adv", "conan 12 f3 d2", "cd 4", "trav +1 bane", "fate +2 vs 2", "resist 3",
-		"dheart +2 dc15 adv", "iron +3", "age", "cpd 4", "wng 4", "yz 2 2 1",
-		"genesys yg pp", "2lf4l", "sil 4", "hsh 7", "ars +3 b2", "cpr +12 vs 15",
-		"cosmere +5 plot adv", "cod 0", "ex 4", "alien 3s1", "2dp", "wh 2 3+ 4+", "death",
-		"hsk 2", "risk 3 2", "contest +1", "check +2"};
+	static const char *const lines[] = {"coc 60 b1", "coc 40 p1", "fitd 3", "fitd 0", "pbta +1",
+		"wod 4 6", "vtm 4h2 2", "ms 45", "panic 6", "wfrp 45", "sr 5", "sr 4 w", "cypher 3",
+		"mnm +5 dc15", "pf2 +10 dc20", "gurps 12", "dg 50", "ua 45", "brp 65", "mythras 65",
+		"pend 23", "pct 55", "dh2 45", "im 45 adv", "dcc d16", "steel +2 b", "cairn 12 dis",
+		"tor 2 tn14 w", "tor 1 tn12 fav", "trophy 2 1", "br 10 8 adv", "conan 12 f3 d2",
+		"cd 4", "trav +1 bane", "fate +2 vs 2", "resist 3", "dheart +2 dc15 adv", "iron +3",
+		"age", "cpd 4", "wng 4", "yz 2 2 1", "genesys yg pp", "2lf4l", "sil 4", "hsh 7",
+		"ars +3 b2", "cpr +12 vs 15", "cosmere +5 plot adv", "cod 0", "ex 4", "alien 3s1",
+		"2dp", "wh 2 3+ 4+", "death", "hsk 2", "risk 3 2", "contest +1", "check +2"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(lines); i++) {

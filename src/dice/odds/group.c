@@ -195,6 +195,8 @@ static struct dist *one_term(struct odds_work *work, const struct ast *group)
 	rules.keeps = keeps;
 	rules.keep_count += outer->keep_count;
 	node.dice.rules = &rules;
+	/* The distribution is new and keeps nothing of the node. */
+	/* cppcheck-suppress returnDanglingLifetime */
 	return work->node(work, &node);
 }
 
