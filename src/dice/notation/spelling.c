@@ -91,12 +91,23 @@ static bool behind_word(const char *text, size_t at)
 	return at > 0 && isalpha((unsigned char)text[at - 1]);
 }
 
+/* Whether a number at AT may begin a term: it is no part of another, nor what is compared with. */
+static bool may_begin_term(const char *text, size_t at)
+{
+	if (at > 0 && strchr(" \t+-*/(,;{", text[at - 1]) == NULL)
+		return false;
+	while (at > 0 && lex_is_blank(text[at - 1]))
+		at--;
+	return at == 0 || strchr("=<>.", text[at - 1]) == NULL;
+}
+
 /* "5k3": five d10 that explode, of which three are kept. */
 static bool roll_and_keep(const char *text, size_t at, struct spelled *found)
 {
 	size_t count = digits(text + at), k = at + count, kept;
 
-	if (count == 0 || count > 4 || (text[k] != 'k' && text[k] != 'K') || behind_word(text, at))
+	if (count == 0 || count > 4 || (text[k] != 'k' && text[k] != 'K') ||
+		behind_word(text, at) || !may_begin_term(text, at))
 		return false;
 	kept = word_number(text + k + 1);
 	if (kept == 0 || kept > 4)
