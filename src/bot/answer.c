@@ -134,13 +134,6 @@ static void release_rolls(const struct request *rq, bool all_lost)
 		(roll->lost || all_lost ? receipt_lose : receipt_done)(roll->receipt);
 }
 
-static const char *target_of(const struct request *rq)
-{
-	if (rq->target != NULL)
-		return rq->target;
-	return rq->channel != NULL ? rq->channel : rq->nick;
-}
-
 /* Send the replies of RQ to OUTLET. */
 static void answer_now(struct bot *bot, const struct outlet *outlet, const struct request *rq)
 {
@@ -148,7 +141,7 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		.bot = bot,
 		.outlet = outlet,
 		.command = "PRIVMSG",
-		.target = target_of(rq),
+		.target = request_target(rq),
 		.place = rq->readers,
 		.lines_left = rq->settings->max_lines,
 	};
@@ -175,7 +168,7 @@ static void refuse(struct bot *bot, const struct outlet *outlet, const struct re
 	snprintf(text, sizeof text,
 		"%s: this could not be recorded and does not count. Please try again later.",
 		rq->nick);
-	say_now(bot, outlet, target_of(rq), text);
+	say_now(bot, outlet, request_target(rq), text);
 }
 
 /* RQ is on disk, or LOST says why not: tell the asker, if the outlet is still there. */

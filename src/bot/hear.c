@@ -102,13 +102,21 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 	request_init(rq);
 }
 
+enum { WORD_BYTES = 40 }; /* of a word that is looked up; none has more */
+
+/* Copy the word that LINE begins with to WORD. */
+static void first_word(const char *line, char word[WORD_BYTES])
+{
+	snprintf(word, WORD_BYTES, "%.*s", (int)strcspn(line, " "), line);
+}
+
 /* A plugin's own word, as LogiosBot had one for each module: its version line. */
 static bool plugin_word(struct request *rq, const char *line)
 {
-	char word[40];
+	char word[WORD_BYTES];
 	const struct plugin_info *info;
 
-	snprintf(word, sizeof word, "%.*s", (int)strcspn(line, " "), line);
+	first_word(line, word);
 	info = plugins_find(rq->bot->plugins, word);
 	if (info == NULL)
 		return false;
@@ -132,9 +140,9 @@ static void unknown_word(struct request *rq, enum address address, const char *l
 /* Whether REST begins with a word that will be answered: a command's or a plugin's. */
 static bool is_known(const struct bot *bot, const struct request *rq, const char *rest)
 {
-	char word[40];
+	char word[WORD_BYTES];
 
-	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	first_word(rest, word);
 	return commands_find(bot->commands, word, rq->place) != NULL ||
 	       plugins_find(bot->plugins, word) != NULL;
 }
@@ -153,15 +161,14 @@ static void hear_command(
 		unknown_word(rq, address, rest);
 }
 
-/* Whether the word at REST wants more of RQ's asker than we know, which a certificate might
- * show. */
+/* Whether a client certificate could give RQ's asker the role that the word at REST needs. */
 static bool wants_certificate(
 	struct bot *bot, struct request *rq, const struct line *line, const char *rest)
 {
 	const struct command_entry *entry;
-	char word[40];
+	char word[WORD_BYTES];
 
-	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	first_word(rest, word);
 	entry = commands_find(bot->commands, word, rq->place);
 	return entry != NULL && rq->role < ROLE_OWNER &&
 	       (rq->role < entry->row->role || (entry->row->flags & COMMAND_KNOWN)) &&
@@ -245,9 +252,9 @@ static bool needs_cleaning(const char *text)
 /* Whether REST may begin with a word that will be answered somewhere. */
 static bool may_be_known(const struct bot *bot, const char *rest)
 {
-	char word[40];
+	char word[WORD_BYTES];
 
-	snprintf(word, sizeof word, "%.*s", (int)strcspn(rest, " "), rest);
+	first_word(rest, word);
 	return commands_know(bot->commands, word) || plugins_find(bot->plugins, word) != NULL ||
 	       plugins_replacing(bot->plugins);
 }

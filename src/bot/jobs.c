@@ -133,7 +133,7 @@ void job_ask(struct request *rq, enum job_kind kind, const char *argument)
 	job->kind = kind;
 	job->argument = mem_strdup_or_null(argument);
 	job->network = mem_strdup_or_null(rq->network);
-	job->target = mem_strdup_or_null(rq->channel != NULL ? rq->channel : rq->nick);
+	job->target = mem_strdup(request_target(rq));
 	job->nick = mem_strdup_or_null(rq->nick);
 	queue(rq->bot, job);
 }

@@ -59,6 +59,13 @@ struct person request_who(const struct request *rq)
 		.account = rq->account};
 }
 
+const char *request_target(const struct request *rq)
+{
+	if (rq->target != NULL)
+		return rq->target;
+	return rq->channel != NULL ? rq->channel : rq->nick;
+}
+
 const char *request_person(struct request *rq)
 {
 	struct person who = request_who(rq);

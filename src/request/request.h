@@ -104,4 +104,8 @@ void request_tell_less(struct request *rq);
 /* RQ's asker. Lent as long as RQ. */
 struct person request_who(const struct request *rq);
 
+/* Return where replies to RQ go: "@#table", the channel, or the asker's nick. Lent as long as RQ.
+ */
+const char *request_target(const struct request *rq);
+
 #endif

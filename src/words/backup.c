@@ -163,7 +163,7 @@ static void backup_run(WORD_ARGS)
 	asked->folder = folder;
 	asked->path = copy_path(folder);
 	asked->network = mem_strdup(rq->network);
-	asked->target = mem_strdup(rq->channel != NULL ? rq->channel : rq->nick);
+	asked->target = mem_strdup(request_target(rq));
 	if (store_backup(bot->store, asked->path, on_done, asked, &err))
 		return;
 	reply_error(rq, &err);
