@@ -110,6 +110,12 @@ const struct dice_line *dice_parse_side(
 LOGIOS_API const struct dice_result *dice_roll(const struct dice_line *line,
 	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err);
 
+/* Return what is to be recorded of the roll at INDEX of LINE, which was read with BOOK: a text that
+ * means the same by itself, so that it can be computed again (replay.h). It lives in ARENA or with
+ * LINE. -- recorded.c */
+LOGIOS_API const char *dice_recorded(const struct dice_line *line, size_t index,
+	const struct dice_book *book, struct arena *arena);
+
 /* How much is said of a roll. */
 enum dice_amount {
 	DICE_BRIEF,  /* the total, and the subtotals of repetitions */

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finds what is to be recorded of a roll, so that replay.h reads it alike: nearly always what was
+ * typed. A roll of a line with others is tried out by itself, and a system's word that was left out
+ * is put in front. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "dice/dice.h"
+#include "dice/notation/parse.h"
+#include "dice/replay.h"
+#include "dice/systems/system.h"
+
+static bool same_point(const struct compare_point *one, const struct compare_point *other)
+{
+	return one->comparison == other->comparison && one->number == other->number;
+}
+
+static bool same_use(const struct system_use *one, const struct system_use *other)
+{
+	if (one == NULL || other == NULL)
+		return one == other;
+	return one->system == other->system && one->chosen == other->chosen &&
+	       memcmp(one->values, other->values, sizeof one->values) == 0 &&
+	       memcmp(one->given, other->given, sizeof one->given) == 0;
+}
+
+/* Whether the same is rolled, and means the same. */
+static bool same_roll(const struct dice_roll *one, const struct dice_roll *other)
+{
+	const struct ast_roll *a = one->tree, *b = other->tree;
+
+	return a->span.end == b->span.end &&
+	       strncmp(a->source.text, b->source.text, a->span.end) == 0 &&
+	       a->compares == b->compares && (!a->compares || same_point(&a->target, &b->target)) &&
+	       same_use(one->use, other->use);
+}
+
+/* Whether TEXT alone is read as ROLL was. */
+static bool reads_as(const char *text, const struct dice_roll *roll, const struct dice_book *book,
+	struct arena *arena)
+{
+	struct dice_book plain = {.systems = book->systems, .named = book->named};
+	const struct dice_line *line = dice_parse(text, &plain, arena, NULL);
+
+	return line != NULL && line->count == 1 && same_roll(&line->rolls[0], roll);
+}
+
+/* The words of ROLL with the name of its system in front. */
+static const char *with_system(const struct dice_roll *roll, struct arena *arena)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *copy;
+
+	strbuf_addf(&text, "%s %s", roll->use->system->name, roll->typed);
+	copy = arena_strndup(arena, text.text, text.len);
+	strbuf_release(&text);
+	return copy;
+}
+
+/* ROLL in notation, with its comment. */
+static const char *in_notation(const struct dice_roll *roll, struct arena *arena)
+{
+	static const char *const signs[] = {[COMPARE_EQUAL] = "=",
+		[COMPARE_NOT_EQUAL] = "<>",
+		[COMPARE_LESS] = "<",
+		[COMPARE_GREATER] = ">",
+		[COMPARE_AT_MOST] = "<=",
+		[COMPARE_AT_LEAST] = ">=",
+		[COMPARE_LOWEST] = "=",
+		[COMPARE_HIGHEST] = "="};
+	const struct ast_roll *tree = roll->tree;
+	struct strbuf text = STRBUF_INIT;
+	const char *copy;
+
+	strbuf_add(&text, tree->source.text, tree->span.end);
+	if (tree->compares) {
+		strbuf_addf(&text, " %s ", signs[tree->target.comparison]);
+		dice_number(&text, tree->target.number);
+	}
+	if (*roll->comment != '\0')
+		strbuf_addf(&text, " # %s", roll->comment);
+	copy = arena_strndup(arena, text.text, text.len);
+	strbuf_release(&text);
+	return copy;
+}
+
+const char *dice_recorded(const struct dice_line *line, size_t index, const struct dice_book *book,
+	struct arena *arena)
+{
+	const struct dice_roll *roll = &line->rolls[index];
+	bool usual = roll->use != NULL && roll->use->system == book->usual;
+	bool chooses = replay_choices(roll->typed, arena, NULL) != NULL;
+	const char *text;
+
+	if (line->count == 1 && !usual && !chooses)
+		return roll->typed;
+	if (!chooses && reads_as(roll->typed, roll, book, arena))
+		return roll->typed;
+	if (roll->use == NULL)
+		return in_notation(roll, arena);
+	text = with_system(roll, arena);
+	return reads_as(text, roll, book, arena) ? text : roll->typed;
+}

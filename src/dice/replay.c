@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Computes a recorded roll again: the numbers come from the record, and which dice were asked for
+ * is written down and compared with those recorded. */
+#include "dice/replay.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "crypto/random.h"
+#include "dice/dice.h"
+
+#define CHOOSE "choose "
+
+enum { SIDES_MAX = 1000000000 }; /* the most that a configuration may allow */
+
+const struct dice_choices *replay_choices(const char *input, struct arena *arena, struct error *err)
+{
+	size_t len = strlen(CHOOSE);
+
+	if (strncasecmp(input, CHOOSE, len) == 0)
+		return dice_choices(input + len, arena, err);
+	error_set(err, "there is nothing to choose");
+	return NULL;
+}
+
+/* The limits under which RECORD was rolled, as far as they made a difference. */
+static struct dice_limits limits_of(const struct replay_record *record)
+{
+	struct dice_limits limits = {.max_dice = DICE_MAX_FACES, .max_sides = SIDES_MAX};
+	uint32_t number;
+
+	if (record->error == NULL)
+		return limits;
+	if (sscanf(record->error, "a term has at most %u dice", &number) == 1)
+		limits.max_dice = number;
+	if (sscanf(record->error, "a die has at most %u sides", &number) == 1)
+		limits.max_sides = number;
+	return limits;
+}
+
+static void end_other(struct replay *replay)
+{
+	replay->end = REPLAY_OTHER;
+	replay->total = 0;
+	replay->outcome = NULL;
+	replay->choice = NULL;
+}
+
+/* Compare the dice that were asked for with those of RECORD. RNG has drawn them. */
+static void compare(const struct replay_record *record, const struct rng *rng,
+	const struct rng_draws *draws, struct replay *replay)
+{
+	size_t count = draws->count;
+
+	for (size_t i = 0; i < count; i++)
+		if (draws->sides[i] != record->sides[i]) {
+			end_other(replay);
+			error_set(&replay->error, "its die %zu has %u sides, not %u", i + 1,
+				draws->sides[i], record->sides[i]);
+			return;
+		}
+	if (count == record->count && *rng_failure(rng) == '\0')
+		return;
+	end_other(replay);
+	if (count < record->count && *rng_failure(rng) == '\0')
+		error_set(&replay->error, "it rolls %zu dice, not %zu", count, record->count);
+	else if (count < record->count)
+		error_set(&replay->error, "its die %zu has fewer sides than %u", count + 1,
+			record->values[count]);
+	else
+		error_set(&replay->error, "it rolls more dice than %zu", record->count);
+}
+
+static void choose(const struct replay_record *record, const struct dice_book *book,
+	struct arena *arena, struct rng *rng, struct replay *replay)
+{
+	const struct dice_choices *choices = replay_choices(record->input, arena, &replay->error);
+	size_t index = choices != NULL ? dice_choose(choices, rng, &replay->error) : 0;
+
+	(void)book;
+	replay->end = choices == NULL ? REPLAY_UNREAD : index == 0 ? REPLAY_FAILED : REPLAY_TOTAL;
+	replay->total = (double)index;
+	replay->choice = index > 0 ? dice_choice(choices, index) : NULL;
+}
+
+static void roll(const struct replay_record *record, const struct dice_book *book,
+	struct arena *arena, struct rng *rng, struct replay *replay)
+{
+	struct dice_book plain = {.systems = book->systems, .named = book->named};
+	const struct dice_line *line = dice_parse(record->input, &plain, arena, &replay->error);
+	struct dice_limits limits = limits_of(record);
+	const struct dice_result *result;
+
+	replay->end = REPLAY_UNREAD;
+	if (line == NULL)
+		return;
+	if (line->count != 1) {
+		error_set(&replay->error, "it is more than one roll");
+		return;
+	}
+	result = dice_roll(line, &limits, rng, arena, &replay->error);
+	replay->end = result != NULL ? REPLAY_TOTAL : REPLAY_FAILED;
+	if (result == NULL)
+		return;
+	replay->outcome = &result->outcomes[0];
+	replay->total = replay->outcome->total;
+}
+
+typedef void replay_fn(const struct replay_record *record, const struct dice_book *book,
+	struct arena *arena, struct rng *rng, struct replay *replay);
+
+/* Compute RECORD as TRY reads it. */
+static void attempt(replay_fn *try, const struct replay_record *record,
+	const struct dice_book *book, struct arena *arena, struct replay *replay)
+{
+	struct rng *rng = rng_new_scripted(record->values, record->count);
+	struct rng_draws draws = {.count = 0};
+
+	*replay = (struct replay){.total = 0};
+	rng_record(rng, &draws);
+	try(record, book, arena, rng, replay);
+	if (replay->end != REPLAY_UNREAD)
+		compare(record, rng, &draws, replay);
+	rng_draws_release(&draws);
+	rng_free(rng);
+}
+
+void dice_replay(const struct replay_record *record, const struct dice_book *book,
+	struct arena *arena, struct replay *replay)
+{
+	struct replay chosen;
+
+	attempt(choose, record, book, arena, &chosen);
+	*replay = chosen;
+	if (chosen.end == REPLAY_TOTAL)
+		return;
+	/* Also a roll may begin with that word, as the label that it is. */
+	attempt(roll, record, book, arena, replay);
+	if (replay->end == REPLAY_UNREAD && chosen.end != REPLAY_UNREAD)
+		*replay = chosen;
+}
