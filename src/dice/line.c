@@ -154,6 +154,9 @@ static bool read_line(struct reading *reading, const char *text, struct dice_lin
 			      ? wording_in_line(&reading->words, strlen(reading->words.text))
 			      : strlen(text);
 		texts->typed = trimmed(reading->arena, text, begin, end);
+		if (*texts->typed == '\0') /* as the first two of "3 sr 6" */
+			texts->typed = trimmed(reading->arena, reading->words.text, 0,
+				strlen(reading->words.text));
 		keep(reading, text, roll, texts);
 		line->count++;
 		reading->words = reading->next;
