@@ -34,6 +34,7 @@ static const struct dice_row keeps[] = {
 	{"15d4kh2", "1 2 3 4 1 2 3 4 1 2 3 4 1 2 3",
 		"15d4kh2: (1) (2) (3) (4) (1) (2) (3) 4 (1) "
 		"(2) (3) 4 (1) (2) (3) = ^B8^B || Total: ^B8^B"},
+	{"3dF.1k1", "3 4 6", "3dF.1k1: ([^B0^B]) ([^B0^B]) [^B+^B] = ^B1^B || Total: ^B1^B"},
 };
 
 static const struct dice_row explosions[] = {
@@ -77,6 +78,7 @@ static const struct dice_row rerolls[] = {
 	{"2d6r2", "1 2 2 5", "2d6r2: 1 2→5 = ^B6^B || Total: ^B6^B"},
 	{"2d6r<3", "1 2 2 5 3", "2d6r<3: 1→5 2→3 = ^B8^B || Total: ^B8^B"},
 	{"1d6r!=6", "1 2 6", "1d6r!=6: 1→6 = ^B6^B || Total: ^B6^B"},
+	{"4d6r=3k1", "3 3 4 6 1 5", "4d6r=3k1: (3→1) (3→5) (4) 6 = ^B6^B || Total: ^B6^B"},
 	{"1d6r1r6", "1 6 3", "1d6r1r6: 1→3 = ^B3^B || Total: ^B3^B"},
 	{"1d6rr1ir2", "2 1 3", "1d6rr1ir2: 2→3 = ^B3^B || Total: ^B3^B"},
 	{"1d6ir2", "2 1 3", "1d6ir2: 2→3 = ^B3^B || Total: ^B3^B"},
