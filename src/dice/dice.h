@@ -78,6 +78,7 @@ struct dice_outcome {
 	const char *unit_word; /* what the total counts, in the system's word; "": nothing; NULL:
 				  see unit */
 	const char *verdict;   /* what the system says of it; NULL: nothing */
+	bool only_result;      /* the total and the verdict say it all */
 };
 
 struct dice_result {

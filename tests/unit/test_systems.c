@@ -105,6 +105,11 @@ static const struct dice_row right[] = {
 	{"sr 2 ; sr 1 # to hit", "5 1 6",
 		"sr 2 || 2d6t5: ^B5^B 1 = ^B1^B success ≥5 || Total: ^B1 hit^B\n"
 		"sr 1 # to hit || 1d6t5: ^B6^B = ^B1^B success ≥5 || Total: ^B1 hit^B"},
+	{"2 sr 1", "5 6",
+		"sr 1 || 1d6t5: ^B5^B = ^B1^B success ≥5 || Total: ^B1 hit^B\n"
+		"sr 1 || 1d6t5: ^B6^B = ^B1^B success ≥5 || Total: ^B1 hit^B"},
+	{"coc 60 spot: 1 · critical success", "10 7",
+		"coc 60 spot: 1 · critical success || ^B97^B · ^Bfailure^B"},
 	{"Shadowrun2", "5 1",
 		"Shadowrun2 || 2d6t5: ^B5^B 1 = ^B1^B success ≥5 || Total: ^B1 hit^B"},
 	{"2nwod", "9 1",
@@ -264,7 +269,7 @@ static const struct {
 	{"title =", "1: this key needs a value"},
 	{"name x = a", "1: name takes no name"},
 	{"continues = perhaps", "1: this is yes or no"},
-	{"shows = nothing", "1: this is input or expression"},
+	{"shows = nothing", "1: this is input, expression or result"},
 	{"param = 1..2", "1: a parameter needs a name of its own"},
 	{"param total = 1..2", "1: a parameter needs a name of its own"},
 	{"param n = 1", "1: a parameter is MIN..MAX, or MIN..MAX, DEFAULT"},
@@ -513,10 +518,36 @@ static void test_folders(void **state)
 	systems_free(systems);
 }
 
+/* A percentile roll at each amount of detail. */
+static void results_have_their_dice_in_full(void **state)
+{
+	static const struct {
+		enum dice_amount amount;
+		const char *reply;
+	} rows[] = {
+		{DICE_BRIEF, "coc 60 b: ^B24^B · ^Bhard success^B"},
+		{DICE_NORMAL, "coc 60 b: tens (6) 2, ones 4 → ^B24^B · ^Bhard success^B"},
+		{DICE_FULL,
+			"coc 60 b || 2d[0..9]kl1[tens]: (6) 2 = ^B2^B || 1d10[ones]: 4 = ^B4^B || "
+			"(^B2^B)*10+^B4^B || Total: ^B24^B || ^Bhard success^B"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct rng *rng = scripted_faces("7 3 4");
+		char *said = said_of("coc 60 b", rng, rows[i].amount, 400);
+
+		assert_string_equal(said, rows[i].reply);
+		free(said);
+		rng_free(rng);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
+		cmocka_unit_test(results_have_their_dice_in_full),
 		cmocka_unit_test(test_words_are_no_dice),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_right),

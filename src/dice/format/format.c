@@ -231,6 +231,10 @@ static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, st
 	size_t max_bytes)
 {
 	strbuf_addstr(out, outcome->roll->input);
+	if (outcome->only_result && !style.full) {
+		format_result(out, outcome, &style);
+		return;
+	}
 	if (style.detail <= DETAIL_SUMS)
 		add_parts(out, outcome, style, max_bytes);
 	else if (style.detail == DETAIL_SUBTOTALS)

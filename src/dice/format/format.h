@@ -44,7 +44,8 @@
  *
  * If that is too long, each list of faces becomes "3x6 2x5" (three sixes, two fives; greatest
  * first); then it goes ("100d6 = ^B350^B"); then only the subtotals stay ("Subtotals: ^B9^B
- * ^B12^B"); then none of the parts. Sets that LogiosBot did not know are in one line, see below. */
+ * ^B12^B"); then none of the parts. Sets that LogiosBot did not know are in one line, and some game
+ * systems say only what a roll came to, see below. */
 
 enum detail { DETAIL_FACES, DETAIL_COUNTS, DETAIL_SUMS, DETAIL_SUBTOTALS, DETAIL_NONE };
 
@@ -103,6 +104,12 @@ bool format_is_sets(
 	const struct dice_outcome *outcome, const struct shape *shape, const struct style *style);
 void format_sets(struct strbuf *out, const struct dice_outcome *outcome, const struct shape *shape,
 	const struct style *style);
+
+/* Append what follows the input where the total and the verdict of OUTCOME say it all:
+ * ": ^B92^B · ^Bfailure^B". Where the total is not simply that of the dice, they stand before it:
+ * "tens (6) 2, ones 4 → ^B24^B". -- result.c */
+void format_result(
+	struct strbuf *out, const struct dice_outcome *outcome, const struct style *style);
 
 /* Append the dice of TERM, a blank before each. -- term.c */
 void format_faces(struct strbuf *out, const struct term *term, const struct style *style);

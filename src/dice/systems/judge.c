@@ -267,6 +267,7 @@ bool system_judge(struct roller *roller, struct dice_outcome *outcome)
 		.total = outcome->total,
 		.dice = find_dice,
 		.arg = &handle};
+	outcome->only_result = judge.use->system->shows_result;
 	reserve_dice(&judge);
 	return roll_thens(&judge) && compute_total(&judge) && pronounce(&judge);
 }

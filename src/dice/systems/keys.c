@@ -87,8 +87,10 @@ static bool set_shows(struct system_reader *reader, const char *rest, const char
 {
 	(void)rest;
 	reader->system->shows_expression = strcmp(value, "expression") == 0;
-	return reader->system->shows_expression || strcmp(value, "input") == 0 ||
-	       system_key_fail(reader, "this is input or expression");
+	reader->system->shows_result = strcmp(value, "result") == 0;
+	return reader->system->shows_expression || reader->system->shows_result ||
+	       strcmp(value, "input") == 0 ||
+	       system_key_fail(reader, "this is input, expression or result");
 }
 
 /* "MIN..MAX" or "MIN..MAX, DEFAULT". */

@@ -118,6 +118,7 @@ struct system {
 	size_t param_count;
 	bool continues;        /* what was typed may go on as an expression */
 	bool shows_expression; /* the reply begins with what was rolled, not with what was typed */
+	bool shows_result;     /* the reply is the total and its words, without the arithmetic */
 	struct system_case *cases[SYSTEM_MAX_CASES]; /* those with a condition come first */
 	size_t case_count;
 	struct system_table tables[SYSTEM_MAX_TABLES];
