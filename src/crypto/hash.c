@@ -59,6 +59,26 @@ void hmac_end(struct hmac *hmac, unsigned char out[HASH_BYTES])
 	hash_wipe(hmac, sizeof *hmac);
 }
 
+static uint64_t blocks_hashed;
+
+void sha512(unsigned char out[SHA512_BYTES], const void *bytes, size_t len)
+{
+	_Static_assert(sizeof(char[SHA512_BYTES]) == crypto_hash_sha512_BYTES, "it has 64 bytes");
+	blocks_hashed += (len + 17 + 127) / 128;
+	crypto_hash_sha512(out, bytes, len);
+}
+
+uint64_t sha512_blocks(void)
+{
+	return blocks_hashed;
+}
+
+void base64_write(char *out, const void *bytes, size_t len)
+{
+	sodium_bin2base64(
+		out, BASE64_ROOM(len), bytes, len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
 void hex_write(char *out, const void *bytes, size_t len)
 {
 	static const char digits[] = "0123456789abcdef";

@@ -20,7 +20,7 @@ struct rng {
 	void (*refill)(struct rng *rng); /* NULL for a script */
 	size_t at, end;                  /* next unused byte of `block`, and how many it has */
 	struct rng_draws *draws;         /* NULL: nobody wants to know */
-	void (*stream)(void *arg, unsigned char block[RNG_STREAM_BYTES]);
+	void (*stream)(void *arg, unsigned char *block);
 	void *stream_arg;
 	uint64_t seed, blocks; /* of a seeded one: its seed, how many blocks it has given */
 	uint32_t *script;
@@ -86,14 +86,14 @@ static void refill_stream(struct rng *rng)
 	rng->stream(rng->stream_arg, rng->block);
 }
 
-struct rng *rng_new_stream(
-	void (*refill)(void *arg, unsigned char block[RNG_STREAM_BYTES]), void *arg)
+struct rng *rng_new_stream(void (*refill)(void *arg, unsigned char *block), size_t size, void *arg)
 {
 	struct rng *rng = rng_new(refill_stream);
 
+	assert(size > 0 && size <= RNG_STREAM_MAX && size % WORD_BYTES == 0);
 	rng->stream = refill;
 	rng->stream_arg = arg;
-	rng->at = rng->end = RNG_STREAM_BYTES;
+	rng->at = rng->end = size;
 	return rng;
 }
 

@@ -32,11 +32,10 @@ bool rng_is_scripted(const struct rng *rng);
 /* Return how many numbers of the script are left. */
 LOGIOS_API size_t rng_script_left(const struct rng *rng);
 
-/* Make a source of numbers from a stream of bytes that REFILL hands out a block at a time; ARG is
- * passed to it. */
-enum { RNG_STREAM_BYTES = 32 };
-struct rng *rng_new_stream(
-	void (*refill)(void *arg, unsigned char block[RNG_STREAM_BYTES]), void *arg);
+/* Make a source of numbers from a stream of bytes that REFILL hands out in blocks of SIZE bytes, a
+ * multiple of four and at most RNG_STREAM_MAX; ARG is passed to it. */
+enum { RNG_STREAM_MAX = 64 };
+struct rng *rng_new_stream(void (*refill)(void *arg, unsigned char *block), size_t size, void *arg);
 
 /* Throw away what is left of the stream's block: the next number begins with a new one. */
 void rng_stream_restart(struct rng *rng);

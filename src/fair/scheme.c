@@ -84,15 +84,13 @@ void fair_request_hash(const char *nick, const char *input, char hex[HASH_HEX_RO
 
 /* ---- the stream ---- */
 
-static void next_block(void *arg, unsigned char block[RNG_STREAM_BYTES])
+static void next_block(void *arg, unsigned char *block)
 {
 	struct fair_stream *stream = arg;
 	struct hmac hmac = stream->begun;
 	char number[24];
 	int len = snprintf(number, sizeof number, "%" PRIu64, stream->block++);
 
-	_Static_assert(
-		sizeof(char[RNG_STREAM_BYTES]) == sizeof(char[HASH_BYTES]), "a block is one HMAC");
 	hmac_add(&hmac, number, (size_t)len);
 	hmac_end(&hmac, block);
 }
@@ -101,7 +99,7 @@ struct fair_stream *fair_stream_new(void)
 {
 	struct fair_stream *stream = mem_zalloc(1, sizeof *stream);
 
-	stream->rng = rng_new_stream(next_block, stream);
+	stream->rng = rng_new_stream(next_block, HASH_BYTES, stream);
 	return stream;
 }
 
