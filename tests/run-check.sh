@@ -76,6 +76,11 @@ part_peers() {
 	run peers python3 -B tests/peers/rpg_dice_roller.py
 }
 
+# The second implementation of the fair scheme, and the program beside it.
+part_fair2() {
+	run fair2 python3 -B tests/fair2/run.py
+}
+
 part_walls() {
 	run walls python3 -B tests/check-walls.py
 	run install sh tests/check-install.sh
@@ -87,7 +92,7 @@ interrupted() {
 }
 trap interrupted INT TERM
 
-for part in ${*:-walls unit chat fuzz daemon}; do
+for part in ${*:-walls unit chat fuzz fair2 daemon}; do
 	"part_$part"
 done
 
