@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* !calc: the arithmetic of the dice engine, without dice. */
 #include "base/arena.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
 #include "logios.h"
@@ -10,7 +11,7 @@ static void reply_total(struct request *rq, const char *sum, double total)
 	struct strbuf number = STRBUF_INIT;
 
 	dice_number(&number, total);
-	reply(rq, "Calculator: %s = %s", sum, number.text);
+	reply(rq, "Calculator: %s = %s", quote_words(request_arena(rq), sum), number.text);
 	strbuf_release(&number);
 }
 

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/nearest.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 
 const struct command *action_find(const struct command *actions, const char *word)
@@ -31,6 +32,7 @@ void action_unknown(struct request *rq, const struct command *actions, const cha
 		strbuf_addf(&names, "%s%s", names.len > 0 ? ", " : "", action->name);
 		nearest_offer(&search, action->name);
 	}
+	word = quote_words(request_arena(rq), word);
 	if (search.best != NULL)
 		reply(rq, "cards %s is unknown. Did you mean cards %s?", word, search.best);
 	else

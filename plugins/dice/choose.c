@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* !choose: one of several things. */
-#include <string.h>
-
 #include "base/quote.h"
-#include "base/strbuf.h"
 #include "dice/dice.h"
 #include "logios.h"
 #include "words.h"
@@ -12,14 +9,10 @@ static void reply_choice(
 	struct request *rq, const char *said, const struct dice_choices *choices, size_t index)
 {
 	const char *chosen = dice_choice(choices, index);
-	struct strbuf from = STRBUF_INIT, what = STRBUF_INIT;
+	struct arena *arena = request_arena(rq);
 
-	quote_add(&from, said, strlen(said));
-	quote_add(&what, chosen, strlen(chosen));
-	reply_roll(rq, (double)index, "%s chose from %s || \002%s\002", request_nick(rq), from.text,
-		what.text);
-	strbuf_release(&from);
-	strbuf_release(&what);
+	reply_roll(rq, (double)index, "%s chose from %s || \002%s\002", request_nick(rq),
+		quote_words(arena, said), quote_words(arena, chosen));
 }
 
 void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[])

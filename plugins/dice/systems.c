@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "habits.h"
 #include "words.h"
@@ -88,9 +89,15 @@ static bool systems_suggest(const struct systems *systems, struct request *rq, c
 	if (count == 1)
 		systems_explain(systems, rq, system_name(found[0]));
 	else if (count > 1)
-		reply(rq, "%s: %s. systems and one of these words explains it.", text, names.text);
+		reply(rq, "%s: %s. systems and one of these words explains it.",
+			quote_words(request_arena(rq), text), names.text);
 	strbuf_release(&names);
 	return count > 0;
+}
+
+static void reply_unknown(struct request *rq, const char *name)
+{
+	reply(rq, "There is no game system %s.", quote_words(request_arena(rq), name));
 }
 
 void run_systems(struct plugin *self, struct request *rq, int argc, const char *const argv[])
@@ -101,7 +108,7 @@ void run_systems(struct plugin *self, struct request *rq, int argc, const char *
 		systems_list(state->systems, rq);
 	else if (!systems_explain(state->systems, rq, argv[1]) &&
 		 !systems_suggest(state->systems, rq, argv[1]))
-		reply(rq, "There is no game system %s.", argv[1]);
+		reply_unknown(rq, argv[1]);
 }
 
 /* !help sr: every game system is a topic of help. */
@@ -142,7 +149,7 @@ void run_system(struct plugin *self, struct request *rq, int argc, const char *c
 	bool none = argc > 1 && strcasecmp(argv[1], "none") == 0;
 
 	if (argc > 1 && !none && systems_find(state->systems, argv[1]) == NULL) {
-		reply(rq, "There is no game system %s.", argv[1]);
+		reply_unknown(rq, argv[1]);
 		return;
 	}
 	if (argc > 1 && request_channel(rq) != NULL && request_role(rq) < ROLE_GM) {

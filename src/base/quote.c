@@ -2,51 +2,136 @@
 /* Repeats the words of players without letting them pass for a result. */
 #include "base/quote.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
-/* Characters that only mislead, from FIRST to LAST. */
+/* How characters other than plain ones look, when that matters. */
+enum look { LOOKS_ALONE, LOOKS_NOTHING, LOOKS_INVISIBLE, LOOKS_BAR, LOOKS_BARS };
+
+/* Characters from FIRST to LAST, in order. */
 static const struct {
 	uint32_t first, last;
-} misleading[] = {
-	{0x00ad, 0x00ad}, /* a hyphen that may be left out */
-	{0x0085, 0x0085}, /* the end of a line */
-	{0x061c, 0x061c}, /* direction */
-	{0x180e, 0x180e}, /* no width */
-	{0x200b, 0x200c}, /* no width; a joiner of emblems stays */
-	{0x200e, 0x200f}, /* direction */
-	{0x2028, 0x202e}, /* ends of lines, direction */
-	{0x2060, 0x2069}, /* no width, direction */
-	{0xfeff, 0xfeff}, /* no width */
+	enum look look;
+} looks[] = {
+	{0x0085, 0x0085, LOOKS_NOTHING},   /* the end of a line */
+	{0x00ad, 0x00ad, LOOKS_NOTHING},   /* a hyphen that may be left out */
+	{0x01c0, 0x01c0, LOOKS_BAR},       /* a click */
+	{0x01c1, 0x01c1, LOOKS_BARS},      /* another */
+	{0x034f, 0x034f, LOOKS_NOTHING},   /* no width */
+	{0x061c, 0x061c, LOOKS_NOTHING},   /* direction */
+	{0x17b4, 0x17b5, LOOKS_NOTHING},   /* no width */
+	{0x180b, 0x180f, LOOKS_NOTHING},   /* no width */
+	{0x200b, 0x200c, LOOKS_NOTHING},   /* no width */
+	{0x200d, 0x200d, LOOKS_INVISIBLE}, /* joins emblems, and stays */
+	{0x200e, 0x200f, LOOKS_NOTHING},   /* direction */
+	{0x2016, 0x2016, LOOKS_BARS},      /* a double line */
+	{0x2028, 0x202e, LOOKS_NOTHING},   /* ends of lines, direction */
+	{0x2060, 0x206f, LOOKS_NOTHING},   /* no width, direction */
+	{0x2223, 0x2223, LOOKS_BAR},       /* divides */
+	{0x2225, 0x2225, LOOKS_BARS},      /* parallel */
+	{0x23d0, 0x23d0, LOOKS_BAR},       /* a line's extension */
+	{0x2502, 0x2503, LOOKS_BAR},       /* sides of boxes */
+	{0x2551, 0x2551, LOOKS_BARS},      /* one with double sides */
+	{0xfe00, 0xfe0f, LOOKS_INVISIBLE}, /* how an emblem is drawn */
+	{0xfeff, 0xfeff, LOOKS_NOTHING},   /* no width */
+	{0xff5c, 0xff5c, LOOKS_BAR},       /* full width */
+	{0xfff9, 0xfffb, LOOKS_NOTHING},   /* notes between the lines */
 };
 
-static bool misleads(const char *text, size_t size)
+static enum look look_of(const char *text, size_t size)
 {
 	uint32_t code = utf8_code(text, size);
 
-	for (size_t i = 0; size > 1 && i < sizeof misleading / sizeof *misleading; i++)
-		if (code >= misleading[i].first && code <= misleading[i].last)
-			return true;
-	return false;
+	if ((unsigned char)*text < 0x80)
+		return *text == '|' ? LOOKS_BAR : LOOKS_ALONE;
+	for (size_t i = 0; i < sizeof looks / sizeof *looks && code >= looks[i].first; i++)
+		if (code <= looks[i].last)
+			return looks[i].look;
+	return LOOKS_ALONE;
+}
+
+static bool is_format(char c)
+{
+	return (unsigned char)c < ' ' || c == 0x7f;
+}
+
+/* The length of the formatting code that the LEN bytes of TEXT begin with, and of what could be its
+ * colour. */
+static size_t format_size(const char *text, size_t len)
+{
+	size_t size = 1;
+
+	while ((*text == '\x03' || *text == '\x04') && size < len &&
+		(isxdigit((unsigned char)text[size]) || text[size] == ','))
+		size++;
+	return size;
+}
+
+/* The bytes of TEXT, at most LEN, that need no look. */
+static size_t plain_size(const char *text, size_t len)
+{
+	size_t size = 0;
+
+	while (size < len && text[size] >= ' ' && text[size] < '|')
+		size++;
+	return size;
+}
+
+/* Append SIZE bytes of TEXT, a character. BAR: what can be seen before it is a bar. */
+static void add_character(struct strbuf *out, const char *text, size_t size, bool *bar)
+{
+	enum look look = look_of(text, size);
+
+	if (look == LOOKS_NOTHING)
+		return;
+	if (*bar && (look == LOOKS_BAR || look == LOOKS_BARS))
+		strbuf_addch(out, ' ');
+	if (look == LOOKS_BARS)
+		strbuf_addstr(out, "| |");
+	else
+		strbuf_add(out, text, size);
+	*bar = look == LOOKS_BAR || look == LOOKS_BARS || (*bar && look == LOOKS_INVISIBLE);
 }
 
 void quote_add(struct strbuf *out, const char *text, size_t len)
 {
-	bool formatted = false;
+	bool formatted = false, bar = out->len > 0 && out->text[out->len - 1] == '|';
 
 	for (size_t i = 0, size; i < len; i += size) {
-		size = utf8_size(text + i, len - i);
-		size = size > 0 ? size : 1;
-		if (misleads(text + i, size))
-			continue;
-		if (text[i] == '|' && out->len > 0 && out->text[out->len - 1] == '|')
-			strbuf_addch(out, ' ');
-		strbuf_add(out, text + i, size);
-		formatted = formatted || (unsigned char)text[i] < ' ';
+		size = plain_size(text + i, len - i);
+		if (size > 0) {
+			strbuf_add(out, text + i, size);
+			bar = false;
+		} else if (is_format(text[i])) {
+			size = format_size(text + i, len - i);
+			strbuf_add(out, text + i, size);
+			formatted = true;
+		} else {
+			size = utf8_size(text + i, len - i);
+			size = size > 0 ? size : 1;
+			add_character(out, text + i, size, &bar);
+		}
 	}
 	if (formatted)
 		strbuf_addch(out, '\x0f');
+}
+
+const char *quote_words(struct arena *arena, const char *text)
+{
+	size_t len = strlen(text);
+	struct strbuf out = STRBUF_INIT;
+	const char *copy = text;
+
+	if (plain_size(text, len) == len)
+		return text;
+	quote_add(&out, text, len);
+	if (out.len != len || memcmp(out.text, text, len) != 0)
+		copy = arena_strndup(arena, out.text, out.len);
+	strbuf_release(&out);
+	return copy;
 }

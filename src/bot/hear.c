@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/quote.h"
 #include "bot/answer.h"
 #include "bot/audience.h"
 #include "bot/certs.h"
@@ -129,12 +130,13 @@ static bool plugin_word(struct request *rq, const char *line)
  * and by NOTICE: it may be another bot. */
 static void unknown_word(struct request *rq, enum address address, const char *line)
 {
-	int len = (int)strcspn(line, " ");
+	char word[WORD_BYTES];
 
-	if (address == ADDRESS_PREFIX || len == 0 || !audience_explains(rq->bot, rq))
+	first_word(line, word);
+	if (address == ADDRESS_PREFIX || *word == '\0' || !audience_explains(rq->bot, rq))
 		return;
-	reply_notice(rq, "I do not know the word %.*s. %shelp lists what I know.",
-		len < 40 ? len : 40, line, rq->bot->config->prefix);
+	reply_notice(rq, "I do not know the word %s. %shelp lists what I know.",
+		quote_words(rq->arena, word), rq->bot->config->prefix);
 }
 
 /* Whether REST begins with a word that will be answered: a command's or a plugin's. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "bot/answer.h"
 #include "bot/networks.h"
 #include "bot/rehash.h"
@@ -32,12 +33,17 @@ static void job_free(struct job *job)
 	free(job);
 }
 
+/* Report TEXT, which may repeat what was asked. */
 static void answer(struct bot *bot, const struct job *job, bool done, const char *text)
 {
+	struct strbuf quoted = STRBUF_INIT;
+
+	quote_add(&quoted, text, strlen(text));
 	log_write(bot->log, done ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, "%s: %s",
 		job->nick != NULL ? job->nick : "signal", text);
 	if (job->target != NULL)
-		bot_say(bot, job->network, job->target, text);
+		bot_say(bot, job->network, job->target, quoted.text);
+	strbuf_release(&quoted);
 }
 
 /* ---- a function a kind: what happened goes into OUT; false when it could not be done ---- */

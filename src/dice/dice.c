@@ -127,7 +127,7 @@ void dice_error_line(struct strbuf *out, const char *line, const struct error *e
 		strbuf_cut(out, out->len - 1);
 	if (out->len > before)
 		strbuf_addstr(out, ": ");
-	strbuf_addstr(out, err->text);
+	quote_add(out, err->text, strlen(err->text));
 	if (err->column > 0)
 		strbuf_addf(out, " (column %d)", err->column);
 }

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/quote.h"
-#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "crypto/random.h"
 #include "dice/dice.h"
@@ -71,18 +70,6 @@ static const char *joined(struct arena *arena, const char *label, const char *co
 	return text;
 }
 
-/* TEXT as the reply repeats it. */
-static const char *quoted(struct arena *arena, const char *text)
-{
-	struct strbuf quote = STRBUF_INIT;
-	const char *copy;
-
-	quote_add(&quote, text, strlen(text));
-	copy = quote.len == strlen(text) ? text : arena_strndup(arena, quote.text, quote.len);
-	strbuf_release(&quote);
-	return copy;
-}
-
 /* Whether the dice of EXPR are counted, and nothing else happens to them. */
 static bool only_counts(const struct ast *expr)
 {
@@ -109,7 +96,7 @@ static void keep(const struct reading *reading, const char *typed, struct ast_ro
 	roll->target = reading->target;
 	roll->shows_sum = reading->spaced && only_counts(roll->expr);
 	texts->tree = roll;
-	texts->input = quoted(
+	texts->input = quote_words(
 		arena, shown != NULL ? trimmed(arena, shown, 0, strlen(shown)) : texts->typed);
 	texts->expression = trimmed(
 		arena, shown != NULL ? shown : text, 0, roll->span.end - hidden);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "irc/outbox/outbox.h"
 
 /* A request cannot say more than this, whatever a plugin tries. */
@@ -243,8 +244,10 @@ void reply_later(struct request *rq, const char *text, struct receipt *receipt)
 
 void reply_error(struct request *rq, const struct error *err)
 {
+	const char *text = quote_words(rq->arena, err->text);
+
 	if (err->column > 0)
-		reply(rq, "%s (column %d)", err->text, err->column);
+		reply(rq, "%s (column %d)", text, err->column);
 	else
-		reply(rq, "%s", err->text);
+		reply(rq, "%s", text);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "irc/protocol/casemap.h"
 #include "crypto/random.h"
 
@@ -182,7 +183,8 @@ void request_roll_settle(struct request *rq)
 
 static void tell_seed(struct request *rq, const char *deck, const struct fair_reveal *reveal)
 {
-	reply(rq, "Seed of deck %s (shuffle %" PRId64 "): %s", deck, reveal->epoch, reveal->seed);
+	reply(rq, "Seed of deck %s (shuffle %" PRId64 "): %s", quote_words(rq->arena, deck),
+		reveal->epoch, reveal->seed);
 }
 
 void request_deck_done(struct request *rq, const char *deck)

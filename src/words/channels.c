@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/quote.h"
 #include "bot/answer.h"
 #include "bot/bot.h"
 #include "config/config.h"
@@ -21,7 +22,7 @@ static struct network *channel_network(struct request *rq, const char *name)
 		reply(rq, "There are no channels here.");
 	else if (!isupport_is_channel(network_isupport(net), name) ||
 		 strpbrk(name, " ,\a") != NULL || strlen(name) > network_isupport(net)->channellen)
-		reply(rq, "%s is not the name of a channel.", name);
+		reply(rq, "%s is not the name of a channel.", quote_words(rq->arena, name));
 	else
 		return net;
 	return NULL;
@@ -40,11 +41,11 @@ static void join_run(WORD_ARGS)
 		return;
 	}
 	if (channels_find(network_channels(net), argv[1]) != NULL) {
-		reply(rq, "I am in %s already.", argv[1]);
+		reply(rq, "I am in %s already.", quote_words(rq->arena, argv[1]));
 		return;
 	}
 	network_join(net, argv[1], key);
-	reply(rq, "Joining %s.", argv[1]);
+	reply(rq, "Joining %s.", quote_words(rq->arena, argv[1]));
 }
 
 static void part_run(WORD_ARGS)
@@ -68,12 +69,12 @@ static void part_run(WORD_ARGS)
 	}
 	if (channels_find(network_channels(net), name) == NULL) {
 		network_part(net, name); /* it may still be wanted */
-		reply(rq, "I am not in %s.", name);
+		reply(rq, "I am not in %s.", quote_words(rq->arena, name));
 		return;
 	}
 	network_part(net, name);
 	if (rq->channel == NULL)
-		reply(rq, "Leaving %s.", name);
+		reply(rq, "Leaving %s.", quote_words(rq->arena, name));
 }
 
 static void echo_run(WORD_ARGS)
@@ -90,12 +91,12 @@ static void say_run(WORD_ARGS)
 	if (net == NULL)
 		return;
 	if (channels_find(network_channels(net), argv[1]) == NULL) {
-		reply(rq, "I am not in %s.", argv[1]);
+		reply(rq, "I am not in %s.", quote_words(rq->arena, argv[1]));
 		return;
 	}
 	bot_say(rq->bot, rq->network, argv[1], argv[2]);
 	if (rq->channel == NULL)
-		reply(rq, "Said in %s.", argv[1]);
+		reply(rq, "Said in %s.", quote_words(rq->arena, argv[1]));
 }
 
 const struct command channel_words[] = {

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "base/number.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "fair/log.h"
 #include "people/gms.h"
@@ -76,12 +77,12 @@ static void show_gm(struct request *rq)
 		reply(rq, "Nobody is GM of %s. An operator names one: %sgm NICK", rq->channel,
 			rq->prefix);
 	else if (nick != NULL)
-		reply(rq, "The GM of %s is %s.", rq->channel, nick);
+		reply(rq, "The GM of %s is %s.", rq->channel, quote_words(rq->arena, nick));
 	else
 		reply(rq,
 			"The GM of %s is %s, whom I do not see here. If they are, let them say "
 			"%sgm.",
-			rq->channel, gm->nick, rq->prefix);
+			rq->channel, quote_words(rq->arena, gm->nick), rq->prefix);
 }
 
 static void set_gm(struct request *rq, const char *nick)
@@ -91,7 +92,7 @@ static void set_gm(struct request *rq, const char *nick)
 	struct error err;
 
 	if (user == NULL && !rq->local) {
-		reply(rq, "%s is not in %s.", nick, rq->channel);
+		reply(rq, "%s is not in %s.", quote_words(rq->arena, nick), rq->channel);
 		return;
 	}
 	gm.nick = user != NULL ? user->nick : nick;
@@ -106,7 +107,7 @@ static void set_gm(struct request *rq, const char *nick)
 	if (!gms_set(rq->bot->gms, &gm, &err))
 		reply_error(rq, &err);
 	else
-		reply(rq, "%s is GM of %s now, %s%s.", gm.nick, rq->channel,
+		reply(rq, "%s is GM of %s now, %s%s.", quote_words(rq->arena, gm.nick), rq->channel,
 			gm.account[0] != '\0' ? "by the account "
 					      : "for as long as that connection",
 			gm.account[0] != '\0' ? gm.account : " and nick are the same");

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "bot/bot.h"
 #include "fair/log.h"
@@ -73,7 +74,7 @@ static void last_run(WORD_ARGS)
 		reply_error(rq, &err);
 	else if (!listing.any)
 		reply(rq, "No roll is recorded here%s%s.", search.who != NULL ? " of " : "",
-			search.who != NULL ? argv[argc - 1] : "");
+			search.who != NULL ? quote_words(rq->arena, argv[argc - 1]) : "");
 }
 
 /* ---- !again ---- */
@@ -117,7 +118,8 @@ static void again_run(WORD_ARGS)
 	else if (argc > 1)
 		add_to_asked(rq, argv[1]);
 	if (listing.any && !commands_run(rq->bot->commands, rq, rq->text))
-		reply(rq, "I do not know any more how to do that: %s", rq->text);
+		reply(rq, "I do not know any more how to do that: %s",
+			quote_words(rq->arena, rq->text));
 }
 
 /* ---- !dicestats ---- */
@@ -180,6 +182,7 @@ static void dicestats_run(WORD_ARGS)
 	if (argc == 3 || (argc == 2 && sides == 0))
 		nick = argv[1];
 	search.who = folded(rq, nick);
+	nick = quote_words(rq->arena, nick);
 	if (!fair_history(rq->bot->store, &search, count_past, &stats, &err))
 		reply_error(rq, &err);
 	else

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/quote.h"
 #include "os/loop.h"
 #include "people/access.h"
 #include "people/ignores.h"
@@ -74,16 +75,17 @@ static enum role fitting_in_sight(struct request *rq, const char *mask)
 static bool may_ignore(struct request *rq, const char *mask)
 {
 	struct person asker = request_who(rq);
+	const char *said = quote_words(rq->arena, mask);
 	enum role known = access_fitting(rq->bot->access, asker.network, asker.casemap, mask);
 	enum role seen = fitting_in_sight(rq, mask), role = known > seen ? known : seen;
 
 	if (role == ROLE_OWNER)
-		reply(rq, "%s fits an owner of mine, whom I always hear.", mask);
+		reply(rq, "%s fits an owner of mine, whom I always hear.", said);
 	else if (role >= ROLE_ADMIN && rq->role < ROLE_ADMIN)
 		reply(rq, "%s fits an admin of mine, whom no operator of a channel can silence.",
-			mask);
+			said);
 	else if (person_fits(&asker, mask))
-		reply(rq, "%s fits you yourself.", mask);
+		reply(rq, "%s fits you yourself.", said);
 	else
 		return true;
 	return false;
@@ -122,14 +124,15 @@ static void tell_ignored(struct request *rq, const struct ignore *ignore)
 	struct strbuf text = STRBUF_INIT;
 	char time[DURATION_ROOM];
 
-	strbuf_addf(&text, "Ignoring %s", ignore->mask);
+	strbuf_addf(&text, "Ignoring %s", quote_words(rq->arena, ignore->mask));
 	add_scope(&text, rq, ignore);
 	if (ignore->until_s != 0)
 		strbuf_addf(&text, " for %s",
 			duration_words((long)(ignore->until_s - ignore->since_s), time));
 	else
 		strbuf_addf(&text, " until somebody says %sunignore", rq->prefix);
-	reply(rq, "%s%s%s.", text.text, ignore->reason[0] != '\0' ? ": " : "", ignore->reason);
+	reply(rq, "%s%s%s.", text.text, ignore->reason[0] != '\0' ? ": " : "",
+		quote_words(rq->arena, ignore->reason));
 	strbuf_release(&text);
 }
 
@@ -229,13 +232,13 @@ static void unignore_run(WORD_ARGS)
 	if (!scope(rq, &channel))
 		return;
 	if (end_silence(rq, argv[1]))
-		reply(rq, "%s is heard again.", argv[1]);
+		reply(rq, "%s is heard again.", quote_words(rq->arena, argv[1]));
 	else if (!person_mask_parse(argv[1], mask, &err))
 		reply_error(rq, &err);
 	else if (!take_out(rq, channel, mask))
-		reply(rq, "%s is not ignored here.", mask);
+		reply(rq, "%s is not ignored here.", quote_words(rq->arena, mask));
 	else
-		reply(rq, "%s is heard again.", mask);
+		reply(rq, "%s is heard again.", quote_words(rq->arena, mask));
 }
 
 /* ---- !ignores ---- */
@@ -263,14 +266,14 @@ static void tell_one(struct request *rq, const struct ignore *ignore, int64_t no
 	struct strbuf text = STRBUF_INIT;
 	char time[DURATION_ROOM];
 
-	strbuf_addstr(&text, ignore->mask);
+	strbuf_addstr(&text, quote_words(rq->arena, ignore->mask));
 	add_scope(&text, rq, ignore);
 	if (ignore->until_s != 0)
 		strbuf_addf(&text, " for %s more",
 			duration_words((long)(ignore->until_s - now_s), time));
-	strbuf_addf(&text, ", by %s", ignore->by);
+	strbuf_addf(&text, ", by %s", quote_words(rq->arena, ignore->by));
 	if (ignore->reason[0] != '\0')
-		strbuf_addf(&text, ": %s", ignore->reason);
+		strbuf_addf(&text, ": %s", quote_words(rq->arena, ignore->reason));
 	tell_line(rq, rq->channel == NULL || holds_here(rq, ignore), text.text);
 	strbuf_release(&text);
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/quote.h"
 #include "bot/bot.h"
 #include "irc/network/network.h"
 #include "people/access.h"
@@ -16,6 +17,7 @@ static void login_run(WORD_ARGS)
 	struct network *net = network_here(rq);
 	bool in_sight = net != NULL && channels_user(network_channels(net), rq->nick) != NULL;
 	const struct login_claim claim = {.who = &who, .in_sight = in_sight, .now_ms = rq->now_ms};
+	const char *name = quote_words(rq->arena, argv[1]);
 	struct error err;
 
 	(void)self, (void)argc;
@@ -26,13 +28,13 @@ static void login_run(WORD_ARGS)
 	if (!logins_by_password(access_logins(rq->bot->access), &claim, argv[1], argv[2], &err))
 		reply_error(rq, &err);
 	else if (in_sight)
-		reply(rq, "Welcome, %s. You are %s for as long as I can see you.", argv[1],
+		reply(rq, "Welcome, %s. You are %s for as long as I can see you.", name,
 			role_name(access_role(rq->bot->access, &who)));
 	else
 		reply(rq,
 			"Welcome, %s. You are %s for %d seconds: we share no channel, so I cannot "
 			"see you leave.",
-			argv[1], role_name(access_role(rq->bot->access, &who)),
+			name, role_name(access_role(rq->bot->access, &who)),
 			LOGINS_UNSEEN_MS / 1000);
 }
 
@@ -58,9 +60,11 @@ static void whoami_run(WORD_ARGS)
 	else if (grant.admin != NULL)
 		snprintf(why, sizeof why, " (%s, by %s)", grant.admin,
 			access_means_name(grant.means));
-	reply(rq, "You are %s, %s%s, and your role here is %s%s.", rq->hostmask,
+	reply(rq, "You are %s, %s%s, and your role here is %s%s.",
+		quote_words(rq->arena, rq->hostmask),
 		rq->account != NULL ? "account " : "no account that I know of",
-		rq->account != NULL ? rq->account : "", role_name(rq->role), why);
+		rq->account != NULL ? quote_words(rq->arena, rq->account) : "", role_name(rq->role),
+		why);
 }
 
 const struct command rights_words[] = {

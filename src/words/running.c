@@ -2,7 +2,9 @@
 /* The words that change the running program: each asks for a job. */
 #include "words/words.h"
 
+#include "base/quote.h"
 #include "bot/jobs.h"
+#include "request/request.h"
 
 static void load_run(WORD_ARGS)
 {
@@ -31,7 +33,7 @@ static void rehash_run(WORD_ARGS)
 static void quit_run(WORD_ARGS)
 {
 	(void)self;
-	job_ask(rq, JOB_QUIT, argc > 1 ? argv[1] : NULL);
+	job_ask(rq, JOB_QUIT, argc > 1 ? quote_words(rq->arena, argv[1]) : NULL);
 }
 
 const struct command running_words[] = {

@@ -14,6 +14,16 @@ static void words_cannot_look_like_results(void **state)
 		{"a || Total: 99", "a | | Total: 99"},
 		{"|||", "| | |"},
 		{"a|b", "a|b"},
+		{"|\x02|", "|\x02 |\x0f"},
+		{"|\x03"
+		 "04,1|",
+			"|\x03"
+			"04,1 |\x0f"},
+		{"|\xe2\x80\x8d|", "|\xe2\x80\x8d |"},
+		{"\xe2\x80\x96", "| |"},
+		{"\xef\xbd\x9c\xef\xbd\x9c", "\xef\xbd\x9c \xef\xbd\x9c"},
+		{"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80",
+			"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80"},
 		{"\x02"
 		 "bold",
 			"\x02"

@@ -121,7 +121,8 @@ static void add_arithmetic(
 			term = skip_inner(term->next);
 			continue;
 		}
-		if (!lex_is_blank(roll->source.text[at]))
+		/* Two bars of a label must not meet. */
+		if (!lex_is_blank(roll->source.text[at]) || out->text[out->len - 1] == '|')
 			strbuf_addch(out, roll->source.text[at]);
 		at++;
 	}

@@ -22,10 +22,15 @@ static const struct lookalike lookalikes[] = {
 	{0x00ab, 0x00ab, "\"", 0},                           /* quotes */
 	{0x00bb, 0x00bb, "\"", 0}, {0x00d7, 0x00d7, "*", 0}, /* times */
 	{0x00f7, 0x00f7, "/", 0},                            /* divided by */
+	{0x0085, 0x0085, " ", 0},                            /* the end of a line */
+	{0x01c0, 0x01c1, "|", 0},                            /* clicks, which look like bars */
+	{0x034f, 0x034f, "", 0},                             /* no width */
 	{0x061c, 0x061c, "", 0},                             /* turns the direction of writing */
-	{0x180e, 0x180e, "", 0}, {0x2000, 0x200a, " ", 0},   /* blanks of many widths */
+	{0x17b4, 0x17b5, "", 0},                             /* no width */
+	{0x180b, 0x180f, "", 0}, {0x2000, 0x200a, " ", 0},   /* blanks of many widths */
 	{0x200b, 0x200f, "", 0},                             /* no width, or direction */
 	{0x2010, 0x2015, "-", 0},                            /* dashes */
+	{0x2016, 0x2016, "|", 0},                            /* a double line */
 	{0x2018, 0x201b, "'", 0},                            /* quotes */
 	{0x201c, 0x201f, "\"", 0}, {0x2026, 0x2026, "...", 0},
 	{0x2028, 0x2029, " ", 0}, /* ends of lines */
@@ -35,12 +40,15 @@ static const struct lookalike lookalikes[] = {
 	{0x2060, 0x206f, "", 0},  /* joiners, direction */
 	{0x2212, 0x2212, "-", 0}, /* minus */
 	{0x2215, 0x2215, "/", 0}, {0x2217, 0x2217, "*", 0}, {0x22c5, 0x22c5, "*", 0},
+	{0x2223, 0x2223, "|", 0}, {0x2225, 0x2225, "|", 0}, /* divides, parallel */
+	{0x23d0, 0x23d0, "|", 0}, {0x2502, 0x2503, "|", 0}, {0x2551, 0x2551, "|", 0},
 	{0x2260, 0x2260, "<>", 0}, {0x2264, 0x2264, "<=", 0}, {0x2265, 0x2265, ">=", 0},
 	{0x2715, 0x2716, "*", 0}, {0x2795, 0x2795, "+", 0}, {0x2796, 0x2796, "-", 0},
 	{0x2797, 0x2797, "/", 0}, {0x3000, 0x3000, " ", 0}, {0x3001, 0x3001, ",", 0},
-	{0xfe0e, 0xfe0f, "", 0}, /* how an emblem is drawn */
+	{0xfe00, 0xfe0f, "", 0}, /* how an emblem is drawn */
 	{0xfe58, 0xfe58, "-", 0}, {0xfe63, 0xfe63, "-", 0}, {0xfeff, 0xfeff, "", 0},
 	{0xff01, 0xff5e, NULL, '!'}, /* full width */
+	{0xfff9, 0xfffb, "", 0},     /* notes between the lines */
 };
 
 /* What the SIZE bytes at TEXT mean, in PLAIN, or NULL: themselves. */
@@ -87,6 +95,14 @@ static bool is_plain(char c)
 	return (c >= ' ' && c <= '~') || c == '\t';
 }
 
+/* Append LEN bytes of TEXT, a character or what it means; bars never stand side by side. */
+static void add_plain(struct strbuf *plain, const char *text, size_t len)
+{
+	if (*text == '|' && plain->len > 0 && plain->text[plain->len - 1] == '|')
+		strbuf_addch(plain, ' ');
+	strbuf_add(plain, text, len);
+}
+
 void tidy(struct wording *wording)
 {
 	const char *text = wording->text;
@@ -107,10 +123,8 @@ void tidy(struct wording *wording)
 		step = formatting(text + i);
 		if (step == 0) {
 			step = size > 0 ? size : 1;
-			strbuf_add(
+			add_plain(
 				&plain, by != NULL ? by : text + i, by != NULL ? strlen(by) : step);
-			if (strncmp(text + i, "||", 2) == 0)
-				strbuf_addch(&plain, ' ');
 		}
 		for (size_t b = before; b < plain.len; b++)
 			at[b] = (uint16_t)wording_in_line(
