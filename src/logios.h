@@ -27,6 +27,14 @@ struct rng;
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
 
+/* Who reads what is rolled. */
+enum veil {
+	VEIL_NONE,  /* everybody */
+	VEIL_GM,    /* the roller and the GM */
+	VEIL_BLIND, /* the GM alone */
+	VEIL_SELF,  /* the roller alone */
+};
+
 /* What an `examine` hook says of a line: look further, or it is dealt with. */
 enum verdict { PASS, TAKEN };
 
@@ -350,6 +358,13 @@ LOGIOS_API void reply_roll_failed(
 	struct request *rq, const struct error *err, const char *format, ...) LOGIOS_PRINTF(3, 4);
 
 LOGIOS_API size_t request_roll_bytes(const struct request *rq);
+
+/* The number of the roll that RQ recorded last, as people see it: "17", or "h3" of a hidden one; ""
+ * when it recorded none. Lent until the next roll. */
+LOGIOS_API const char *request_rolled(const struct request *rq);
+
+/* Who reads what RQ rolls. */
+LOGIOS_API enum veil request_veil(const struct request *rq);
 
 /* A shuffle of the deck called NAME that players can check: draw its order from what
  * request_shuffle returns, then tell that ORDER, COUNT indices into the order before, from 0. A

@@ -7,6 +7,7 @@
 #include "dice/dice.h"
 #include "dice/named.h"
 #include "habits.h"
+#include "lying.h"
 #include "logios.h"
 #include "named.h"
 #include "words.h"
@@ -20,6 +21,7 @@ static bool dice_open(struct plugin *self, struct error *err)
 	state->systems = systems_read(self);
 	state->named = named_read(self);
 	plugin_set_state(self, state);
+	lying_sweep(self, NULL);
 	return true;
 }
 
@@ -60,6 +62,16 @@ static const struct command commands[] = {
 		.min_args = 1,
 		.max_args = 1,
 		.run = run_odds},
+	{.name = "push",
+		.usage = "[WAY] [NUMBER] [dice FACES]",
+		.summary =
+			"Roll the dice of your last roll here again that its game lets you, or "
+			"of the one with that number: push, push 17, willpower dice 2 3, luck 7.",
+		.example = "push",
+		.role = ROLE_ANYONE,
+		.min_args = 0,
+		.max_args = 1,
+		.run = run_push},
 	{.name = "besm",
 		.usage = "[+N|-N] [comment]",
 		.summary = "Roll 2d6 for Big Eyes, Small Mouth.",

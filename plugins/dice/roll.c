@@ -10,8 +10,7 @@
 #include "logios.h"
 #include "words.h"
 
-static void reply_outcome(
-	struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
+void tell_outcome(struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
 {
 	static const char verb[] = " rolled ";
 	const char *nick = request_nick(rq);
@@ -32,7 +31,7 @@ static void reply_mistake(struct request *rq, const char *line, const struct err
 	strbuf_release(&text);
 }
 
-static struct dice_limits limits_of(const struct plugin *self)
+struct dice_limits limits_of(const struct plugin *self)
 {
 	return (struct dice_limits){.max_dice = (uint32_t)plugin_number(self, "max_dice"),
 		.max_sides = (uint32_t)plugin_number(self, "max_sides")};
@@ -64,8 +63,10 @@ static bool roll_one(struct plugin *self, struct request *rq, const char *text,
 	result = dice_roll(one, &limits, request_roll(rq, one->rolls[0].input), arena, &err);
 	if (result == NULL)
 		reply_failure(rq, text, &err);
-	else
-		reply_outcome(self, rq, &result->outcomes[0]);
+	else {
+		tell_outcome(self, rq, &result->outcomes[0]);
+		keep_lying(self, rq, &result->outcomes[0]);
+	}
 	return result != NULL;
 }
 
@@ -95,8 +96,11 @@ static void roll_line(struct plugin *self, struct request *rq, const char *text)
 
 void run_roll(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
-	(void)argc;
-	roll_line(self, rq, argv[1]);
+	/* Also where who reads it was said before: groll push h3. */
+	if (is_push(self, argv[1]))
+		run_push(self, rq, argc, argv);
+	else
+		roll_line(self, rq, argv[1]);
 }
 
 /* !besm +2 is !roll besm +2. */

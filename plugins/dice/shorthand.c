@@ -14,15 +14,21 @@
 
 enum { WORD_MAX = 32 };
 
-static const char *roll_of(struct request *rq, const char *dice)
+/* Put WORD in front of LINE. */
+static const char *command_of(struct request *rq, const char *word, const char *rest)
 {
 	struct strbuf line = STRBUF_INIT;
 	const char *copy;
 
-	strbuf_addf(&line, "roll %s", dice + strspn(dice, " \t"));
+	strbuf_addf(&line, "%s %s", word, rest + strspn(rest, " \t"));
 	copy = arena_strndup(request_arena(rq), line.text, line.len);
 	strbuf_release(&line);
 	return copy;
+}
+
+static const char *roll_of(struct request *rq, const char *dice)
+{
+	return command_of(rq, "roll", dice);
 }
 
 /* The length of the dice that LINE begins with: 3d6, d%; or 0. */
@@ -130,6 +136,8 @@ const char *replace_shorthand(struct plugin *self, struct request *rq, const cha
 		return roll_of(rq, line);
 	if (is_command(self, rq, line))
 		return NULL;
+	if (plugin_flag(self, "system_words") && is_push(self, line))
+		return command_of(rq, "push", line);
 	if (strncasecmp(line, "rr ", 3) == 0)
 		return roll_of(rq, line);
 	rest = behind_roll(rq, line);

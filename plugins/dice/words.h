@@ -30,6 +30,22 @@ enum verdict examine_rolls(struct plugin *self, struct request *rq);
 /* Return what else may be typed here than expressions. */
 struct dice_book book_for(struct plugin *self, struct request *rq);
 
+/* Return what the operator allows. */
+struct dice_limits limits_of(const struct plugin *self);
+
+/* Record the roll that has begun, and say OUTCOME. */
+void tell_outcome(struct plugin *self, struct request *rq, const struct dice_outcome *outcome);
+
+/* ---- push.c ---- */
+
+void run_push(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+
+/* Whether LINE asks for a roll to be rolled again: "push 17", "luck 7". */
+bool is_push(struct plugin *self, const char *line);
+
+/* Keep the roll that RQ recorded last for the asker to roll again. */
+void keep_lying(struct plugin *self, struct request *rq, const struct dice_outcome *outcome);
+
 /* ---- shorthand.c ---- */
 
 /* Return the roll that LINE means, or NULL. */

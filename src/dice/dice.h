@@ -35,6 +35,8 @@ struct dice_limits {
 		.max_dice = DICE_MAX_DICE, .max_sides = DICE_MAX_SIDES                             \
 	}
 
+struct dice_past;
+
 /* One roll of a line. The strings are terminated and live in the arena. */
 struct dice_roll {
 	const char *typed;      /* what was typed, without blanks at its ends */
@@ -43,6 +45,7 @@ struct dice_roll {
 	const char *comment;    /* what follows the expression; "" for none */
 	const struct ast_roll *tree;
 	const struct system_use *use; /* the game system that was asked for; NULL: none */
+	const struct dice_past *past; /* it was rolled again: see again.h; NULL: it was not */
 };
 
 struct dice_line {

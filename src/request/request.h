@@ -34,14 +34,6 @@ struct reply_line {
 	bool notice;             /* by NOTICE, also in private */
 };
 
-/* Who reads what is rolled. */
-enum veil {
-	VEIL_NONE,  /* everybody */
-	VEIL_GM,    /* the roller and the GM */
-	VEIL_BLIND, /* the GM alone */
-	VEIL_SELF,  /* the roller alone */
-};
-
 struct request {
 	struct bot *bot;
 	struct request *also; /* another that is kept, and answered, with this one; or NULL */
@@ -70,6 +62,7 @@ struct request {
 	struct fair *fair; /* NULL: rolls are not recorded (some tests) */
 	enum veil veil;
 	const char *gm; /* the GM's nick; NULL: none, or not here */
+	char rolled[24]; /* the number of the last roll, as people see it; "": none */
 	struct reply_roll *rolls, **last_roll;
 	struct reply_roll *telling; /* which the lines that are said now are about, or NULL */
 	int64_t now_s;              /* since 1970 */

@@ -90,6 +90,16 @@ size_t request_roll_bytes(const struct request *rq)
 	return rq->settings->show_numbers && room > NUMBER_BYTES ? room - NUMBER_BYTES : room;
 }
 
+const char *request_rolled(const struct request *rq)
+{
+	return rq->rolled;
+}
+
+enum veil request_veil(const struct request *rq)
+{
+	return rq->veil;
+}
+
 /* ---- saying ---- */
 
 static void say_hidden(struct request *rq, const char *text, int64_t number)
@@ -142,6 +152,9 @@ static void end(struct request *rq, const double *total, const char *error, cons
 		number > 0)
 		event = fair_last_event(rq->fair);
 	request_tell(rq, event);
+	if (event > 0)
+		snprintf(rq->rolled, sizeof rq->rolled, "%s%" PRId64,
+			rq->veil != VEIL_NONE ? "h" : "", number);
 	if (text[0] != '\0')
 		say(rq, text, number);
 	else

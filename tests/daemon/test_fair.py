@@ -98,6 +98,28 @@ class Fair(BotTest):
         self.assertEqual(len([line for line in others if "There is no roll #1 here" in line]), 2, out)
         self.assertEqual(len([line for line in others if "rolls so far: 0" in line]), 2, out)
 
+    def test_a_roll_is_pushed_once_over_kills(self):
+        _, bot, ann = self.table(settings=NUMBERS)
+        first = ann.ask("!roll yz 30", r"ann rolled yz 30 \|\| 30d6t6: (.*?) = .*\(#1\)").group(1)
+        lay = [int(face) for face in re.findall(r"\d+", first.replace(BOLD, ""))]
+        self.kill(bot)
+        bot.start()
+        ann.expect(r":Logios\S* JOIN :?#table")
+        pushed = ann.ask("!push", r"ann rolled push of #1, yz 30 \|\| 30d6t6: (.*?) = .*\(#2\)").group(1)
+        dice = [die.split("→") for die in pushed.replace(BOLD, "").split()]
+        self.assertEqual([int(die[0]) for die in dice], lay)
+        self.assertEqual([len(die) == 1 for die in dice], [face in (1, 6) for face in lay])
+        self.kill(bot)
+        bot.start()
+        ann.expect(r":Logios\S* JOIN :?#table")
+        ann.ask("!push 1", r"#1 was rolled again already, as #2\.")
+        ann.ask("!push", r"push was used for #2 already, and yz allows it once")
+        ann.ask("!fair reveal", r"#table: epoch 2 has commitment \w{64}\. .* after 2 rolls; .*")
+        text = self.transcript(ann, 5)
+        self.assert_sound(text)
+        values = [line["values"] for line in map(lambda raw: fair.parse(raw.encode()), text.splitlines()) if "values" in line]
+        self.assertEqual(values[1], [int(die[1]) for die in dice if len(die) > 1])
+
     def test_hidden_rolls_and_decks_after_a_kill(self):
         server, bot, ann = self.table(settings=NUMBERS)
         mia = self.client(server, "mia")

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "dice/again.h"
 #include "dice/systems/system.h"
 
 /* ---- what is shipped ---- */
@@ -46,6 +47,69 @@ static void test_examples(void **state)
 		for (size_t e = 0; e < system->example_count; e++)
 			check_example(system, &system->examples[e]);
 	}
+}
+
+/* What rolling EXAMPLE again says, with the same codes, into OUT. */
+static void say_again(const struct system_again_example *example, struct arena *arena, char *out)
+{
+	const struct dice_limits limits = DICE_LIMITS_DEFAULT;
+	struct rng *first = scripted_faces(example->faces), *more = scripted_faces(example->more);
+	const struct dice_book *book = shipped_book();
+	struct strbuf kept = STRBUF_INIT, said = STRBUF_INIT;
+	struct error err = {.text = ""};
+	struct dice_asked asked;
+	const struct dice_line *line = dice_parse(example->input, book, arena, &err);
+	const struct dice_result *result = dice_roll(line, &limits, first, arena, &err);
+	const struct dice_again *again = NULL;
+	const struct dice_outcome *outcome = NULL;
+	char shown[4096];
+
+	assert_true(dice_keep(&kept, &result->outcomes[0]));
+	if (dice_asked_read(example->asked, book->systems, &asked, &err))
+		again = dice_again(kept.text, "#17", &asked, book, &limits, arena, &err);
+	if (again != NULL)
+		outcome = dice_again_roll(again, &limits, more, arena, &err);
+	if (outcome != NULL)
+		dice_reply_as(&said, outcome, DICE_NORMAL, 400);
+	else
+		strbuf_addstr(&said, err.text);
+	if (rng_script_left(more) > 0)
+		strbuf_addstr(&said, " and faces left");
+	show_bold(said.text, shown, sizeof shown);
+	show_codes(shown, out);
+	strbuf_release(&kept);
+	strbuf_release(&said);
+	rng_free(first);
+	rng_free(more);
+}
+
+static void test_again_examples(void **state)
+{
+	const struct systems *systems = shipped_book()->systems;
+	struct arena arena = ARENA_INIT;
+	bool wrong = false;
+	char said[4096];
+
+	(void)state;
+	for (size_t i = 0; i < systems_count(systems); i++) {
+		const struct system *system = systems_at(systems, i);
+
+		for (size_t a = 0; a < system->again_count; a++)
+			for (size_t e = 0; e < system->agains[a].example_count; e++) {
+				const struct system_again_example *example =
+					&system->agains[a].examples[e];
+
+				say_again(example, &arena, said);
+				if (strcmp(said, example->reply) != 0) {
+					printf("%s:%d: said\n%s\n", system->path, example->line,
+						said);
+					wrong = true;
+				}
+				arena_reset(&arena);
+			}
+	}
+	arena_release(&arena);
+	assert_false(wrong);
 }
 
 /* Nobody who types dice must get a system. */
@@ -254,6 +318,7 @@ static void test_usual(void **state)
 	"[system]\nname = t\ntitle = T\nhelp = H.\nparam n = 1..9\nform = t {n}\n"                 \
 	"example = t 1 | 1 | x\n"
 #define CASE BODY "roll = {n}d6[a]\n"
+#define AGAIN CASE "[again push]\n"
 
 static const struct {
 	const char *text, *mistake;
@@ -261,8 +326,10 @@ static const struct {
 	{"", "1: a system needs name, title and help"},
 	{"name", "1: neither a [section] nor `key = value`"},
 	{"[system", "1: a section ends with ]"},
-	{"[game]", "1: sections are [system], [case CONDITION] and [table NAME], not [game]"},
-	{"[case]", "1: sections are [system], [case CONDITION] and [table NAME], not [case]"},
+	{"[game]", "1: sections are [system], [case CONDITION], [table NAME] and [again NAME], not "
+		   "[game]"},
+	{"[case]", "1: sections are [system], [case CONDITION], [table NAME] and [again NAME], not "
+		   "[case]"},
 	{"colour = red", "1: there is no key colour"},
 	{"name = a b", "1: a name is letters and digits, 24 at most"},
 	{"name = a\nname = b", "2: this key is there twice"},
@@ -315,6 +382,19 @@ static const struct {
 	{CASE "[table t]\nx = 1", "10: the rows of a table are numbered 0 to 119"},
 	{CASE "[table t]\n1 = 1\n1 = 2", "11: there is a row 1 already"},
 	{CASE "example = x", "9: an example is INPUT | FACES | REPLY"},
+	{AGAIN "dice a = face != 6 and", "10: a number, a name or a bracket should stand here"},
+	{AGAIN "dice other = 1", "10: behind the key stands a label of dice, `plain` or `all`"},
+	{AGAIN "dice = 1", "10: behind the key stands a label of dice, `plain` or `all`"},
+	{AGAIN "set m = 1", "10: behind set stands a parameter"},
+	{AGAIN "set n = face", "10: this name stands for nothing"},
+	{AGAIN "refuse = n", "10: this is CONDITION : TEXT"},
+	{AGAIN "times = 10", "10: this is a number from 1 to 9"},
+	{AGAIN "most = 0", "10: this is a number from 1 to 100"},
+	{AGAIN "number = m", "10: this is the parameter that the player says"},
+	{AGAIN "roll = 1d6", "10: there is no key roll"},
+	{AGAIN "most 3 = 1", "10: most takes no name"},
+	{AGAIN "example = t 3 | 1", "10: an example here is INPUT | FACES | ASKED | FACES | REPLY"},
+	{CASE "[again 2x y]", "9: a way to roll again has a name of letters"},
 	{"\xff", "1: this is not UTF-8 text"},
 };
 
@@ -547,6 +627,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_again_examples),
 		cmocka_unit_test(results_have_their_dice_in_full),
 		cmocka_unit_test(test_words_are_no_dice),
 		cmocka_unit_test(test_wrong),

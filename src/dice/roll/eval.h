@@ -21,6 +21,7 @@ enum die_flag {
 	DIE_EXPLODED = 1 << 7, /* it added the die after it */
 	DIE_HIGH = 1 << 5,     /* marked by cs */
 	DIE_LOW = 1 << 6,      /* marked by cf */
+	DIE_AGAIN = 1 << 8,    /* it lay there before, and was rolled again */
 };
 
 /* One die as it lies on the table; of a group with several members, one of those. */
@@ -64,6 +65,14 @@ struct dice_then {
 	bool aside; /* it is no part of the total */
 };
 
+/* A die that lies on the table from an earlier roll. */
+struct lying_die {
+	const char *label; /* of its term; or NULL */
+	uint32_t sides, face;
+	bool again; /* it is rolled again */
+	bool taken; /* by a term of this roll */
+};
+
 /* Holds what an evaluation needs and gathers. */
 struct roller {
 	/* eval_node, for groups, whose members are expressions */
@@ -80,6 +89,8 @@ struct roller {
 	bool checked;       /* this roll was evaluated before: what cannot change is checked */
 	int computing,
 		grouped; /* how many counts or sides, or groups, are being evaluated around */
+	struct lying_die *lying; /* terms take these before they throw others */
+	size_t lying_count;
 	const struct term *replay; /* dice were rolled: the next one's term; see eval_group.c */
 	enum arith_fault fault;    /* of the arithmetic, when that failed */
 };

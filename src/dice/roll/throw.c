@@ -69,18 +69,52 @@ bool term_throw_one(struct roller *r, const struct term *term, struct die *die)
 	return roll_face(r, term, die);
 }
 
+/* The next die that lies there for TERM, or NULL. */
+static struct lying_die *next_lying(struct roller *r, const struct term *term)
+{
+	const char *label = term->node->label != NULL ? term->node->label : "";
+
+	for (size_t i = 0; i < r->lying_count; i++) {
+		struct lying_die *lying = &r->lying[i];
+
+		if (lying->taken || lying->sides != term->sides ||
+			strcmp(lying->label != NULL ? lying->label : "", label) != 0)
+			continue;
+		lying->taken = true;
+		return lying;
+	}
+	return NULL;
+}
+
+/* Throw DIE, or let it lie as it is; there is room for its face, and for one more. */
+static bool throw_first(struct roller *r, const struct term *term, struct die *die)
+{
+	const struct lying_die *lying = next_lying(r, term);
+
+	if (lying == NULL)
+		return roll_face(r, term, die);
+	die->face = lying->face;
+	r->faces[r->face_count++] = (struct dice_face){term->sides, die->face};
+	if (!lying->again)
+		return true;
+	die->flags |= DIE_AGAIN;
+	die->rerolls = 1;
+	die->rerolls_at = (uint32_t)r->face_count;
+	return roll_face(r, term, die);
+}
+
 bool term_throw(struct roller *r, struct term *term)
 {
 	if (term->count > r->faces_left)
 		return fail(r, term, too_many_faces);
 	r->faces_left -= term->count;
-	reserve_faces(r, term->count);
+	reserve_faces(r, (size_t)term->count + r->lying_count);
 	term->dice = arena_alloc(r->arena, term->count * sizeof *term->dice);
 	for (uint32_t i = 0; i < term->count; i++) {
 		struct die *die = &term->dice[i];
 
 		*die = (struct die){.first = (uint32_t)r->face_count};
-		if (!roll_face(r, term, die))
+		if (!throw_first(r, term, die))
 			return false;
 	}
 	term->die_count = term->count;

@@ -81,6 +81,7 @@ static bool read_section(struct system_reader *reader, char *line)
 	rest = trim(name + len);
 	name[len] = '\0';
 	reader->table = NULL;
+	reader->again = NULL;
 	reader->scope = reader->system->cases[reader->system->case_count - 1];
 	if (strcmp(name, "system") == 0 && *rest == '\0')
 		return true;
@@ -88,8 +89,12 @@ static bool read_section(struct system_reader *reader, char *line)
 		return begin_case(reader, rest);
 	if (strcmp(name, "table") == 0 && *rest != '\0')
 		return begin_table(reader, rest);
+	if (strcmp(name, "again") == 0 && *rest != '\0')
+		return system_begin_again(reader, rest);
 	return error_set(reader->err,
-		"sections are [system], [case CONDITION] and [table NAME], not [%.20s]", name);
+		"sections are [system], [case CONDITION], [table NAME] and [again NAME], not "
+		"[%.20s]",
+		name);
 }
 
 static bool read_row(struct system_reader *reader, const char *key, const char *value)
@@ -121,7 +126,9 @@ static bool read_line(struct system_reader *reader, char *line)
 	*equals = '\0';
 	key = trim(line);
 	value = trim(equals + 1);
-	return reader->table != NULL ? read_row(reader, key, value)
+	if (reader->table != NULL)
+		return read_row(reader, key, value);
+	return reader->again != NULL ? system_set_again(reader, key, value)
 				     : system_set(reader, key, value);
 }
 

@@ -12,6 +12,7 @@ struct system_reader {
 	struct system_case
 		*scope; /* the case that keys go to; the system's own outside of [case] */
 	struct system_table *table; /* NULL outside of [table] */
+	struct system_again *again; /* NULL outside of [again] */
 	int line;
 	struct error *err;
 };
@@ -28,6 +29,10 @@ struct system_key {
 /* Set a key of [system] or [case]. On failure sets the reader's error and returns false. */
 bool system_set(struct system_reader *reader, const char *key, const char *value);
 
+/* Set KEY by the row of ROWS that has its name. On failure likewise. */
+bool system_set_row(struct system_reader *reader, const struct system_key *rows, const char *key,
+	const char *value);
+
 /* Set the reader's error to WHAT. Returns false. */
 static inline bool system_key_fail(struct system_reader *reader, const char *what)
 {
@@ -40,6 +45,21 @@ bool system_is_name(const char *name);
 /* ---- case.c ---- */
 
 extern const struct system_key system_case_keys[]; /* up to one without a name */
+
+/* ---- again.c ---- */
+
+/* Begin [again NAME]. */
+bool system_begin_again(struct system_reader *reader, const char *name);
+
+/* Set a key of [again]. On failure sets the reader's error and returns false. */
+bool system_set_again(struct system_reader *reader, const char *key, const char *value);
+
+/* ---- match.c ---- */
+
+/* Check that the parameters of USE are in their ranges, and fill in those not given; find its case.
+ * On failure set ERR and return false. */
+bool system_check_ranges(struct system_use *use, struct error *err);
+bool system_choose_case(struct system_use *use, struct error *err);
 
 /* ---- check.c ---- */
 

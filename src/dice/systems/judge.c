@@ -57,27 +57,32 @@ static void reserve_dice(struct judge *judge)
 	judge->room = count;
 }
 
+struct rule_die system_die(const struct term *term, size_t index)
+{
+	const struct die_kind *kind = term->node->dice.kind;
+	const struct die *die = &term->dice[index];
+
+	return (struct rule_die){.word = kind->words != NULL ? kind->words[die->face] : NULL,
+		.value = die_value(kind, die->face),
+		.face = die->face,
+		.sides = term->sides,
+		.kept = !(die->flags & DIE_DROPPED),
+		.extra = die->flags & DIE_EXTRA};
+}
+
 /* Add the dice that LABEL means of the terms from TERM on behind COUNT others. Returns how many
  * there are then. Dice that made the count or sides of others are not meant. */
 static size_t add_dice(
 	struct judge *judge, const struct term *term, const char *label, size_t len, size_t count)
 {
 	bool all = system_means_all(label, len);
-	const char *const *words;
 
 	for (; term != NULL; term = term->next) {
 		if (term->node->kind != AST_DICE || term->depth > 0 ||
 			(!all && !is_called(term, label, len)))
 			continue;
-		words = term->node->dice.kind->words;
 		for (size_t i = 0; i < term->die_count; i++)
-			judge->dice[count++] = (struct rule_die){
-				.word = words != NULL ? words[term->dice[i].face] : NULL,
-				.value = die_value(term->node->dice.kind, term->dice[i].face),
-				.face = term->dice[i].face,
-				.sides = term->sides,
-				.kept = !(term->dice[i].flags & DIE_DROPPED),
-				.extra = term->dice[i].flags & DIE_EXTRA};
+			judge->dice[count++] = system_die(term, i);
 	}
 	return count;
 }
@@ -252,10 +257,12 @@ static bool pronounce(struct judge *judge)
 	return fine;
 }
 
-bool system_judge(struct roller *roller, struct dice_outcome *outcome)
+bool system_judge_look(struct roller *roller, struct dice_outcome *outcome,
+	bool (*look)(void *arg, const struct rule_scene *scene), void *arg)
 {
 	struct judge judge = {.roller = roller, .outcome = outcome, .use = outcome->roll->use};
 	struct judge_handle handle = {&judge};
+	struct rule_scene scene;
 
 	if (judge.use == NULL || outcome->evaluation_count != 1)
 		return true;
@@ -269,5 +276,13 @@ bool system_judge(struct roller *roller, struct dice_outcome *outcome)
 		.arg = &handle};
 	outcome->only_result = judge.use->system->shows_result;
 	reserve_dice(&judge);
-	return roll_thens(&judge) && compute_total(&judge) && pronounce(&judge);
+	if (!roll_thens(&judge) || !compute_total(&judge) || !pronounce(&judge))
+		return false;
+	scene = system_scene(&judge.scope);
+	return look == NULL || look(arg, &scene);
+}
+
+bool system_judge(struct roller *roller, struct dice_outcome *outcome)
+{
+	return system_judge_look(roller, outcome, NULL, NULL);
 }

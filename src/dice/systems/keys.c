@@ -223,18 +223,25 @@ static const struct system_key *find_key(const struct system_key *rows, const ch
 	return NULL;
 }
 
-bool system_set(struct system_reader *reader, const char *key, const char *value)
+bool system_set_row(struct system_reader *reader, const struct system_key *rows, const char *key,
+	const char *value)
 {
 	size_t len = strcspn(key, " \t");
 	const char *rest = key + len + strspn(key + len, " \t");
-	const struct system_key *row = find_key(keys, key, len);
+	const struct system_key *row = find_key(rows, key, len);
 
-	if (row != NULL && reader->scope->when != NULL)
-		return error_set(reader->err, "%s belongs in [system]", row->name);
-	row = row != NULL ? row : find_key(system_case_keys, key, len);
 	if (row == NULL)
 		return error_set(reader->err, "there is no key %.30s", key);
 	if (!row->named && *rest != '\0')
 		return error_set(reader->err, "%s takes no name", row->name);
 	return row->set(reader, rest, value);
+}
+
+bool system_set(struct system_reader *reader, const char *key, const char *value)
+{
+	const struct system_key *row = find_key(keys, key, strcspn(key, " \t"));
+
+	if (row != NULL && reader->scope->when != NULL)
+		return error_set(reader->err, "%s belongs in [system]", row->name);
+	return system_set_row(reader, row != NULL ? keys : system_case_keys, key, value);
 }

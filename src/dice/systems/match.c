@@ -14,7 +14,7 @@ static const char *without_word(const char *form)
 	return word > 0 ? form + word + strspn(form + word, " ") : NULL;
 }
 
-static bool check_ranges(struct system_use *use, struct error *err)
+bool system_check_ranges(struct system_use *use, struct error *err)
 {
 	const struct system *system = use->system;
 
@@ -30,7 +30,7 @@ static bool check_ranges(struct system_use *use, struct error *err)
 	return true;
 }
 
-static bool choose_case(struct system_use *use, struct error *err)
+bool system_choose_case(struct system_use *use, struct error *err)
 {
 	const struct system *system = use->system;
 	struct system_scope known = {.system = system, .use = use};
@@ -158,7 +158,8 @@ static enum system_match settle(const struct search *search, struct error *err)
 
 	if (!use->system->continues && is_argument(use->system, search->text + rest))
 		return wrong_arguments(use->system, search->form, rest, err);
-	return check_ranges(use, err) && choose_case(use, err) ? SYSTEM_FOUND : SYSTEM_WRONG;
+	return system_check_ranges(use, err) && system_choose_case(use, err) ? SYSTEM_FOUND
+									     : SYSTEM_WRONG;
 }
 
 enum system_match system_match(const struct systems *systems, const struct system *default_system,

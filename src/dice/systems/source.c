@@ -193,6 +193,17 @@ const char *system_shown(const struct system_use *use, struct arena *arena)
 		       : NULL;
 }
 
+bool system_reread(const struct system_place *place, const struct system_use *use,
+	const long *values, struct ast_roll *roll, struct system_use *now, struct error *err)
+{
+	*now = *use;
+	memcpy(now->values, values, sizeof now->values);
+	for (size_t i = 0; i < use->system->param_count; i++)
+		now->given[i] = true;
+	return system_check_ranges(now, err) && system_choose_case(now, err) &&
+	       parse_use(place, (size_t)(use->rest - place->line) - place->at, now, roll, err);
+}
+
 bool system_is_plain(const struct system_use *use)
 {
 	const struct system_case *chosen = use->chosen;

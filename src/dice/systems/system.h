@@ -25,7 +25,9 @@ enum {
 	SYSTEM_MAX_ROWS = 120,
 	SYSTEM_MAX_ALIASES = 8,
 	SYSTEM_MAX_EXAMPLES = 16,
-	SYSTEM_MAX_NAME = 24, /* bytes of any name */
+	SYSTEM_MAX_AGAINS = 4,
+	SYSTEM_MAX_AGAIN_RULES = 8, /* of each kind */
+	SYSTEM_MAX_NAME = 24,       /* bytes of any name */
 	SYSTEM_MAX_SYSTEMS = 300,
 };
 
@@ -93,6 +95,38 @@ struct system_case {
 	uint32_t own_lets; /* a bit for each */
 };
 
+/* Which dice with a label are rolled again. */
+struct system_again_dice {
+	const char *label;
+	const struct rule *rule; /* of each die: face, value */
+	bool choice;             /* only when the player names them */
+};
+
+struct system_again_set {
+	int param;
+	const struct rule *value;
+};
+
+/* How a roll that lies on the table is rolled again, in part or as a whole: [again push]. */
+struct system_again {
+	const char *name;
+	int line;
+	struct system_rule refuses[SYSTEM_MAX_AGAIN_RULES]; /* that it may be, and why */
+	size_t refuse_count;
+	struct system_again_dice dice[SYSTEM_MAX_AGAIN_RULES]; /* none: all dice are */
+	size_t dice_count;
+	struct system_again_set sets[SYSTEM_MAX_AGAIN_RULES]; /* parameters that change */
+	size_t set_count;
+	long most;  /* dice; 0: as many as the rules say */
+	long times; /* that a roll may be rolled again so */
+	int number; /* the parameter that a player says; or -1 */
+	struct system_again_example {
+		const char *input, *faces, *asked, *more, *reply;
+		int line;
+	} examples[SYSTEM_MAX_AGAIN_RULES];
+	size_t example_count;
+};
+
 struct system_table {
 	const char *name;
 	const char **rows; /* SYSTEM_MAX_ROWS; NULL where there is none */
@@ -125,6 +159,8 @@ struct system {
 	size_t table_count;
 	struct system_example examples[SYSTEM_MAX_EXAMPLES];
 	size_t example_count;
+	struct system_again agains[SYSTEM_MAX_AGAINS];
+	size_t again_count;
 };
 
 /* ---- files ---- */
@@ -179,6 +215,12 @@ struct system_place {
 enum system_match system_parse(const struct system_place *place, struct ast_roll *roll,
 	const struct system_use **use, struct error *err);
 
+/* Read into ROLL what USE comes to with the VALUES of its parameters instead of those that were
+ * typed; NOW gets the system with them. They stay within what the system takes, or ERR is set and
+ * false returned. */
+bool system_reread(const struct system_place *place, const struct system_use *use,
+	const long *values, struct ast_roll *roll, struct system_use *now, struct error *err);
+
 /* Whether the total of USE is just what its expression comes to. */
 bool system_is_plain(const struct system_use *use);
 
@@ -189,6 +231,15 @@ const char *system_shown(const struct system_use *use, struct arena *arena);
 /* Roll what else the system of OUTCOME asks for, and say what it means; nothing where it has none.
  * On failure sets the roller's error. */
 bool system_judge(struct roller *roller, struct dice_outcome *outcome);
+
+/* The same, and then call LOOK with ARG and what the rules know; what it returns is returned. */
+bool system_judge_look(struct roller *roller, struct dice_outcome *outcome,
+	bool (*look)(void *arg, const struct rule_scene *scene), void *arg);
+
+struct term;
+
+/* The die at INDEX of TERM as rules see it. */
+struct rule_die system_die(const struct term *term, size_t index);
 
 /* Append TEMPLATE with its {} computed for USE; LABELS and further names come from SCENE, or
  * NULL. */

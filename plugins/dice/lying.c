@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Keeps the last rolls of people in the plugin's store: a line each, the newest first. */
+#include "lying.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+
+#define PLACES "again " /* in front of the places where rolls are kept */
+
+enum { SWEEP_MS = 3600 * 1000, SWEPT_MAX = 256 /* at once, of a place */ };
+
+static const char *place_of(struct request *rq)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *copy;
+
+	strbuf_addf(&text, PLACES "%s", request_place(rq));
+	copy = arena_strndup(request_arena(rq), text.text, text.len);
+	strbuf_release(&text);
+	return copy;
+}
+
+/* ---- lines: "NUMBER VEIL TIME USED KIND TEXT" ---- */
+
+/* Cut the next word off *LINE. */
+static char *next_word(char **line)
+{
+	char *word = *line, *end = word + strcspn(word, " ");
+
+	*line = end + (*end != '\0');
+	*end = '\0';
+	return word;
+}
+
+static struct lying read_item(char *line)
+{
+	struct lying item = {.number = next_word(&line)};
+	const char *used;
+
+	item.veil = (int)strtol(next_word(&line), NULL, 10);
+	item.time_s = strtoll(next_word(&line), NULL, 10);
+	used = next_word(&line);
+	item.used = strcmp(used, "-") == 0 ? "" : used;
+	item.again = strcmp(next_word(&line), "again") == 0;
+	item.text = line;
+	return item;
+}
+
+static void write_item(struct strbuf *out, const struct lying *item)
+{
+	strbuf_addf(out, "%s %d %" PRId64 " %s %s %s\n", item->number, item->veil, item->time_s,
+		*item->used != '\0' ? item->used : "-", item->again ? "again" : "no", item->text);
+}
+
+bool lying_read(struct plugin *self, struct request *rq, struct lying_list *list, struct error *err)
+{
+	int64_t oldest = plugin_wall_s(self) - LYING_SECONDS;
+	size_t len;
+	char *value = plugin_store_get(self, place_of(rq), request_person(rq), &len, err), *text;
+
+	list->count = 0;
+	if (value == NULL)
+		return err == NULL || err->text[0] == '\0';
+	text = arena_strndup(request_arena(rq), value, len);
+	free(value);
+	for (char *end; list->count < LYING_MAX && (end = strchr(text, '\n')) != NULL;
+		text = end + 1) {
+		*end = '\0';
+		list->items[list->count] = read_item(text);
+		list->count += list->items[list->count].time_s > oldest;
+	}
+	return true;
+}
+
+void lying_add(struct lying_list *list, const struct lying *item)
+{
+	/* A roll that cannot be rolled again only matters while it is the last one. */
+	size_t gone = list->count > 0 && !list->items[0].again ? 1 : 0;
+
+	memmove(list->items + 1, list->items + gone, (list->count - gone) * sizeof *list->items);
+	list->items[0] = *item;
+	list->count += 1 - gone;
+	if (list->count > LYING_MAX)
+		list->count = LYING_MAX;
+}
+
+bool lying_write(
+	struct plugin *self, struct request *rq, const struct lying_list *list, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t before = 0;
+	bool fine;
+
+	for (size_t i = 0; i < list->count && text.len <= LYING_BYTES; i++) {
+		before = text.len;
+		write_item(&text, &list->items[i]);
+	}
+	if (text.len > LYING_BYTES)
+		strbuf_cut(&text, before);
+	fine = plugin_store_put(self, place_of(rq), request_person(rq), text.text, text.len, err);
+	strbuf_release(&text);
+	return fine;
+}
+
+/* ---- what is too old ---- */
+
+struct sweep {
+	int64_t oldest;
+	char *keys[SWEPT_MAX];
+	size_t count;
+};
+
+static bool find_old(void *arg, const char *key, const void *value, size_t len)
+{
+	struct sweep *sweep = arg;
+	char *line = mem_strndup(value, len);
+
+	if (read_item(line).time_s <= sweep->oldest)
+		sweep->keys[sweep->count++] = mem_strdup(key);
+	free(line);
+	return sweep->count < SWEPT_MAX;
+}
+
+/* The places where rolls are kept. */
+struct places {
+	char *names[SWEPT_MAX];
+	size_t count;
+};
+
+static bool find_place(void *arg, const char *place, size_t bytes)
+{
+	struct places *places = arg;
+
+	(void)bytes;
+	if (strncmp(place, PLACES, strlen(PLACES)) == 0)
+		places->names[places->count++] = mem_strdup(place);
+	return places->count < SWEPT_MAX;
+}
+
+static void sweep_place(struct plugin *self, const char *place)
+{
+	struct sweep sweep = {.oldest = plugin_wall_s(self) - LYING_SECONDS};
+
+	plugin_store_each(self, place, find_old, &sweep, NULL);
+	for (size_t i = 0; i < sweep.count; i++) {
+		plugin_store_delete(self, place, sweep.keys[i], NULL);
+		free(sweep.keys[i]);
+	}
+}
+
+void lying_sweep(struct plugin *self, void *arg)
+{
+	struct places places = {.count = 0};
+
+	(void)arg;
+	plugin_store_places(self, find_place, &places, NULL);
+	for (size_t i = 0; i < places.count; i++) {
+		sweep_place(self, places.names[i]);
+		free(places.names[i]);
+	}
+	plugin_after(self, SWEEP_MS, lying_sweep, NULL);
+}

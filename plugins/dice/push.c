@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* !push, !willpower, !luck: a roll that lies on the table is rolled again as its game allows; what
+ * lies there is kept after each roll. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "dice/again.h"
+#include "lying.h"
+#include "words.h"
+
+enum { SHOWN_BYTES = 40 }; /* of a roll that cannot be rolled again */
+
+/* What is kept of OUTCOME, known as NUMBER. */
+static struct lying item_of(struct plugin *self, struct request *rq,
+	const struct dice_outcome *outcome, const char *number)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct lying item = {.number = number,
+		.veil = (int)request_veil(rq),
+		.time_s = plugin_wall_s(self),
+		.used = ""};
+
+	item.again = dice_keep(&text, outcome);
+	if (!item.again)
+		strbuf_addf(&text, "%.*s", SHOWN_BYTES, outcome->roll->expression);
+	item.text = arena_strndup(request_arena(rq), text.text, text.len);
+	strbuf_release(&text);
+	return item;
+}
+
+void keep_lying(struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
+{
+	const char *number = arena_strdup(request_arena(rq), request_rolled(rq));
+	struct lying item;
+	struct lying_list list;
+	struct error err;
+
+	if (*number == '\0')
+		return;
+	item = item_of(self, rq, outcome, number);
+	if (!lying_read(self, rq, &list, &err)) {
+		reply_error(rq, &err);
+		return;
+	}
+	if (!item.again && (list.count == 0 || !list.items[0].again))
+		return;
+	lying_add(&list, &item);
+	if (!lying_write(self, rq, &list, &err))
+		reply_error(rq, &err);
+}
+
+/* ---- !push ---- */
+
+/* Say ERR to those who may know what lies there. */
+static void refuse(struct request *rq, const struct error *err)
+{
+	if (request_veil(rq) == VEIL_NONE)
+		reply_error(rq, err);
+	else
+		reply_private(rq, "%s", err->text);
+}
+
+/* How a hidden roll is asked for, by enum veil. */
+static const char *const hidden_words[] = {"", "groll ", "broll ", "sroll "};
+
+static const char *name_of(struct request *rq, const struct lying *item)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *copy;
+
+	strbuf_addf(&text, "#%s", item->number);
+	copy = arena_strndup(request_arena(rq), text.text, text.len);
+	strbuf_release(&text);
+	return copy;
+}
+
+/* The roll that ASKED means, or NULL, and RQ was told why. */
+static struct lying *find_roll(
+	struct request *rq, struct lying_list *list, const struct dice_asked *asked)
+{
+	struct lying *found = NULL;
+
+	for (size_t i = 0; i < list->count && found == NULL; i++)
+		if (asked->roll[0] == '\0' || strcmp(list->items[i].number, asked->roll) == 0)
+			found = &list->items[i];
+	if (found != NULL)
+		return found;
+	if (asked->roll[0] != '\0')
+		reply(rq,
+			"#%s is no roll of yours here that I still have: it is the last %d of a "
+			"day.",
+			asked->roll, LYING_MAX);
+	else
+		reply(rq, "You have rolled nothing here that can be rolled again.");
+	return NULL;
+}
+
+/* Whether ITEM may be rolled again; if not, RQ was told why. */
+static bool check(struct request *rq, const struct lying *item)
+{
+	if (item->veil == VEIL_BLIND)
+		reply(rq, "#%s is for the GM alone, and is not rolled again.", item->number);
+	else if (item->veil != (int)request_veil(rq) && item->veil != VEIL_NONE)
+		reply(rq, "#%s is a hidden roll: %spush %s", item->number,
+			hidden_words[item->veil & 3], item->number);
+	else if (item->veil != (int)request_veil(rq))
+		reply(rq, "#%s is an open roll: push %s", item->number, item->number);
+	else if (*item->used != '\0')
+		reply(rq, "#%s was rolled again already, as #%s.", item->number, item->used);
+	else if (!item->again)
+		reply(rq,
+			"Your last roll here, #%s, is %s, which no game rolls again; push N takes "
+			"an earlier one.",
+			item->number, item->text);
+	else
+		return true;
+	return false;
+}
+
+/* Keep OUTCOME, which came of the roll at FROM in LIST: under a number of its own if dice fell. */
+static void keep_pushed(struct plugin *self, struct request *rq, struct lying_list *list,
+	struct lying *from, const struct dice_outcome *outcome)
+{
+	const char *number = arena_strdup(request_arena(rq), request_rolled(rq));
+	struct lying item = item_of(self, rq, outcome, *number != '\0' ? number : from->number);
+	struct error err;
+
+	if (*number == '\0') {
+		*from = item;
+	} else {
+		from->used = number;
+		lying_add(list, &item);
+	}
+	if (!lying_write(self, rq, list, &err))
+		reply_error(rq, &err);
+}
+
+static void push(struct plugin *self, struct request *rq, const struct dice_asked *asked)
+{
+	struct dice_book book = book_for(self, rq);
+	struct dice_limits limits = limits_of(self);
+	struct arena *arena = request_arena(rq);
+	const struct dice_again *again;
+	const struct dice_outcome *outcome;
+	struct lying_list list;
+	struct lying *item;
+	struct error err;
+
+	if (!lying_read(self, rq, &list, &err)) {
+		reply_error(rq, &err);
+		return;
+	}
+	item = find_roll(rq, &list, asked);
+	if (item == NULL || !check(rq, item))
+		return;
+	again = dice_again(item->text, name_of(rq, item), asked, &book, &limits, arena, &err);
+	if (again == NULL) {
+		refuse(rq, &err);
+		return;
+	}
+	outcome = dice_again_roll(
+		again, &limits, request_roll(rq, dice_again_input(again)), arena, &err);
+	if (outcome == NULL) {
+		reply_roll_failed(rq, &err, "%s", err.text);
+		return;
+	}
+	tell_outcome(self, rq, outcome);
+	keep_pushed(self, rq, &list, item, outcome);
+}
+
+void run_push(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	const struct state *state = plugin_state(self);
+	struct dice_asked asked;
+	struct error err;
+
+	if (dice_asked_read(argc > 1 ? argv[1] : "", state->systems, &asked, &err))
+		push(self, rq, &asked);
+	else
+		reply_error(rq, &err);
+}
+
+bool is_push(struct plugin *self, const char *line)
+{
+	const struct state *state = plugin_state(self);
+	size_t word = strcspn(line, " ");
+	struct dice_asked asked;
+	struct error err;
+
+	return dice_way(state->systems, line, word) &&
+	       (line[word] == '\0' || dice_asked_read(line, state->systems, &asked, &err));
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_DICE_KEPT_H
+#define LOGIOS_DICE_KEPT_H
+
+#include <stdint.h>
+
+#include "dice/again.h"
+
+/* A line that dice_keep wrote: "HISTORY SYSTEM PARAMS FACES TYPED", with - for nothing. */
+struct kept {
+	const char *history, *system, *params;
+	const char *typed;
+	uint32_t faces[DICE_KEPT_FACES];
+	size_t face_count;
+};
+
+/* Read TEXT into KEPT, whose strings live in ARENA. Returns false if it is no such line. */
+bool kept_read(struct kept *kept, const char *text, struct arena *arena);
+
+#endif
