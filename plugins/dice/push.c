@@ -161,7 +161,7 @@ static void push(struct plugin *self, struct request *rq, const struct dice_aske
 		return;
 	}
 	outcome = dice_again_roll(
-		again, &limits, request_roll(rq, dice_again_input(again)), arena, &err);
+		again, &limits, request_roll(rq, dice_again_recorded(again)), arena, &err);
 	if (outcome == NULL) {
 		reply_roll_failed(rq, &err, "%s", err.text);
 		return;

@@ -24,7 +24,7 @@ struct dice_again {
 	struct lying_die *lying;
 	size_t lying_count, again_count;
 	long values[SYSTEM_MAX_PARAMS];
-	const char *input;
+	const char *recorded;
 	struct error *err;
 };
 
@@ -379,7 +379,22 @@ static void name_input(struct dice_again *again, struct arena *arena)
 		strbuf_addch(&text, ')');
 	}
 	strbuf_addf(&text, ", %s", again->roll.input);
-	again->input = arena_strndup(arena, text.text, text.len);
+	again->roll.input = arena_strndup(arena, text.text, text.len);
+	strbuf_release(&text);
+}
+
+/* What dice_asked_read reads as the same. */
+static void name_record(struct dice_again *again, struct arena *arena)
+{
+	const struct dice_asked *asked = again->asked;
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%s %s", again->way->name, again->number);
+	if (again->way->number >= 0)
+		strbuf_addf(&text, " %ld", asked->number);
+	for (size_t i = 0; i < asked->face_count; i++)
+		strbuf_addf(&text, i == 0 ? " dice %ld" : " %ld", asked->faces[i]);
+	again->recorded = arena_strndup(arena, text.text, text.len);
 	strbuf_release(&text);
 }
 
@@ -419,14 +434,14 @@ const struct dice_again *dice_again(const char *kept, const char *number,
 		!fall(again, limits, arena) || !reread(again, book, arena))
 		return NULL;
 	name_input(again, arena);
-	again->roll.input = again->input;
+	name_record(again, arena);
 	again->roll.past = past_of(again, arena);
 	return again;
 }
 
-const char *dice_again_input(const struct dice_again *again)
+const char *dice_again_recorded(const struct dice_again *again)
 {
-	return again->input;
+	return again->recorded;
 }
 
 const struct dice_outcome *dice_again_roll(const struct dice_again *again,

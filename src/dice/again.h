@@ -57,8 +57,9 @@ LOGIOS_API const struct dice_again *dice_again(const char *kept, const char *num
 	const struct dice_asked *asked, const struct dice_book *book,
 	const struct dice_limits *limits, struct arena *arena, struct error *err);
 
-/* What the reply shows as its input: "push of #17, alien 5s2". */
-LOGIOS_API const char *dice_again_input(const struct dice_again *again);
+/* What is to be recorded of it, so that it can be computed again (replay.h): "push #17", "willpower
+ * #9 dice 5 2". */
+LOGIOS_API const char *dice_again_recorded(const struct dice_again *again);
 
 /* Roll AGAIN with numbers from RNG: none where only what is said of the dice changes. On failure
  * sets ERR and returns NULL. */

@@ -8,7 +8,9 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "crypto/random.h"
+#include "dice/again.h"
 #include "dice/dice.h"
 
 #define CHOOSE "choose "
@@ -108,6 +110,84 @@ static void roll(const struct replay_record *record, const struct dice_book *boo
 	replay->total = replay->outcome->total;
 }
 
+/* ---- a roll that was rolled again ---- */
+
+static bool find_earlier(
+	const struct replay_record *record, const char *number, struct replay_record *earlier)
+{
+	*earlier = (struct replay_record){.input = ""};
+	if (record->earlier == NULL || record->depth == REPLAY_DEPTH ||
+		!record->earlier(record->arg, number, earlier))
+		return false;
+	earlier->depth = record->depth + 1;
+	return true;
+}
+
+/* What lay there under NUMBER, as dice_keep writes it, in ARENA; NULL if it is not known. */
+static const char *kept_of(const struct replay_record *record, const char *number,
+	const struct dice_book *book, struct arena *arena)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct replay_record earlier;
+	struct replay lay;
+	const char *kept = NULL;
+
+	if (!find_earlier(record, number, &earlier))
+		return NULL;
+	dice_replay(&earlier, book, arena, &lay);
+	if (lay.outcome != NULL && dice_keep(&text, lay.outcome))
+		kept = arena_strndup(arena, text.text, text.len);
+	strbuf_release(&text);
+	return kept;
+}
+
+/* Read RECORD as what dice_again_recorded writes. */
+static const struct dice_again *read_again(const struct replay_record *record,
+	const struct dice_book *book, struct arena *arena, struct replay *replay)
+{
+	struct dice_asked *asked = arena_alloc(arena, sizeof *asked);
+	struct dice_limits limits = limits_of(record);
+	const char *kept;
+	char number[sizeof asked->roll + 1];
+
+	if (!dice_asked_read(record->input, book->systems, asked, &replay->error))
+		return NULL;
+	snprintf(number, sizeof number, "#%s", asked->roll);
+	kept = kept_of(record, asked->roll, book, arena);
+	if (kept == NULL) {
+		error_set(&replay->error, "%s is no roll that can be rolled again here", number);
+		return NULL;
+	}
+	replay->end = REPLAY_OTHER;
+	return dice_again(
+		kept, arena_strdup(arena, number), asked, book, &limits, arena, &replay->error);
+}
+
+static void roll_again(const struct replay_record *record, const struct dice_book *book,
+	struct arena *arena, struct rng *rng, struct replay *replay)
+{
+	struct dice_limits limits = limits_of(record);
+	const struct dice_again *again;
+
+	replay->end = REPLAY_UNREAD;
+	again = read_again(record, book, arena, replay);
+	if (again == NULL)
+		return;
+	replay->outcome = dice_again_roll(again, &limits, rng, arena, &replay->error);
+	replay->end = replay->outcome != NULL ? REPLAY_TOTAL : REPLAY_FAILED;
+	replay->total = replay->outcome != NULL ? replay->outcome->total : 0;
+}
+
+/* Whether INPUT begins with a way to roll again and the number of a roll. */
+static bool is_again(const char *input, const struct dice_book *book)
+{
+	size_t word = strcspn(input, " ");
+
+	return input[word] == ' ' && input[word + 1] == '#' && dice_way(book->systems, input, word);
+}
+
+/* ---- any roll ---- */
+
 typedef void replay_fn(const struct replay_record *record, const struct dice_book *book,
 	struct arena *arena, struct rng *rng, struct replay *replay);
 
@@ -121,7 +201,7 @@ static void attempt(replay_fn *try, const struct replay_record *record,
 	*replay = (struct replay){.total = 0};
 	rng_record(rng, &draws);
 	try(record, book, arena, rng, replay);
-	if (replay->end != REPLAY_UNREAD)
+	if (replay->end == REPLAY_TOTAL || replay->end == REPLAY_FAILED)
 		compare(record, rng, &draws, replay);
 	rng_draws_release(&draws);
 	rng_free(rng);
@@ -132,6 +212,10 @@ void dice_replay(const struct replay_record *record, const struct dice_book *boo
 {
 	struct replay chosen;
 
+	if (book->systems != NULL && is_again(record->input, book)) {
+		attempt(roll_again, record, book, arena, replay);
+		return;
+	}
 	attempt(choose, record, book, arena, &chosen);
 	*replay = chosen;
 	if (chosen.end == REPLAY_TOTAL)

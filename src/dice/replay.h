@@ -10,12 +10,15 @@
 
 /* A roll that was recorded is computed again, on the numbers that are recorded with it: whether the
  * input asks for these dice, and what they come to. What stands in a record as its input is what
- * dice_recorded returns (dice.h), or "choose " and the things to choose from. */
+ * dice_recorded returns (dice.h), dice_again_recorded (again.h), or "choose " and the things to
+ * choose from. */
 
 struct arena;
 struct dice_book;
 struct dice_choices;
 struct dice_outcome;
+
+enum { REPLAY_DEPTH = 8 }; /* rolls that were rolled again, and again */
 
 struct replay_record {
 	const char *input;              /* valid UTF-8 */
@@ -23,6 +26,11 @@ struct replay_record {
 	size_t count;
 	const char
 		*error; /* what is recorded as the reason why nothing came of it; NULL: nothing */
+	/* Fill EARLIER with the record that is known as NUMBER ("17", "h3") to the roller and was
+	 * made before this one. Returns false if it is not known. NULL: none is. */
+	bool (*earlier)(void *arg, const char *number, struct replay_record *earlier);
+	void *arg;
+	int depth; /* 0; counts how often EARLIER was asked */
 };
 
 enum replay_end {

@@ -207,12 +207,77 @@ static void a_limit_is_taken_from_the_error(void **state)
 	arena_release(&arena);
 }
 
+/* ---- rolls that were rolled again ---- */
+
+struct recorded {
+	const char *number, *input;
+	uint32_t sides[8], values[8];
+	size_t count;
+	enum replay_end end;
+	double total;
+};
+
+static const struct recorded again_rows[] = {
+	{"1", "alien 5s2 the airlock", {6, 6, 6, 6, 6, 6, 6}, {6, 3, 2, 1, 5, 6, 3}, 7,
+		REPLAY_TOTAL, 2},
+	{"2", "push #1", {6, 6, 6, 6, 6, 6, 6}, {6, 2, 2, 3, 1, 4, 5}, 7, REPLAY_TOTAL, 3},
+	{"3", "push #1", {6, 6, 6, 6}, {6, 2, 2, 3}, 4, REPLAY_OTHER, 0},
+	{"4", "push #2", {6}, {6}, 1, REPLAY_OTHER, 0},
+	{"5", "vtm 6h2 3", {10, 10, 10, 10, 10, 10}, {10, 2, 4, 5, 1, 3}, 6, REPLAY_TOTAL, 1},
+	{"6", "willpower #5 dice 5 2", {10, 10}, {6, 8}, 2, REPLAY_TOTAL, 3},
+	{"7", "willpower #5 dice 1", {10}, {6}, 1, REPLAY_OTHER, 0},
+	{"8", "willpower #9", {10}, {6}, 1, REPLAY_UNREAD, 0},
+	{"h1", "yz 3", {6, 6, 6}, {6, 1, 4}, 3, REPLAY_TOTAL, 1},
+	{"h2", "push #h1", {6}, {6}, 1, REPLAY_TOTAL, 2},
+	{"10", "push #10", {6}, {6}, 1, REPLAY_UNREAD, 0},
+};
+
+static struct replay_record record_of(const struct recorded *row);
+
+static bool find_row(void *arg, const char *number, struct replay_record *earlier)
+{
+	(void)arg;
+	for (size_t i = 0; i < COUNT_OF(again_rows); i++)
+		if (strcmp(again_rows[i].number, number) == 0) {
+			*earlier = record_of(&again_rows[i]);
+			return true;
+		}
+	return false;
+}
+
+static struct replay_record record_of(const struct recorded *row)
+{
+	return (struct replay_record){.input = row->input,
+		.sides = row->sides,
+		.values = row->values,
+		.count = row->count,
+		.earlier = find_row};
+}
+
+/* What lay there is found by its number; the last row, which asks for itself, comes to an end. */
+static void rolled_again(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(again_rows); i++) {
+		const struct replay_record record = record_of(&again_rows[i]);
+		struct arena arena = ARENA_INIT;
+		struct replay replay;
+
+		dice_replay(&record, shipped_book(), &arena, &replay);
+		if (replay.end != again_rows[i].end || replay.total != again_rows[i].total)
+			fail_msg("#%s: end %d, total %g: %s", again_rows[i].number, (int)replay.end,
+				replay.total, replay.error.text);
+		arena_release(&arena);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_people_type),
 		cmocka_unit_test(systems_with_and_without_word),
 		cmocka_unit_test(what_does_not_fit_is_named),
+		cmocka_unit_test(rolled_again),
 		cmocka_unit_test(a_limit_is_taken_from_the_error),
 	};
 
