@@ -44,7 +44,7 @@ TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/tools/*.c
 BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/*.c)))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] tests/*.[ch] tests/*/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] tests/*.[ch] tests/*/*.[ch] etc/page/*.[ch]))
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/crypto/random.h src/base/api.h \
 	src/base/*.h src/dice/again.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
@@ -52,7 +52,7 @@ INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/crypto/rando
 .PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash bench \
 	install uninstall docs deb clean FORCE
 all: $(BUILD)/logios $(PLUGINS)
-tests: all $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
+tests: $(BUILD)/logios $(PLUGINS) $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
 
 # ---- the program ----
 
@@ -94,6 +94,36 @@ $(BUILD)/tests/plugins/%.so: tests/plugins/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	@echo "  PLUGIN $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -fPIC -shared -MMD -MP -MF $(@:.so=.d) $(ALL_LDFLAGS) -o $@ $<
+
+# ---- verify.html: the page that checks transcripts, with the dice engine inside ----
+
+# The engine is compiled to WebAssembly where clang, lld, wasi-libc and libclang-rt-dev-wasm32 are. Without them the page is
+# made all the same, and says in itself what it does not check.
+WASM_CC ?= $(if $(findstring ccache,$(CC)),ccache )clang
+WASM_SYSROOT ?= /usr
+WASM_INCLUDE := $(wildcard $(WASM_SYSROOT)/include/wasm32-wasi)
+WASM_FLAGS := --target=wasm32-wasi --sysroot=$(WASM_SYSROOT) -isystem $(WASM_INCLUDE) -std=c11 -D_GNU_SOURCE $(WARNINGS) \
+	-Ietc/page -Isrc -Oz -flto
+ENGINE_SOURCES := etc/page/engine.c src/crypto/random.c $(filter-out src/base/descriptor.c,$(wildcard src/base/*.c)) \
+	$(wildcard src/dice/*.c src/dice/*/*.c)
+ENGINE := $(if $(and $(WASM_INCLUDE),$(shell command -v wasm-ld)),$(BUILD)/page/engine.wasm)
+# In the order in which they build upon one another.
+PAGE_SCRIPTS := $(patsubst %,etc/page/%.js,bytes scheme ed25519 engine lines check chat stats view)
+PAGE_PARTS := etc/page/verify.html etc/page/verify.css $(ENGINE) $(PAGE_SCRIPTS) \
+	$(sort $(wildcard etc/systems/*.ini)) $(sort $(wildcard etc/dice/*.txt))
+
+$(BUILD)/page/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  WASM   $<"
+	$(Q)$(WASM_CC) $(WASM_FLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/page/engine.wasm: $(ENGINE_SOURCES:%.c=$(BUILD)/page/%.o)
+	@echo "  WASM   $@"
+	$(Q)$(WASM_CC) --target=wasm32-wasi --sysroot=$(WASM_SYSROOT) -mexec-model=reactor -Oz -flto -Wl,--strip-all -o $@ $^
+
+$(BUILD)/verify.html: $(BUILD)/tests/tools/page $(PAGE_PARTS)
+	@echo "  PAGE   $@$(if $(ENGINE),, (without the dice engine))"
+	$(Q)$< $(PAGE_PARTS) >$@.new && mv $@.new $@
 
 # ---- test programs: every object but main.o, one file of their own, and what it needs of plugins ----
 
@@ -151,10 +181,11 @@ demo:
 	@BUILD=$(BUILD) bash tests/demo/demo.sh
 
 check:
-	@tests/tools/deps.sh build check
+	@tests/tools/deps.sh build check page
 	@$(MAKE) --no-print-directory test
 
-test: tests
+# The page is tested in a browser, by the daemon part; sanitizers have nothing to find in it.
+test: tests $(if $(SANITIZE),,$(if $(or $(filter daemon,$(PARTS)),$(if $(PARTS),,all)),$(BUILD)/verify.html))
 	@BUILD=$(BUILD) sh tests/run-check.sh $(PARTS)
 
 check-asan:
@@ -249,4 +280,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(OBJECTS:.o=.d) $(PLUGIN_OBJECTS:.o=.d) $(TEST_PLUGINS:.so=.d)
+-include $(ENGINE_SOURCES:%.c=$(BUILD)/page/%.d)
 -include $(patsubst tests/%.c,$(BUILD)/obj/tests/%.d,$(wildcard tests/*/*.c))

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -31,7 +31,7 @@ static uint32_t fresh_seed(void)
 {
 	uint32_t seed;
 
-	if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
+	if (getentropy(&seed, sizeof seed) != 0)
 		seed = 0x9e3779b9u;
 	return seed;
 }

@@ -177,7 +177,9 @@ class Maker:
                            total=total)
         if text.startswith("choose"):
             return
-        self.said.append(f"{NICKS[who]} rolled {text} || {len(values)} dice || Total: \x02{total}\x02 (#{event['n']} {event['head']})")
+        counted = (" success" if total == "1" else " successes") if ">=" in text.split()[0] else ""
+        self.said.append(f"{NICKS[who]} rolled {text} || {len(values)} dice || Total: \x02{total}{counted}\x02 "
+                         f"(#{event['n']} {event['head']})")
 
     def hide(self):
         epoch, who = self.epochs[self.used], self.rnd.choice(PEOPLE)

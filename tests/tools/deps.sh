@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs the Debian packages that are missing for a purpose, and nothing else.
-# Usage: deps.sh PURPOSE…   (build, check, lint, fuzz, valgrind, peers, bench, demo, deb)
+# Usage: deps.sh PURPOSE…   (build, check, page, lint, fuzz, valgrind, peers, bench, demo, deb)
 # Asks nothing. Does nothing at all, and needs no rights, when nothing is missing.
 set -eu
 
@@ -9,6 +9,7 @@ packages_for() {
 	case $1 in
 	build) echo gcc libc6-dev make pkg-config libircclient-dev libsodium-dev libinih-dev libevent-dev libgsasl-dev libssl-dev libsqlite3-dev ;;
 	check) echo libcmocka-dev libcjson-dev ngircd inspircd atheme-services openssl python3 chromium ;;
+	page) echo clang lld wasi-libc libclang-rt-dev-wasm32 ;;
 	lint) echo clang clang-format cppcheck ;;
 	fuzz) echo clang libclang-rt-dev ;;
 	valgrind) echo valgrind libc6-dbg ;;

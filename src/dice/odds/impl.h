@@ -192,4 +192,9 @@ size_t odds_bars(const struct dist *dist, struct odds_bar *bars, size_t max, dou
 /* Append CHANCE as people see it: "62.5%", "1 in 3,200", "never". */
 void odds_chance(struct strbuf *out, double chance);
 
+/* ---- json.c ---- */
+
+/* Append ODDS as an object of JSON on a line: each side with all its values and chances. */
+void odds_json(struct strbuf *out, const struct odds *odds);
+
 #endif

@@ -268,21 +268,26 @@ static char *read_whole(const char *path, size_t *len, struct error *err)
 	return text;
 }
 
+static void take_text(struct systems *systems, const char *path, const char *text, size_t len,
+	struct strbuf *mistakes)
+{
+	struct system *system = system_read(path, text, len, mistakes);
+
+	if (system != NULL)
+		add(systems, system, mistakes);
+}
+
 static void read_file(struct systems *systems, const char *path, struct strbuf *mistakes)
 {
 	struct error err;
 	size_t len = 0;
 	char *text = read_whole(path, &len, &err);
-	struct system *system;
 
-	if (text == NULL) {
+	if (text == NULL)
 		strbuf_addf(mistakes, "%s: %s\n", path, err.text);
-		return;
-	}
-	system = system_read(path, text, len, mistakes);
+	else
+		take_text(systems, path, text, len, mistakes);
 	free(text);
-	if (system != NULL)
-		add(systems, system, mistakes);
 }
 
 static int is_file(const struct dirent *entry)
@@ -291,6 +296,13 @@ static int is_file(const struct dirent *entry)
 
 	return entry->d_name[0] != '.' && len > strlen(SUFFIX) &&
 	       strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX) == 0;
+}
+
+static void put_in_order(struct systems *systems)
+{
+	if (systems->count > 1)
+		qsort(systems->items, systems->count, sizeof *systems->items, compare_systems);
+	index_words(systems);
 }
 
 void systems_load(struct systems *systems, const char *folder, struct strbuf *mistakes)
@@ -307,7 +319,12 @@ void systems_load(struct systems *systems, const char *folder, struct strbuf *mi
 		free(names[i]);
 	}
 	free(names);
-	if (systems->count > 1)
-		qsort(systems->items, systems->count, sizeof *systems->items, compare_systems);
-	index_words(systems);
+	put_in_order(systems);
+}
+
+void systems_add(struct systems *systems, const char *path, const char *text, size_t len,
+	struct strbuf *mistakes)
+{
+	take_text(systems, path, text, len, mistakes);
+	put_in_order(systems);
 }

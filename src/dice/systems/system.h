@@ -170,6 +170,11 @@ struct system {
 struct system *system_read(const char *path, const char *text, size_t len, struct strbuf *mistakes);
 void system_free(struct system *system); /* NULL is fine */
 
+/* Read the LEN bytes of TEXT, the file PATH, likewise, and add what they make to SYSTEMS, where one
+ * of that name gives way: for those who have files otherwise than in a folder. -- list.c */
+void systems_add(struct systems *systems, const char *path, const char *text, size_t len,
+	struct strbuf *mistakes);
+
 /* ---- use ---- */
 
 /* Holds a system that was asked for, with its numbers. */

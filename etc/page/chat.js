@@ -1,0 +1,104 @@
+/* ---- chat logs: what people heard is held against what transcripts have ---- */
+
+const CODES = /\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x02\x0f\x11\x16\x1d\x1e\x1f]/g;
+const NUMBERED = new RegExp(`\\(#(h?)(\\d+) ([${LETTERS}]{8})\\)\\s*$`);
+const SIGNED = /event (\d+), head ([\w-]{43}), signed ([\w-]{86}) by key ([\w-]{43})/;
+
+/* What stands behind the last "Total:" of a reply, without formatting. */
+function totalOf(reply) {
+	return reply.replace(CODES, "").match(/^.*\|\| Totals?: (.*?)\s*$/)?.[1] ?? null;
+}
+
+class ChatCheck {
+	/* CHECKERS have checked the transcripts. */
+	constructor(checkers) {
+		this.checkers = checkers;
+		this.faults = [];
+		this.heard = 0;
+		this.said = new Map(); /* number and head: the event and its transcript */
+		for (const checker of checkers)
+			for (const event of checker.events.values())
+				if (["roll", "fail", "hidden", "shuffle"].includes(event.kind))
+					this.said.set(`${Object.hasOwn(event, "m") ? "h" : ""}${event.m ?? event.n} ${event.head}`, event);
+	}
+
+	fault(at, text, entry = null) {
+		if (this.faults.length < FAULTS_MAX)
+			this.faults.push({ at, event: entry?.event ?? 0, text });
+		if (entry !== null)
+			entry.state = "bad";
+	}
+
+	/* A line that somebody kept of a chat, at line AT of the log. */
+	take(at, raw) {
+		const line = raw.replace(CODES, ""), numbered = line.match(NUMBERED), signed = line.match(SIGNED);
+		if (numbered)
+			this.takeReply(at, line, numbered);
+		if (signed)
+			this.takeSigned(at, Number(signed[1]), ...signed.slice(2).map(unbase64));
+	}
+
+	takeReply(at, line, [whole, h, number, head]) {
+		const event = this.said.get(`${h}${number} ${head}`), before = line.slice(0, line.lastIndexOf(whole.trim())).trim();
+		this.heard++;
+		if (!event)
+			this.fault(at, `(#${h}${number} ${head}) was said, and is in no transcript here: “${line.trim().slice(0, 200)}”`);
+		else if (event.kind === "roll" && / rolled /.test(before) && !this.fits(event, before))
+			this.fault(at, `#${number} was said as “${before.slice(0, 200)}”, but the transcript has ` +
+				`“${event.nick} rolled ${event.input}: ${totalOf(event.made?.reply ?? "") ?? event.total}”`, event);
+	}
+
+	/* Whether the reply in a line BEFORE its number is that of EVENT. How much of the dice is said differs; the total does not. */
+	fits(event, before) {
+		const total = totalOf(before), made = totalOf(event.made?.reply ?? "");
+		if (!before.includes(`${event.nick} rolled `))
+			return false;
+		if (total === null || made === total)
+			return true;
+		return made === null && (total === event.total || total.startsWith(`${event.total} `));
+	}
+
+	takeSigned(at, index, head, signature, key) {
+		const checker = this.checkers.find((one) => one.header?.key === hex(key));
+		const known = checker?.heads.get(index);
+		if (!checker)
+			this.fault(at, `the head of event ${index} is signed by another key than that of any transcript here`);
+		else if (!known)
+			this.fault(at, `event ${index} was signed, and is not in the transcript`);
+		else if (!same(known.head, head))
+			this.fault(at, `another head of event ${index} was signed: there are two histories`, checker.events.get(index));
+		else if (known.time !== null && !Ed25519.fits(key, signedBytes(checker.pid, index, head, known.time), signature))
+			this.fault(at, `the signature of the head of event ${index} does not fit`);
+	}
+}
+
+/* Check all TEXTS together: { checkers, chat }. Each header begins a transcript of its own. */
+async function checkTexts(texts, engine) {
+	const checkers = [], lines = texts.map((text) => [...givenLines(text)]);
+	for (const given of lines) {
+		let own = [];
+		const all = [own];
+		for (const line of given.filter((one) => one.json !== undefined)) {
+			if (/^\{[^}]*"scheme"\s*:/.test(line.json) && own.length > 0)
+				all.push(own = []);
+			own.push(line);
+		}
+		for (const one of all)
+			if (one.length > 0)
+				checkers.push(await new Checker(engine).check(one));
+	}
+	if (checkers.length === 0)
+		checkers.push(await new Checker(engine).check([]));
+	const chat = new ChatCheck(checkers);
+	for (const line of lines.flat())
+		if (line.chat !== undefined)
+			chat.take(line.at, line.chat);
+	return { checkers, chat };
+}
+
+/* 0 sound, 1 not, 2 unreadable: as `logios verify` ends. */
+function verdictOf({ checkers, chat }) {
+	if (checkers.some((checker) => checker.unreadable))
+		return 2;
+	return checkers.some((checker) => checker.faults.length > 0) || chat.faults.length > 0 ? 1 : 0;
+}
