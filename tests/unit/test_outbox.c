@@ -385,6 +385,27 @@ static void test_bytes_count(void **state)
 		}
 }
 
+/* Fifty answers in half a minute take more than a minute where bytes count: none is too old. */
+static void test_slow_servers_get_more_time(void **state)
+{
+	struct counting server = {.loop = loop_new_scripted()};
+	struct outbox *ob = outbox_new(server.loop, 5, 1000, counting_write, &server);
+
+	(void)state;
+	outbox_open(ob);
+	outbox_count_bytes(ob, true);
+	for (int half = 0; half < 500; half++) {
+		if (half < 60 && half % 6 != 5)
+			outbox_send(ob, OUTBOX_REPLY, "#t", "PRIVMSG #t :ann rolled 1d20", NULL);
+		loop_advance(server.loop, 500);
+		counting_read(&server);
+	}
+	assert_int_equal(server.lines, 50);
+	assert_int_equal(outbox_stats(ob).stale, 0);
+	outbox_free(ob);
+	loop_free(server.loop);
+}
+
 static void test_hostile_lines(void **state)
 {
 	struct wire *wire = *state;
@@ -831,6 +852,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_much_to_prove, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_more_to_prove, set_up, tear_down),
 		cmocka_unit_test(test_bytes_count),
+		cmocka_unit_test(test_slow_servers_get_more_time),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_formats_go_on),
 		cmocka_unit_test(test_clean),

@@ -31,6 +31,7 @@ enum {
 	OUTBOX_LINE_MOST = 4096, /* where the server allows more (ISUPPORT LINELEN) */
 	OUTBOX_TAGS_MOST = 512,  /* of ours before a line, which has its length beside them */
 	OUTBOX_STALE_MS = 60000, /* a PRIVMSG or NOTICE that has waited longer is not worth it */
+	OUTBOX_STALE_SLOW_MS = 120000, /* the same where the server counts bytes */
 	/* A target whose queue never empties is told of losses after this. */
 	OUTBOX_WORD_MS = 15000,
 	OUTBOX_LINES_A_WORD = 4, /* while more waits, at most one line in four tells of losses */

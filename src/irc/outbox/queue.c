@@ -142,11 +142,12 @@ static struct line *make_word(struct outbox *ob, struct queue *queue)
 static void lose_stale(struct outbox *ob, struct queue *queue)
 {
 	int64_t now_ms = loop_now_ms(ob->loop);
+	int64_t most_ms = ob->counts_bytes ? OUTBOX_STALE_SLOW_MS : OUTBOX_STALE_MS;
 
 	/* What is no speech has to be done however late it is: two hundred JOINs take their
 	 * time. */
 	while (queue->lines.count > 0 && line_is_speech(queue->lines.first) &&
-		now_ms - queue->lines.first->since_ms > OUTBOX_STALE_MS) {
+		now_ms - queue->lines.first->since_ms > most_ms) {
 		ob->stats.stale++;
 		lose(ob, queue, take_first(ob, queue));
 	}
