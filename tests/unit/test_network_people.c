@@ -254,6 +254,29 @@ static void test_backlog_of_bip(void **state)
 	scripted_end(&s);
 }
 
+/* bip that has lost its server puts us out of the channels, and in again when it is back: that is
+ * no kick, after which we would stay away. */
+static void test_bip_loses_its_server(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	scripted_open(&s, "host = irc.test\nchannels = #t\nping_interval = 3600");
+	scripted_welcome(&s, "");
+	scripted_expect_in(&s, 0, "JOIN #t|");
+	scripted_skip(&s, ":Logios!bip@bip.bip.bip JOIN #t");
+	scripted_line(&s, ":n PONG attached", "");
+	scripted_line(&s, ":-bip!bip@b.i.p KICK #t Logios :Server disconnected, reconnecting", "");
+	assert_int_equal(scripted_logged(&s, "the bouncer has lost its server, and left #t"), 1);
+	assert_int_equal(scripted_logged(&s, "kicked"), 0);
+	scripted_expect_in(&s, 60 * 1000, "");
+	scripted_skip(&s, ":Logios!l@our.host JOIN #t");
+	assert_said(&s, ":ann!a@h PRIVMSG #t :new", "ann new|");
+	scripted_line(&s, ":-bip!bip@b.i.p KICK #t Logios :Server disconnected, reconnecting", "");
+	scripted_expect_in(&s, 5 * 60 * 1000, "JOIN #t|");
+	scripted_end(&s);
+}
+
 /* Others have no such mark; but they are in channels that we have not asked for. A bouncer that
  * does not answer does not make us deaf. */
 static void test_backlog_of_others(void **state)
@@ -515,6 +538,7 @@ int main(void)
 		cmocka_unit_test(test_history),
 		cmocka_unit_test(test_replies_are_tagged),
 		cmocka_unit_test(test_backlog_of_bip),
+		cmocka_unit_test(test_bip_loses_its_server),
 		cmocka_unit_test(test_backlog_of_others),
 		cmocka_unit_test(test_too_many_targets),
 		cmocka_unit_test(test_sources_without_a_host),

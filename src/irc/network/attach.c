@@ -43,7 +43,7 @@ void network_attached(struct network *net, const char *text)
 		net->attaching = false;
 }
 
-static bool is_bip(const char *source)
+bool network_is_bip(const char *source)
 {
 	const char *bang = strchr(source, '!');
 
@@ -55,9 +55,9 @@ static bool is_bip(const char *source)
 
 bool network_is_backlog(struct network *net, const struct event *event)
 {
-	bool bip = is_bip(event->msg->source);
+	bool bip = network_is_bip(event->msg->source);
 
-	if (bip && net->state == NETWORK_READY)
+	if (bip && event->kind != EVENT_KICK && net->state == NETWORK_READY)
 		begin(net);
 	if (net->attaching && loop_now_ms(net->loop) >= net->attached_ms)
 		net->attaching = false;

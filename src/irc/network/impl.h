@@ -220,6 +220,9 @@ void network_name_is(struct network *net, const char *name);
 /* Take note that we are in a channel, because we ASKED for it or not. */
 void network_put_in(struct network *net, bool asked);
 
+/* Whether a line from SOURCE is bip's own, or one that it repeats. */
+bool network_is_bip(const char *source);
+
 /* Take in a PONG with TEXT. */
 void network_attached(struct network *net, const char *text);
 
@@ -302,6 +305,8 @@ bool network_joined(struct network *net, const char *name);
 /* Take note that we are no longer in channel NAME. */
 void network_parted(struct network *net, const char *name);
 void network_kicked(struct network *net, const char *name, const char *by);
+/* The same, because a bouncer has lost its server: it goes back by itself, and takes us along. */
+void network_put_out(struct network *net, const char *name);
 
 /* Decide when to try again, if NUMERIC refuses us a channel that we want. */
 void network_join_refused(struct network *net, int numeric, const struct message *msg);

@@ -312,6 +312,19 @@ void network_kicked(struct network *net, const char *name, const char *by)
 		thrown_out(net, name, "kicked from", by);
 }
 
+void network_put_out(struct network *net, const char *name)
+{
+	struct wanted_channel *channel = find(net, name);
+
+	if (channels_find(net->channels, name) == NULL)
+		return;
+	log_warning(net->log, "%s: the bouncer has lost its server, and left %s", net->config->name,
+		name);
+	if (channel != NULL)
+		channel->next_ms = loop_now_ms(net->loop) + UNANSWERED_MS;
+	left(net, name);
+}
+
 void network_parted(struct network *net, const char *name)
 {
 	bool meant = is_parting(net, name);

@@ -136,7 +136,9 @@ void network_on_kick(struct network *net, const struct event *event)
 	const char *name = event->msg->params[0], *nick = event->msg->params[1];
 
 	report_leaving(net, MOVEMENT_KICK, event, nick, 2);
-	if (network_is_us(net, nick))
+	if (network_is_us(net, nick) && network_is_bip(event->msg->source))
+		network_put_out(net, name);
+	else if (network_is_us(net, nick))
 		network_kicked(net, name, event->nick);
 	else
 		channels_left(net->channels, name, nick);
