@@ -16,9 +16,13 @@ static void expect_connect(struct scripted *s, int64_t least, int64_t most)
 		fail_msg("after %ld ms, not %ld to %ld", (long)ms, (long)least, (long)most);
 }
 
+/* Each for a reason of its own: the log tells all of them. */
 static void fail_to_connect(struct scripted *s)
 {
-	network_closed(s->net, "refused");
+	char why[32];
+
+	snprintf(why, sizeof why, "refused %d", s->connects);
+	network_closed(s->net, why);
 }
 
 static void be_welcomed_for(struct scripted *s, int64_t ms)
@@ -43,6 +47,31 @@ static void the_wait_doubles(void **state)
 		expect_connect(
 			&s, ms * 3 / 4, waits[i] >= 256 ? 300 * SECOND + 100 : ms * 5 / 4 + 100);
 	}
+	scripted_end(&s);
+}
+
+/* The same trouble again is told once an hour; another one, or the same after a welcome, at once.
+ */
+static void the_same_trouble_is_told_once_an_hour(void **state)
+{
+	struct scripted s;
+	int64_t ms = 0;
+
+	(void)state;
+	scripted_open(&s, "host = a.test");
+	while (ms < 10 * HOUR) {
+		network_closed(s.net, "refused");
+		ms += scripted_wait_for_connect(&s, HOUR);
+	}
+	assert_in_range(scripted_logged(&s, "warning: test: disconnected: refused"), 9, 11);
+	assert_in_range(scripted_logged(&s, "info: test: connecting to a.test"), 10, 12);
+	network_closed(s.net, "another reason");
+	scripted_wait_for_connect(&s, HOUR);
+	assert_int_equal(scripted_logged(&s, "warning: test: disconnected: another reason"), 1);
+	be_welcomed_for(&s, 2 * MINUTE);
+	scripted_wait_for_connect(&s, HOUR);
+	be_welcomed_for(&s, 2 * MINUTE);
+	assert_int_equal(scripted_logged(&s, "warning: test: disconnected: the server closed"), 2);
 	scripted_end(&s);
 }
 
@@ -323,6 +352,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_wait_doubles),
+		cmocka_unit_test(the_same_trouble_is_told_once_an_hour),
 		cmocka_unit_test(the_wait_is_left_to_chance),
 		cmocka_unit_test(every_server_has_its_turn),
 		cmocka_unit_test(a_connection_that_lasted_begins_anew),

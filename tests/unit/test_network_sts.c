@@ -8,6 +8,7 @@ static void open_with_store(struct scripted *s, const char *lines)
 	struct error err;
 
 	scripted_open(s, lines);
+	log_set_level(s->log, LOG_LEVEL_DEBUG); /* each try is there, not only the first */
 	s->store = store_open(s->loop, s->log, STORE_MEMORY, &err);
 	if (s->store == NULL)
 		fail_msg("%s", err.text);

@@ -146,6 +146,9 @@ struct network {
 	unsigned long malformed, malformed_logged;
 	unsigned long bridge_dropped; /* as last seen; part of malformed */
 	int64_t malformed_logged_ms;
+	char *trouble_told; /* why the last connection ended, as the log says; or NULL */
+	int64_t trouble_told_ms;
+	bool trouble_is_old;   /* it was told before */
 	int64_t split_ms;      /* when a netsplit was last seen */
 	int64_t first_join_ms; /* on this connection; 0: none yet */
 	bool attaching;        /* a bouncer may be telling us what was said before we came */

@@ -2,10 +2,16 @@
 /* The life of a connection. Each one gets a new session, and starts with empty queues; what we want
  * (channels, our nick) outlives it. */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "irc/network/impl.h"
 
-enum { QUIT_GRACE_MS = 500 }; /* for the server to close after our QUIT */
+enum {
+	QUIT_GRACE_MS = 500,         /* for the server to close after our QUIT */
+	TELL_AGAIN_MS = 3600 * 1000, /* the same trouble is told so often */
+};
 
 /* ---- connecting ---- */
 
@@ -15,8 +21,9 @@ void network_begin(void *arg)
 
 	network_sts_plan(net);
 	net->state = NETWORK_CONNECTING;
-	log_info(net->log, "%s: connecting to %s port %ld%s", net->config->name, net->at.host,
-		net->at.port, net->tls ? " with TLS" : "");
+	log_write(net->log, net->trouble_is_old ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO,
+		"%s: connecting to %s port %ld%s", net->config->name, net->at.host, net->at.port,
+		net->tls ? " with TLS" : "");
 	net->transport.connect(net->transport.arg);
 }
 
@@ -93,6 +100,21 @@ static void forget_connection(struct network *net)
 	net->events->moved(net->arg, net, &(const struct movement){.kind = MOVEMENT_LOST});
 }
 
+/* Whether the log has told WHY not long ago, after the last welcome. Else it shall now. */
+static bool is_told(struct network *net, const char *why)
+{
+	int64_t now_ms = loop_now_ms(net->loop);
+
+	if (net->welcomed_ms == 0 && net->trouble_told != NULL &&
+		strcmp(net->trouble_told, why) == 0 &&
+		now_ms - net->trouble_told_ms < TELL_AGAIN_MS)
+		return true;
+	free(net->trouble_told);
+	net->trouble_told = mem_strdup(why);
+	net->trouble_told_ms = now_ms;
+	return false;
+}
+
 void network_closed(struct network *net, const char *why)
 {
 	int64_t delay_ms;
@@ -108,9 +130,11 @@ void network_closed(struct network *net, const char *why)
 		return;
 	}
 	delay_ms = network_next_delay_ms(net);
+	net->trouble_is_old = is_told(net, why);
 	net->welcomed_ms = 0;
-	log_warning(net->log, "%s: disconnected: %s; trying again in %.1f s", net->config->name,
-		why, (double)delay_ms / 1000);
+	log_write(net->log, net->trouble_is_old ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING,
+		"%s: disconnected: %s; trying again in %.1f s", net->config->name, why,
+		(double)delay_ms / 1000);
 	timer_set(net->reconnect, delay_ms);
 }
 

@@ -68,5 +68,6 @@ void network_free(struct network *net)
 	wanted_free(net->given);
 	rng_free(net->chance);
 	isupport_release(&net->isupport);
+	free(net->trouble_told);
 	free(net);
 }
