@@ -230,10 +230,10 @@ class Client:
             rf"^:{re.escape(nick)}!\S+ (?:PRIVMSG|NOTICE) {re.escape(target)} :{pattern}$", **options
         )
 
-    def ask(self, text, pattern, target="#table", bot="Logios"):
+    def ask(self, text, pattern, target="#table", bot="Logios", **options):
         """Say TEXT and return the match of the answer, in the same place."""
         self.say(target, text)
-        return self.expect_from(bot, target if target[0] == "#" else self.nick, pattern)
+        return self.expect_from(bot, target if target[0] == "#" else self.nick, pattern, **options)
 
     def ask_silently(self, text, target="#table", bot="Logios"):
         """Say TEXT and make sure that nothing comes of it: the next thing the bot says is the

@@ -44,12 +44,12 @@ def report(test, result, seconds):
     return not problems
 
 
-def main():
+def main(folder=FOLDER):
     loader = unittest.TestLoader()
     if len(sys.argv) > 1:
         suite = loader.loadTestsFromNames(sys.argv[1:])
     else:
-        suite = loader.discover(str(FOLDER), pattern="test_*.py", top_level_dir=str(FOLDER))
+        suite = loader.discover(str(folder), pattern="test_*.py", top_level_dir=str(folder))
     tests = list(flatten(suite))
     good = bool(tests)
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
