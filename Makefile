@@ -49,7 +49,7 @@ INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/crypto/rando
 	src/base/*.h src/dice/again.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
 
-.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash bench \
+.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash check-servers bench \
 	install uninstall docs deb clean FORCE
 all: $(BUILD)/logios $(PLUGINS)
 tests: $(BUILD)/logios $(PLUGINS) $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
@@ -165,6 +165,7 @@ help:
 	@echo "make fuzz FUZZ=dice SECONDS=60    one of: $(FUZZERS)"
 	@echo "make flood SECONDS=600    twenty people roll as fast as default servers let them"
 	@echo "make crash KILLS=500      kill the bot at as many instants under load, and look what it still knows"
+	@echo "make check-servers        a table on each IRC server and bouncer that Debian has (10 minutes)"
 	@echo "make bench                what a roll and a line cost"
 	@echo "make install uninstall    with DESTDIR=, PREFIX=$(PREFIX), SYSCONFDIR=$(SYSCONFDIR)"
 	@echo "make deb                  Debian packages in build/deb"
@@ -229,6 +230,12 @@ crash:
 	@tests/tools/deps.sh build check
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) KILLS=$(KILLS) python3 -B tests/daemon/run.py test_crash
+
+# TESTS: some of them, as test_ircds.OnNgircd.test_busy.
+check-servers:
+	@tests/tools/deps.sh build check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) python3 -B tests/servers/run.py $(TESTS)
 
 bench:
 	@tests/tools/deps.sh build check bench
