@@ -39,6 +39,9 @@ const struct dice_result *dice_roll(const struct dice_line *line, const struct d
 		.terms_left = DICE_MAX_TERMS,
 		.steps_left = DICE_MAX_STEPS};
 
+	for (size_t i = 0; i < line->count; i++)
+		if (!eval_fits(&roller, line->rolls[i].tree))
+			return NULL;
 	for (; result->count < line->count; result->count++) {
 		struct dice_outcome *outcome = &result->outcomes[result->count];
 

@@ -5,10 +5,11 @@
 /* What bounds a roll. Each is an error beyond, except the extra dice and the rerolls, where the die
  * stands and the reply says so. */
 enum {
-	DICE_MAX_DICE = 1000,      /* dice in a term, unless struct dice_limits says less or more */
-	DICE_MAX_SIDES = 1000000,  /* sides of a die, likewise; also the greatest value of a face */
-	DICE_MAX_FACES = 10000,    /* faces rolled by one line */
-	DICE_MAX_TERMS = 10000,    /* dice terms and groups evaluated by one line */
+	DICE_MAX_DICE = 1000,     /* dice in a term, unless struct dice_limits says less or more */
+	DICE_MAX_SIDES = 1000000, /* sides of a die, likewise; also the greatest value of a face */
+	DICE_MAX_FACES = 10000,   /* faces rolled by one line */
+	DICE_MAX_PACKED = 4096, /* bytes that the dice of one roll take packed, see base/packed.h */
+	DICE_MAX_TERMS = 10000, /* dice terms and groups evaluated by one line */
 	DICE_MAX_STEPS = 400000,   /* parts of expressions evaluated by one line */
 	DICE_MAX_REPEAT = 20,      /* what stands before an x */
 	DICE_MAX_REPEATS = 3,      /* x before x before x */

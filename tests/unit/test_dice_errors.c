@@ -31,6 +31,9 @@ struct row {
 #define EMPTY_FACE "a face is empty: write d[1,2,3] or d[sword,shield]"
 #define FACE_NUMBER "the numbers on faces are whole and go from -1000000 to 1000000"
 #define NO_NUMBER "dice that show words have no number to calculate with"
+#define TOO_MUCH                                                                                   \
+	"the dice of a roll may take 4096 bytes to record, these take more: roll fewer, or with "  \
+	"fewer sides"
 #define TOO_LARGE "the result is beyond 9007199254740992 (2^53)"
 
 static const struct row syntax[] = {
@@ -93,6 +96,10 @@ static const struct row bounds[] = {
 	{"2x0x1d6", "2x0x1d6: a roll is repeated 1 to 20 times (column 3)"},
 	{"2x2x2x2x1d6", "2x2x2x2x1d6: x stands at most three times in a row (column 8)"},
 	{"20x20x20x2d6", "20x20x20x2d6: a line rolls at most 10000 dice (column 10)"},
+	{"20x1000d6", "20x1000d6: a line rolls at most 10000 dice (column 4)"},
+	{"10x1000d1000000", "10x1000d1000000: " TOO_MUCH " (column 4)"},
+	{"1d6+(2*500)d1000000+999d1000000",
+		"1d6+(2*500)d1000000+999d1000000: " TOO_MUCH " (column 21)"},
 	{"9x1000d6;9x200d6", "9x1000d6;9x200d6: a line rolls at most 10000 dice (column 12)"},
 	{"20x20x20x0d6+0d6", "20x20x20x0d6+0d6: a line rolls at most 10000 times (column 10)"},
 	{"d6;d6;d6;d6;d6", "d6;d6;d6;d6;d6: a line has at most 4 rolls (column 13)"},
@@ -408,6 +415,37 @@ static void what_just_fits_is_rolled(void **state)
 	check_many("0d6+", 98, "1000d6", NULL);
 }
 
+/* What is sure to be too much is seen before the first die; what only becomes too much, later. */
+static void too_much_is_refused_before_a_die_falls(void **state)
+{
+	static const struct {
+		const char *line;
+		bool before;
+	} rows[] = {
+		{"10x1000d1000000", true},
+		{"1d6;20x1000d6", true},
+		{"{1000d1000000,1000d1000000}kh1", true},
+		{"floor(1000d1000000)+1000d1000000", true},
+		{"(1d6)d1000000+1000d1000000+1000d1000000", true},
+		{"10x800d6!>1", false},
+		{"(1000d2)d1000000", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct rng *rng = rng_new_seeded(1);
+		struct rng_draws draws = {0};
+		struct strbuf text = STRBUF_INIT;
+		rng_record(rng, &draws);
+		error_line(rows[i].line, rng, &text);
+		assert_int_equal(draws.count == 0, rows[i].before);
+		assert_true(text.len > 0);
+		strbuf_release(&text);
+		rng_draws_release(&draws);
+		rng_free(rng);
+	}
+}
+
 static void limits_can_be_set(void **state)
 {
 	struct dice_limits limits = {.max_dice = 5, .max_sides = 10};
@@ -453,6 +491,7 @@ int main(void)
 		cmocka_unit_test(test_presets),
 		cmocka_unit_test(monsters_are_refused_shortly),
 		cmocka_unit_test(what_just_fits_is_rolled),
+		cmocka_unit_test(too_much_is_refused_before_a_die_falls),
 		cmocka_unit_test(limits_can_be_set),
 		cmocka_unit_test(a_dry_script_is_an_error_at_the_dice),
 	};

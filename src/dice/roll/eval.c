@@ -156,7 +156,7 @@ bool eval_node(struct roller *r, const struct ast *node, double *out)
 	return evals[node->kind](r, node, out);
 }
 
-static size_t times(const struct ast_roll *roll)
+size_t eval_times(const struct ast_roll *roll)
 {
 	size_t product = 1;
 
@@ -195,12 +195,13 @@ static enum dice_unit unit_of(const struct evaluation *evaluation)
 
 bool eval_roll(struct roller *r, const struct ast_roll *roll, struct dice_outcome *outcome)
 {
-	size_t count = times(roll);
+	size_t count = eval_times(roll);
 	struct evaluation *evaluations = arena_zalloc(r->arena, count, sizeof *evaluations);
 
 	r->source = &roll->source;
 	r->faces = NULL;
 	r->face_count = r->face_room = 0;
+	r->packed = (struct packed_size){0};
 	r->fault = ARITH_FINE;
 	r->checked = false;
 	outcome->total = 0;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/packed.h"
 #include "dice/notation/ast.h"
 #include "dice/dice.h"
 #include "crypto/random.h"
@@ -85,8 +86,9 @@ struct roller {
 	size_t faces_left, terms_left, steps_left; /* of what a line may have */
 	struct dice_face *faces;                   /* of this roll, in the order rolled */
 	size_t face_count, face_room;
-	struct term **tail; /* where the next term is hung */
-	bool checked;       /* this roll was evaluated before: what cannot change is checked */
+	struct packed_size packed; /* how much room they take on disk */
+	struct term **tail;        /* where the next term is hung */
+	bool checked; /* this roll was evaluated before: what cannot change is checked */
 	int computing,
 		grouped; /* how many counts or sides, or groups, are being evaluated around */
 	struct lying_die *lying; /* terms take these before they throw others */
@@ -104,6 +106,9 @@ bool eval_node(struct roller *roller, const struct ast *node, double *out);
 /* Evaluate ROLL as often as it says into OUTCOME. On failure sets the error and returns false. */
 bool eval_roll(struct roller *roller, const struct ast_roll *roll, struct dice_outcome *outcome);
 
+/* Return how often ROLL says that it is to be evaluated. */
+size_t eval_times(const struct ast_roll *roll);
+
 /* Evaluate ROLL once more for the same outcome: its faces go behind those there are. */
 bool eval_more(struct roller *roller, const struct ast_roll *roll, struct evaluation *evaluation);
 
@@ -118,6 +123,12 @@ struct term_place {
 /* VALUE as the number of dice of the term, or of their sides, if it can be that; or an error. */
 bool dice_count(const struct term_place *place, double value, uint32_t *count);
 bool dice_sides(const struct term_place *place, double value, uint32_t *sides);
+
+/* ---- weigh.c ---- */
+
+/* Return whether the dice that ROLL is sure to roll are not too many, and fit on disk. If not, sets
+ * the error. Rolls nothing. */
+bool eval_fits(const struct roller *roller, const struct ast_roll *roll);
 
 /* ---- eval_group.c ---- */
 
@@ -153,6 +164,11 @@ struct term *term_roll(
 bool term_make_unique(struct roller *roller, struct term *term, enum unique unique);
 
 /* ---- throw.c ---- */
+
+/* Say in ERR that the dice of NODE in SOURCE are too much for a roll: in number if TOO_MANY, else
+ * in bytes. Returns false. */
+bool eval_too_large(
+	struct error *err, const struct source *source, const struct ast *node, bool too_many);
 
 /* Make a term for NODE, not yet on the roller's list. Returns NULL, with the error set, if there
  * were too many. */

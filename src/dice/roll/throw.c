@@ -9,7 +9,29 @@ static bool fail(struct roller *r, const struct term *term, const char *what)
 	return source_error(r->source, term->node->span.begin, r->err, "%s", what);
 }
 
-static const char too_many_faces[] = "a line rolls at most 10000 dice";
+bool eval_too_large(
+	struct error *err, const struct source *source, const struct ast *node, bool too_many)
+{
+	if (too_many)
+		return source_error(source, node->span.begin, err, "a line rolls at most %d dice",
+			DICE_MAX_FACES);
+	return source_error(source, node->span.begin, err,
+		"the dice of a roll may take %d bytes to record, these take more: roll fewer, or "
+		"with fewer sides",
+		DICE_MAX_PACKED);
+}
+
+/* Count that COUNT more dice of TERM fall. False, with the error set, when they are too many, or
+ * take too much room. */
+static bool take_room(struct roller *r, const struct term *term, uint32_t count)
+{
+	if (count > r->faces_left)
+		return eval_too_large(r->err, r->source, term->node, true);
+	r->faces_left -= count;
+	packed_size_add(&r->packed, term->sides, count);
+	return packed_size_bytes(&r->packed) <= DICE_MAX_PACKED ||
+	       eval_too_large(r->err, r->source, term->node, false);
+}
 
 struct term *term_new(struct roller *r, const struct ast *node)
 {
@@ -62,9 +84,8 @@ static bool roll_face(struct roller *r, const struct term *term, struct die *die
 
 bool term_throw_one(struct roller *r, const struct term *term, struct die *die)
 {
-	if (r->faces_left == 0)
-		return fail(r, term, too_many_faces);
-	r->faces_left--;
+	if (!take_room(r, term, 1))
+		return false;
 	reserve_faces(r, 1);
 	return roll_face(r, term, die);
 }
@@ -105,9 +126,8 @@ static bool throw_first(struct roller *r, const struct term *term, struct die *d
 
 bool term_throw(struct roller *r, struct term *term)
 {
-	if (term->count > r->faces_left)
-		return fail(r, term, too_many_faces);
-	r->faces_left -= term->count;
+	if (!take_room(r, term, term->count))
+		return false;
 	reserve_faces(r, (size_t)term->count + r->lying_count);
 	term->dice = arena_alloc(r->arena, term->count * sizeof *term->dice);
 	for (uint32_t i = 0; i < term->count; i++) {
