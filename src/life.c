@@ -30,6 +30,7 @@
 
 enum {
 	DAY_S = 86400,
+	PRUNE_PAUSE_MS = 100,
 	SAID_AFTER_MS = 1000, /* what is learned of several replies is written down together */
 };
 
@@ -45,16 +46,19 @@ static struct store *memory_store(struct loop *loop, struct log *log)
 	return store;
 }
 
-/* Rolls older than history_days go, once a day. */
+/* Rolls older than history_days go, once a day, some at a time. */
 static void forget_old(void *arg)
 {
 	struct bot *bot = arg;
 	int64_t age_s = (int64_t)bot->config->history_days * DAY_S;
 	struct error err;
 
-	if (age_s > 0 && !fair_prune(bot->store, loop_wall_ms(bot->loop) / 1000 - age_s, &err))
+	if (age_s > 0 && !fair_prune(bot->store, loop_wall_ms(bot->loop) / 1000 - age_s,
+				 &bot->pruned_until, &err)) {
 		log_warning(bot->log, "cannot forget old rolls: %s", err.text);
-	timer_set(bot->prune_timer, DAY_S * 1000);
+		bot->pruned_until = 0;
+	}
+	timer_set(bot->prune_timer, bot->pruned_until > 0 ? PRUNE_PAUSE_MS : DAY_S * 1000);
 }
 
 /* The store is a copy: go on where nothing that was rolled after it comes again. */

@@ -27,12 +27,16 @@ static size_t number_bytes(uint32_t number)
 
 /* ---- how much ---- */
 
+static size_t values_bytes(uint32_t sides, uint32_t count)
+{
+	return (size_t)(((uint64_t)count * width_of(sides) + 7) / 8);
+}
+
 static size_t run_bytes(uint32_t sides, uint32_t count)
 {
 	if (count == 0)
 		return 0;
-	return number_bytes(count) + number_bytes(sides) +
-	       (size_t)(((uint64_t)count * width_of(sides) + 7) / 8);
+	return number_bytes(count) + number_bytes(sides) + values_bytes(sides, count);
 }
 
 void packed_size_add(struct packed_size *size, uint32_t sides, uint32_t count)
@@ -130,8 +134,7 @@ static bool next_run(struct packed_reader *reader)
 		return damage(reader);
 	reader->total += reader->left;
 	if (reader->total > PACKED_MAX ||
-		((uint64_t)reader->left * width_of(reader->sides) + 7) / 8 >
-			(uint64_t)(reader->end - reader->at))
+		values_bytes(reader->sides, reader->left) > (size_t)(reader->end - reader->at))
 		return damage(reader);
 	return true;
 }
@@ -168,4 +171,17 @@ bool packed_next(struct packed_reader *reader, uint32_t *sides, uint32_t *value)
 	*sides = reader->sides;
 	*value = bits + 1;
 	return true;
+}
+
+size_t packed_count(const void *bytes, size_t len)
+{
+	struct packed_reader reader;
+	size_t count = 0;
+
+	packed_read(&reader, bytes, len);
+	while (next_run(&reader)) {
+		reader.at += values_bytes(reader.sides, reader.left);
+		count += reader.left;
+	}
+	return count;
 }

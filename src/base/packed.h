@@ -28,6 +28,9 @@ size_t packed_size_bytes(const struct packed_size *size);
 /* Append COUNT dice (at most PACKED_MAX), packed, to OUT. Each value is from 1 to its sides. */
 void packed_add(struct strbuf *out, const uint32_t *sides, const uint32_t *values, size_t count);
 
+/* Return how many dice LEN bytes hold, as far as they are sound, without reading their values. */
+size_t packed_count(const void *bytes, size_t len);
+
 /* Reads dice one by one from bytes, which outlive it. Begins with packed_read. */
 struct packed_reader {
 	const unsigned char *at, *end;

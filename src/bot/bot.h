@@ -29,6 +29,7 @@ struct bot {
 	struct gms *gms;
 	struct timer *said_timer;  /* to write down which rolls were said */
 	struct timer *prune_timer; /* to forget what is too old */
+	int64_t pruned_until;      /* the event up to which that is done; 0: it is not going on */
 	struct more *more;
 	struct arena arena;      /* of the line in hand */
 	struct request *current; /* whose changes the store gathers, or NULL */

@@ -77,6 +77,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.hostmask = line->hostmask,
 		.account = line->account,
 		.channel = line->channel,
+		.visit = line->visit,
 		.target = line->target,
 		.msgid = line->msgid,
 		.action = line->action,

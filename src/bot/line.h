@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bot/outlet.h"
 
@@ -15,6 +16,7 @@ struct line {
 	const char *nick, *hostmask; /* of the speaker: nick, nick!user@host */
 	const char *account;         /* NULL: none, or not known */
 	const char *channel;         /* NULL in private */
+	uint64_t visit; /* of the speaker, as in channels.h; 0: they are in none of our channels */
 	const char *target; /* where answers go when not to all of CHANNEL: "@#table"; or NULL */
 	const char *text;
 	const char *msgid; /* by which clients know it, or NULL */

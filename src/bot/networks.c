@@ -181,10 +181,12 @@ static void hear_on(
 	const struct outlet outlet = outlet_of(net);
 	const char *name = channel != NULL ? channel->name : line.nick;
 	const char *target = line.target != NULL ? line.target : name;
+	const struct user *speaker = channels_user(network_channels(net), line.nick);
 
 	line.outlet = &outlet;
 	line.our_nick = network_nick(net);
 	line.channel = channel != NULL ? channel->name : NULL;
+	line.visit = speaker != NULL ? speaker->visit : 0;
 	line.room = network_text_room(net, "PRIVMSG", target);
 	line.plain = channel != NULL && network_is_plain(net, name);
 	line.private_line = network_is_private(net);

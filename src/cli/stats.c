@@ -33,7 +33,7 @@ struct job {
 
 static void count_roll(void *arg, const struct fair_past *past)
 {
-	fair_stats_add(&((struct job *)arg)->stats, past->sides, past->faces);
+	fair_stats_add(&((struct job *)arg)->stats, past->dice, past->dice_len);
 }
 
 static void count_place(

@@ -28,19 +28,18 @@ static const char commitment_sql[] =
 	"INSERT INTO fair_event (place, epoch, kind, time) VALUES (?, ?, 1, ?)";
 static const char salt_sql[] = "UPDATE fair_place SET salt = ? WHERE id = ?";
 static const char salted_sql[] =
-	"INSERT INTO fair_event (place, epoch, kind, time, nick, input, faces)"
+	"INSERT INTO fair_event (place, epoch, kind, time, nick, input, salt)"
 	" VALUES (?, ?, 2, ?, ?, ?, ?)";
 static const char reveal_sql[] = "UPDATE fair_epoch SET revealed = ? WHERE place = ? AND epoch = ?";
 static const char revealed_sql[] =
 	"INSERT INTO fair_event (place, epoch, kind, time, total) VALUES (?, ?, 5, ?, ?)";
 static const char show_all_sql[] =
-	"INSERT INTO fair_event (place, epoch, kind, time, nick, who, input, sides, faces, total,"
-	" error, said, ref) SELECT place, epoch, 6, ?, nick, who, input, sides, faces, total, "
-	"error,"
-	" said, number FROM fair_event AS e WHERE place = ? AND epoch = ? AND kind = 3 AND NOT "
+	"INSERT INTO fair_event (place, epoch, kind, time, nick, who, input, dice, total, error,"
+	" said, ref) SELECT place, epoch, 6, ?, nick, who, input, dice, total, error, said, number "
+	"FROM fair_event AS e WHERE place = ? AND epoch = ? AND kind = 3 AND NOT "
 	"EXISTS"
 	" (SELECT 1 FROM fair_event AS s WHERE s.place = e.place AND s.epoch = e.epoch"
-	"  AND s.kind = 6 AND s.ref = e.number)";
+	"  AND s.number IS NULL AND s.kind = 6 AND s.ref = e.number)";
 
 /* ---- the whole ---- */
 
@@ -86,7 +85,7 @@ struct fair *fair_new(struct store *store, struct log *log)
 	fair->make_seed = system_seed;
 	fair->epoch_s = fair->epoch_rolls = INT64_MAX;
 	fair->stream = fair_stream_new();
-	fair->nick = fair->input = fair->sides = fair->faces = (struct strbuf)STRBUF_INIT;
+	fair->nick = fair->input = fair->dice = (struct strbuf)STRBUF_INIT;
 	fair_read_said(fair);
 	fair_mark_unsaid(fair);
 	store_on_loss(store, on_loss, fair);
@@ -105,8 +104,7 @@ void fair_free(struct fair *fair)
 	rng_draws_release(&fair->draws);
 	strbuf_release(&fair->nick);
 	strbuf_release(&fair->input);
-	strbuf_release(&fair->sides);
-	strbuf_release(&fair->faces);
+	strbuf_release(&fair->dice);
 	free(fair);
 }
 

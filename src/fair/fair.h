@@ -115,8 +115,9 @@ struct fair_result {
 	const char *who;     /* the roller's nick, folded, for the history */
 	const double *total; /* NULL: it failed, for the reason ERROR */
 	const char *error;
-	const char *said;  /* the reply */
-	const char *asked; /* the command that asked for it, without prefix; or NULL */
+	const char *said;   /* the reply */
+	const char *asked;  /* the command that asked for it, without prefix; or NULL */
+	const char *keeper; /* a mark of who alone may show it; NULL: the game master */
 };
 
 /* Record the roll that has begun. When nothing was drawn, there is nothing to record and its number

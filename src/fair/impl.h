@@ -15,11 +15,11 @@
 /* What fair_event.kind holds. */
 enum fair_kind {
 	FAIR_COMMITMENT = 1,
-	FAIR_SALT = 2, /* nick; input: the words; faces: the new salt */
-	/* nick, who, input, sides, faces, total or error, said, asked; ref: 1 if perhaps never
-	   said, else NULL or 0 */
+	FAIR_SALT = 2, /* nick; input: the words; salt: the new one */
+	/* nick, who, input, dice (base/packed.h), total or error, said, asked; ref: 1 if perhaps
+	   never said, else NULL or 0 */
 	FAIR_ROLL = 3,
-	FAIR_SHUFFLE = 4, /* nick; input: the deck; total: how many cards; faces: their order */
+	FAIR_SHUFFLE = 4, /* nick; input: the deck; total: how many cards; dice: their order */
 	FAIR_REVEAL = 5,  /* total: how many rolls the epoch has */
 	FAIR_SHOWN = 6,   /* as a roll; ref: its number */
 };
@@ -71,7 +71,7 @@ struct fair {
 	struct rng_draws draws;
 	struct strbuf nick, input; /* of the roll that has begun */
 	int64_t now_s;
-	struct strbuf sides, faces; /* scratch */
+	struct strbuf dice; /* scratch */
 };
 
 /* ---- fair.c ---- */

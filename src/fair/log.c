@@ -9,11 +9,12 @@
 #include <time.h>
 
 #include "base/json.h"
+#include "base/packed.h"
 #include "fair/impl.h"
 
 #define EVENT_COLUMNS                                                                              \
-	"SELECT e.kind, e.epoch, coalesce(e.number, e.ref), e.time, e.nick, e.input, e.sides,"     \
-	" e.faces, e.total, e.error, p.commitment, p.seed, p.salt, f.faces FROM fair_event AS e"   \
+	"SELECT e.kind, e.epoch, coalesce(e.number, e.ref), e.time, e.nick, e.input, e.dice,"      \
+	" e.salt, e.total, e.error, p.commitment, p.seed, p.salt, f.dice FROM fair_event AS e"     \
 	" JOIN fair_epoch AS p ON p.place = e.place AND p.epoch = e.epoch"                         \
 	" JOIN fair_place AS q ON q.id = e.place"                                                  \
 	" LEFT JOIN fair_event AS f ON e.kind = 5 AND f.place = e.place AND f.epoch = e.epoch"     \
@@ -30,8 +31,8 @@ enum column {
 	TIME,
 	NICK,
 	INPUT,
-	SIDES,
-	FACES,
+	DICE,
+	SALTED,
 	TOTAL,
 	FAILURE,
 	COMMITMENT,
@@ -63,9 +64,20 @@ static void add_column(struct writer *writer, const char *key, enum column colum
 	add_text(writer, key, store_text(writer->query, column));
 }
 
-static void add_list(struct writer *writer, const char *key, enum column column)
+/* Add the sides, or else the values, of the dice in COLUMN. */
+static void add_list(struct writer *writer, const char *key, enum column column, bool of_sides)
 {
-	strbuf_addf(&writer->line, ",\"%s\":[%s]", key, store_text(writer->query, column));
+	struct packed_reader reader;
+	uint32_t sides, value;
+	size_t len;
+	const void *bytes = store_blob(writer->query, column, &len);
+	const char *comma = "";
+
+	strbuf_addf(&writer->line, ",\"%s\":[", key);
+	packed_read(&reader, bytes, len);
+	for (; packed_next(&reader, &sides, &value); comma = ",")
+		strbuf_addf(&writer->line, "%s%" PRIu32, comma, of_sides ? sides : value);
+	strbuf_addch(&writer->line, ']');
 }
 
 static void add_whole(struct writer *writer, const char *key, enum column column)
@@ -86,8 +98,8 @@ static void add_number(struct writer *writer, const char *key, enum column colum
 static void write_faces(struct writer *writer)
 {
 	add_column(writer, "input", INPUT);
-	add_list(writer, "sides", SIDES);
-	add_list(writer, "values", FACES);
+	add_list(writer, "sides", DICE, true);
+	add_list(writer, "values", DICE, false);
 	if (store_is_null(writer->query, TOTAL))
 		add_column(writer, "error", FAILURE);
 	else
@@ -102,7 +114,7 @@ static void write_commitment(struct writer *writer)
 
 static void write_salt(struct writer *writer)
 {
-	add_column(writer, "salt", FACES);
+	add_column(writer, "salt", SALTED);
 	add_column(writer, "nick", NICK);
 	add_column(writer, "words", INPUT);
 }
@@ -152,7 +164,7 @@ static void write_reveal(struct writer *writer)
 	if (store_is_null(writer->query, ORDER))
 		add_number(writer, "rolls", TOTAL);
 	else
-		add_list(writer, "order", ORDER);
+		add_list(writer, "order", ORDER, false);
 }
 
 static void (*const writers[])(struct writer *writer) = {
@@ -233,59 +245,76 @@ bool fair_transcript(struct store *store, const struct fair_excerpt *of,
 	return writer.begun || error_set(err, "Nothing is recorded of that.");
 }
 
-static const char count_sql[] =
-	"SELECT count(*) FROM (SELECT 1 FROM fair_event WHERE place ="
-	" (SELECT id FROM fair_place WHERE network = ? AND place = ?) AND epoch = ? LIMIT ?)";
+static const char size_sql[] =
+	"SELECT count(*), coalesce(sum(length(dice)), 0) FROM (SELECT dice FROM fair_event WHERE"
+	" place = (SELECT id FROM fair_place WHERE network = ? AND place = ?) AND epoch = ? LIMIT "
+	"?)";
 
-int64_t fair_count_events(struct store *store, const struct fair_excerpt *of, int64_t most)
+struct fair_size fair_size_of(struct store *store, const struct fair_excerpt *of, int64_t most)
 {
 	struct store_query *query = store_query(
-		store, count_sql, "ssii", of->network, of->place, of->epoch, most);
-	int64_t count = store_next(query) ? store_int(query, 0) : 0;
+		store, size_sql, "ssii", of->network, of->place, of->epoch, most);
+	struct fair_size size = {0};
 
+	if (store_next(query))
+		size = (struct fair_size){store_int(query, 0), store_int(query, 1)};
 	store_done(query, NULL);
-	return count;
+	return size;
 }
 
 /* ---- single rolls ---- */
 
 #define PAST_COLUMNS                                                                               \
-	"SELECT e.id, e.epoch, e.number, e.time, e.nick, e.input, e.sides, e.faces, e.error,"      \
-	" e.said, e.total, e.asked, e.ref FROM fair_event AS e JOIN fair_place AS q ON q.id = "    \
-	"e.place"                                                                                  \
-	" WHERE q.network = ?1 AND q.place = ?2 AND e.kind = 3"
+	"SELECT e.id, e.epoch, e.number, e.time, e.nick, e.input, e.dice, e.error, e.said,"        \
+	" e.total, e.asked, e.ref, e.keeper FROM "
+#define PLACE_ID "(SELECT id FROM fair_place WHERE network = ?1 AND place = ?2)"
 
-static const char history_sql[] = PAST_COLUMNS " ORDER BY e.epoch DESC, e.number DESC LIMIT ?3";
-/* Whose rolls they are is asked of the newest ones alone: FAIR_SEARCHED. */
-static const char history_of_sql[] =
-	"SELECT id, epoch, number, time, nick, input, sides, faces, error, said, total, asked, ref"
-	" FROM (SELECT * FROM fair_event WHERE place ="
-	"  (SELECT id FROM fair_place WHERE network = ?1 AND place = ?2) AND number IS NOT NULL"
-	"  ORDER BY epoch DESC, number DESC LIMIT ?5)"
-	" WHERE kind = 3 AND who = ?3 ORDER BY epoch DESC, number DESC LIMIT ?4";
-static const char past_sql[] = PAST_COLUMNS " AND e.number = ?3 ORDER BY e.epoch DESC LIMIT 1";
+static const char history_sql[] = PAST_COLUMNS "fair_event AS e WHERE place = " PLACE_ID
+					       " AND kind = 3 AND number IS NOT NULL"
+					       " ORDER BY epoch DESC, number DESC LIMIT ?3";
+/* Whose rolls they are is asked of the newest ones alone: FAIR_SEARCHED. The index knows. */
+static const char history_of_sql[] = PAST_COLUMNS
+	"(SELECT id FROM (SELECT id, who, epoch, number FROM fair_event WHERE place = " PLACE_ID
+	"   AND number IS NOT NULL ORDER BY epoch DESC, number DESC LIMIT ?5)"
+	"  WHERE who = ?3 LIMIT ?4) AS newest CROSS JOIN fair_event AS e ON e.id = newest.id"
+	" WHERE e.kind = 3 ORDER BY e.id DESC";
+/* A number that several epochs have is sought in the newest of them alone: FAIR_EPOCHS_SEARCHED. */
+static const char past_sql[] = PAST_COLUMNS
+	"(SELECT place, epoch FROM fair_epoch WHERE place = " PLACE_ID
+	"  AND (?4 = 0 OR epoch = ?4) ORDER BY epoch DESC LIMIT ?5) AS p"
+	" CROSS JOIN fair_event AS e ON e.place = p.place AND e.epoch = p.epoch"
+	" AND e.number = ?3 WHERE e.kind = 3 ORDER BY p.epoch DESC LIMIT ?6";
 
-/* Call SEE with each roll that QUERY finds, and end it. Counts them in *COUNT. */
+struct viewer {
+	fair_past_fn *see;
+	void *arg;
+	size_t most_dice; /* after which no more rolls are looked at */
+};
+
+/* Show VIEWER each roll that QUERY finds, and end it. Counts them in *COUNT. */
 static bool see_all(
-	struct store_query *query, fair_past_fn *see, void *arg, size_t *count, struct error *err)
+	struct store_query *query, const struct viewer *viewer, size_t *count, struct error *err)
 {
+	size_t dice = 0;
+
 	*count = 0;
-	while (store_next(query)) {
-		const struct fair_past past = {.event = store_int(query, 0),
+	while (dice <= viewer->most_dice && store_next(query)) {
+		struct fair_past past = {.event = store_int(query, 0),
 			.epoch = store_int(query, 1),
 			.number = store_int(query, 2),
 			.time_s = store_int(query, 3),
 			.nick = store_text(query, 4),
 			.input = store_text(query, 5),
-			.sides = store_text(query, 6),
-			.faces = store_text(query, 7),
-			.error = store_text(query, 8),
-			.said = store_text(query, 9),
-			.total = store_real(query, 10),
-			.asked = store_text(query, 11),
-			.unsaid = store_int(query, 12) != 0};
+			.error = store_text(query, 7),
+			.said = store_text(query, 8),
+			.total = store_real(query, 9),
+			.asked = store_text(query, 10),
+			.unsaid = store_int(query, 11) != 0,
+			.keeper = store_is_null(query, 12) ? NULL : store_text(query, 12)};
+		past.dice = store_blob(query, 6, &past.dice_len);
+		dice += packed_count(past.dice, past.dice_len);
 		++*count;
-		see(arg, &past);
+		viewer->see(viewer->arg, &past);
 	}
 	return store_done(query, err);
 }
@@ -299,6 +328,7 @@ bool fair_history(struct store *store, const struct fair_search *search, fair_pa
 	void *arg, struct error *err)
 {
 	const char *network = search->where->network, *who = search->who;
+	const struct viewer viewer = {see, arg, who != NULL ? FAIR_DICE_SEARCHED : SIZE_MAX};
 	int64_t most = search->count;
 	char place[FAIR_PLACE_BYTES];
 	struct store_query *query;
@@ -308,22 +338,28 @@ bool fair_history(struct store *store, const struct fair_search *search, fair_pa
 	query = who == NULL ? store_query(store, history_sql, "ssi", network, place, most)
 			    : store_query(store, history_of_sql, "sssii", network, place, who, most,
 				      (int64_t)FAIR_SEARCHED);
-	return see_all(query, see, arg, &count, err);
+	return see_all(query, &viewer, &count, err);
 }
 
-bool fair_past_roll(struct store *store, const struct fair_where *where, int64_t number,
-	fair_past_fn *see, void *arg, struct error *err)
+bool fair_past_roll(struct store *store, const struct fair_which *which, fair_past_fn *see,
+	void *arg, struct error *err)
 {
-	bool hidden = where->part == FAIR_HIDDEN;
-	char place[FAIR_PLACE_BYTES];
+	bool hidden = which->where->part == FAIR_HIDDEN;
+	const struct viewer viewer = {see, arg, SIZE_MAX};
+	char place[FAIR_PLACE_BYTES], epoch[40] = "";
 	size_t count;
 
-	fair_place_name(place, where);
-	if (!see_all(store_query(store, past_sql, "ssi", where->network, place, number), see, arg,
-		    &count, err))
+	fair_place_name(place, which->where);
+	if (!see_all(store_query(store, past_sql, "ssiiii", which->where->network, place,
+			     which->number, which->epoch, (int64_t)FAIR_EPOCHS_SEARCHED,
+			     (int64_t)which->most),
+		    &viewer, &count, err))
 		return false;
-	return count > 0 || error_set(err, "There is no %sroll #%s%" PRId64 " here.",
-				    hidden ? "hidden " : "", hidden ? "h" : "", number);
+	if (which->epoch > 0)
+		snprintf(epoch, sizeof epoch, " in epoch %" PRId64, which->epoch);
+	return count > 0 ||
+	       error_set(err, "There is no %sroll #%s%" PRId64 "%s here.", hidden ? "hidden " : "",
+		       hidden ? "h" : "", which->number, epoch);
 }
 
 static const char places_sql[] =
@@ -347,18 +383,19 @@ bool fair_places(struct store *store,
 /* ---- changes ---- */
 
 static const char show_sql[] =
-	"INSERT INTO fair_event (place, epoch, kind, time, nick, who, input, sides, faces, total,"
-	" error, said, ref) SELECT place, epoch, 6, ?, nick, who, input, sides, faces, total, "
-	"error,"
-	" said, number FROM fair_event AS e WHERE kind = 3 AND epoch = ? AND number = ?"
+	"INSERT INTO fair_event (place, epoch, kind, time, nick, who, input, dice, total, error,"
+	" said, ref) SELECT place, epoch, 6, ?, nick, who, input, dice, total, error, said, number "
+	"FROM fair_event AS e WHERE kind = 3 AND epoch = ? AND number = ?"
 	" AND place = (SELECT id FROM fair_place WHERE network = ? AND place = ?)"
 	" AND NOT EXISTS (SELECT 1 FROM fair_event AS s WHERE s.place = e.place"
-	"  AND s.epoch = e.epoch AND s.kind = 6 AND s.ref = e.number)";
+	"  AND s.epoch = e.epoch AND s.number IS NULL AND s.kind = 6 AND s.ref = e.number)";
+static const char ids_sql[] = "SELECT (SELECT min(id) FROM fair_event WHERE id > ?),"
+			      " (SELECT max(id) FROM fair_event)";
 /* The newest event stays, so that none gets its number again: see said.c. */
 static const char prune_sql[] =
-	"DELETE FROM fair_event WHERE time < ?1 AND id < (SELECT max(id) FROM fair_event) AND "
-	"EXISTS (SELECT 1 FROM fair_epoch AS p"
-	" WHERE p.place = fair_event.place AND p.epoch = fair_event.epoch AND p.revealed < ?1)";
+	"DELETE FROM fair_event WHERE id BETWEEN ?2 AND ?3 AND time < ?1 AND EXISTS (SELECT 1 FROM"
+	" fair_epoch AS p WHERE p.place = fair_event.place AND p.epoch = fair_event.epoch"
+	" AND p.revealed < ?1)";
 
 bool fair_show_roll(struct store *store, const struct fair_where *where, int64_t epoch,
 	int64_t number, int64_t now_s, struct error *err)
@@ -370,7 +407,19 @@ bool fair_show_roll(struct store *store, const struct fair_where *where, int64_t
 		store, err, show_sql, "iiiss", now_s, epoch, number, where->network, place);
 }
 
-bool fair_prune(struct store *store, int64_t before_s, struct error *err)
+bool fair_prune(struct store *store, int64_t before_s, int64_t *after, struct error *err)
 {
-	return store_run(store, err, prune_sql, "i", before_s);
+	struct store_query *query = store_query(store, ids_sql, "i", *after);
+	int64_t first = 0, newest = 0, last;
+
+	if (store_next(query)) {
+		first = store_int(query, 0);
+		newest = store_int(query, 1);
+	}
+	if (!store_done(query, err))
+		return false;
+	last = first + FAIR_PRUNED_AT_ONCE - 1 < newest ? first + FAIR_PRUNED_AT_ONCE - 1
+							: newest - 1;
+	*after = first > 0 && last < newest - 1 ? last : 0;
+	return first == 0 || store_run(store, err, prune_sql, "iii", before_s, first, last);
 }

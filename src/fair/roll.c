@@ -6,17 +6,18 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/packed.h"
 #include "fair/impl.h"
 #include "os/log.h"
 
 static const char roll_sql[] =
-	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, sides, faces,"
-	" total, said, asked) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, dice, total,"
+	" said, asked, keeper) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char failed_sql[] =
-	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, sides, faces,"
-	" error, said, asked) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, dice, error,"
+	" said, asked, keeper) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char shuffle_sql[] =
-	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, input, faces, total)"
+	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, input, dice, total)"
 	" VALUES (?, ?, ?, 4, ?, ?, ?, ?, ?)";
 static const char lying_sql[] =
 	"SELECT e.epoch, p.seed, p.commitment FROM fair_event AS e JOIN fair_epoch AS p"
@@ -62,27 +63,6 @@ int64_t fair_number(const struct fair *fair)
 
 /* ---- recording ---- */
 
-static void add_number(struct strbuf *out, uint32_t number)
-{
-	char digits[12];
-	size_t at = sizeof digits;
-
-	do
-		digits[--at] = (char)('0' + number % 10);
-	while ((number /= 10) > 0);
-	strbuf_add(out, digits + at, sizeof digits - at);
-}
-
-static void write_list(struct strbuf *out, const uint32_t *numbers, size_t count)
-{
-	strbuf_reset(out);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			strbuf_addch(out, ',');
-		add_number(out, numbers[i]);
-	}
-}
-
 /* End the roll. Returns its place, or NULL. */
 static struct fair_place *finish(struct fair *fair)
 {
@@ -108,18 +88,18 @@ bool fair_end(struct fair *fair, const struct fair_result *result, struct error 
 	assert(place != NULL);
 	if (fair->draws.count == 0)
 		return true;
-	write_list(&fair->sides, fair->draws.sides, fair->draws.count);
-	write_list(&fair->faces, fair->draws.values, fair->draws.count);
+	strbuf_reset(&fair->dice);
+	packed_add(&fair->dice, fair->draws.sides, fair->draws.values, fair->draws.count);
 	if (result->total != NULL)
-		stored = store_run(fair->store, err, roll_sql, "iiiisssssdss", place->id,
+		stored = store_run(fair->store, err, roll_sql, "iiiisssbdsss", place->id,
 			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
-			fair->input.text, fair->sides.text, fair->faces.text, *result->total,
-			result->said, result->asked);
+			fair->input.text, fair->dice.text, fair->dice.len, *result->total,
+			result->said, result->asked, result->keeper);
 	else
-		stored = store_run(fair->store, err, failed_sql, "iiiissssssss", place->id,
+		stored = store_run(fair->store, err, failed_sql, "iiiisssbssss", place->id,
 			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
-			fair->input.text, fair->sides.text, fair->faces.text, result->error,
-			result->said, result->asked);
+			fair->input.text, fair->dice.text, fair->dice.len, result->error,
+			result->said, result->asked, result->keeper);
 	place->next++;
 	if (!stored)
 		return false;
@@ -129,21 +109,30 @@ bool fair_end(struct fair *fair, const struct fair_result *result, struct error 
 
 /* ---- shuffles ---- */
 
+/* Write ORDER as COUNT dice of as many sides. */
+static void write_order(struct strbuf *out, const size_t *order, size_t count)
+{
+	uint32_t *sides = mem_alloc((2 * count + 1) * sizeof *sides), *places = sides + count;
+
+	for (size_t i = 0; i < count; i++) {
+		sides[i] = (uint32_t)count;
+		places[i] = (uint32_t)order[i] + 1;
+	}
+	strbuf_reset(out);
+	packed_add(out, sides, places, count);
+	free(sides);
+}
+
 bool fair_end_shuffle(struct fair *fair, const size_t *order, size_t count,
 	char commitment[HASH_HEX_ROOM], struct error *err)
 {
 	struct fair_place *place = finish(fair);
 
 	assert(place != NULL && place->part == FAIR_DECKS);
-	strbuf_reset(&fair->faces);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			strbuf_addch(&fair->faces, ',');
-		add_number(&fair->faces, (uint32_t)order[i] + 1);
-	}
-	if (!store_run(fair->store, err, shuffle_sql, "iiiisssd", place->id, place->epoch,
-		    place->next, fair->now_s, fair->nick.text, fair->input.text, fair->faces.text,
-		    (double)count))
+	write_order(&fair->dice, order, count);
+	if (!store_run(fair->store, err, shuffle_sql, "iiiissbd", place->id, place->epoch,
+		    place->next, fair->now_s, fair->nick.text, fair->input.text, fair->dice.text,
+		    fair->dice.len, (double)count))
 		return false;
 	note_event(fair);
 	if (!fair_next_epoch(fair, place, fair->now_s, err))

@@ -8,6 +8,7 @@
 
 #include "base/chi.h"
 #include "base/mem.h"
+#include "base/packed.h"
 #include "base/strbuf.h"
 
 enum { GROUP_EXPECTED = 5 }; /* smallest expected count per group */
@@ -41,32 +42,27 @@ static struct fair_die *find_or_add(struct fair_stats *stats, uint32_t sides)
 	return die;
 }
 
-static void add_one(struct fair_stats *stats, unsigned long sides, unsigned long face)
+static void add_one(struct fair_stats *stats, uint32_t sides, uint32_t face)
 {
 	struct fair_die *die;
 
-	if (sides < 2 || sides > FAIR_STATS_SIDES || face < 1 || face > sides)
+	if (sides < 2 || sides > FAIR_STATS_SIDES)
 		return;
-	die = find_or_add(stats, (uint32_t)sides);
+	die = find_or_add(stats, sides);
 	if (die == NULL)
 		return;
 	die->count++;
 	die->faces[face - 1]++;
 }
 
-void fair_stats_add(struct fair_stats *stats, const char *sides, const char *faces)
+void fair_stats_add(struct fair_stats *stats, const void *dice, size_t len)
 {
-	while (*sides != '\0' && *faces != '\0') {
-		char *next_sides, *next_faces;
-		unsigned long size = strtoul(sides, &next_sides, 10);
-		unsigned long face = strtoul(faces, &next_faces, 10);
+	struct packed_reader reader;
+	uint32_t sides, face;
 
-		if (next_sides == sides || next_faces == faces)
-			return;
-		add_one(stats, size, face);
-		sides = next_sides + (*next_sides == ',');
-		faces = next_faces + (*next_faces == ',');
-	}
+	packed_read(&reader, dice, len);
+	while (packed_next(&reader, &sides, &face))
+		add_one(stats, sides, face);
 }
 
 static int by_count(const void *a, const void *b)

@@ -29,9 +29,9 @@ struct fair_stats {
 /* Free what STATS holds. It begins as a zeroed struct. */
 void fair_stats_release(struct fair_stats *stats);
 
-/* Count the dice of a roll: SIDES and FACES are numbers parted by commas, as many in one as in the
- * other. */
-void fair_stats_add(struct fair_stats *stats, const char *sides, const char *faces);
+/* Count the dice of a roll, which are packed in LEN bytes (base/packed.h), as far as they are
+ * sound. */
+void fair_stats_add(struct fair_stats *stats, const void *dice, size_t len);
 
 /* Put the most frequent dice first. */
 void fair_stats_sort(struct fair_stats *stats);

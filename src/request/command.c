@@ -348,6 +348,11 @@ static int split(struct arena *arena, const char *text, int max, const char **ar
 	return count;
 }
 
+bool commands_cool(const struct commands *commands, const struct command *row, struct request *rq)
+{
+	return cooldowns_pass(commands->cooldowns, row, rq);
+}
+
 /* What a row's columns forbid is said here; true when the handler may run. */
 static bool allowed(struct commands *commands, const struct command *row, struct request *rq)
 {
@@ -359,7 +364,7 @@ static bool allowed(struct commands *commands, const struct command *row, struct
 		reply(rq, "%s is for %s only.", row->name, role_people(row->role));
 		return false;
 	}
-	return cooldowns_pass(commands->cooldowns, row, rq);
+	return commands_cool(commands, row, rq);
 }
 
 /* Run ENTRY's handler, which may take its own row out of the table. */

@@ -58,4 +58,8 @@ const struct command_entry *commands_next(
  * that word: the caller decides about silence. */
 bool commands_run(struct commands *commands, struct request *rq, const char *line);
 
+/* Return whether RQ's asker may use ROW now, by its cooldown, and count that as a use; if not, they
+ * are told. For a handler part of whose work costs more: ROW need not be in the table. */
+bool commands_cool(const struct commands *commands, const struct command *row, struct request *rq);
+
 #endif

@@ -40,6 +40,7 @@ struct request {
 	const char *network, *nick, *hostmask;
 	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
+	uint64_t visit;      /* see struct line */
 	const char *target;  /* where replies go when not to all of it: "@#table"; or NULL */
 	const char *place;
 	const char *readers; /* a key of who reads the replies: PLACE, or that of TARGET */

@@ -139,6 +139,26 @@ static const char *asked(struct request *rq)
 	return text;
 }
 
+const char *request_roll_keeper(const struct request *rq)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *keeper;
+
+	if (rq->account != NULL) {
+		size_t size = strlen(rq->account) + 1;
+		char *folded = arena_alloc(rq->arena, size);
+		casemap_fold(rq->casemap, rq->account, folded, size);
+		strbuf_addf(&text, PERSON_ACCOUNT "%s", folded);
+	} else if (rq->local) {
+		strbuf_addf(&text, "local:%s", folded_nick(rq));
+	} else if (rq->visit != 0) {
+		strbuf_addf(&text, "visit:%016" PRIx64, rq->visit);
+	}
+	keeper = arena_strdup(rq->arena, text.text);
+	strbuf_release(&text);
+	return keeper;
+}
+
 static void end(struct request *rq, const double *total, const char *error, const char *text)
 {
 	int64_t number = rq->fair != NULL ? fair_number(rq->fair) : 0, event = 0;
@@ -146,7 +166,8 @@ static void end(struct request *rq, const double *total, const char *error, cons
 		.total = total,
 		.error = error,
 		.said = text,
-		.asked = asked(rq)};
+		.asked = asked(rq),
+		.keeper = rq->veil == VEIL_SELF ? request_roll_keeper(rq) : NULL};
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) && fair_end(rq->fair, &result, NULL) &&
 		number > 0)

@@ -13,6 +13,10 @@ struct fair_where request_where(const struct request *rq, enum fair_part part);
 /* Say that an epoch of PLACE is over and the next has begun. */
 void request_tell_epoch(struct request *rq, const char *place, const struct fair_reveal *reveal);
 
+/* A mark of RQ's asker as the only one who may show a roll: their account, or else this very
+ * connection, for as long as it is in sight; "" is nobody. Lent as long as RQ. */
+const char *request_roll_keeper(const struct request *rq);
+
 /* A roll that was begun and forgotten is recorded as one that failed. When RQ is finished. */
 void request_roll_settle(struct request *rq);
 

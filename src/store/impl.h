@@ -96,6 +96,9 @@ bool store_set_aside(const char *path, const char *what, char *to, size_t size, 
 /* Bring the schema of DB up to date, a step a transaction. */
 bool store_migrate(sqlite3 *db, struct error *err);
 
+/* Teach DB the functions that the steps of the schema use. -- functions.c */
+bool store_add_functions(sqlite3 *db);
+
 /* Return the newest schema that we know. */
 int store_schema_version(void);
 

@@ -49,6 +49,18 @@ static const char *const steps[] = {
 	"CREATE TABLE sts_policy ("
 	" host TEXT PRIMARY KEY, port INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID, "
 	"STRICT;",
+	/* 6: dice packed (base/packed.h) instead of two lists of numbers as text; what was called
+	 * faces is left with the salts */
+	"ALTER TABLE fair_event ADD COLUMN dice BLOB;"
+	"UPDATE fair_event SET dice = pack_dice(sides, faces), faces = NULL WHERE kind IN (3, 4, "
+	"6);"
+	"ALTER TABLE fair_event DROP COLUMN sides;"
+	"ALTER TABLE fair_event RENAME COLUMN faces TO salt;"
+	/* who alone may show a hidden roll (request/roll.c), if not the game master */
+	"ALTER TABLE fair_event ADD COLUMN keeper TEXT;"
+	/* whose rolls they are is found without reading them */
+	"DROP INDEX fair_number;"
+	"CREATE UNIQUE INDEX fair_number ON fair_event (place, epoch, number, who);",
 };
 
 int store_schema_version(void)
@@ -93,7 +105,7 @@ static bool migrate_to(sqlite3 *db, int to, struct error *err)
 {
 	int version = number_of(db, "PRAGMA user_version");
 
-	if (version < 0)
+	if (version < 0 || !store_add_functions(db))
 		return store_trouble(db, err);
 	for (; version < to; version++)
 		if (!take_step(db, version, err))

@@ -13,11 +13,13 @@
 #include "bot/bot.h"
 #include "fair/log.h"
 #include "irc/outbox/outbox.h"
+#include "request/command.h"
 #include "request/roll.h"
 
 enum {
 	LOG_LINES_MAX =
 		60, /* of a transcript, said in private; longer ones are the operator's to give */
+	LOG_DICE_MAX = 4096, /* bytes of packed dice, which are more as text */
 	WORDS_BYTES_MAX = 300,
 	EPOCH_MAX = 1000000000,
 };
@@ -147,10 +149,19 @@ static void refuse_log(struct request *rq, const struct fair_excerpt *of, const 
 		of->epoch, LOG_LINES_MAX, of->network, base, of->epoch);
 }
 
+/* Whether OF may fit in the lines that are said. */
+static bool is_short(struct request *rq, const struct fair_excerpt *of)
+{
+	struct fair_size size = fair_size_of(rq->bot->store, of, LOG_LINES_MAX + 1);
+
+	return size.events <= LOG_LINES_MAX && size.dice_bytes <= LOG_DICE_MAX;
+}
+
 /* Only what is over can be checked, so without a number it is the epoch before the present one, if
  * there was one. */
 static void log_run(struct request *rq, const char *rest)
 {
+	static const struct command cost = {.name = "fair log", .cooldown_ms = 2000};
 	struct fair_where where = request_where(rq, FAIR_OPEN);
 	struct log_lines lines = {.rq = rq, .room = room_for_piece(rq)};
 	struct fair_status status;
@@ -163,13 +174,14 @@ static void log_run(struct request *rq, const char *rest)
 		reply(rq, "Usage: fair log [EPOCH], the number of an epoch.");
 		return;
 	}
-	if (!is_known(rq, &where) || !fair_status(rq->fair, &where, rq->now_s, &status, &err))
+	if (!is_known(rq, &where) || !commands_cool(rq->bot->commands, &cost, rq) ||
+		!fair_status(rq->fair, &where, rq->now_s, &status, &err))
 		return;
 	if (epoch == 0)
 		epoch = (long)(status.epoch > 1 ? status.epoch - 1 : status.epoch);
 	fair_place_name(place, &where);
 	of.epoch = epoch;
-	if (fair_count_events(rq->bot->store, &of, LOG_LINES_MAX + 1) > LOG_LINES_MAX) {
+	if (!is_short(rq, &of)) {
 		refuse_log(rq, &of, where.base);
 		return;
 	}
@@ -207,6 +219,7 @@ static void tell_past(void *arg, const struct fair_past *past)
 static void check_run(struct request *rq, const char *rest)
 {
 	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct fair_which which = {.where = &where, .most = 1};
 	struct error err;
 	long number;
 
@@ -215,7 +228,8 @@ static void check_run(struct request *rq, const char *rest)
 		reply(rq, "Usage: fair check NUMBER, as in (#17).");
 		return;
 	}
-	if (!fair_past_roll(rq->bot->store, &where, number, tell_past, rq, &err))
+	which.number = number;
+	if (!fair_past_roll(rq->bot->store, &which, tell_past, rq, &err))
 		reply_error(rq, &err);
 }
 

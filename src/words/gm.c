@@ -3,7 +3,9 @@
 #include "words/words.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/map.h"
 #include "base/number.h"
@@ -173,40 +175,127 @@ static void sroll_run(WORD_ARGS)
 
 /* ---- !reveal ---- */
 
-struct showing {
-	struct request *rq;
-	int64_t epoch;
+/* The hidden rolls that have a number: the newest, and the one before it. */
+struct hidden {
+	int64_t epoch, time_s;
+	const char *nick, *line; /* line: what is shown */
+	const char *keeper;      /* see fair_past */
 };
 
-static void tell_past(void *arg, const struct fair_past *past)
-{
-	struct showing *showing = arg;
+struct found {
+	struct request *rq;
+	struct hidden list[2];
+	size_t count;
+};
 
-	showing->epoch = past->epoch;
-	reply(showing->rq, "%s (#h%" PRId64 ")%s", past->said, past->number, fair_past_note(past));
+static void find_hidden(void *arg, const struct fair_past *past)
+{
+	struct found *found = arg;
+	struct arena *arena = found->rq->arena;
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_addf(&line, "%s (#h%" PRId64 ")%s", past->said, past->number, fair_past_note(past));
+	found->list[found->count++] = (struct hidden){.epoch = past->epoch,
+		.time_s = past->time_s,
+		.nick = arena_strdup(arena, past->nick),
+		.line = arena_strdup(arena, line.text),
+		.keeper = arena_strdup(arena, past->keeper)};
+	strbuf_release(&line);
+}
+
+/* Read "h5", "#h5" or "2/h5": number 5, of epoch 2. */
+static bool read_which(const char *text, struct fair_which *which)
+{
+	const char *slash = strchr(text, '/');
+	char digits[16];
+	long epoch = 0, number;
+
+	text += text[0] == '#';
+	if (slash != NULL) {
+		snprintf(digits, sizeof digits, "%.*s", (int)(slash - text), text);
+		if (!number_parse(digits, 1, NUMBER_MAX, &epoch))
+			return false;
+		text = slash + 1;
+	}
+	text += text[0] == '#';
+	text += text[0] == 'h' || text[0] == 'H';
+	if (!number_parse(text, 1, NUMBER_MAX, &number))
+		return false;
+	which->epoch = epoch;
+	which->number = number;
+	return true;
+}
+
+static void write_time(char out[32], int64_t time_s)
+{
+	time_t seconds = (time_t)time_s;
+	struct tm tm;
+
+	out[0] = '\0';
+	if (gmtime_r(&seconds, &tm) != NULL)
+		strftime(out, 32, "%Y-%m-%d %H:%M UTC", &tm);
+}
+
+static void ask_which(struct request *rq, const struct found *found, int64_t number)
+{
+	const struct hidden *newest = &found->list[0], *older = &found->list[1];
+	char times[2][32];
+
+	write_time(times[0], newest->time_s);
+	write_time(times[1], older->time_s);
+	reply(rq,
+		"There is more than one h%" PRId64 ": %" PRId64 "/h%" PRId64 " by %s (%s), %" PRId64
+		"/h%" PRId64 " by %s (%s). Say which: %sreveal %" PRId64 "/h%" PRId64,
+		number, newest->epoch, number, newest->nick, times[0], older->epoch, number,
+		older->nick, times[1], rq->prefix, newest->epoch, number);
+}
+
+static const char not_yours[] =
+	"Only the GM or an operator can show that; what was rolled by sroll, only its roller.";
+
+/* Whether RQ's asker may show HIDDEN, roll NUMBER; if not, says who may. */
+static bool may_show(struct request *rq, const struct hidden *hidden, int64_t number)
+{
+	if (hidden->keeper == NULL && rq->role < ROLE_GM)
+		reply(rq, "%s", not_yours);
+	else if (hidden->keeper != NULL &&
+		 (hidden->keeper[0] == '\0' ||
+			 strcmp(hidden->keeper, request_roll_keeper(rq)) != 0))
+		reply(rq, "Only %s, who rolled it, can show h%" PRId64 "%s.", hidden->nick, number,
+			strncmp(hidden->keeper, PERSON_ACCOUNT, strlen(PERSON_ACCOUNT)) == 0
+				? ""
+				: ", on the connection that it was rolled on");
+	else
+		return true;
+	return false;
 }
 
 static void reveal_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq, FAIR_HIDDEN);
-	struct showing showing = {.rq = rq};
-	const char *text = argv[1];
+	struct fair_which which = {.where = &where, .most = 2};
+	struct found found = {.rq = rq};
 	struct error err;
-	long number;
 
 	(void)self, (void)argc;
 	if (!in_channel(rq))
 		return;
-	text += text[0] == '#';
-	text += text[0] == 'h' || text[0] == 'H';
-	if (!number_parse(text, 1, NUMBER_MAX, &number)) {
-		reply(rq, "Usage: reveal hNUMBER, as in (#h5).");
+	if (!read_which(argv[1], &which)) {
+		reply(rq, "Usage: reveal hNUMBER, as in (#h5), or EPOCH/hNUMBER.");
 		return;
 	}
-	if (!fair_past_roll(rq->bot->store, &where, number, tell_past, &showing, &err))
-		reply_error(rq, &err);
-	else
-		fair_show_roll(rq->bot->store, &where, showing.epoch, number, rq->now_s, NULL);
+	if (!fair_past_roll(rq->bot->store, &which, find_hidden, &found, &err)) {
+		if (rq->role < ROLE_GM)
+			reply(rq, "%s", not_yours);
+		else
+			reply_error(rq, &err);
+	} else if (found.count > 1) {
+		ask_which(rq, &found, which.number);
+	} else if (may_show(rq, &found.list[0], which.number)) {
+		reply(rq, "%s", found.list[0].line);
+		fair_show_roll(
+			rq->bot->store, &where, found.list[0].epoch, which.number, rq->now_s, NULL);
+	}
 }
 
 const struct command gm_words[] = {
@@ -239,10 +328,9 @@ const struct command gm_words[] = {
 		.max_args = 1,
 		.run = sroll_run},
 	{.name = "reveal",
-		.usage = "hNUMBER",
-		.summary = "Show a hidden roll to all.",
+		.usage = "[EPOCH/]hNUMBER",
+		.summary = "Show a hidden roll to all: as the GM, or one of sroll as its roller.",
 		.example = "reveal h5",
-		.role = ROLE_GM,
 		.min_args = 1,
 		.max_args = 1,
 		.run = reveal_run},

@@ -126,7 +126,7 @@ static void again_run(WORD_ARGS)
 
 static void count_past(void *arg, const struct fair_past *past)
 {
-	fair_stats_add(arg, past->sides, past->faces);
+	fair_stats_add(arg, past->dice, past->dice_len);
 }
 
 static void tell_die(struct request *rq, const char *nick, const struct fair_die *die)
@@ -196,6 +196,7 @@ const struct command history_words[] = {
 		.summary = "Show the last rolls here, or somebody's.",
 		.example = "last 3",
 		.max_args = 2,
+		.cooldown_ms = 1000,
 		.run = last_run},
 	{.name = "again",
 		.usage = "[+N|-N]",

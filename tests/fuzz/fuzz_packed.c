@@ -43,6 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	packed_add(&out, sides, values, count);
 	for (size_t i = 0; i < count; i++)
 		packed_size_add(&foretold, sides[i], 1);
+	demand(packed_count(data, size) >= count);
+	demand(packed_count(out.text, out.len) == count);
 	demand(packed_size_bytes(&foretold) == out.len);
 	demand(damaged || out.len <= size); /* runs that could be one become one */
 	demand(unpack(out.text, out.len, sides, values, &damaged) == count && !damaged);

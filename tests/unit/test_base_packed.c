@@ -31,6 +31,7 @@ static void comes_back(
 	}
 	assert_false(packed_next(&reader, &side, &value));
 	assert_false(reader.damaged);
+	assert_int_equal(packed_count(packed, len), count);
 }
 
 static void the_bytes(void **state)

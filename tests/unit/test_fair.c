@@ -301,16 +301,18 @@ static void count_past(void *arg, const struct fair_past *past)
 static void old_epochs_are_forgotten(void **state)
 {
 	struct world *world = *state;
+	int64_t after = 0;
 	struct fair_reveal reveal;
 	int count = 0;
 
 	roll(world, &table, "ann", 9);
 	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
 	roll(world, &table, "ann", 9);
-	assert_true(fair_prune(world->store, 1999, NULL));
+	assert_true(fair_prune(world->store, 1999, &after, NULL));
+	assert_int_equal(after, 0);
 	assert_true(past_rolls(world, NULL, 10, count_past, &count));
 	assert_int_equal(count, 2);
-	assert_true(fair_prune(world->store, 2001, NULL));
+	assert_true(fair_prune(world->store, 2001, &after, NULL));
 	count = 0;
 	assert_true(past_rolls(world, "ann", 10, count_past, &count));
 	assert_int_equal(count, 1);
@@ -531,8 +533,9 @@ static void test_bounded_looking(void **state)
 	assert_true(store_run(world->store, NULL, many_sql, ""));
 	assert_true(fair_history(world->store, &search, count_past, &seen, NULL));
 	assert_int_equal(seen, 5); /* 6000, 5000, 4000, 3000, 2000: not 1000 and 1 */
-	assert_int_equal(fair_count_events(world->store, &of, 61), 61);
-	assert_int_equal(fair_count_events(world->store, &of, 10000), 6001);
+	assert_int_equal(fair_size_of(world->store, &of, 61).events, 61);
+	assert_int_equal(fair_size_of(world->store, &of, 10000).events, 6001);
+	assert_int_equal(fair_size_of(world->store, &of, 10000).dice_bytes, 3);
 }
 
 static void ignore_line(void *arg, const char *text)

@@ -1,13 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit/test.h"
 
+#include <stdlib.h>
+
+#include "base/packed.h"
 #include "base/strbuf.h"
 #include "fair/stats.h"
+
+/* Take the number that *TEXT begins with, and the comma behind it. */
+static uint32_t take(const char **text)
+{
+	char *end;
+	uint32_t number = (uint32_t)strtoul(*text, &end, 10);
+
+	*text = end + (*end == ',');
+	return number;
+}
+
+/* Count dice written as in "6,20" and "1,17". */
+static void add(struct fair_stats *stats, const char *sides, const char *faces)
+{
+	uint32_t side[8], face[8];
+	struct strbuf packed = STRBUF_INIT;
+	size_t count = 0;
+
+	for (; *sides != '\0'; count++) {
+		side[count] = take(&sides);
+		face[count] = take(&faces);
+	}
+	packed_add(&packed, side, face, count);
+	fair_stats_add(stats, packed.text, packed.len);
+	strbuf_release(&packed);
+}
 
 static void add_times(struct fair_stats *stats, const char *sides, const char *faces, int times)
 {
 	while (times-- > 0)
-		fair_stats_add(stats, sides, faces);
+		add(stats, sides, faces);
 }
 
 static void expect(const struct fair_stats *stats, uint32_t sides, const char *text)
@@ -24,10 +53,10 @@ static void dice_are_told_apart(void **state)
 	struct fair_stats stats = {.count = 0};
 
 	(void)state;
-	fair_stats_add(&stats, "6,20,6,1000000", "1,20,6,77");
-	fair_stats_add(&stats, "", "");
-	fair_stats_add(&stats, "6", "7");   /* not on the die */
-	fair_stats_add(&stats, "6,6", "x"); /* not numbers */
+	add(&stats, "6,20,6,1000000", "1,20,6,77");
+	add(&stats, "", "");
+	fair_stats_add(&stats, "\x01\x06\xc0", 3); /* not on the die */
+	fair_stats_add(&stats, "\x06", 1);         /* not dice */
 	assert_int_equal(stats.count, 2);
 	assert_null(fair_stats_find(&stats, 1000000));
 	fair_stats_sort(&stats);

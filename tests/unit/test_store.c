@@ -497,6 +497,39 @@ static void test_newer_or_anothers(void **state)
 	}
 }
 
+/* What the store of schema 5 had as text is packed. */
+static void test_old_dice(void **state)
+{
+	static const char back[] =
+		"ALTER TABLE fair_event RENAME COLUMN salt TO faces;"
+		"ALTER TABLE fair_event ADD COLUMN sides TEXT; ALTER TABLE fair_event DROP COLUMN "
+		"dice; ALTER TABLE fair_event DROP COLUMN keeper;"
+		"INSERT INTO fair_event (place, epoch, number, kind, time, sides, faces) VALUES"
+		" (1, 1, 1, 3, 9, '6,6,20', '1,6,20'), (1, 1, 2, 3, 9, '6,6', '1,7'),"
+		" (1, 2, 1, 4, 9, NULL, '3,1,2'), (1, 3, NULL, 2, 9, NULL, 'abc'),"
+		" (1, 1, 3, 3, 9, '', ''); PRAGMA user_version = 5";
+	static const struct {
+		const char *dice, *salt;
+	} wanted[] = {{"020614011498", ""}, {"010600", ""}, {"030384", ""}, {"", "abc"}, {"", ""}};
+	struct bench bench = begin();
+	struct store_query *query;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_close(bench.store);
+	exec_in(bench.path, back);
+	open_at(&bench, bench.path);
+	query = store_query(
+		bench.store, "SELECT lower(hex(dice)), salt FROM fair_event ORDER BY id", "");
+	for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+		assert_true(store_next(query));
+		assert_string_equal(store_text(query, 0), wanted[i].dice);
+		assert_string_equal(store_text(query, 1), wanted[i].salt);
+	}
+	assert_true(store_done(query, NULL));
+	end(&bench);
+}
+
 static size_t count_files(const char *folder, const char *part)
 {
 	DIR *dir = opendir(folder);
@@ -577,6 +610,7 @@ int main(void)
 		cmocka_unit_test(test_no_folder),
 		cmocka_unit_test(test_names_that_are_taken),
 		cmocka_unit_test(test_newer_or_anothers),
+		cmocka_unit_test(test_old_dice),
 		cmocka_unit_test(test_damaged),
 	};
 

@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "crypto/random.h"
 
 enum { MAX_USERS = 50000, NAME_BYTES = 512 };
 
@@ -15,6 +16,7 @@ struct channels {
 	const struct isupport *is;
 	struct map *channels; /* folded name to struct channel */
 	struct map *users;    /* folded nick to struct user */
+	uint64_t last_visit;  /* it begins where nobody can guess */
 };
 
 static const char *fold(const struct channels *cs, const char *name, char out[NAME_BYTES])
@@ -29,6 +31,7 @@ struct channels *channels_new(const struct isupport *is)
 	cs->is = is;
 	cs->channels = map_new();
 	cs->users = map_new();
+	random_bytes(&cs->last_visit, sizeof cs->last_visit);
 	return cs;
 }
 
@@ -71,6 +74,7 @@ static struct user *user_for(struct channels *cs, const char *nick)
 		return user;
 	user = mem_zalloc(1, sizeof *user);
 	user->nick = mem_strdup(nick);
+	user->visit = ++cs->last_visit;
 	map_set(cs->users, key, user);
 	return user;
 }

@@ -17,6 +17,7 @@ struct user {
 	char *account;     /* their services account, NULL: none, or not known */
 	bool bot;          /* marked as one */
 	unsigned channels; /* how many of ours they are in */
+	uint64_t visit;    /* never the same again: who comes back is somebody else */
 };
 
 struct member {
