@@ -143,9 +143,13 @@ class Said(BotTest):
         self.settled(bot)
         self.assertEqual(self.marks(bot).marked, [])
         ann.ask("!sroll 1d1 mine", r"ann makes a hidden roll \(#h2\)")
+        ann.ask("!reveal h2", r"ann rolled 1d1 mine .*\(#h2\)")
+        ann.ask("!broll 1d1 blind", r"ann makes a hidden roll \(#h3\)")
         self.kill(bot)
         self.come_back(bot, ann)
-        mia.ask("!reveal h2", rf"ann rolled 1d1 mine .*\(#h2\){NOTE}")
+        mia.ask("!reveal h3", rf"ann rolled 1d1 blind .*\(#h3\){NOTE}")
+        mia.ask("!reveal h2", r"Only ann, who rolled it, can show h2, on the connection .*")
+        ann.ask("!reveal h2", r"Only ann, who rolled it, can show h2, on the connection .*")
         mia.ask("!reveal h1", r"ann rolled 1d1 heard .*\(#h1\)")
 
     # ---- what nobody asked for ----
