@@ -1,8 +1,12 @@
 /* ---- chat logs: what people heard is held against what transcripts have ---- */
 
 const CODES = /\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x02\x0f\x11\x16\x1d\x1e\x1f]/g;
-const NUMBERED = new RegExp(`\\(#(h?)(\\d+) ([${LETTERS}]{8})\\)\\s*$`);
+/* (#17 bqe8qyc4), at the end but for where it was, a secret, and that it was perhaps never said. */
+const NUMBERED = new RegExp(`\\(#(h?)(\\d+) ([${LETTERS}]{8})\\)(?: in \\S+)?(?: secret [\\w-]{43})?(?: \\([^()]*\\))?\\s*$`);
 const SIGNED = /event (\d+), head ([\w-]{43}), signed ([\w-]{86}) by key ([\w-]{43})/;
+
+const PROOF = new RegExp("#(\\d+) of epoch (\\d+): secret ([\\w-]{43}) leads to (?:#\\d+'s|the anchor) ([\\w-]{43}); " +
+	"mix ([\\w-]{43}); (d[^;]*); head ");
 
 /* What stands behind the last "Total:" of a reply, without formatting. */
 function totalOf(reply) {
@@ -14,11 +18,11 @@ class ChatCheck {
 	constructor(checkers) {
 		this.checkers = checkers;
 		this.faults = [];
-		this.heard = 0;
+		this.heard = this.proofs = 0;
 		this.said = new Map(); /* number and head: the event and its transcript */
 		for (const checker of checkers)
 			for (const event of checker.events.values())
-				if (["roll", "fail", "hidden", "shuffle"].includes(event.kind))
+				if (["roll", "fail", "hidden", "shuffle", "show"].includes(event.kind))
 					this.said.set(`${Object.hasOwn(event, "m") ? "h" : ""}${event.m ?? event.n} ${event.head}`, event);
 	}
 
@@ -31,20 +35,37 @@ class ChatCheck {
 
 	/* A line that somebody kept of a chat, at line AT of the log. */
 	take(at, raw) {
-		const line = raw.replace(CODES, ""), numbered = line.match(NUMBERED), signed = line.match(SIGNED);
+		const line = raw.replace(CODES, ""), numbered = line.match(NUMBERED), signed = line.match(SIGNED), proof = line.match(PROOF);
 		if (numbered)
 			this.takeReply(at, line, numbered);
 		if (signed)
 			this.takeSigned(at, Number(signed[1]), ...signed.slice(2).map(unbase64));
+		if (proof)
+			this.takeProof(at, Number(proof[1]), Number(proof[2]), ...proof.slice(3, 6).map(unbase64), proof[6]);
 	}
 
-	takeReply(at, line, [whole, h, number, head]) {
-		const event = this.said.get(`${h}${number} ${head}`), before = line.slice(0, line.lastIndexOf(whole.trim())).trim();
+	/* What `!fair proof` says can be checked by itself: DICE are "d6: 3 4, d20: 5". */
+	takeProof(at, n, epoch, secret, before, mix, dice) {
+		const numbers = new Numbers(secret, mix);
+		const wrong = dice.split(", ").some((group) => {
+			const [sides, values] = group.slice(1).split(":");
+			return values === undefined || values.trim().split(" ").some((value) => numbers.uniform(Number(sides)) !== Number(value));
+		});
+		this.proofs++;
+		if (!same(secretBefore(n, secret), before))
+			this.fault(at, `the secret of #${n} of epoch ${epoch} does not lead to the one before it`);
+		else if (wrong)
+			this.fault(at, `the dice of #${n} of epoch ${epoch} are not what its secret and mix give`);
+	}
+
+	takeReply(at, line, { index, 1: h, 2: number, 3: head }) {
+		const event = this.said.get(`${h}${number} ${head}`), before = line.slice(0, index).trim();
 		this.heard++;
 		if (!event)
-			this.fault(at, `(#${h}${number} ${head}) was said, and is in no transcript here: “${line.trim().slice(0, 200)}”`);
-		else if (event.kind === "roll" && / rolled /.test(before) && !this.fits(event, before))
-			this.fault(at, `#${number} was said as “${before.slice(0, 200)}”, but the transcript has ` +
+			this.fault(at, `(#${h}${number} ${head}) was said, and is in no transcript here: the end is cut, or this is another history. ` +
+				`“${line.trim().slice(0, 200)}”`);
+		else if (Object.hasOwn(event, "total") && / rolled /.test(before) && !this.fits(event, before))
+			this.fault(at, `#${h}${number} was said as “${before.slice(0, 200)}”, but the transcript has ` +
 				`“${event.nick} rolled ${event.input}: ${totalOf(event.made?.reply ?? "") ?? event.total}”`, event);
 	}
 
@@ -72,7 +93,8 @@ class ChatCheck {
 	}
 }
 
-/* Check all TEXTS together: { checkers, chat }. Each header begins a transcript of its own. */
+/* Check all TEXTS together: { checkers, chat }. Each header begins a transcript of its own. Where there is none, proofs of single
+ * rolls are checked by themselves. */
 async function checkTexts(texts, engine) {
 	const checkers = [], lines = texts.map((text) => [...givenLines(text)]);
 	for (const given of lines) {
@@ -87,11 +109,12 @@ async function checkTexts(texts, engine) {
 			if (one.length > 0)
 				checkers.push(await new Checker(engine).check(one));
 	}
-	if (checkers.length === 0)
+	const proofs = checkers.length === 0 && lines.flat().some((line) => line.chat !== undefined && PROOF.test(line.chat.replace(CODES, "")));
+	if (checkers.length === 0 && !proofs)
 		checkers.push(await new Checker(engine).check([]));
 	const chat = new ChatCheck(checkers);
 	for (const line of lines.flat())
-		if (line.chat !== undefined)
+		if (line.chat !== undefined && (!proofs || PROOF.test(line.chat.replace(CODES, ""))))
 			chat.take(line.at, line.chat);
 	return { checkers, chat };
 }

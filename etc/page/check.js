@@ -299,7 +299,7 @@ class Checker {
 			return;
 		const made = this.engine.replay(shown.input, shown.sides, shown.values, shown.error ?? "");
 		const name = `event ${shown.event}: ${shown.input}`;
-		event.made = made;
+		event.made = shown.made = made;
 		if (made.end === "unread") {
 			this.unread.push(event);
 		} else if (made.end === "other") {

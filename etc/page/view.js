@@ -42,8 +42,11 @@ function showVerdict(checked) {
 	const words = ["Sound", `Not sound: ${plural(faults.length, "fault")}`, "Unreadable"][status];
 	const more = [];
 
-	if (status === 0)
+	if (status === 0 && checkers.length > 0)
 		more.push(`${plural(rolls, "roll")} and shuffles follow from secrets that were fixed before.`);
+	if (chat.proofs > 0 && status === 0)
+		more.push(`The dice of ${plural(chat.proofs, "proof")} are what secret and mix give. That the secret was fixed before, the next proofs or a ` +
+			"transcript show.");
 	if (status === 0 && chat.heard > 0)
 		more.push(`All ${chat.heard} numbers in your log are there, as you heard them.`);
 	if (unread.length > 0)

@@ -141,6 +141,19 @@ class Page(unittest.TestCase):
         self.assertEqual((status, len(faults)), (1, 1))
         self.assertIn("was said as", faults[0])
 
+    def test_proofs_of_single_rolls(self):
+        maker = self.maker()
+        epoch = maker.epochs[1]
+        line = next(line for line in maker.lines if line.get("kind") == "roll" and len(set(line["sides"])) == 1)
+        secret, before = epoch["chain"][line["n"]], epoch["chain"][line["n"] - 1]
+        said = (f"#{line['n']} of epoch 1: secret {scheme.b64(secret)} leads to #{line['n'] - 1}'s {scheme.b64(before)}; mix "
+                f"{scheme.b64(epoch['mix'])}; d{line['sides'][0]}: {' '.join(map(str, line['values']))}; head {line['head']}")
+        self.assertEqual(self.verdicts([["20:15 <bot> " + said], [said.replace(f"d{line['sides'][0]}: ", "d9999: ")],
+                                        [said.replace("secret ", "secret A", 1).replace(scheme.b64(secret), scheme.b64(secret)[1:], 1)]]),
+                         [[0, []], [1, [f"the dice of #{line['n']} of epoch 1 are not what its secret and mix give"]],
+                          [1, [f"the secret of #{line['n']} of epoch 1 does not lead to the one before it"]]])
+        self.assertEqual(self.paste(said), "✓ Sound")
+
     # ---- the engine ----
 
     def test_systems_and_unknown_inputs(self):
