@@ -1,5 +1,6 @@
 /* ---- chat logs: what people heard is held against what transcripts have ---- */
 
+const LINE_MAX = 8192; /* no line of a chat is longer */
 const CODES = /\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x02\x0f\x11\x16\x1d\x1e\x1f]/g;
 /* (#17 bqe8qyc4), at the end but for where it was, a secret, and that it was perhaps never said. */
 const NUMBERED = new RegExp(`\\(#(h?)(\\d+) ([${LETTERS}]{8})\\)(?: in \\S+)?(?: secret [\\w-]{43})?(?: \\([^()]*\\))?\\s*$`);
@@ -35,6 +36,8 @@ class ChatCheck {
 
 	/* A line that somebody kept of a chat, at line AT of the log. */
 	take(at, raw) {
+		if (raw.length > LINE_MAX)
+			return;
 		const line = raw.replace(CODES, ""), numbered = line.match(NUMBERED), signed = line.match(SIGNED), proof = line.match(PROOF);
 		if (numbered)
 			this.takeReply(at, line, numbered);

@@ -236,12 +236,24 @@ function complain(text) {
 	$("verdict").textContent = `✗ ${text}`;
 }
 
+/* Let the engine know game systems of the bot's own: { name, text } each. */
+async function addSystems(systems) {
+	await ready;
+	const mistakes = systems.map(({ name, text }) => engine?.ask("page_system", name, text) ?? "");
+	$("systems-note").textContent = systems.length === 0 ? "" : mistakes.join("") || `Read: ${systems.map(({ name }) => name).join(", ")}.`;
+}
+
 async function checkFiles(files) {
 	const large = [...files].find((file) => file.size > FILE_MAX);
-	if (large)
+	if (large) {
 		complain(`${large.name} is larger than ${FILE_MAX / 1024 / 1024} MiB. logios verify checks it.`);
-	else
-		await check(await Promise.all([...files].map(async (file) => new TextDecoder().decode(await file.arrayBuffer()))));
+		return;
+	}
+	const all = await Promise.all([...files].map(async (file) => ({ name: file.name, text: new TextDecoder().decode(await file.arrayBuffer()) })));
+	const texts = all.filter(({ name }) => !name.endsWith(".ini")).map(({ text }) => text);
+	await addSystems(all.filter(({ name }) => name.endsWith(".ini")));
+	if (texts.length > 0 || $("text").value !== "")
+		await check(texts.length > 0 ? texts : [$("text").value]);
 }
 
 function listenToCheck() {

@@ -167,6 +167,18 @@ class Page(unittest.TestCase):
         self.assertEqual(self.browser.run("engine.replay('banana', [6], [1]).end"), "unread")
         self.assertEqual(self.browser.run("engine.replay('3d6', [6, 6, 8], [1, 2, 3]).end"), "other")
 
+    def test_systems_of_the_bots_own(self):
+        if not self.has_engine:
+            self.skipTest("built without the engine")
+        system = "[system]\nname = zork\ntitle = Zork\nhelp = Dice of Zork.\nparam n = 1..9\nform = zork {n}\nroll = {n}d6\n" \
+                 "example = zork 2 | 3 4 | zork 2 || 2d6: 3 4 = *7* || Total: *7*\n"
+        self.assertEqual(self.browser.run("engine.replay('zork 2', [6, 6], [3, 4]).end"), "unread")
+        self.browser.run(f"addSystems([{{ name: 'zork.ini', text: {json.dumps(system)} }}])")
+        self.assertEqual(self.text("#systems-note"), "Read: zork.ini.")
+        self.assertEqual(self.browser.run("engine.replay('zork 2', [6, 6], [3, 4]).total"), "7")
+        self.browser.run("addSystems([{ name: 'bad.ini', text: 'nonsense' }])")
+        self.assertIn("bad.ini:1: ", self.text("#systems-note"))
+
     def test_odds_are_those_of_the_command(self):
         if not self.has_engine:
             self.skipTest("built without the engine")
