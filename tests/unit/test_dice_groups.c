@@ -30,6 +30,12 @@ static const struct dice_row several_members[] = {
 	{"{3d6>=4,2d6}kh1", "4 5 6 1 1",
 		"3d6>=4: ^B4^B ^B5^B ^B6^B = ^B3^B successes ≥4 || 2d6: 1 1 = ^B2^B || "
 		"{3d6>=4,2d6}kh1: 3 (2) = ^B3^B successes || Total: ^B3 successes^B"},
+	{"{2x2d6}kh1+1", "1 2 3 4",
+		"2d6: 1 2 = ^B3^B · 3 4 = ^B7^B || {2x2d6}kh1: (3) 7 = ^B7^B || +^B1^B || Total: "
+		"^B8^B"},
+	{"{2x1d6,1d8}kh2", "1 2 3",
+		"1d6: 1 = ^B1^B · 2 = ^B2^B || 1d8: 3 = ^B3^B || {2x1d6,1d8}kh2: (1) 2 3 = ^B5^B "
+		"|| Total: ^B5^B"},
 	{"{5,1d6}kh1", "3", "1d6: 3 = ^B3^B || {5,1d6}kh1: 5 (3) = ^B5^B || Total: ^B5^B"},
 	{"{1d6,1d8}ms5", "3 4",
 		"1d6: 3 = ^B3^B || 1d8: 4 = ^B4^B || {1d6,1d8}ms5: 3 4 = ^Bmade by 2^B ≥5 "

@@ -68,6 +68,7 @@ static void add_terms(struct strbuf *out, const struct shape *shape,
 	const struct evaluation *evaluation, char first, const struct style *style)
 {
 	bool in_order = shape->plain && !dice_first(shape);
+	const struct term *before = NULL;
 	size_t leaf = 0;
 
 	for (const struct term *term = evaluation->terms; term != NULL; term = term->next) {
@@ -81,8 +82,13 @@ static void add_terms(struct strbuf *out, const struct shape *shape,
 			prefix = next == 0 && prefix == '\0' ? first : prefix;
 			leaf = next + 1;
 		}
-		strbuf_addstr(out, FORMAT_PART);
-		format_term(out, term, prefix, style);
+		if (before != NULL && format_is_again(term, before, style)) {
+			format_again(out, term, style);
+		} else {
+			strbuf_addstr(out, FORMAT_PART);
+			format_term(out, term, prefix, style);
+		}
+		before = term;
 	}
 	if (in_order)
 		add_leaves(out, shape, leaf, shape->count, style->text);

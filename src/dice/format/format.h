@@ -120,6 +120,11 @@ void format_bold(struct strbuf *out, double number);
 /* Append VALUE as what it counts: "3 successes", "made by 2". -- total.c */
 void format_unit(struct strbuf *out, double value, enum dice_unit unit);
 
+/* Whether TERM is the same as BEFORE it, rolled again as in {6x4d6}kh1, so that only its dice and
+ * its value are written. -- term.c */
+bool format_is_again(const struct term *term, const struct term *before, const struct style *style);
+void format_again(struct strbuf *out, const struct term *term, const struct style *style);
+
 /* Append how many dice of OUTCOME show which word. -- words.c */
 void format_words(struct strbuf *out, const struct dice_outcome *outcome);
 

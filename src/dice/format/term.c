@@ -407,3 +407,18 @@ void format_term(
 	add_sum(out, term, style);
 	add_notes(out, term);
 }
+
+bool format_is_again(const struct term *term, const struct term *before, const struct style *style)
+{
+	return term->inner && term->node == before->node && is_dice(term) &&
+	       term->unit == DICE_POINTS && style->detail == DETAIL_FACES && !style->full;
+}
+
+void format_again(struct strbuf *out, const struct term *term, const struct style *style)
+{
+	strbuf_addstr(out, " ·");
+	format_faces(out, term, style);
+	strbuf_addstr(out, " = ");
+	format_bold(out, term->value);
+	add_notes(out, term);
+}

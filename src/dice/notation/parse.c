@@ -9,7 +9,8 @@
  *   primary  = ( dice | number | call | "(" , expr , ")" | group ) , { label } ;
  *   call     = name , "(" , expr , { "," , expr } , ")" ;
  *   number   = digits , [ "." , digits ] | "." , digits ;
- *   group    = "{" , expr , { "," , expr } , "}" , { groupmod | label } ; (none in another)
+ *   group    = "{" , member , { "," , member } , "}" , { groupmod | label } ;  (none in another)
+ *   member   = [ digits , "x" ] , expr ;                                    (6x is six members)
  *   label    = "[" , { any character except "[" and "]" } , "]" ;
  *
  *   dice     = [ digits | "(" , expr , ")" ] , "d" , sides , { modifier | label } ;
@@ -25,16 +26,11 @@
  *   reroll   = ( "rr" | "ro" | "r" | "ir" ) , [ cp ] ;
  *   unique   = "uo" | "u" ;
  *   clamp    = ( "min" | "mi" | "max" | "ma" ) , [ "-" ] , digits ;
- *   keepdrop = ( "kh" | "kl" | "km" | "k" | "dh" | "dl" | "d" ) , [ digits ] | "v" , digits ;
- *   tally    = target | margin | "even" | "odd" | "m" , [ digits ] ;
- *   target   = opcp | "t" , digits ;
- *   margin   = "ms" , cp ;
- *   double   = "ds" , [ cp ] ;
- *   fail     = "f" , cp ;
- *   crit     = ( "cs" | "cf" ) , [ cp ] ;
- *   sort     = "sa" | "sd" | "s" ;
- *   opcp     = ( "=" | "!=" | "<>" | "<=" | ">=" | "<" | ">" ) , [ "-" ] , digits ;
- *   cp       = opcp | digits ;
+ *   keepdrop = ( "kh" | "kl" | "km" | "k" | "dh" | "dl" | "d" | "ph" | "pl" ) , [ digits ] | "v" ,
+ * digits ; tally    = target | margin | "even" | "odd" | "m" , [ digits ] ; target   = opcp | "t" ,
+ * digits ; margin   = "ms" , cp ; double   = "ds" , [ cp ] ; fail     = "f" , cp ; crit     = (
+ * "cs" | "cf" ) , [ cp ] ; sort     = "sa" | "sd" | "s" ; opcp     = ( "=" | "!=" | "<>" | "<=" |
+ * ">=" | "<" | ">" ) , [ "-" ] , digits ; cp       = opcp | digits ;
  *
  * Tokens are taken longest first. A [ right after the d of a die opens its faces; everywhere else
  * it opens a label, so 2d6d[fire] drops one die and is labelled. After a die ! always explodes:

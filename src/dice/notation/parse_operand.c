@@ -69,6 +69,46 @@ static struct ast *brackets(struct parser *p)
 
 /* ---- calls and groups ---- */
 
+/* How often the member of a group that begins here is rolled: 6 of {6x4d6kh3}, which are taken, or
+ * 1. Returns 0 after failing. */
+static size_t sets(struct parser *p)
+{
+	struct lexer ahead = p->lexer;
+	double number = p->token.number;
+	struct token x;
+
+	if (p->token.kind != TOKEN_NUMBER || p->token.fraction)
+		return 1;
+	lex_operator(&ahead, &x);
+	if (x.kind != TOKEN_REPEAT || x.spaced)
+		return 1;
+	if (number < 1 || number > DICE_MAX_REPEAT) {
+		parse_fail(p, "a roll is repeated 1 to 20 times");
+		return 0;
+	}
+	p->lexer.at = ahead.at;
+	lex_operand(&p->lexer, &p->token);
+	return (size_t)number;
+}
+
+/* Read one expression of a list, behind COUNT others, into ITEMS: as often as it is rolled. Returns
+ * how many there are then, or 0 after failing. */
+static size_t item(struct parser *p, enum token_kind close, struct ast **items, size_t count)
+{
+	size_t times = close == TOKEN_CLOSE_GROUP ? sets(p) : 1;
+	struct ast *node = times > 0 ? p->expression(p, 0) : NULL;
+
+	if (node == NULL)
+		return 0;
+	if (count + times > DICE_MAX_BYTES) {
+		parse_fail(p, parse_too_long);
+		return 0;
+	}
+	for (size_t i = 0; i < times; i++)
+		items[count + i] = node;
+	return count + times;
+}
+
 /* Expressions parted by commas, up to the CLOSE that ends them, which is taken; nothing is looked
  * at after it. MISSING says what should stand where something else does. */
 static struct ast **list(
@@ -79,8 +119,8 @@ static struct ast **list(
 	if (!parse_open_bracket(p))
 		return NULL;
 	for (*count = 0;; parse_advance(p, lex_operand)) {
-		items[*count] = p->expression(p, 0);
-		if (items[(*count)++] == NULL)
+		*count = item(p, close, items, *count);
+		if (*count == 0)
 			return NULL;
 		if (p->token.kind != TOKEN_COMMA)
 			break;
