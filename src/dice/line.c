@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/quote.h"
+#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "crypto/random.h"
 #include "dice/dice.h"
@@ -120,6 +121,22 @@ static void place_error(const struct reading *reading, const char *line, struct 
 	err->column = (int)utf8_count(line, wording_in_line(&reading->words, at)) + 1;
 }
 
+/* A roll that was not typed where it stands, as the first two of "fists 3 sr 6". */
+static const char *as_read(const struct reading *reading)
+{
+	const char *text = trimmed(
+		reading->arena, reading->words.text, 0, strlen(reading->words.text));
+	struct strbuf line = STRBUF_INIT;
+	const char *copy;
+
+	if (reading->label == NULL)
+		return text;
+	strbuf_addf(&line, "%s: %s", reading->label, text);
+	copy = arena_strndup(reading->arena, line.text, line.len);
+	strbuf_release(&line);
+	return copy;
+}
+
 static bool read_line(struct reading *reading, const char *text, struct dice_line *line)
 {
 	size_t begin = 0, end;
@@ -133,6 +150,7 @@ static bool read_line(struct reading *reading, const char *text, struct dice_lin
 			return false;
 		}
 		reading->has_next = reading->compares = reading->spaced = false;
+		reading->repeated = false;
 		reading->label = NULL;
 		begin = wording_in_line(&reading->words, 0);
 		if (!typed_read(reading, roll, &texts->use))
@@ -140,10 +158,9 @@ static bool read_line(struct reading *reading, const char *text, struct dice_lin
 		end = reading->has_next
 			      ? wording_in_line(&reading->words, strlen(reading->words.text))
 			      : strlen(text);
-		texts->typed = trimmed(reading->arena, text, begin, end);
-		if (*texts->typed == '\0') /* as the first two of "3 sr 6" */
-			texts->typed = trimmed(reading->arena, reading->words.text, 0,
-				strlen(reading->words.text));
+		texts->typed = reading->repeated ? "" : trimmed(reading->arena, text, begin, end);
+		if (*texts->typed == '\0')
+			texts->typed = as_read(reading);
 		keep(reading, text, roll, texts);
 		line->count++;
 		reading->words = reading->next;

@@ -113,7 +113,7 @@ static enum habit read_beginning(
 		return result;
 	if (parsed && reading->leaves_comparison)
 		return HABIT_NONE;
-	return parsed ? refuse_numbers(reading) : HABIT_REFUSED;
+	return parsed ? refuse_numbers(reading) : habit_foreign(reading);
 }
 
 static bool begins_with(const struct reading *reading, const char *text, bool labels)

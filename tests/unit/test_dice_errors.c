@@ -305,12 +305,26 @@ static void error_line(const char *line, struct rng *rng, struct strbuf *out)
 	arena_release(&arena);
 }
 
+/* Cut what is offered out of TEXT. */
+static void cut_offers(struct strbuf *text)
+{
+	char *begin = strstr(text->text, "; write "), *end = strstr(text->text, " (column ");
+
+	if (begin == NULL || end == NULL || end < begin)
+		return;
+	memmove(begin, end, strlen(end) + 1);
+	strbuf_cut(text, strlen(text->text));
+}
+
+/* What a row does not say is offered is for the tests of what is offered. */
 static void check(const struct row *row)
 {
 	struct rng *rng = rng_new_seeded(1);
 	struct strbuf text = STRBUF_INIT;
 
 	error_line(row->line, rng, &text);
+	if (row->wanted != NULL && strstr(row->wanted, "; write ") == NULL)
+		cut_offers(&text);
 	assert_string_equal(text.text, row->wanted != NULL ? row->wanted : "");
 	strbuf_release(&text);
 	rng_free(rng);
@@ -406,6 +420,27 @@ static void monsters_are_refused_shortly(void **state)
 		"bytes (column 4097)");
 }
 
+static void sets_in_a_group_are_bounded(void **state)
+{
+	static const struct row rows[] = {
+		{"{21x1d6}kh1", "{21x1d6}kh1: a roll is repeated 1 to 20 times (column 2)"},
+		{"{0x1d6}kh1", "{0x1d6}kh1: a roll is repeated 1 to 20 times (column 2)"},
+		{"4d6e6", "4d6e6: " MEANS_E "; write 4d6!6 or 4d6!o6 or 4d6>=6 (column 4)"},
+		{"1d20+@{str}", "1d20+@{str}: " CHARACTER "; write 1d20 # +@{str} (column 6)"},
+	};
+	struct strbuf line = STRBUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		check(&rows[i]);
+	strbuf_addstr(&line, "{20x1");
+	for (int i = 0; i < 40; i++)
+		strbuf_addstr(&line, ",20x1");
+	strbuf_addstr(&line, "}kh1");
+	assert_null(dice_parse(line.text, shipped_book(), &(struct arena){.blocks = NULL}, NULL));
+	strbuf_release(&line);
+}
+
 static void what_just_fits_is_rolled(void **state)
 {
 	(void)state;
@@ -490,6 +525,7 @@ int main(void)
 		cmocka_unit_test(test_faces),
 		cmocka_unit_test(test_presets),
 		cmocka_unit_test(monsters_are_refused_shortly),
+		cmocka_unit_test(sets_in_a_group_are_bounded),
 		cmocka_unit_test(what_just_fits_is_rolled),
 		cmocka_unit_test(too_much_is_refused_before_a_die_falls),
 		cmocka_unit_test(limits_can_be_set),

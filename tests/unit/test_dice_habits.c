@@ -126,17 +126,19 @@ static bool is_known(const struct habit_row *row, const char *const *known)
 	return false;
 }
 
-/* Every line that the refusal of TYPED offers, "…; write A or B", is accepted. */
-static void check_offers(const char *typed)
+/* Every line that the refusal of TYPED offers, "…; write A or B", is accepted. Returns how many are
+ * offered. */
+static size_t check_offers(const char *typed)
 {
 	struct arena arena = ARENA_INIT;
 	struct error err = {.text = ""};
 	const struct dice_line *line = dice_parse(typed, shipped_book(), &arena, &err);
 	char *offer = line == NULL ? strstr(err.text, "; write ") : NULL, *end;
 	struct strbuf totals = STRBUF_INIT;
+	size_t count = 0;
 
 	for (offer = offer != NULL ? offer + 8 : NULL; offer != NULL;
-		offer = end != NULL ? end + 4 : NULL) {
+		offer = end != NULL ? end + 4 : NULL, count++) {
 		struct error why = {.text = ""};
 
 		end = strstr(offer, " or ");
@@ -147,6 +149,7 @@ static void check_offers(const char *typed)
 	}
 	strbuf_release(&totals);
 	arena_release(&arena);
+	return count;
 }
 
 static void check_file(const char *path, const char *const *known)
@@ -193,11 +196,32 @@ static void what_was_typed_means_what_it_says(void **state)
 		(const char *const[]){"1d10 dis", "1d+2", "2d10 >= 10", NULL});
 }
 
+/* What means something else elsewhere is never refused without a line that works. */
+static void other_programs_are_understood_or_answered(void **state)
+{
+	FILE *file = fopen("tests/habits/foreign.tsv", "r");
+	char line[1024];
+
+	(void)state;
+	check_file("tests/habits/foreign.tsv", (const char *const[]){NULL});
+	assert_non_null(file);
+	while (fgets(line, sizeof line, file) != NULL) {
+		struct habit_row row;
+
+		line[strcspn(line, "\n")] = '\0';
+		split_row(line, &row);
+		if (strcmp(row.means, "!refuse") == 0 && check_offers(row.typed) == 0)
+			fail_msg("%s: nothing is offered", row.typed);
+	}
+	fclose(file);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(habits_mean_what_they_say),
 		cmocka_unit_test(what_was_typed_means_what_it_says),
+		cmocka_unit_test(other_programs_are_understood_or_answered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

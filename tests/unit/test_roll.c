@@ -120,9 +120,8 @@ static const struct row rows[] = {
 		"b\xef\xbf\xbd || 1d6: 1 = 1 || Total: 1\n",
 		""},
 	{{"d6+\xff"}, EXIT_INPUT, "",
-		"d6+\xef\xbf\xbd: this character cannot begin a number or dice, such as 3d6 "
-		"(column "
-		"4)\n"},
+		"d6+\xef\xbf\xbd: this character cannot begin a number or dice, such as 3d6; "
+		"write d6 (column 4)\n"},
 	{{NULL}, EXIT_USAGE, "", "logios roll: what shall be rolled? Such as 3d6\n" USAGE},
 	{{"--format", "xml", "d6"}, EXIT_USAGE, "",
 		"logios roll: the format is text, irc or json, not xml\n" USAGE},

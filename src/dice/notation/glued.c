@@ -115,18 +115,32 @@ static enum habit comma(struct reading *reading)
 	return part(reading, at);
 }
 
-/* "(1d20+6, 1d8+4)": the text between the brackets. */
+/* Whether dice are kept or dropped at TEXT: behind a list, which is a group then. */
+static bool keep_follows(const char *text)
+{
+	const struct modifier *modifier = modifier_match(text);
+
+	return modifier != NULL && modifier->kind == MODIFIER_KEEP &&
+	       strcmp(modifier->spelling, "d") != 0; /* a die */
+}
+
+/* "(1d20+6, 1d8+4)": the text between the brackets; "(1d6,1d8)kh1": a group. */
 static enum habit list(struct reading *reading)
 {
 	const char *text = reading->words.text, *end = strchr(text, ')');
+	const char *inside;
 	size_t close;
+	bool group;
 
-	if (*text != '(' || end == NULL || memchr(text, ',', (size_t)(end - text)) == NULL ||
-		!word_ends(end + 1) || !reading->begins(reading, text + 1))
+	if (*text != '(' || end == NULL || memchr(text, ',', (size_t)(end - text)) == NULL)
+		return HABIT_NONE;
+	group = keep_follows(end + 1);
+	inside = arena_strndup(reading->arena, text + 1, (size_t)(end - text) - 1);
+	if (!(group || word_ends(end + 1)) || !reading->begins(reading, inside))
 		return HABIT_NONE;
 	close = (size_t)(end - text);
-	wording_replace(&reading->words, close, close + 1, "");
-	wording_replace(&reading->words, 0, 1, "");
+	wording_replace(&reading->words, close, close + 1, group ? "}" : "");
+	wording_replace(&reading->words, 0, 1, group ? "{" : "");
 	return HABIT_CHANGED;
 }
 

@@ -3,6 +3,7 @@
  * comment, unless it holds something that could be meant for the dice. */
 #include <ctype.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/strbuf.h"
@@ -45,6 +46,24 @@ static enum habit comment_mark(struct reading *reading)
 		return HABIT_NONE;
 	wording_replace(&reading->words, reading->rest, reading->rest + 1, "");
 	return HABIT_CHANGED;
+}
+
+/* "5d6 >> 4": one program counts so. */
+static enum habit double_sign(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest;
+	int end = (int)reading->roll->span.end;
+	const char *number = lex_skip_blanks(rest + 2);
+	char lines[2][100];
+	const char *offers[] = {lines[0], lines[1]};
+
+	if ((strncmp(rest, ">>", 2) != 0 && strncmp(rest, "<<", 2) != 0) ||
+		!isdigit((unsigned char)*number) || reading->system != NULL)
+		return HABIT_NONE;
+	for (size_t i = 0; i < 2; i++)
+		snprintf(lines[i], sizeof lines[i], "%.*s%c%s%s", end, text, *rest,
+			i == 0 ? "=" : "", number);
+	return reading_refuse(reading, reading->rest, "one sign is enough", offers, 2);
 }
 
 /* "1d20 5", "1d20 v12" */
@@ -99,9 +118,10 @@ static enum habit nothing_left(struct reading *reading)
 
 enum habit habit_behind(struct reading *reading)
 {
-	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark, habit_next,
-		habit_compare, habit_modifier, habit_spoken, habit_keep, habit_advantage,
-		habit_times, habit_label_between, stray_number, system_argument, suspects};
+	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark,
+		habit_foreign_behind, double_sign, habit_next, habit_compare, habit_modifier,
+		habit_spoken, habit_keep, habit_advantage, habit_times, habit_label_between,
+		stray_number, system_argument, suspects};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

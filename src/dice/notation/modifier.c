@@ -175,6 +175,8 @@ static const struct modifier modifiers[] = {
 	TARGET("<", COMPARE_LESS),
 	TARGET(">", COMPARE_GREATER),
 	REFUSED("e", "e means three things to three programs: ! explodes, !o once, >= counts"),
+	KEEPS("pl", DROP_LOWEST),
+	KEEPS("ph", DROP_HIGHEST),
 	REFUSED("p", "p alone means nothing here: !p penetrates"),
 	REFUSED("c", "c means nothing here: >= counts, cs and cf mark"),
 	REFUSED("i", "i means nothing here: ie explodes, ir rerolls"),

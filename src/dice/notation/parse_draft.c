@@ -131,6 +131,8 @@ static bool apply_keep(struct draft *d, const struct modifier *m, const struct a
 
 	if (number == 0 && !drops)
 		return refuse(d, arg, "at least 1 must be kept");
+	if (*m->spelling == 'b' && rules->tally == TALLY_TARGET)
+		return refuse(d, arg, "b counts botches elsewhere: f does so here");
 	if (pools && !d->has_dice)
 		return refuse(d, arg, "there are no dice in this group to keep or drop");
 	if (pools && has_counted(d->node->group.members[0]))

@@ -42,19 +42,23 @@ static enum habit wrapped(struct reading *reading)
 	return HABIT_NONE;
 }
 
-/* "[[2d6]]+3" */
+/* "[[2d6]]+3", "1d20 + [[1d4]]" */
 static enum habit double_brackets(struct reading *reading)
 {
-	const char *text = reading->words.text, *end = strstr(text, "]]");
-	size_t at;
+	const char *text = reading->words.text, *begin = strstr(text, "[[");
+	const char *end = begin != NULL ? strstr(begin, "]]") : NULL;
+	size_t first, at;
+	bool whole;
 
-	if (strncmp(text, "[[", 2) != 0 || end == NULL)
+	if (end == NULL || memchr(text, '#', (size_t)(begin - text)) != NULL)
 		return HABIT_NONE;
+	first = (size_t)(begin - text);
 	at = (size_t)(end - text);
-	if (!reading->begins(reading, inside(reading, text, 2, at)))
+	if (!reading->begins(reading, inside(reading, text, first + 2, at)))
 		return HABIT_NONE;
-	wording_replace(&reading->words, at, at + 2, end[2] != '\0' ? ")" : "");
-	wording_replace(&reading->words, 0, 2, end[2] != '\0' ? "(" : "");
+	whole = first == 0 && end[2] == '\0';
+	wording_replace(&reading->words, at, at + 2, whole ? "" : ")");
+	wording_replace(&reading->words, first, first + 2, whole ? "" : "(");
 	return HABIT_CHANGED;
 }
 
@@ -109,24 +113,41 @@ static enum habit advantage_first(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* "best 3 of 4d6" */
+/* The length of sets, such as 6x4d6kh3, at TEXT; or 0. */
+static size_t sets_length(const char *text)
+{
+	size_t number = strspn(text, "0123456789");
+
+	if (number == 0 || tolower((unsigned char)text[number]) != 'x' ||
+		word_dice(text + number + 1) == 0)
+		return 0;
+	return strcspn(text, " \t#;,");
+}
+
+/* "best 3 of 4d6", "best of 6x4d6kh3" */
 static enum habit best_of(struct reading *reading)
 {
 	const char *text = reading->words.text;
 	size_t high = word_among(text, "best|highest|top|higher|keep|high");
 	size_t low = word_among(text, "worst|lowest|lower|low");
 	size_t number = skip_blanks(text, high + low), len = word_number(text + number);
-	size_t of = skip_blanks(text, number + len), dice;
+	size_t of = skip_blanks(text, number + len), dice, sets;
 	char suffix[16];
 
 	dice = skip_blanks(text, of + word_among(text + of, "of|from"));
-	if (high + low == 0 || dice == of || len > 4 || word_dice(text + dice) == 0)
+	if (high + low == 0 || dice == of || len > 4)
 		return HABIT_NONE;
 	snprintf(suffix, sizeof suffix, "k%c%.*s", high > 0 ? 'h' : 'l', len > 0 ? (int)len : 1,
 		len > 0 ? text + number : "1");
 	number = dice + word_dice(text + dice);
+	sets = sets_length(text + dice);
+	if (number == dice && sets == 0)
+		return HABIT_NONE;
+	if (sets > 0)
+		wording_replace(&reading->words, dice + sets, dice + sets, "}");
+	number += sets > 0 ? sets + 1 : 0;
 	wording_replace(&reading->words, number, number, suffix);
-	wording_replace(&reading->words, 0, dice, "");
+	wording_replace(&reading->words, 0, dice, sets > 0 ? "{" : "");
 	return HABIT_CHANGED;
 }
 
@@ -134,7 +155,8 @@ static enum habit best_of(struct reading *reading)
 static enum habit secret(struct reading *reading)
 {
 	static const char words[] =
-		"p|s|ul|gmroll|/gmroll|gr|/gr|blindroll|secret|secretly|private|hidden|whisper";
+		"p|s|ul|gmroll|/gmroll|gr|/gr|gmr|/gmr|/br|/sr|broll|/broll|blindroll|/blindroll|"
+		"selfroll|/selfroll|secret|secretly|private|hidden|whisper";
 	const char *text = reading->words.text;
 	size_t len = word_among(text, words), next = skip_blanks(text, len);
 

@@ -32,6 +32,7 @@ struct reading {
 			     */
 	size_t rest;        /* where in the text that which follows the expression begins */
 	const char *label;  /* what stood before the dice, or NULL */
+	bool repeated;      /* the roll is in the words more often than it was typed */
 	bool compares;      /* the total is compared */
 	struct compare_point target;
 	bool spaced;            /* dice are counted, but by a comparison that blanks stand around */
@@ -67,18 +68,21 @@ enum habit habit_sets(struct reading *reading);        /* 6 4d6, 6#4d6, 6(4d6): 
 enum habit habit_glued(struct reading *reading);       /* d20adv, 1d20+7>=15, 1d20+5.: glued.c */
 enum habit habit_label_first(struct reading *reading); /* fireball 8d6: label.c */
 
+enum habit habit_foreign(struct reading *reading); /* 4d6e6, refused: foreign.c */
+
 /* ---- behind the expression ---- */
 
-enum habit habit_behind(struct reading *reading);        /* all of them: leftover.c */
-enum habit habit_undecided(struct reading *reading);     /* 3d6>=15: total.c */
-enum habit habit_modifier(struct reading *reading);      /* 4d6 k3: loose.c */
-enum habit habit_compare(struct reading *reading);       /* 1d20+7 >= 15: total.c */
-enum habit habit_spoken(struct reading *reading);        /* 4d6 reroll 1s: loose.c */
-enum habit habit_keep(struct reading *reading);          /* 4d6 drop lowest: keepwords.c */
-enum habit habit_advantage(struct reading *reading);     /* 1d20 adv: advantage.c */
-enum habit habit_times(struct reading *reading);         /* 4d6 6 times, 4d6 x6: sets.c */
-enum habit habit_next(struct reading *reading);          /* 1d20, 2d6: next.c */
-enum habit habit_label_between(struct reading *reading); /* 2d6 fire + 1d4 cold: label.c */
+enum habit habit_behind(struct reading *reading);         /* all of them: leftover.c */
+enum habit habit_undecided(struct reading *reading);      /* 3d6>=15: total.c */
+enum habit habit_foreign_behind(struct reading *reading); /* 4d6 e6, refused: foreign.c */
+enum habit habit_modifier(struct reading *reading);       /* 4d6 k3: loose.c */
+enum habit habit_compare(struct reading *reading);        /* 1d20+7 >= 15: total.c */
+enum habit habit_spoken(struct reading *reading);         /* 4d6 reroll 1s: loose.c */
+enum habit habit_keep(struct reading *reading);           /* 4d6 drop lowest: keepwords.c */
+enum habit habit_advantage(struct reading *reading);      /* 1d20 adv: advantage.c */
+enum habit habit_times(struct reading *reading);          /* 4d6 6 times, 4d6 x6: sets.c */
+enum habit habit_next(struct reading *reading);           /* 1d20, 2d6: next.c */
+enum habit habit_label_between(struct reading *reading);  /* 2d6 fire + 1d4 cold: label.c */
 
 /* ---- what they share: word.c, and as said ---- */
 

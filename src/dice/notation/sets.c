@@ -67,6 +67,30 @@ static enum habit repeat_system(struct reading *reading, long count, size_t begi
 		strbuf_addf(&all, "%.*s ; ", (int)len, text);
 	wording_replace(&reading->words, 0, begin, all.text);
 	strbuf_release(&all);
+	reading->repeated = true;
+	return HABIT_CHANGED;
+}
+
+/* "repeat(4d6k3, 6)" */
+static enum habit repeat_call(struct reading *reading)
+{
+	const char *text = reading->words.text, *close = strrchr(text, ')'), *comma = close;
+	size_t begin = strlen("repeat("), number, len;
+	char times[16] = "";
+
+	if (strncasecmp(text, "repeat(", begin) != 0 || close == NULL)
+		return HABIT_NONE;
+	while (comma > text && *comma != ',')
+		comma--;
+	number = skip_blanks(text, (size_t)(comma - text) + 1);
+	len = digits(text + number);
+	if (comma == text || len == 0 || len > 9 || lex_skip_blanks(text + number + len) != close ||
+		!reading->begins(reading, text + begin))
+		return HABIT_NONE;
+	strncat(times, text + number, len);
+	strcat(times, "x");
+	wording_replace(&reading->words, (size_t)(comma - text), (size_t)(close - text) + 1, "");
+	wording_replace(&reading->words, 0, skip_blanks(text, begin), times);
 	return HABIT_CHANGED;
 }
 
@@ -78,7 +102,7 @@ enum habit habit_sets(struct reading *reading)
 	bool plain;
 
 	if (len == 0 || len > 9)
-		return HABIT_NONE;
+		return repeat_call(reading);
 	begin = roll_begins(text, number + len, number > 0);
 	if (begin == 0 || !reading->begins(reading, text + begin))
 		return HABIT_NONE;

@@ -127,7 +127,7 @@ static bool begins_here(const char *text, size_t at)
 	char before = text[at - 1];
 
 	if (strchr("<>=", text[at]) != NULL)
-		return strchr("<>=!", before) == NULL;
+		return strchr("<>=", before) == NULL;
 	return !isalnum((unsigned char)before) && before != '\'' && (unsigned char)before < 0x80;
 }
 

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What other programs read behind dice and this one does not: what the parser refuses there gets
+ * lines that work, a row for each such word. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "dice/notation/reading.h"
+
+enum { OFFERS_MAX = 3, WHY_BYTES = sizeof(struct error) };
+
+/* What could stand in the place of a word: @ is what follows it, a number or a comparison, which
+ * takes the place of one in front of the @; # the number alone. Behind a word alone stands what has
+ * neither. */
+static const struct foreign {
+	const char *word;
+	const char *instead[OFFERS_MAX + 2];
+} foreign[] = {
+	{"a", {"!@", "!"}},
+	{"b", {"f#", "kh#", "f1", "kh1"}},
+	{"c", {">=@", "cs"}},
+	{"count", {">=@", "cs"}},
+	{"df", {"<=@", "cf@", "cf"}},
+	{"e", {"!@", "!o@", ">=@", "!", "!o"}},
+	{"f", {"<=@", "cf@", "cf"}},
+	{"i", {"ie#", "ir#", "ie", "ir"}},
+	{"ms", {"ms#"}},
+	{"mt", {"m#", "m"}},
+	{"p", {"!p@", "dl#", "!p", "dl"}},
+	{"ra", {"!o@", "!o"}},
+	{"sc", {">=@", "cs"}},
+	{"sf", {"<=@", "cf@", "cf"}},
+};
+
+/* Where the character at COLUMN of TEXT begins. */
+static size_t byte_of(const char *text, int column)
+{
+	size_t len = strlen(text), at = 0;
+
+	for (; column > 1 && at < len; column--) {
+		size_t size = utf8_size(text + at, len - at);
+		at += size > 0 ? size : 1;
+	}
+	return at;
+}
+
+static const struct foreign *find(const char *word, size_t len)
+{
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+		if (strlen(foreign[i].word) == len && strncasecmp(foreign[i].word, word, len) == 0)
+			return &foreign[i];
+	return NULL;
+}
+
+/* The parts of the text around a word. */
+struct around {
+	const char *text;
+	size_t word, argument, end; /* where they begin, and where the argument ends */
+	size_t sign;                /* the bytes of its comparison */
+};
+
+/* Append the text with INSTEAD in the place of the word and its argument. */
+static void add_line(struct strbuf *out, const struct around *around, const char *instead)
+{
+	size_t kept = strcspn(instead, "@#");
+	size_t from = instead[kept] == '#' ? around->argument + around->sign : around->argument;
+	bool own = instead[kept] == '@' && around->sign > 0 && kept >= 2 &&
+		   instead[kept - 1] == '=';
+
+	strbuf_add(out, around->text, around->word);
+	strbuf_add(out, instead, own ? kept - 2 : kept);
+	strbuf_add(out, around->text + from, around->end - from);
+	strbuf_addstr(out, around->text + around->end);
+}
+
+static enum habit offer(struct reading *reading, const struct foreign *row,
+	const struct around *around, size_t offset, const char *why)
+{
+	struct strbuf lines[OFFERS_MAX] = {STRBUF_INIT, STRBUF_INIT, STRBUF_INIT};
+	const char *offers[OFFERS_MAX];
+	bool bare = around->end == around->argument;
+	size_t count = 0;
+	enum habit result;
+
+	for (size_t i = 0; i < OFFERS_MAX + 2 && row->instead[i] != NULL; i++)
+		if ((strpbrk(row->instead[i], "@#") == NULL) == bare && count < OFFERS_MAX) {
+			add_line(&lines[count], around, row->instead[i]);
+			offers[count] = lines[count].text;
+			count++;
+		}
+	result = reading_refuse(reading, offset, why, offers, count);
+	for (size_t i = 0; i < OFFERS_MAX; i++)
+		strbuf_release(&lines[i]);
+	return result;
+}
+
+/* Whether what stands at TEXT is worth keeping as a comment: words, and no modifier. */
+static bool is_comment(const char *text)
+{
+	size_t word = strcspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	return text[word] != '\0' && (word > 0 || modifier_match(text) == NULL);
+}
+
+/* Offer the roll that stands before END, and the rest as a comment. */
+static enum habit offer_comment(struct reading *reading, size_t end, size_t offset, const char *why)
+{
+	static const char signs[] = " \t+-*/%^<>=!~&|([{,";
+	const char *text = reading->words.text, *roll;
+
+	while (end > 0 && strchr(signs, text[end - 1]) != NULL)
+		end--;
+	roll = arena_strndup(reading->arena, text, end);
+	if (!reading->begins(reading, roll))
+		return HABIT_REFUSED;
+	if (!is_comment(lex_skip_blanks(text + end)))
+		return reading_refuse_for(reading, offset, why, "%s", roll);
+	return reading_refuse_for(
+		reading, offset, why, "%s # %s", roll, lex_skip_blanks(text + end));
+}
+
+/* Look at the word in TEXT that has a letter or its argument at AT. Returns its row, or NULL. */
+static const struct foreign *look(const char *text, size_t at, struct around *around)
+{
+	enum comparison comparison;
+
+	*around = (struct around){.text = text, .word = at, .argument = at};
+	while (around->word > 0 && isalpha((unsigned char)text[around->word - 1]))
+		around->word--;
+	while (isalpha((unsigned char)text[around->argument]))
+		around->argument++;
+	if (!comparison_match(text + around->argument, &comparison, &around->sign))
+		around->sign = 0;
+	around->end = around->argument + around->sign;
+	around->end += strspn(text + around->end, "0123456789");
+	return find(text + around->word, around->argument - around->word);
+}
+
+enum habit habit_foreign(struct reading *reading)
+{
+	struct around around;
+	const struct foreign *row;
+	size_t offset;
+	char why[WHY_BYTES];
+
+	if (reading->err == NULL || reading->err->column < 1 || reading->system_wrong)
+		return HABIT_REFUSED;
+	offset = byte_of(reading->words.text, reading->err->column);
+	strcpy(why, reading->err->text);
+	row = look(reading->words.text, offset, &around);
+	return row != NULL ? offer(reading, row, &around, offset, why)
+			   : offer_comment(reading, around.word, offset, why);
+}
+
+/* Whether the word is a modifier here too: then it is read as one, and refused as one. */
+static bool is_modifier(const struct around *around)
+{
+	const struct modifier *modifier = modifier_match(around->text + around->word);
+
+	return modifier != NULL && modifier->kind != MODIFIER_REFUSED &&
+	       strlen(modifier->spelling) == around->argument - around->word &&
+	       around->end > around->argument;
+}
+
+enum habit habit_foreign_behind(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t gap = reading->rest - reading->roll->span.end;
+	const struct foreign *row;
+	struct around around;
+	struct wording glued = reading->words;
+
+	if (gap == 0 || reading->system != NULL || !isalpha((unsigned char)text[reading->rest]))
+		return HABIT_NONE;
+	row = look(text, reading->rest, &around);
+	if (row == NULL || is_modifier(&around) || !word_ends(text + around.end) ||
+		(around.end == around.argument + around.sign && text[around.end] != '\0'))
+		return HABIT_NONE;
+	wording_replace(&glued, reading->roll->span.end, reading->rest, "");
+	if (reading->accepts(reading, glued.text))
+		return HABIT_NONE;
+	row = look(glued.text, reading->roll->span.end, &around);
+	return offer(reading, row, &around, reading->rest, "this means something else elsewhere");
+}
