@@ -12,7 +12,7 @@ import unittest
 from harness import Bot, BotTest, network_section
 from test_slow_tls import size_of
 
-NETWORKS, CONNECTS, MOST_SECONDS = 200, 10000, 500
+NETWORKS, CONNECTS, MOST_SECONDS = 300, 10000, 600
 
 
 class Silent:
