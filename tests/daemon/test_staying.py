@@ -189,6 +189,20 @@ class Broken(BotTest):
         self.assertRegex(server.lines[0], "^(CAP|PASS|NICK)")
         self.assertFalse([line for line in server.lines if "PRIVMSG" in line], server.lines)
 
+    def test_talk_does_not_slow_the_table(self):
+        """A server that gathers small packets keeps a line back until the one before it is acknowledged, which the
+        kernel does after 40 ms where nothing is said in answer. Of some tries the quickest counts."""
+        server, _ = self.hostile()
+        server.welcome()
+        waits = []
+        for _ in range(9):
+            server.still_answers()  # the bot has just spoken
+            server.send(":bob!bob@host PRIVMSG #table :so what do we do now?")
+            begin = time.monotonic()
+            server.still_answers()
+            waits.append(time.monotonic() - begin)
+        self.assertLess(min(waits), 0.03 * SLOW)
+
     def test_throttled(self):
         server, bot = self.hostile()
         server.accept()

@@ -41,6 +41,13 @@ static void killed(struct network *net, const struct message *msg)
 			msg->param_count > 1 ? msg->params[1] : "no reason given");
 }
 
+/* Do not keep the server waiting for an answer to the line in hand. */
+static void leave_unanswered(struct network *net)
+{
+	if (net->bridge != NULL)
+		bridge_acknowledge(net->bridge);
+}
+
 /* Handle what libircclient need not see. False when MSG is something else. */
 static bool handle_directly(struct network *net, const struct message *msg)
 {
@@ -51,8 +58,7 @@ static bool handle_directly(struct network *net, const struct message *msg)
 	if (strcmp(msg->command, "PONG") == 0) {
 		outbox_proved(net->outbox, msg->params[msg->param_count - 1]);
 		network_attached(net, msg->params[msg->param_count - 1]);
-		if (net->bridge != NULL)
-			bridge_acknowledge(net->bridge);
+		leave_unanswered(net);
 		return true;
 	}
 	if (strcmp(msg->command, "KILL") == 0) {
@@ -87,8 +93,10 @@ void network_line(struct network *net, char *line, size_t len)
 		complain(net, 1);
 		return;
 	}
-	if (is_chatter(net, &msg))
+	if (is_chatter(net, &msg)) {
+		leave_unanswered(net);
 		return;
+	}
 	network_date(net, &msg);
 	if (!handle_directly(net, &msg) && !session_feed(net->session, &msg))
 		network_hang_up(net, "libircclient gave up");

@@ -30,6 +30,7 @@ struct bridge {
 	unsigned entered; /* handlers on the stack */
 	bool freed;       /* by a callback: goes when they are left */
 	bool deferred;    /* a turn has been asked for */
+	bool unanswered;  /* something of what was just read is: see bridge_acknowledge */
 	bool broken;      /* writing failed, and `why` says how; what came before is still read */
 
 	struct dial *dial;
@@ -166,10 +167,14 @@ static const char *farewell(const struct bridge *bridge)
 static void exchange(struct bridge *bridge)
 {
 	struct error err;
-	enum io_result result = read_lines(bridge, &err);
+	enum io_result result;
 
+	bridge->unanswered = false;
+	result = read_lines(bridge, &err);
 	if (bridge->phase != OPEN)
 		return;
+	if (bridge->unanswered)
+		socket_acknowledge(bridge->stream.fd);
 	if (bridge->broken) {
 		end(bridge);
 	} else if (result == IO_CLOSED || result == IO_FAILED) {
@@ -361,8 +366,7 @@ void bridge_set_line_bytes(struct bridge *bridge, size_t bytes)
 
 void bridge_acknowledge(struct bridge *bridge)
 {
-	if (bridge->phase == OPEN)
-		socket_acknowledge(bridge->stream.fd);
+	bridge->unanswered = true;
 }
 
 void bridge_close(struct bridge *bridge)

@@ -46,8 +46,8 @@ void bridge_write(struct bridge *bridge, const char *bytes, size_t len);
  * at first 512, at most 4096. */
 void bridge_set_line_bytes(struct bridge *bridge, size_t bytes);
 
-/* Acknowledge what has come: nothing is said in answer to it. Until then a server that gathers
- * small packets (Nagle) keeps its next line back, 40 ms long. */
+/* Acknowledge what has come, once it is read: nothing is said in answer to the line in hand. Until
+ * then a server that gathers small packets (Nagle) keeps its next line back, 40 ms long. */
 void bridge_acknowledge(struct bridge *bridge);
 
 /* Close without a `closed` event, after trying once to write what is still kept. */
