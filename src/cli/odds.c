@@ -127,11 +127,14 @@ static void add_text(struct strbuf *out, const struct odds *odds)
 	}
 	if (odds->count < 2)
 		return;
-	strbuf_addstr(out, "\nThe first is higher: ");
+	strbuf_addstr(out, odds->tie != NULL ? "\nThe first wins: " : "\nThe first is higher: ");
 	odds_chance(out, odds->higher);
-	strbuf_addstr(out, ", equal: ");
+	if (odds->tie != NULL)
+		strbuf_addf(out, ", a tie%s: ", odds->tie);
+	else
+		strbuf_addstr(out, ", equal: ");
 	odds_chance(out, odds->equal);
-	strbuf_addstr(out, ", lower: ");
+	strbuf_addstr(out, odds->tie != NULL ? ", the second wins: " : ", lower: ");
 	odds_chance(out, odds->lower);
 	strbuf_addch(out, '\n');
 }

@@ -11,19 +11,79 @@
 #include "dice/roll/eval.h"
 #include "dice/notation/parse.h"
 #include "dice/systems/system.h"
+#include "dice/versus.h"
 
 /* A roll whose total is compared counts how often it fits. */
 static void compare_totals(struct dice_outcome *outcome)
 {
 	const struct ast_roll *roll = outcome->roll->tree;
 
-	if (!roll->compares)
+	if (!roll->compares || (roll->difficulty && outcome->evaluation_count == 1))
 		return;
 	outcome->total = 0;
 	outcome->unit = DICE_SUCCESSES;
 	outcome->unit_word = NULL;
 	for (size_t i = 0; i < outcome->evaluation_count; i++)
 		outcome->total += point_matches(&roll->target, outcome->evaluations[i].value, NULL);
+}
+
+static bool roll_side(struct roller *roller, struct dice_outcome *outcome)
+{
+	if (!eval_roll(roller, outcome->roll->tree, outcome) || !system_judge(roller, outcome))
+		return false;
+	compare_totals(outcome);
+	if (outcome->rank_count == 0) {
+		outcome->ranks = &outcome->total;
+		outcome->rank_count = 1;
+	}
+	return true;
+}
+
+/* The faces of both sides, one behind the other. */
+static void join_faces(
+	struct dice_outcome *first, const struct dice_outcome *second, struct arena *arena)
+{
+	size_t count = first->face_count + second->face_count;
+	struct dice_face *faces = arena_alloc(arena, count * sizeof *faces);
+
+	if (first->face_count > 0)
+		memcpy(faces, first->faces, first->face_count * sizeof *faces);
+	if (second->face_count > 0)
+		memcpy(faces + first->face_count, second->faces,
+			second->face_count * sizeof *faces);
+	first->faces = faces;
+	first->face_count = count;
+}
+
+/* The column of ERR is in what stands behind vs in ROLL: let it be one of the line. */
+static void place_error(struct error *err, const struct dice_roll *roll)
+{
+	const char *second = roll->other->typed;
+
+	if (err != NULL && err->column > 0)
+		err->column += (int)utf8_count(roll->typed, strlen(roll->typed)) -
+			       (int)utf8_count(second, strlen(second));
+}
+
+/* Roll what OUTCOME is of, and what stands against it. */
+static bool roll_one(struct roller *roller, struct dice_outcome *outcome)
+{
+	struct dice_outcome *other;
+
+	if (!roll_side(roller, outcome))
+		return false;
+	if (outcome->roll->other == NULL)
+		return true;
+	other = arena_zalloc(roller->arena, 1, sizeof *other);
+	other->roll = outcome->roll->other;
+	if (!roll_side(roller, other)) {
+		place_error(roller->err, outcome->roll);
+		return false;
+	}
+	outcome->other = other;
+	versus_judge(outcome, roller->arena);
+	join_faces(outcome, other, roller->arena);
+	return true;
 }
 
 const struct dice_result *dice_roll(const struct dice_line *line, const struct dice_limits *limits,
@@ -46,10 +106,8 @@ const struct dice_result *dice_roll(const struct dice_line *line, const struct d
 		struct dice_outcome *outcome = &result->outcomes[result->count];
 
 		outcome->roll = &line->rolls[result->count];
-		if (!eval_roll(&roller, outcome->roll->tree, outcome) ||
-			!system_judge(&roller, outcome))
+		if (!roll_one(&roller, outcome))
 			return NULL;
-		compare_totals(outcome);
 	}
 	return result;
 }

@@ -44,8 +44,9 @@ struct dice_roll {
 	const char *expression; /* of the input, without the comment */
 	const char *comment;    /* what follows the expression; "" for none */
 	const struct ast_roll *tree;
-	const struct system_use *use; /* the game system that was asked for; NULL: none */
-	const struct dice_past *past; /* it was rolled again: see again.h; NULL: it was not */
+	const struct system_use *use;  /* the game system that was asked for; NULL: none */
+	const struct dice_roll *other; /* against which it is rolled: see versus.h; or NULL */
+	const struct dice_past *past;  /* it was rolled again: see again.h; NULL: it was not */
 };
 
 struct dice_line {
@@ -82,6 +83,10 @@ struct dice_outcome {
 				  see unit */
 	const char *verdict;   /* what the system says of it; NULL: nothing */
 	bool only_result;      /* the total and the verdict say it all */
+	const struct dice_outcome *other; /* of the roll against it; or NULL */
+	const char *contest;              /* who wins; NULL: there is no other */
+	const double *ranks;              /* by which it is compared, the first that differs */
+	size_t rank_count;
 };
 
 struct dice_result {
@@ -100,7 +105,7 @@ struct dice_book {
  * people type otherwise is read as they mean it, see notation/reading.h; a line that holds dice, a
  * modifier or a comparison that is not understood is refused. BOOK may be NULL, else it outlives
  * the result, which lives in ARENA. On failure sets ERR (columns count from the first character
- * that is no blank) and returns NULL. -- line.c */
+ * that is no blank) and returns NULL. -- sides.c */
 LOGIOS_API const struct dice_line *dice_parse(
 	const char *line, const struct dice_book *book, struct arena *arena, struct error *err);
 

@@ -74,7 +74,7 @@ bool dice_keep(struct strbuf *kept, const struct dice_outcome *outcome)
 	const struct dice_past *past = roll->past != NULL ? roll->past : &none;
 	size_t before = kept->len;
 
-	if (roll->use == NULL || roll->use->system->again_count == 0 ||
+	if (roll->use == NULL || roll->other != NULL || roll->use->system->again_count == 0 ||
 		outcome->evaluation_count != 1 || roll->tree->compares ||
 		outcome->face_count == 0 || outcome->face_count > DICE_KEPT_FACES ||
 		strchr(roll->typed, '\n') != NULL)

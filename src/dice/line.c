@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A line into rolls, and each roll into expression and comment: it is parsed, and what people type
  * otherwise is put into notation, in turns; see notation/reading.h. */
+#include "dice/line.h"
+
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,7 +10,6 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "crypto/random.h"
-#include "dice/dice.h"
 #include "dice/notation/tidy.h"
 #include "dice/typed.h"
 
@@ -31,7 +32,7 @@ static const char *trimmed(struct arena *arena, const char *text, size_t begin, 
 static bool accepts(const struct reading *reading, const char *text)
 {
 	struct arena scratch = ARENA_INIT;
-	const struct dice_line *line = dice_parse(text, reading->arg, &scratch, NULL);
+	const struct dice_line *line = line_read(text, reading->arg, false, &scratch, NULL);
 	const struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct rng *rng = rng_new_seeded(1);
 	bool accepted = line != NULL && dice_roll(line, &limits, rng, &scratch, NULL) != NULL;
@@ -95,12 +96,15 @@ static void keep(const struct reading *reading, const char *typed, struct ast_ro
 	roll->source.at = reading->words.at;
 	roll->compares = reading->compares;
 	roll->target = reading->target;
+	roll->difficulty = reading->difficulty != NULL;
 	roll->shows_sum = reading->spaced && only_counts(roll->expr);
 	texts->tree = roll;
 	texts->input = quote_words(
 		arena, shown != NULL ? trimmed(arena, shown, 0, strlen(shown)) : texts->typed);
 	texts->expression = trimmed(
 		arena, shown != NULL ? shown : text, 0, roll->span.end - hidden);
+	if (reading->difficulty != NULL)
+		comment = joined(arena, reading->difficulty, comment);
 	texts->comment = joined(arena, reading->label != NULL ? reading->label : "", comment);
 }
 
@@ -151,6 +155,7 @@ static bool read_line(struct reading *reading, const char *text, struct dice_lin
 		}
 		reading->has_next = reading->compares = reading->spaced = false;
 		reading->repeated = false;
+		reading->difficulty = NULL;
 		reading->label = NULL;
 		begin = wording_in_line(&reading->words, 0);
 		if (!typed_read(reading, roll, &texts->use))
@@ -182,7 +187,7 @@ static bool in_bounds(struct reading *reading)
 	return false;
 }
 
-static const struct dice_line *read_text(const char *line, const struct dice_book *book,
+const struct dice_line *line_read(const char *line, const struct dice_book *book,
 	bool leaves_comparison, struct arena *arena, struct error *err)
 {
 	struct dice_line *result = arena_zalloc(arena, 1, sizeof *result);
@@ -205,18 +210,6 @@ static const struct dice_line *read_text(const char *line, const struct dice_boo
 		return result;
 	place_error(&reading, text, err);
 	return NULL;
-}
-
-const struct dice_line *dice_parse(
-	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
-{
-	return read_text(line, book, false, arena, err);
-}
-
-const struct dice_line *dice_parse_side(
-	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
-{
-	return read_text(line, book, true, arena, err);
 }
 
 bool dice_has_dice(const struct dice_roll *roll)

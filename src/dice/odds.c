@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "dice/outcomes/outcomes.h"
 #include "dice/systems/system.h"
+#include "dice/versus.h"
 
 enum { MAX_DIGITS = 15 };
 
@@ -192,6 +193,8 @@ static void find_outcomes(struct odds *odds, const struct dice_roll *roll, struc
 	work.cut = 0;
 	if (outcomes_find(&work, roll, &odds->arena, found)) {
 		side->dist = dist_copy(&odds->work.pool, found->totals);
+		side->ranks = found->ranks;
+		side->rank_count = found->rank_count;
 		odds->work.cut = work.cut;
 		if (found->count > 1 || *found->list[0].words != '\0') {
 			side->outcomes = found->list;
@@ -226,7 +229,7 @@ static bool add_side(struct odds *odds, const char *text, struct error *err)
 	line = read_line(odds, text, side, err);
 	if (line == NULL)
 		return false;
-	roll = &line->rolls[0];
+	roll = side->roll = &line->rolls[0];
 	if (line->count > 1)
 		return error_at(err, 1, "odds are of one roll, or of two with vs between them");
 	if (!side->compares && !check_comment(roll, text, side, err))
@@ -277,37 +280,16 @@ static void share_comparison(struct odds *odds)
 	to->most = from->most;
 }
 
-/* Which of the two is higher. BELOW is the chance that the second is less than the first's
- * value. */
-static void compare_sides(struct odds *odds)
-{
-	const struct dist *first = odds->sides[0].dist, *second = odds->sides[1].dist;
-	double below = 0, whole = dist_mass(second);
-	size_t j = 0;
-
-	for (size_t i = 0; i < first->count; i++) {
-		double value = dist_value(first, i), same = 0;
-
-		while (j < second->count && dist_value(second, j) < value)
-			below += second->chances[j++];
-		if (j < second->count && dist_value(second, j) == value)
-			same = second->chances[j];
-		odds->higher += first->chances[i] * below;
-		odds->equal += first->chances[i] * same;
-	}
-	odds->lower = dist_mass(first) * whole - odds->higher - odds->equal;
-	odds->lower = odds->lower > 0 ? odds->lower : 0;
-}
-
 static bool add_second(struct odds *odds, const char *text, const char *second, struct error *err)
 {
 	const char *roll = lex_skip_blanks(second);
+	const char *side = versus_side(odds->sides[0].roll, roll, odds->book, &odds->arena);
 
-	if (add_side(odds, roll, err)) {
+	if (add_side(odds, side, err)) {
 		share_comparison(odds);
-		compare_sides(odds);
-		return true;
+		return odds_compare(odds, err);
 	}
+	roll -= strlen(side) - strlen(roll);
 	if (err != NULL && err->column > 0)
 		err->column += (int)utf8_count(text, (size_t)(roll - text));
 	return false;
@@ -348,7 +330,8 @@ static bool answer(struct odds *odds, const char *text, struct error *err)
 	first = arena_strndup(&odds->arena, text, len);
 	if (!add_side(odds, first, err))
 		return false;
-	if (versus != NULL && read_difficulty(versus + strlen("vs"), &odds->sides[0]))
+	if (versus != NULL && !versus_is_ruled(odds->sides[0].roll) &&
+		read_difficulty(versus + strlen("vs"), &odds->sides[0]))
 		versus = NULL;
 	if (versus != NULL && !add_second(odds, text, versus + strlen("vs"), err))
 		return false;

@@ -32,7 +32,9 @@ static bool same_roll(const struct dice_roll *one, const struct dice_roll *other
 
 	return a->span.end == b->span.end &&
 	       strncmp(a->source.text, b->source.text, a->span.end) == 0 &&
-	       a->compares == b->compares && (!a->compares || same_point(&a->target, &b->target)) &&
+	       a->compares == b->compares && a->difficulty == b->difficulty &&
+	       (one->other == NULL) == (other->other == NULL) &&
+	       (!a->compares || same_point(&a->target, &b->target)) &&
 	       same_use(one->use, other->use);
 }
 
@@ -75,7 +77,8 @@ static const char *in_notation(const struct dice_roll *roll, struct arena *arena
 
 	strbuf_add(&text, tree->source.text, tree->span.end);
 	if (tree->compares) {
-		strbuf_addf(&text, " %s ", signs[tree->target.comparison]);
+		strbuf_addf(
+			&text, " %s ", tree->difficulty ? "vs" : signs[tree->target.comparison]);
 		dice_number(&text, tree->target.number);
 	}
 	if (*roll->comment != '\0')

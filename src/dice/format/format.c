@@ -234,10 +234,10 @@ static void add_bare_subtotals(struct strbuf *out, const struct dice_outcome *ou
 	}
 }
 
-static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, struct style style,
+/* What is said of OUTCOME behind its input. */
+static void add_side(struct strbuf *out, const struct dice_outcome *outcome, struct style style,
 	size_t max_bytes)
 {
-	strbuf_addstr(out, outcome->roll->input);
 	if (outcome->only_result && !style.full) {
 		format_result(out, outcome, &style);
 		return;
@@ -258,6 +258,18 @@ static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, st
 	}
 	if (outcome->verdict != NULL)
 		strbuf_addf(out, FORMAT_PART "%c%s%c", FORMAT_BOLD, outcome->verdict, FORMAT_BOLD);
+}
+
+static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, struct style style,
+	size_t max_bytes)
+{
+	strbuf_addstr(out, outcome->roll->input);
+	add_side(out, outcome, style, max_bytes);
+	if (outcome->other == NULL)
+		return;
+	strbuf_addstr(out, FORMAT_PART "vs");
+	add_side(out, outcome->other, style, max_bytes);
+	strbuf_addf(out, FORMAT_PART "%c%s%c", FORMAT_BOLD, outcome->contest, FORMAT_BOLD);
 }
 
 void dice_reply_as(struct strbuf *out, const struct dice_outcome *outcome, enum dice_amount amount,
@@ -286,6 +298,10 @@ void dice_detail(struct strbuf *out, const struct dice_outcome *outcome)
 	struct strbuf parts = STRBUF_INIT;
 
 	add_parts(&parts, outcome, style, SIZE_MAX);
+	if (outcome->other != NULL) {
+		strbuf_addstr(&parts, FORMAT_PART "vs");
+		add_parts(&parts, outcome->other, style, SIZE_MAX);
+	}
 	if (parts.len > 0)
 		strbuf_addstr(out, parts.text + strlen(FORMAT_PART));
 	strbuf_release(&parts);

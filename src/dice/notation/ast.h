@@ -203,7 +203,8 @@ struct ast_roll {
 			   * follow */
 	bool compares;    /* the total counts how many evaluations match `target` */
 	struct compare_point target;
-	bool shows_sum; /* the only term counts dice, and its sum is shown beside */
+	bool difficulty; /* the target is one to meet: the total of one evaluation stays as it is */
+	bool shows_sum;  /* the only term counts dice, and its sum is shown beside */
 };
 
 #endif

@@ -35,6 +35,7 @@ struct reading {
 	bool repeated;      /* the roll is in the words more often than it was typed */
 	bool compares;      /* the total is compared */
 	struct compare_point target;
+	const char *difficulty; /* "vs 15": the target is one to meet; NULL: it is not */
 	bool spaced;            /* dice are counted, but by a comparison that blanks stand around */
 	bool leaves_comparison; /* a comparison behind a blank is for the caller */
 	int depth;              /* how many readings this one is tried out for */

@@ -33,6 +33,26 @@ static size_t read_comparison(const char *text, struct compare_point *point)
 	return len + (text[len] == '-') + number;
 }
 
+/* "vs 15", "vs AC 15": a total to reach; its length, or 0. */
+static size_t read_difficulty(struct reading *reading, struct compare_point *point)
+{
+	const char *text = reading->words.text + reading->rest;
+	size_t len = word_is(text, "vs"), digits;
+
+	if (len == 0)
+		return 0;
+	len = (size_t)(lex_skip_blanks(text + len) - text);
+	len += word_among(text + len, "AC|DC|TN|DV");
+	len = (size_t)(lex_skip_blanks(text + len) - text);
+	digits = word_number(text + len);
+	if (digits == 0 || digits > 9)
+		return 0;
+	reading->difficulty = arena_strndup(reading->arena, text, len + digits);
+	point->comparison = COMPARE_AT_LEAST;
+	point->number = strtod(text + len, NULL);
+	return len + digits;
+}
+
 /* "<3 you all" */
 static bool is_heart(const char *text)
 {
@@ -112,6 +132,9 @@ enum habit habit_compare(struct reading *reading)
 	size_t len = read_comparison(text + reading->rest, &point);
 	char suffix[32];
 
+	if (len == 0 && reading->system == NULL && !reading->leaves_comparison &&
+		(len = read_difficulty(reading, &point)) > 0)
+		return compare_total(reading, &point, reading->rest, reading->rest + len);
 	if (len == 0 || is_heart(text + reading->rest))
 		return HABIT_NONE;
 	if (reading->leaves_comparison)

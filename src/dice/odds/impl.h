@@ -12,6 +12,7 @@
 
 /* Shares what odds are made of with those that report them and with tests. */
 
+struct outcome_ranks;
 struct strbuf;
 
 /* What is left out of a term that could go on for ever is less likely than this. */
@@ -151,6 +152,9 @@ struct odds_side {
 	double most;
 	enum comparison comparison;
 	double number, chance;
+	const struct dice_roll *roll;
+	const struct outcome_ranks *ranks; /* by which its game compares rolls; NULL: the totals */
+	size_t rank_count;
 	const char *hint; /* what may have been meant otherwise; or NULL */
 };
 
@@ -167,8 +171,13 @@ struct odds {
 	const struct dice_book *book; /* lent while it is made */
 	size_t count;
 	struct odds_side sides[2];
+	const char *tie; /* who wins one: ", which the first wins,"; NULL: totals are compared */
 	double higher, equal, lower; /* of the first side against the second, if there are two */
 };
+
+/* Find which of the two sides wins how often. On failure sets ERR and returns false. --
+ * ../odds_versus.c */
+bool odds_compare(struct odds *odds, struct error *err);
 
 /* Whether the total VALUE of SIDE is what is hoped for. */
 bool odds_hoped(const struct odds_side *side, double value);

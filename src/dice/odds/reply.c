@@ -236,10 +236,24 @@ static void add_mean(struct strbuf *out, const struct odds_side *side)
 	}
 }
 
+static void add_winner(struct strbuf *out, const struct odds *odds)
+{
+	strbuf_addstr(out, "the first wins \x02");
+	odds_chance(out, odds->higher);
+	strbuf_addf(out, "\x02, a tie%s ", odds->tie);
+	odds_chance(out, odds->equal);
+	strbuf_addstr(out, ", the second wins ");
+	odds_chance(out, odds->lower);
+}
+
 static void add_versus(struct strbuf *out, const struct odds *odds)
 {
 	const char *bold = odds->sides[0].compares ? "" : "\x02";
 
+	if (odds->tie != NULL) {
+		add_winner(out, odds);
+		return;
+	}
 	strbuf_addf(out, "the first is higher %s", bold);
 	odds_chance(out, odds->higher);
 	strbuf_addf(out, "%s, equal ", bold);

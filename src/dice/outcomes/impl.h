@@ -121,6 +121,9 @@ bool view_holds(struct view *view, const struct rule *when, bool *out);
 /* Compute the total, and all that is let. On failure sets ERR and returns false. */
 bool view_total(struct view *view, double *total);
 
+/* Compute the ranks by which the roll is compared. On failure sets ERR and returns false. */
+bool view_ranks(struct view *view, double ranks[SYSTEM_MAX_VERSUS]);
+
 /* Append the words that are said, with N for numbers; RANK becomes the first rule that says
  * something. On failure sets ERR and returns false. */
 bool view_words(struct view *view, struct strbuf *words, size_t *rank);

@@ -73,6 +73,16 @@ bool view_total(struct view *view, double *total)
 	return view_lets(view, of->let_count);
 }
 
+bool view_ranks(struct view *view, double ranks[SYSTEM_MAX_VERSUS])
+{
+	const struct system_case *of = view->scope.of;
+
+	for (size_t i = 0; i < of->versus_count; i++)
+		if (!compute(view, of->versus[i], &ranks[i]))
+			return false;
+	return true;
+}
+
 /* Append TEMPLATE with N for its numbers; rows of tables are words. */
 static bool add_words(struct view *view, const char *template, struct strbuf *words)
 {

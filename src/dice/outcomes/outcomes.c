@@ -138,8 +138,9 @@ static struct outcome *outcome_for(struct finder *finder, const char *words, siz
 	return &out->list[at];
 }
 
-/* Add what is said of the state at INDEX, and its total into PAIR. */
-static bool add_state(struct finder *finder, size_t index, struct dist_pair *pair)
+/* Add what is said of the state at INDEX, its total into PAIR, and its ranks into RANKS. */
+static bool add_state(
+	struct finder *finder, size_t index, struct dist_pair *pair, struct outcome_ranks *ranks)
 {
 	struct strbuf words = STRBUF_INIT;
 	struct outcome *outcome = NULL;
@@ -147,8 +148,9 @@ static bool add_state(struct finder *finder, size_t index, struct dist_pair *pai
 	bool fine;
 
 	view_at(&finder->view, states_at(&finder->states, index));
-	fine = view_total(&finder->view, &pair->value) && view_words(&finder->view, &words, &rank);
-	pair->chance = finder->states.chances[index];
+	fine = view_total(&finder->view, &pair->value) &&
+	       view_words(&finder->view, &words, &rank) && view_ranks(&finder->view, ranks->ranks);
+	ranks->chance = pair->chance = finder->states.chances[index];
 	if (!fine) {
 		refuse(finder);
 	} else if ((outcome = outcome_for(finder, words.text, rank)) == NULL) {
@@ -161,16 +163,48 @@ static bool add_state(struct finder *finder, size_t index, struct dist_pair *pai
 	return outcome != NULL;
 }
 
+static int compare_ranks(const void *a, const void *b)
+{
+	const struct outcome_ranks *left = a, *right = b;
+
+	for (size_t i = 0; i < SYSTEM_MAX_VERSUS; i++)
+		if (left->ranks[i] != right->ranks[i])
+			return left->ranks[i] < right->ranks[i] ? -1 : 1;
+	return 0;
+}
+
+/* Keep COUNT RANKS, equal ones as one. */
+static void gather_ranks(struct finder *finder, struct outcome_ranks *ranks, size_t count)
+{
+	struct outcome_ranks *kept;
+	size_t last = 0;
+
+	qsort(ranks, count, sizeof *ranks, compare_ranks);
+	for (size_t i = 1; i < count; i++) {
+		if (compare_ranks(&ranks[last], &ranks[i]) == 0)
+			ranks[last].chance += ranks[i].chance;
+		else
+			ranks[++last] = ranks[i];
+	}
+	kept = arena_alloc(finder->arena, (last + 1) * sizeof *kept);
+	memcpy(kept, ranks, (last + 1) * sizeof *kept);
+	finder->out->ranks = kept;
+	finder->out->rank_count = last + 1;
+}
+
 static bool add_states(struct finder *finder)
 {
 	size_t count = finder->states.count;
 	struct dist_pair *pairs = dist_take(finder->states.pool, count, sizeof *pairs);
+	struct outcome_ranks *ranks = dist_take(finder->states.pool, count, sizeof *ranks);
 
-	if (pairs == NULL || !dist_charge(finder->states.pool, count * 100))
+	if (pairs == NULL || ranks == NULL || !dist_charge(finder->states.pool, count * 100))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (!add_state(finder, i, &pairs[i]))
+		if (!add_state(finder, i, &pairs[i], &ranks[i]))
 			return false;
+	if (finder->questions.use->chosen->versus_count > 0)
+		gather_ranks(finder, ranks, count);
 	finder->out->totals = dist_gather(finder->states.pool, pairs, count);
 	return finder->out->totals != NULL;
 }

@@ -3,6 +3,7 @@
 #define LOGIOS_DICE_OUTCOMES_H
 
 #include "dice/odds/impl.h"
+#include "dice/systems/system.h"
 
 struct dice_roll;
 
@@ -10,11 +11,19 @@ struct dice_roll;
 
 enum { OUTCOMES_MAX = 32 };
 
+/* The ranks by which a roll is compared with another, and how likely they are. */
+struct outcome_ranks {
+	double ranks[SYSTEM_MAX_VERSUS];
+	double chance;
+};
+
 struct outcomes {
 	struct outcome list[OUTCOMES_MAX];
 	size_t count;
-	struct dist *totals; /* of the work's pool */
-	bool counts;         /* the totals mean something of themselves */
+	struct dist *totals;               /* of the work's pool */
+	bool counts;                       /* the totals mean something of themselves */
+	const struct outcome_ranks *ranks; /* all different, in the arena; NULL: it has none */
+	size_t rank_count;
 };
 
 /* Compute what ROLL, of a game system, may come to. Words live in ARENA. On failure says why in the

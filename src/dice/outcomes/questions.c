@@ -134,6 +134,8 @@ bool questions_find(struct questions *questions, const struct system_use *use, b
 		find_in(questions, of->rules[i].when);
 		find_in_template(questions, of->rules[i].text);
 	}
+	for (size_t i = 0; i < of->versus_count; i++)
+		find_in(questions, of->versus[i]);
 	questions->width = AT_FIRST + questions->count + (keeps_values ? MAX_TERMS : 0);
 	return !questions->too_many;
 }

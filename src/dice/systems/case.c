@@ -153,6 +153,40 @@ static bool set_also(struct system_reader *reader, const char *rest, const char 
 	return add_rule(reader, value, true);
 }
 
+/* By what two rolls are compared: the first rank that differs decides. */
+static bool set_versus(struct system_reader *reader, const char *rest, const char *value)
+{
+	struct system_case *scope = reader->scope;
+	const struct rule **rank;
+
+	(void)rest;
+	if (!(scope->own & OWN_VERSUS))
+		scope->versus_count = 0;
+	scope->own |= OWN_VERSUS;
+	if (scope->versus_count == SYSTEM_MAX_VERSUS)
+		return system_key_fail(reader, "too many of these");
+	rank = &scope->versus[scope->versus_count++];
+	*rank = read_rule(reader, value, strlen(value), scope->let_count);
+	return *rank != NULL;
+}
+
+static bool set_tie(struct system_reader *reader, const char *rest, const char *value)
+{
+	(void)rest;
+	reader->scope->tie = strcmp(value, "first") == 0    ? TIE_FIRST
+			     : strcmp(value, "second") == 0 ? TIE_SECOND
+							    : TIE_NOBODY;
+	return reader->scope->tie != TIE_NOBODY || strcmp(value, "nobody") == 0 ||
+	       system_key_fail(reader, "this is first, second or nobody");
+}
+
+static bool set_margin(struct system_reader *reader, const char *rest, const char *value)
+{
+	(void)rest;
+	reader->scope->margin = value;
+	return true;
+}
+
 /* What is rolled besides comes before the total, and so may only use what stands above that. */
 static bool add_then(struct system_reader *reader, const char *value, bool aside)
 {
@@ -192,5 +226,8 @@ const struct system_key system_case_keys[] = {
 	{.name = "unit", .set = set_unit},
 	{.name = "rule", .set = set_rule},
 	{.name = "also", .set = set_also},
+	{.name = "versus", .set = set_versus},
+	{.name = "tie", .set = set_tie},
+	{.name = "margin", .set = set_margin},
 	{.name = NULL},
 };

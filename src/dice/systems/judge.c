@@ -232,8 +232,7 @@ static bool compute_total(struct judge *judge)
 	return compute_lets(judge, chosen->let_count);
 }
 
-/* UNIT, "hits" or "hit|hits", for NUMBER of them. */
-static const char *unit_for(const char *unit, double number, struct arena *arena)
+const char *system_unit(const char *unit, double number, struct arena *arena)
 {
 	const char *bar = unit != NULL ? strchr(unit, '|') : NULL;
 
@@ -242,13 +241,31 @@ static const char *unit_for(const char *unit, double number, struct arena *arena
 	return number == 1 ? arena_strndup(arena, unit, (size_t)(bar - unit)) : bar + 1;
 }
 
+/* Compute by what the roll is compared with another: its total, or what the game says. */
+static bool rank(struct judge *judge)
+{
+	const struct system_case *of = judge->use->chosen;
+	struct dice_outcome *outcome = judge->outcome;
+	double *ranks;
+
+	if (of->versus_count == 0)
+		return true;
+	ranks = arena_zalloc(judge->roller->arena, of->versus_count, sizeof *ranks);
+	for (size_t i = 0; i < of->versus_count; i++)
+		if (!compute(judge, of->versus[i], &ranks[i]))
+			return false;
+	outcome->ranks = ranks;
+	outcome->rank_count = of->versus_count;
+	return true;
+}
+
 static bool pronounce(struct judge *judge)
 {
 	struct dice_outcome *outcome = judge->outcome;
 	struct strbuf words = STRBUF_INIT;
 	bool fine;
 
-	outcome->unit_word = unit_for(
+	outcome->unit_word = system_unit(
 		judge->use->chosen->unit, outcome->total, judge->roller->arena);
 	fine = say_words(judge, &words);
 	if (fine && words.len > 0)
@@ -276,7 +293,7 @@ bool system_judge_look(struct roller *roller, struct dice_outcome *outcome,
 		.arg = &handle};
 	outcome->only_result = judge.use->system->shows_result;
 	reserve_dice(&judge);
-	if (!roll_thens(&judge) || !compute_total(&judge) || !pronounce(&judge))
+	if (!roll_thens(&judge) || !compute_total(&judge) || !pronounce(&judge) || !rank(&judge))
 		return false;
 	scene = system_scene(&judge.scope);
 	return look == NULL || look(arg, &scene);

@@ -21,6 +21,7 @@ enum {
 	SYSTEM_MAX_LETS = 24,
 	SYSTEM_MAX_RULES = 40,
 	SYSTEM_MAX_THENS = 8,
+	SYSTEM_MAX_VERSUS = 4,
 	SYSTEM_MAX_TABLES = 4,
 	SYSTEM_MAX_ROWS = 120,
 	SYSTEM_MAX_ALIASES = 8,
@@ -69,7 +70,11 @@ enum system_own {
 	OWN_THENS = 1 << 2,
 	OWN_TOTAL = 1 << 3,
 	OWN_RULES = 1 << 4,
+	OWN_VERSUS = 1 << 5,
 };
+
+/* Who wins when two rolls come to the same. */
+enum system_tie { TIE_NOBODY, TIE_FIRST, TIE_SECOND };
 
 /* What is rolled and what it means, when `when` holds. Templates are text with {rule} or
  * {table(rule)}. */
@@ -91,8 +96,12 @@ struct system_case {
 	const char *unit;         /* "successes", "hit|hits"; NULL: none */
 	struct system_rule rules[SYSTEM_MAX_RULES];
 	size_t rule_count;
-	unsigned own;      /* enum system_own */
-	uint32_t own_lets; /* a bit for each */
+	const struct rule *versus[SYSTEM_MAX_VERSUS]; /* by which rolls are compared, in order */
+	size_t versus_count;
+	enum system_tie tie;
+	const char *margin; /* what the first of them differs by: "hit|hits"; NULL: nothing */
+	unsigned own;       /* enum system_own */
+	uint32_t own_lets;  /* a bit for each */
 };
 
 /* Which dice with a label are rolled again. */
@@ -240,6 +249,9 @@ bool system_judge(struct roller *roller, struct dice_outcome *outcome);
 /* The same, and then call LOOK with ARG and what the rules know; what it returns is returned. */
 bool system_judge_look(struct roller *roller, struct dice_outcome *outcome,
 	bool (*look)(void *arg, const struct rule_scene *scene), void *arg);
+
+/* UNIT, "hits" or "hit|hits" or NULL, for NUMBER of them; in ARENA, or UNIT's own. */
+const char *system_unit(const char *unit, double number, struct arena *arena);
 
 struct term;
 

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads a line: two rolls with vs between them, or what line.c makes of it. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/quote.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "dice/line.h"
+#include "dice/notation/ast.h"
+#include "dice/systems/system.h"
+#include "dice/versus.h"
+
+const char *versus_find(const char *line)
+{
+	for (const char *at = line; *at != '\0' && *at != '#'; at++) {
+		if (*at == '"' && strchr(at + 1, '"') != NULL)
+			at = strchr(at + 1, '"');
+		else if (at > line && lex_is_blank(at[-1]) && strncasecmp(at, "vs", 2) == 0 &&
+			 lex_is_blank(at[2]))
+			return at;
+	}
+	return NULL;
+}
+
+const char *versus_side(const struct dice_roll *first, const char *text,
+	const struct dice_book *book, struct arena *arena)
+{
+	struct strbuf line = STRBUF_INIT;
+	const struct dice_line *alone, *with;
+	const char *copy;
+
+	text = lex_skip_blanks(text);
+	if (!versus_is_ruled(first))
+		return text;
+	alone = line_read(text, book, true, arena, NULL);
+	if (alone != NULL && alone->rolls[0].use != NULL)
+		return text;
+	strbuf_addf(&line, "%s %s", first->use->system->name, text);
+	copy = arena_strndup(arena, line.text, line.len);
+	strbuf_release(&line);
+	with = line_read(copy, book, true, arena, NULL);
+	/* What is dice of another kind is told to be. */
+	return with != NULL || alone == NULL ? copy : text;
+}
+
+/* Whether TEXT may be meant as a roll. */
+static bool looks_like_roll(const char *text)
+{
+	return isdigit((unsigned char)*text) || (*text != '\0' && strchr("+-({", *text) != NULL);
+}
+
+/* Set in ERR the column of what begins at AT of LINE. */
+static void place_error(struct error *err, const char *line, const char *at)
+{
+	if (err != NULL && err->column > 0)
+		err->column += (int)utf8_count(line, (size_t)(at - line));
+}
+
+/* The roll of FIRST against SECOND, which was typed as TEXT behind vs. */
+static const struct dice_line *together(const struct dice_roll *first,
+	const struct dice_roll *second, const char *line, const char *text, struct arena *arena)
+{
+	struct dice_line *result = arena_zalloc(arena, 1, sizeof *result);
+	struct dice_roll *roll = &result->rolls[0];
+	struct strbuf input = STRBUF_INIT;
+	bool whole = strcmp(second->typed, text) == 0;
+
+	*roll = *first;
+	roll->typed = line;
+	strbuf_addf(
+		&input, "%s vs %s", first->input, whole ? second->input : quote_words(arena, text));
+	roll->input = arena_strndup(arena, input.text, input.len);
+	strbuf_release(&input);
+	roll->other = second;
+	result->count = 1;
+	return result;
+}
+
+/* Read SECOND, behind vs at AT in LINE. Returns false if it is no roll, and no mistake either. */
+static bool read_second(const struct dice_roll *first, const char *line, const char *at,
+	const struct dice_book *book, struct arena *arena, const struct dice_line **out,
+	struct error *err)
+{
+	const char *text = lex_skip_blanks(at + 2);
+	const char *side = versus_side(first, text, book, arena);
+	const struct dice_line *second = line_read(side, book, false, arena, err);
+
+	*out = NULL;
+	if (second == NULL) {
+		place_error(err, line, side == text ? text : text - (strlen(side) - strlen(text)));
+		return looks_like_roll(text);
+	}
+	if (second->count > 1 || versus_find(text) != NULL)
+		return error_at(err, (int)utf8_count(line, (size_t)(text - line)) + 1,
+			       "vs stands between two rolls, which are a line of their own") ||
+		       true;
+	if (versus_check(first, &second->rolls[0], err))
+		*out = together(first, &second->rolls[0], line, text, arena);
+	return true;
+}
+
+/* Whether a number stands behind vs, which plain dice are to reach: "vs 15", "vs AC 15". */
+static bool is_difficulty(const char *text, double *number)
+{
+	static const char *const words[] = {"AC ", "DC ", "TN ", "DV "};
+	size_t digits;
+
+	text = lex_skip_blanks(text);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strncasecmp(text, words[i], strlen(words[i])) == 0)
+			text = lex_skip_blanks(text + strlen(words[i]));
+	digits = strspn(text, "0123456789");
+	*number = strtod(text, NULL);
+	return digits > 0 && digits <= 9 &&
+	       (text[digits] == '\0' || strchr(" \t,;.:!?", text[digits]) != NULL);
+}
+
+/* FIRST, of a game that only adds up dice, to reach NUMBER, with which LINE ends; NULL: it is for
+ * others to read. */
+static const struct dice_line *against_number(
+	const struct dice_roll *first, const char *line, double number, struct arena *arena)
+{
+	struct dice_line *result;
+	struct ast_roll *tree;
+
+	if (first->use == NULL || first->tree->compares ||
+		!isdigit((unsigned char)line[strlen(line) - 1]))
+		return NULL;
+	result = arena_zalloc(arena, 1, sizeof *result);
+	tree = arena_alloc(arena, sizeof *tree);
+	*tree = *first->tree;
+	tree->compares = tree->difficulty = true;
+	tree->target = (struct compare_point){.comparison = COMPARE_AT_LEAST, .number = number};
+	result->count = 1;
+	result->rolls[0] = *first;
+	result->rolls[0].tree = tree;
+	result->rolls[0].typed = line;
+	result->rolls[0].input = quote_words(arena, line);
+	return result;
+}
+
+/* Whether the whole LINE is what a game takes: cpr +12 vs 15. */
+static bool is_taken(const char *line, const struct dice_book *book, struct arena *arena)
+{
+	const struct dice_line *whole = line_read(line, book, true, arena, NULL);
+
+	return whole != NULL && whole->count == 1 && whole->rolls[0].use != NULL &&
+	       versus_find(whole->rolls[0].comment) == NULL &&
+	       strncasecmp(whole->rolls[0].comment, "vs ", 3) != 0;
+}
+
+/* Whether LINE is two rolls against each other. If so *OUT gets them as one roll, or NULL, and ERR
+ * says what is wrong with it. */
+static bool read_sides(const char *line, const struct dice_book *book, struct arena *arena,
+	const struct dice_line **out, struct error *err)
+{
+	const char *at = versus_find(line);
+	const struct dice_line *first;
+	double number;
+
+	if (at == NULL || is_taken(line, book, arena))
+		return false;
+	first = line_read(
+		arena_strndup(arena, line, (size_t)(at - line)), book, false, arena, NULL);
+	if (first == NULL || first->count > 1)
+		return false;
+	if (!versus_is_ruled(&first->rolls[0]) && is_difficulty(at + 2, &number)) {
+		*out = against_number(&first->rolls[0], line, number, arena);
+		return *out != NULL;
+	}
+	return read_second(&first->rolls[0], line, at, book, arena, out, err);
+}
+
+const struct dice_line *dice_parse(
+	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
+{
+	const struct dice_line *versus;
+
+	if (strlen(line) <= DICE_MAX_LINE && read_sides(line, book, arena, &versus, err))
+		return versus;
+	return line_read(line, book, false, arena, err);
+}
+
+const struct dice_line *dice_parse_side(
+	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
+{
+	return line_read(line, book, true, arena, err);
+}
