@@ -200,6 +200,7 @@ static void find_outcomes(struct odds *odds, const struct dice_roll *roll, struc
 			side->outcomes = found->list;
 			side->outcome_count = found->count;
 			side->worded = !found->counts;
+			side->apart = found->apart;
 		}
 	}
 	dist_pool_release(&work.pool);
@@ -231,13 +232,16 @@ static bool add_side(struct odds *odds, const char *text, struct error *err)
 		return false;
 	roll = side->roll = &line->rolls[0];
 	if (line->count > 1)
-		return error_at(err, 1, "odds are of one roll, or of two with vs between them");
+		return error_at(err, 1,
+			"odds are of one roll, or of two with vs between them; write %s",
+			roll->expression);
 	if (!side->compares && !check_comment(roll, text, side, err))
 		return false;
 	odds->work.err = err;
 	if (roll->use != NULL)
 		find_outcomes(odds, roll, side);
-	if (side->dist == NULL && roll->use != NULL && !system_is_plain(roll->use))
+	if (side->dist == NULL && roll->use != NULL &&
+		(!system_is_plain(roll->use) || roll->use->chosen->rule_count > 0))
 		return false;
 	if (side->dist == NULL)
 		side->dist = odds_roll(&odds->work, roll->tree);

@@ -45,6 +45,15 @@ static const struct {
 	{"3d6>=7", "3d6>=7 || 0 or more always, 0 or less always || mean 0, deviation 0 || 0 █ 0 "
 		   "(a comparison right after dice counts them; with a blank before it, it is "
 		   "about the total)"},
+	{"1d4 3+", "1d4 >= 3: ^B50%^B || 3 or more 50%, 3 or less 75% || mean 2.5, deviation 1.12 "
+		   "|| 1 ████ 4"},
+	{"1d4+1 vs 4", "1d4+1 >= 4: ^B50%^B || 4 or more 50%, 4 or less 75% || mean 3.5, deviation "
+		       "1.12 || 2 ████ 5"},
+	{"1d4+1 vs AC 4", "1d4+1 >= 4: ^B50%^B || 4 or more 50%, 4 or less 75% || mean 3.5, "
+			  "deviation 1.12 || 2 ████ 5"},
+	{"sr 2 vs 1", "sr 2 vs sr 1 || the first wins ^B40.7%^B, a tie, which the second wins, "
+		      "44.4%, the second wins 14.8% || mean 0.67, deviation 0.67 vs mean 0.33, "
+		      "deviation 0.47"},
 	{"1d4 = 4",
 		"1d4 = 4: ^B25%^B || 4 or more 25%, 4 or less always || mean 2.5, deviation 1.12 "
 		"|| 1 ████ 4"},
@@ -148,7 +157,7 @@ static const struct {
 		"after a roll odds take a comparison, such as >= 15, or vs and another roll", 5},
 	{"3d6 >= 1234567890123456",
 		"after a roll odds take a comparison, such as >= 15, or vs and another roll", 5},
-	{"3d6; 2d8", "odds are of one roll, or of two with vs between them", 1},
+	{"3d6; 2d8", "odds are of one roll, or of two with vs between them; write 3d6", 1},
 	{"3d6 vs", "there is nothing to roll; write dice, such as 3d6", 7},
 	{"  3d6 vs 1d0", "a die needs at least 1 side", 10},
 	{"3d6 vs 2d6 fire",

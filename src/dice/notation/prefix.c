@@ -194,10 +194,12 @@ static enum habit signed_die(struct reading *reading)
 		reading, 0, "a sign before a lone die is advantage elsewhere", lines, 2);
 }
 
-/* "d66" is two dice, one for the tens; "d666" three, which there are not. */
+/* "d66" is two dice, one for the tens; of "d666" nobody knows which is meant. */
 static enum habit tens_and_ones(struct reading *reading)
 {
+	char die[48], figures[48];
 	const char *text = reading->words.text;
+	const char *const lines[] = {die, figures};
 	size_t sixes;
 
 	if (*text != 'd' && *text != 'D')
@@ -205,10 +207,12 @@ static enum habit tens_and_ones(struct reading *reading)
 	sixes = strspn(text + 1, "6");
 	if (sixes < 2 || isalnum((unsigned char)text[1 + sixes]))
 		return HABIT_NONE;
-	if (sixes > 2)
-		return reading_refuse_for(reading, 0,
-			"this could be a die of so many sides, or a d6 for each figure", "1%s",
-			text);
+	if (sixes > 2) {
+		snprintf(die, sizeof die, "1%.40s", text);
+		snprintf(figures, sizeof figures, "d%.40s", text);
+		return reading_refuse(reading, 0,
+			"this could be a die of so many sides, or a d6 for each figure", lines, 2);
+	}
 	wording_replace(&reading->words, 0, 1, "dd");
 	return HABIT_CHANGED;
 }

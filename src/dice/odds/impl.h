@@ -144,6 +144,7 @@ struct odds_side {
 	const char *expression;
 	const struct outcome *outcomes; /* what a game system may say; NULL: nothing */
 	size_t outcome_count;
+	bool apart;  /* several may be said at once */
 	bool worded; /* only the words mean something, and not the totals */
 	struct dist *dist;
 	double mean, deviation, cut;

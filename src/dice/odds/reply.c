@@ -275,6 +275,7 @@ static void part_outcomes(struct strbuf *out, const struct odds *odds)
 {
 	const struct odds_side *side = &odds->sides[0];
 
+	strbuf_addstr(out, side->apart ? "each by itself: " : "");
 	for (size_t i = 0; i < side->outcome_count; i++) {
 		const struct outcome *outcome = &side->outcomes[i];
 

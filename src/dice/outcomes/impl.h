@@ -124,6 +124,10 @@ bool view_total(struct view *view, double *total);
 /* Compute the ranks by which the roll is compared. On failure sets ERR and returns false. */
 bool view_ranks(struct view *view, double ranks[SYSTEM_MAX_VERSUS]);
 
+/* Append the words that the rule at INDEX says, with N for numbers, if it says any; SAID becomes
+ * true when it excludes others. On failure sets ERR and returns false. */
+bool view_rule(struct view *view, size_t index, bool *said, struct strbuf *words);
+
 /* Append the words that are said, with N for numbers; RANK becomes the first rule that says
  * something. On failure sets ERR and returns false. */
 bool view_words(struct view *view, struct strbuf *words, size_t *rank);

@@ -114,24 +114,37 @@ static bool add_words(struct view *view, const char *template, struct strbuf *wo
 	return true;
 }
 
+bool view_rule(struct view *view, size_t index, bool *said, struct strbuf *words)
+{
+	const struct system_rule *rule = &view->scope.of->rules[index];
+	bool now;
+
+	if (*said && !rule->besides)
+		return true;
+	if (!view_holds(view, rule->when, &now))
+		return false;
+	if (!now)
+		return true;
+	*said = *said || !rule->besides;
+	return add_words(view, rule->text, words);
+}
+
 bool view_words(struct view *view, struct strbuf *words, size_t *rank)
 {
 	const struct system_case *of = view->scope.of;
-	bool said = false, now;
+	bool said = false;
 
 	*rank = of->rule_count;
 	for (size_t i = 0; i < of->rule_count; i++) {
-		if (said && !of->rules[i].besides)
-			continue;
-		if (!view_holds(view, of->rules[i].when, &now))
+		size_t before = words->len, joint = before > 0 ? 2 : 0;
+
+		strbuf_addstr(words, joint > 0 ? ", " : "");
+		if (!view_rule(view, i, &said, words))
 			return false;
-		if (!now)
-			continue;
-		strbuf_addstr(words, words->len > 0 ? ", " : "");
-		if (!add_words(view, of->rules[i].text, words))
-			return false;
-		said = said || !of->rules[i].besides;
-		*rank = *rank < i ? *rank : i;
+		if (words->len == before + joint)
+			strbuf_cut(words, before);
+		else
+			*rank = *rank < i ? *rank : i;
 	}
 	return true;
 }

@@ -19,6 +19,7 @@ struct finder {
 	struct error why;
 	struct states states;
 	struct outcomes *out;
+	bool too_many; /* different things are said together */
 };
 
 static bool refuse(struct finder *finder)
@@ -138,29 +139,81 @@ static struct outcome *outcome_for(struct finder *finder, const char *words, siz
 	return &out->list[at];
 }
 
+/* Add CHANCE to what WORDS say. Returns false if there are too many of them. */
+static bool add_outcome(struct finder *finder, const char *words, size_t rank, double chance)
+{
+	struct outcome *outcome = outcome_for(finder, words, rank);
+
+	if (outcome != NULL)
+		outcome->chance += chance;
+	return outcome != NULL;
+}
+
+/* Add all that is said in the view, together. */
+static bool add_together(struct finder *finder, double chance)
+{
+	struct strbuf words = STRBUF_INIT;
+	size_t rank = 0;
+	bool fine = view_words(&finder->view, &words, &rank);
+
+	if (!fine)
+		refuse(finder);
+	else
+		finder->too_many = !add_outcome(finder, words.text, rank, chance);
+	strbuf_release(&words);
+	return fine;
+}
+
+/* Add what each rule says in the view, apart. */
+static bool add_apart(struct finder *finder, double chance)
+{
+	size_t count = finder->questions.use->chosen->rule_count;
+	struct strbuf words = STRBUF_INIT;
+	bool said = false, fine = true;
+
+	for (size_t i = 0; fine && i < count; i++) {
+		strbuf_reset(&words);
+		fine = view_rule(&finder->view, i, &said, &words);
+		if (!fine) {
+			refuse(finder);
+		} else if (words.len > 0 && !add_outcome(finder, words.text, i, chance)) {
+			error_set(&finder->why, "there are too many outcomes to tell");
+			fine = refuse(finder);
+		}
+	}
+	strbuf_release(&words);
+	return fine;
+}
+
 /* Add what is said of the state at INDEX, its total into PAIR, and its ranks into RANKS. */
 static bool add_state(
 	struct finder *finder, size_t index, struct dist_pair *pair, struct outcome_ranks *ranks)
 {
-	struct strbuf words = STRBUF_INIT;
-	struct outcome *outcome = NULL;
-	size_t rank = 0;
-	bool fine;
-
 	view_at(&finder->view, states_at(&finder->states, index));
-	fine = view_total(&finder->view, &pair->value) &&
-	       view_words(&finder->view, &words, &rank) && view_ranks(&finder->view, ranks->ranks);
 	ranks->chance = pair->chance = finder->states.chances[index];
-	if (!fine) {
-		refuse(finder);
-	} else if ((outcome = outcome_for(finder, words.text, rank)) == NULL) {
-		error_set(&finder->why, "there are too many outcomes to tell");
-		refuse(finder);
-	} else {
-		outcome->chance += pair->chance;
+	if (!view_total(&finder->view, &pair->value) || !view_ranks(&finder->view, ranks->ranks))
+		return refuse(finder);
+	return finder->out->apart ? add_apart(finder, pair->chance)
+				  : add_together(finder, pair->chance);
+}
+
+/* Add all states; what is said in too many ways together, each apart. */
+static bool add_each(struct finder *finder, struct dist_pair *pairs, struct outcome_ranks *ranks)
+{
+	size_t i = 0;
+
+	while (i < finder->states.count) {
+		if (!add_state(finder, i, &pairs[i], &ranks[i]))
+			return false;
+		i++;
+		if (!finder->too_many)
+			continue;
+		finder->too_many = false;
+		finder->out->apart = true;
+		finder->out->count = 0;
+		i = 0;
 	}
-	strbuf_release(&words);
-	return outcome != NULL;
+	return true;
 }
 
 static int compare_ranks(const void *a, const void *b)
@@ -200,9 +253,8 @@ static bool add_states(struct finder *finder)
 
 	if (pairs == NULL || ranks == NULL || !dist_charge(finder->states.pool, count * 100))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!add_state(finder, i, &pairs[i], &ranks[i]))
-			return false;
+	if (!add_each(finder, pairs, ranks))
+		return false;
 	if (finder->questions.use->chosen->versus_count > 0)
 		gather_ranks(finder, ranks, count);
 	finder->out->totals = dist_gather(finder->states.pool, pairs, count);

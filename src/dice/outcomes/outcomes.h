@@ -20,8 +20,9 @@ struct outcome_ranks {
 struct outcomes {
 	struct outcome list[OUTCOMES_MAX];
 	size_t count;
-	struct dist *totals;               /* of the work's pool */
-	bool counts;                       /* the totals mean something of themselves */
+	struct dist *totals; /* of the work's pool */
+	bool apart;          /* more than one may be said at once: each has a chance of its own */
+	bool counts;         /* the totals mean something of themselves */
 	const struct outcome_ranks *ranks; /* all different, in the arena; NULL: it has none */
 	size_t rank_count;
 };
