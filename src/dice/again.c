@@ -61,7 +61,7 @@ static bool read_roll(struct dice_again *again, const struct dice_book *book, st
 	own.usual = systems_find(book->systems, again->kept.system);
 	line = own.usual != NULL ? dice_parse(again->kept.typed, &own, arena, NULL) : NULL;
 	if (line == NULL || line->count != 1 || line->rolls[0].use == NULL ||
-		line->rolls[0].use->system != own.usual)
+		line->rolls[0].other != NULL || line->rolls[0].use->system != own.usual)
 		return again_stays(again, "the file of the game has changed");
 	again->roll = line->rolls[0];
 	memcpy(again->values, again->roll.use->values, sizeof again->values);
@@ -98,6 +98,8 @@ static bool choose_way(struct dice_again *again)
 	const struct system *system = again->roll.use->system;
 
 	again->way = find_way(system, again->asked->way);
+	if (system->again_count == 0)
+		return again_stays(again, "its game rolls nothing again");
 	if (again->way == NULL)
 		return error_set(again->err, "%s is of %s, which has no %s but %s", again->number,
 			system->name, again->asked->way, system->agains[0].name);

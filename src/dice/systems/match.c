@@ -170,12 +170,12 @@ enum system_match system_match(const struct systems *systems, const struct syste
 	struct search search = {.text = text, .use = use};
 	enum system_match match = SYSTEM_NONE;
 	size_t at = 0;
+	bool worded;
 
 	while ((entry = systems_next(systems, text, &at)) != NULL)
 		try_pattern(&search, entry->system, entry->form, entry->form->text);
-	for (size_t i = 0;
-		search.form == NULL && default_system != NULL && i < default_system->form_count;
-		i++)
+	worded = search.form != NULL;
+	for (size_t i = 0; !worded && default_system != NULL && i < default_system->form_count; i++)
 		try_pattern(&search, default_system, &default_system->forms[i],
 			without_word(default_system->forms[i].text));
 	if (search.form != NULL)
