@@ -4,7 +4,7 @@ const LINE_MAX = 8192; /* no line of a chat is longer */
 const CODES = /\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x02\x0f\x11\x16\x1d\x1e\x1f]/g;
 /* (#17 bqe8qyc4), at the end but for where it was, a secret, and that it was perhaps never said. */
 const NUMBERED = new RegExp(`\\(#(h?)(\\d+) ([${LETTERS}]{8})\\)(?: in \\S+)?(?: secret [\\w-]{43})?(?: \\([^()]*\\))?\\s*$`);
-const SIGNED = /event (\d+), head ([\w-]{43}), signed ([\w-]{86}) by key ([\w-]{43})/;
+const SIGNED = /(\S+): event (\d+), head ([\w-]{43}), signed ([\w-]{86}) by key ([\w-]{43})/;
 
 const PROOF = new RegExp("#(\\d+) of epoch (\\d+): secret ([\\w-]{43}) leads to (?:#\\d+'s|the anchor) ([\\w-]{43}); " +
 	"mix ([\\w-]{43}); (d[^;]*); head ");
@@ -42,7 +42,7 @@ class ChatCheck {
 		if (numbered)
 			this.takeReply(at, line, numbered);
 		if (signed)
-			this.takeSigned(at, Number(signed[1]), ...signed.slice(2).map(unbase64));
+			this.takeSigned(at, signed[1], Number(signed[2]), ...signed.slice(3).map(unbase64));
 		if (proof)
 			this.takeProof(at, Number(proof[1]), Number(proof[2]), ...proof.slice(3, 6).map(unbase64), proof[6]);
 	}
@@ -82,16 +82,19 @@ class ChatCheck {
 		return made === null && (total === event.total || total.startsWith(`${event.total} `));
 	}
 
-	takeSigned(at, index, head, signature, key) {
-		const checker = this.checkers.find((one) => one.header?.key === hex(key));
-		const known = checker?.heads.get(index);
-		if (!checker)
-			this.fault(at, `the head of event ${index} is signed by another key than that of any transcript here`);
-		else if (!known)
-			this.fault(at, `event ${index} was signed, and is not in the transcript`);
-		else if (!same(known.head, head))
-			this.fault(at, `another head of event ${index} was signed: there are two histories`, checker.events.get(index));
-		else if (known.time !== null && !Ed25519.fits(key, signedBytes(checker.pid, index, head, known.time), signature))
+	/* A signed head must be that of every transcript of PLACE here which goes so far, and one must. */
+	takeSigned(at, place, index, head, signature, key) {
+		const own = this.checkers.filter((one) => one.header?.key === hex(key));
+		const there = own.filter((one) => one.header.place === place), known = there.filter((one) => one.heads.has(index));
+		const other = known.find((one) => !same(one.heads.get(index).head, head));
+		const first = known.find((one) => one.heads.get(index).time !== null);
+		if (own.length === 0)
+			this.fault(at, `the head of event ${index} of ${place} is signed by another key than that of any transcript here`);
+		else if (other)
+			this.fault(at, `another head of event ${index} was signed: there are two histories`, other.events.get(index));
+		else if (there.length > 0 && known.length === 0)
+			this.fault(at, `event ${index} of ${place} was signed, and is not in the transcript`);
+		else if (first && !Ed25519.fits(key, signedBytes(first.pid, index, head, first.heads.get(index).time), signature))
 			this.fault(at, `the signature of the head of event ${index} does not fit`);
 	}
 }

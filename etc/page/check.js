@@ -1,6 +1,7 @@
 /* ---- checking; the rules are those of logios-fair(7) ---- */
 
 const FAULTS_MAX = 1000, LONG_GAP = 12 * 3600, PAUSE_MS = 50;
+const EPOCHS_SEARCHED = 8, EARLIER_MAX = 8; /* for a roll that was rolled again */
 
 /* One transcript. Faults are { at, event, text }: a line of what was given, and the number of the event or 0. */
 class Checker {
@@ -293,11 +294,35 @@ class Checker {
 		this.rolled(event, "m", SEALED);
 	}
 
+	/* The newest roll that WHO knows as NUMBER, "17" or "h3", but not EVENT itself; or null. */
+	findRoll(who, number, event) {
+		for (const epoch of [...this.epochs.values()].reverse().slice(0, EPOCHS_SEARCHED)) {
+			const n = Number(number.replace("h", "")), found = number.startsWith("h") ? epoch.hidden.get(n) : epoch.rolls.get(n);
+			if (found && found !== event && found.who === who && isList((found.shown ?? found).values))
+				return found.shown ?? found;
+		}
+		return null;
+	}
+
+	/* The rolls that INPUT of EVENT rolls again: "push #17", which may be "push #12". */
+	earlierRolls(input, event) {
+		const rolls = [];
+		for (let number; rolls.length < EARLIER_MAX && (number = input.match(/^\S+ #(h?\d+)/)?.[1]) !== undefined;) {
+			const found = this.findRoll(event.who, number, event);
+			if (found === null)
+				break;
+			rolls.push({ number, input: found.input, sides: found.sides, values: found.values, error: found.error });
+			input = found.input;
+		}
+		return rolls;
+	}
+
 	/* Let the engine compute what EVENT, or SHOWN in its place, says was rolled. */
 	checkMeaning(event, shown = event) {
 		if (this.engine === null)
 			return;
-		const made = this.engine.replay(shown.input, shown.sides, shown.values, shown.error ?? "");
+		const made = this.engine.replay(shown.input, shown.sides, shown.values, shown.error ?? "",
+			this.earlierRolls(shown.input, event));
 		const name = `event ${shown.event}: ${shown.input}`;
 		event.made = shown.made = made;
 		if (made.end === "unread") {

@@ -101,6 +101,57 @@ static void add_replay(const struct replay *replay)
 	strbuf_release(&total);
 }
 
+/* What was remembered for the next roll. */
+static struct {
+	struct arena arena;
+	struct {
+		const char *number;
+		struct replay_record record;
+	} rolls[REPLAY_DEPTH];
+	size_t count;
+} earlier = {.arena = ARENA_INIT};
+
+static bool find_earlier(void *arg, const char *number, struct replay_record *record)
+{
+	(void)arg;
+	for (size_t i = 0; i < earlier.count; i++)
+		if (strcmp(earlier.rolls[i].number, number) == 0) {
+			*record = earlier.rolls[i].record;
+			return true;
+		}
+	return false;
+}
+
+static const uint32_t *keep_list(const uint32_t *list, size_t count)
+{
+	uint32_t *copy = arena_alloc(&earlier.arena, (count + 1) * sizeof *copy);
+
+	memcpy(copy, list, count * sizeof *copy);
+	return copy;
+}
+
+static void forget_earlier(void)
+{
+	arena_release(&earlier.arena);
+	earlier.count = 0;
+}
+
+const char *page_remember(const char *number, const char *input, const uint32_t *sides,
+	const uint32_t *values, size_t count, const char *error)
+{
+	if (earlier.count == REPLAY_DEPTH)
+		return "too many";
+	earlier.rolls[earlier.count].number = arena_strdup(&earlier.arena, number);
+	earlier.rolls[earlier.count++].record = (struct replay_record){
+		.input = arena_strdup(&earlier.arena, input),
+		.sides = keep_list(sides, count),
+		.values = keep_list(values, count),
+		.count = count,
+		.error = *error != '\0' ? arena_strdup(&earlier.arena, error) : NULL,
+		.earlier = find_earlier};
+	return "";
+}
+
 const char *page_replay(const char *input, const uint32_t *sides, const uint32_t *values,
 	size_t count, const char *error)
 {
@@ -108,7 +159,8 @@ const char *page_replay(const char *input, const uint32_t *sides, const uint32_t
 		.sides = sides,
 		.values = values,
 		.count = count,
-		.error = *error != '\0' ? error : NULL};
+		.error = *error != '\0' ? error : NULL,
+		.earlier = find_earlier};
 	struct arena arena = ARENA_INIT;
 	struct replay replay;
 
@@ -117,6 +169,7 @@ const char *page_replay(const char *input, const uint32_t *sides, const uint32_t
 	dice_replay(&record, &book, &arena, &replay);
 	add_replay(&replay);
 	arena_release(&arena);
+	forget_earlier();
 	return answer.text;
 }
 

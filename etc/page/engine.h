@@ -19,6 +19,12 @@ PAGE_EXPORT("page_system") const char *page_system(const char *name, const char 
 /* Add the die with a name on LINE. Returns what is wrong with it, or "". */
 PAGE_EXPORT("page_named") const char *page_named(const char *line);
 
+/* Remember a recorded roll as NUMBER ("17", "h3"), until the next page_replay: what that computes
+ * may be it, rolled again. */
+PAGE_EXPORT("page_remember")
+const char *page_remember(const char *number, const char *input, const uint32_t *sides,
+	const uint32_t *values, size_t count, const char *error);
+
 /* Compute a recorded roll again: COUNT VALUES on dice of SIDES; ERROR is "" when it came to a
  * total. Returns {"end":"total","total":"13","reply":…} or another end with an "error". */
 PAGE_EXPORT("page_replay")

@@ -57,8 +57,11 @@ class Engine {
 		return text;
 	}
 
-	/* What INPUT makes of recorded VALUES: { end, total, reply, detail, choice, error }. */
-	replay(input, sides, values, error = "") {
+	/* What INPUT makes of recorded VALUES: { end, total, reply, detail, choice, error }. EARLIER are the rolls that it may be again:
+	 * { number, input, sides, values, error }. */
+	replay(input, sides, values, error = "", earlier = []) {
+		for (const one of earlier)
+			this.ask("page_remember", one.number, one.input, one.sides, one.values, one.values.length, one.error ?? "");
 		return JSON.parse(this.ask("page_replay", input, sides, values, values.length, error));
 	}
 

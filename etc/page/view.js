@@ -38,7 +38,7 @@ function showVerdict(checked) {
 	const status = verdictOf(checked), { checkers, chat } = checked;
 	const faults = [...checkers.flatMap((checker) => checker.faults), ...chat.faults];
 	const unread = checkers.flatMap((checker) => checker.unread);
-	const rolls = checkers.flatMap((checker) => checker.entries()).length;
+	const rolls = new Set(checkers.flatMap((checker) => checker.entries().map((entry) => `${checker.header.place} ${entry.event} ${entry.head}`))).size;
 	const words = ["Sound", `Not sound: ${plural(faults.length, "fault")}`, "Unreadable"][status];
 	const more = [];
 
@@ -77,10 +77,14 @@ function showProblems(faults, remarks) {
 	}
 }
 
-function stirrers(epoch) {
+/* Who stirred EPOCH, with the nicks that they rolled under. */
+function stirrers(checker, epoch) {
+	const nicks = new Map(checker.entries().map((entry) => [entry.who, entry.nick]));
+	const name = (who) => who.startsWith("~") && nicks.has(who) ? `${nicks.get(who)} (${who})` : who;
 	if (epoch.mix === null)
 		return "not stirred yet";
-	return epoch.source === "players" ? `stirred by ${[...epoch.words.keys()].join(", ")}` : "stirred by nobody: the bot's owner may have picked it";
+	return epoch.source === "players" ? `stirred by ${[...epoch.seals.keys()].map(name).join(", ")}`
+		: "stirred by nobody: the bot's owner may have picked it";
 }
 
 function showFacts(checker) {
@@ -95,7 +99,7 @@ function showFacts(checker) {
 		facts.push(`The last number is (#${last.kind === "hidden" || last.kind === "shuffle" ? "h" : ""}${last.n ?? last.m} ${last.head}): ` +
 			"if you heard a later one, the end is cut.");
 	for (const epoch of checker.epochs.values())
-		facts.push(`Epoch ${epoch.number} of ${when(epoch.opened)}: ${stirrers(epoch)}; ${plural(epoch.rolls.size, "roll")}, ` +
+		facts.push(`Epoch ${epoch.number} of ${when(epoch.opened)}: ${stirrers(checker, epoch)}; ${plural(epoch.rolls.size, "roll")}, ` +
 			`${epoch.hidden.size} hidden, ${epoch.shown.size} of them shown.`);
 	list(parent, facts);
 }
@@ -167,7 +171,10 @@ function showCards(from = 0) {
 }
 
 function showRolls(checkers) {
-	shown = { entries: checkers.flatMap((checker) => checker.entries().map((entry) => ({ entry, faults: checker.faults }))), count: 0 };
+	/* Parts of a history may overlap: the later one knows more. */
+	const all = new Map(checkers.flatMap((checker) => checker.entries().map((entry) =>
+		[`${checker.header.place} ${entry.event} ${entry.head}`, { entry, faults: checker.faults }])));
+	shown = { entries: [...all.values()], count: 0 };
 	$("rolls-part").hidden = shown.entries.length === 0;
 	$("by").replaceChildren($("by").firstElementChild);
 	for (const nick of [...new Set(shown.entries.map(({ entry }) => entry.nick))].sort())

@@ -141,6 +141,15 @@ class Page(unittest.TestCase):
         self.assertEqual((status, len(faults)), (1, 1))
         self.assertIn("was said as", faults[0])
 
+    def test_parts_that_overlap(self):
+        maker = self.maker()
+        at, roll = [(i, line) for i, line in enumerate(maker.lines) if line.get("kind") == "roll"][5]
+        secret = maker.epochs[roll["epoch"]]["chain"][roll["n"]].hex()
+        early = make.render([*maker.lines[:at + 1], {"secret": secret, "epoch": roll["epoch"], "n": roll["n"]}])
+        self.assertEqual(self.verdicts([[early, make.render(maker.lines), "\n".join(maker.said) + "\n" + maker.signed()]]), [[0, []]])
+        self.assertEqual(self.paste(early + make.render(maker.lines)), "✓ Sound")
+        self.assertEqual(len(self.texts("#rolls .card")), 24)
+
     def test_proofs_of_single_rolls(self):
         maker = self.maker()
         epoch = maker.epochs[1]
@@ -166,6 +175,15 @@ class Page(unittest.TestCase):
             self.assertEqual(self.browser.run(f"totalOf({json.dumps(made['reply'])})"), total)
         self.assertEqual(self.browser.run("engine.replay('banana', [6], [1]).end"), "unread")
         self.assertEqual(self.browser.run("engine.replay('3d6', [6, 6, 8], [1, 2, 3]).end"), "other")
+
+    def test_a_roll_that_is_rolled_again(self):
+        if not self.has_engine:
+            self.skipTest("built without the engine")
+        lay = {"number": "17", "input": "yz 3", "sides": [6, 6, 6], "values": [6, 2, 3]}
+        replay = f"engine.replay('push #17', [6, 6], [6, 1], '', {json.dumps([lay])})"
+        self.assertEqual(self.browser.run(f"{replay}.end + ' ' + {replay}.total"), "total 2")
+        self.assertEqual(self.browser.run("engine.replay('push #17', [6, 6], [6, 1]).end"), "unread")
+        self.assertEqual(self.browser.run(f"engine.replay('push #17', [6], [6], '', {json.dumps([lay])}).end"), "other")
 
     def test_systems_of_the_bots_own(self):
         if not self.has_engine:
