@@ -21,7 +21,7 @@ static void fail_to_connect(struct scripted *s)
 {
 	char why[32];
 
-	snprintf(why, sizeof why, "refused %d", s->connects);
+	snprintf(why, sizeof why, "refused %u", s->connects);
 	network_closed(s->net, why);
 }
 
