@@ -15,8 +15,7 @@
 #include "people/access.h"
 #include "request/cooldown.h"
 #include "request/request.h"
-
-enum { MAX_WORD = 32, MAX_ARGS = 8 };
+#include "request/row.h"
 
 struct row {
 	struct command_entry entry; /* the first, so that a pointer to it is one to the row */
@@ -61,28 +60,6 @@ static void free_gone(struct commands *commands)
 
 /* ---- rows ---- */
 
-static bool word_valid(const char *word)
-{
-	size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_-");
-
-	return len > 0 && len <= MAX_WORD && word[len] == '\0';
-}
-
-/* The next of WORDS, parted by blanks, into WORD; false after the last. */
-static bool next_word(const char **words, char word[MAX_WORD + 2])
-{
-	size_t len;
-
-	*words += strspn(*words, " ");
-	len = strcspn(*words, " ");
-	if (len == 0)
-		return false;
-	memcpy(word, *words, len <= MAX_WORD ? len : MAX_WORD + 1);
-	word[len <= MAX_WORD ? len : MAX_WORD + 1] = '\0';
-	*words += len;
-	return true;
-}
-
 /* Whether rows for the places A and B (NULL: everywhere) would answer to the same line. */
 static bool places_meet(const char *a, const char *b)
 {
@@ -94,7 +71,7 @@ static bool word_free(
 {
 	const struct word *taken;
 
-	if (!word_valid(word))
+	if (!row_word_valid(word))
 		return error_set(err, "\"%s\" cannot be a command's word", word);
 	for (taken = map_get(commands->words, word); taken != NULL; taken = taken->next)
 		if (places_meet(taken->entry->place, place))
@@ -107,17 +84,11 @@ static bool row_valid(const struct commands *commands, const struct command *row
 	struct error *err)
 {
 	const char *aliases = row->aliases != NULL ? row->aliases : "";
-	char word[MAX_WORD + 2];
+	char word[ROW_WORD_ROOM];
 
-	if (row->run == NULL || row->usage == NULL || row->summary == NULL || row->example == NULL)
-		return error_set(
-			err, "the row of \"%s\" lacks run, usage, summary or example", row->name);
-	if (row->min_args < 0 || row->max_args < row->min_args || row->max_args > MAX_ARGS)
-		return error_set(err, "the row of \"%s\" wants from %d to %d arguments", row->name,
-			row->min_args, row->max_args);
-	if (!word_free(commands, row->name, place, err))
+	if (!row_check(row, err) || !word_free(commands, row->name, place, err))
 		return false;
-	while (next_word(&aliases, word))
+	while (row_next_word(&aliases, word))
 		if (!word_free(commands, word, place, err))
 			return false;
 	return true;
@@ -148,10 +119,10 @@ static void add_word(struct commands *commands, const char *text, const struct c
 static void add_row(struct commands *commands, struct row *row)
 {
 	const char *aliases = row->entry.row->aliases != NULL ? row->entry.row->aliases : "";
-	char word[MAX_WORD + 2];
+	char word[ROW_WORD_ROOM];
 
 	add_word(commands, row->entry.row->name, &row->entry);
-	while (next_word(&aliases, word))
+	while (row_next_word(&aliases, word))
 		add_word(commands, word, &row->entry);
 	insert_sorted(commands, row);
 }
@@ -179,10 +150,10 @@ static void remove_at(struct commands *commands, size_t at)
 {
 	struct row *row = commands->sorted[at];
 	const char *aliases = row->entry.row->aliases != NULL ? row->entry.row->aliases : "";
-	char word[MAX_WORD + 2];
+	char word[ROW_WORD_ROOM];
 
 	remove_word(commands, row->entry.row->name, &row->entry);
-	while (next_word(&aliases, word))
+	while (row_next_word(&aliases, word))
 		remove_word(commands, word, &row->entry);
 	commands->count--;
 	memmove(&commands->sorted[at], &commands->sorted[at + 1],
@@ -225,12 +196,7 @@ bool commands_add_row(struct commands *commands, const struct command *row, stru
 	if (!row_valid(commands, row, place, err))
 		return false;
 	own = mem_zalloc(1, sizeof *own);
-	own->copy = *row;
-	own->copy.name = arena_strdup(&own->arena, row->name);
-	own->copy.aliases = arena_strdup(&own->arena, row->aliases);
-	own->copy.usage = arena_strdup(&own->arena, row->usage);
-	own->copy.summary = arena_strdup(&own->arena, row->summary);
-	own->copy.example = arena_strdup(&own->arena, row->example);
+	row_copy(&own->copy, row, &own->arena);
 	own->entry = (struct command_entry){
 		.row = &own->copy, .owner = owner, .place = arena_strdup(&own->arena, place)};
 	add_row(commands, own);
@@ -291,10 +257,10 @@ void commands_free(struct commands *commands)
 /* Return what WORD (any case) means, or NULL. */
 static const struct word *find_word(const struct commands *commands, const char *word)
 {
-	char lower[MAX_WORD + 1];
+	char lower[ROW_MAX_WORD + 1];
 	size_t len = strlen(word);
 
-	if (len > MAX_WORD)
+	if (len > ROW_MAX_WORD)
 		return NULL;
 	for (size_t i = 0; i <= len; i++)
 		lower[i] = (char)tolower((unsigned char)word[i]);
@@ -378,15 +344,15 @@ static void run_row(struct commands *commands, const struct command_entry *entry
 
 bool commands_run(struct commands *commands, struct request *rq, const char *line)
 {
-	const char *argv[MAX_ARGS + 1] = {""};
-	char word[MAX_WORD + 2];
+	const char *argv[ROW_MAX_ARGS + 1] = {""};
+	char word[ROW_WORD_ROOM];
 	const char *rest = line;
 	const struct command_entry *entry;
 	int argc;
 
 	if (commands->running == 0)
 		free_gone(commands);
-	if (!next_word(&rest, word))
+	if (!row_next_word(&rest, word))
 		return false;
 	entry = commands_find(commands, word, rq->place);
 	if (entry == NULL)

@@ -111,8 +111,27 @@ void format_sets(struct strbuf *out, const struct dice_outcome *outcome, const s
 void format_result(
 	struct strbuf *out, const struct dice_outcome *outcome, const struct style *style);
 
-/* Append the dice of TERM, a blank before each. -- term.c */
+/* Whether TERM is dice and not a group; and its rules, or NULL. */
+static inline bool format_is_dice(const struct term *term)
+{
+	return term->node->kind == AST_DICE;
+}
+
+static inline const struct rules *format_rules(const struct term *term)
+{
+	return format_is_dice(term) ? term->node->dice.rules : term->node->group.rules;
+}
+
+/* Append the dice of TERM, a blank before each; extra dice after their parents, unless they are
+ * shown apart. -- faces.c */
 void format_faces(struct strbuf *out, const struct term *term, const struct style *style);
+
+/* Append the extra dice of TERM alone. -- faces.c */
+void format_extras(struct strbuf *out, const struct term *term, const struct style *style);
+
+/* Append COUNT dice of TERM, from DICE on, as how many are alike: "3x6 2x5". -- faces.c */
+void format_counts(
+	struct strbuf *out, const struct term *term, const struct die *dice, size_t count);
 
 /* Append NUMBER in bold. -- term.c */
 void format_bold(struct strbuf *out, double number);
