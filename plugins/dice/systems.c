@@ -149,7 +149,8 @@ void run_system(struct plugin *self, struct request *rq, int argc, const char *c
 	bool none = argc > 1 && strcasecmp(argv[1], "none") == 0;
 
 	if (argc > 1 && !none && systems_find(state->systems, argv[1]) == NULL) {
-		reply_unknown(rq, argv[1]);
+		if (!systems_suggest(state->systems, rq, argv[1]))
+			reply_unknown(rq, argv[1]);
 		return;
 	}
 	if (argc > 1 && request_channel(rq) != NULL && request_role(rq) < ROLE_GM) {

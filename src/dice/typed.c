@@ -72,11 +72,14 @@ static enum habit refuse_numbers(struct reading *reading)
 static bool is_label(const struct reading *reading, const struct system_use *use)
 {
 	const char *text = reading->words.text;
+	size_t word = strcspn(text, " \t");
 
-	for (size_t i = 0; use != NULL && i < use->system->param_count; i++)
+	if (use == NULL || (size_t)(lex_skip_blanks(text + word) - text) != reading->rest)
+		return false; /* "attack +5 damage 1d8" */
+	for (size_t i = 0; i < use->system->param_count; i++)
 		if (use->given[i])
 			return false;
-	for (size_t at = reading->rest; use != NULL && text[at] != '\0' && text[at] != '#'; at++)
+	for (size_t at = reading->rest; text[at] != '\0' && text[at] != '#'; at++)
 		if (word_dice(text + at) > 0 && lex_is_blank(text[at - 1]))
 			return true;
 	return false;

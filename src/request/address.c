@@ -11,15 +11,17 @@ static const char *past_blanks(const char *text)
 	return text + strspn(text, " ");
 }
 
-/* What follows "NICK:" or "NICK,", or NULL. */
+/* What follows "NICK:", "NICK," or, as elsewhere, "@NICK ", or NULL. */
 static const char *past_nick(const struct addressing *how, const char *text)
 {
 	size_t len = strlen(how->our_nick);
+	bool at = *text == '@';
 	char nick[128];
 
+	text += at;
 	if (len == 0 || len >= sizeof nick || strlen(text) <= len)
 		return NULL;
-	if (text[len] != ':' && text[len] != ',')
+	if (text[len] != ':' && text[len] != ',' && !(at && text[len] == ' '))
 		return NULL;
 	memcpy(nick, text, len);
 	nick[len] = '\0';

@@ -102,6 +102,18 @@ static enum habit label(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "d20: to hit" */
+static enum habit colon(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t at = strcspn(text, ": \t#");
+
+	if (at == 0 || text[at] != ':' || !lex_is_blank(text[at + 1]) ||
+		!reading->begins(reading, arena_strndup(reading->arena, text, at)))
+		return HABIT_NONE;
+	return part(reading, at);
+}
+
 /* "3d6,2d8" */
 static enum habit comma(struct reading *reading)
 {
@@ -147,7 +159,7 @@ static enum habit list(struct reading *reading)
 enum habit habit_glued(struct reading *reading)
 {
 	static habit_fn *const habits[] = {
-		advantage, repetition, comparison, list, label, comma, punctuation};
+		advantage, repetition, comparison, list, label, colon, comma, punctuation};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
