@@ -49,7 +49,7 @@ INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/crypto/rando
 	src/base/*.h src/dice/again.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
 
-.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash check-servers bench \
+.PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash oracle check-servers bench \
 	install uninstall docs deb clean FORCE
 all: $(BUILD)/logios $(PLUGINS)
 tests: $(BUILD)/logios $(PLUGINS) $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
@@ -230,6 +230,12 @@ crash:
 	@tests/tools/deps.sh build check
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(BUILD) KILLS=$(KILLS) python3 -B tests/daemon/run.py test_crash
+
+oracle: COMMANDS ?= 10000
+oracle:
+	@tests/tools/deps.sh build check
+	@$(MAKE) --no-print-directory all BUILD=$(BUILD)/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+	@BUILD=$(BUILD)/asan COMMANDS=$(COMMANDS) python3 -B tests/daemon/run.py test_oracle
 
 # TESTS: some of them, as test_ircds.OnNgircd.test_busy.
 check-servers:

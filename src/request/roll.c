@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "fair/log.h"
 #include "base/quote.h"
 #include "irc/protocol/casemap.h"
 #include "crypto/random.h"
@@ -22,12 +23,12 @@ struct fair_where request_where(const struct request *rq, enum fair_part part)
 		request_network(rq), slash != NULL ? slash + 1 : rq->place, part};
 }
 
-static const char *folded_nick(const struct request *rq)
+static const char *fold(const struct request *rq, const char *text)
 {
-	size_t size = strlen(rq->nick) + 1;
+	size_t size = strlen(text) + 1;
 	char *folded = arena_alloc(rq->arena, size);
 
-	casemap_fold(rq->casemap, rq->nick, folded, size);
+	casemap_fold(rq->casemap, text, folded, size);
 	return folded;
 }
 
@@ -145,12 +146,9 @@ const char *request_roll_keeper(const struct request *rq)
 	const char *keeper;
 
 	if (rq->account != NULL) {
-		size_t size = strlen(rq->account) + 1;
-		char *folded = arena_alloc(rq->arena, size);
-		casemap_fold(rq->casemap, rq->account, folded, size);
-		strbuf_addf(&text, PERSON_ACCOUNT "%s", folded);
+		strbuf_addf(&text, PERSON_ACCOUNT "%s", fold(rq, rq->account));
 	} else if (rq->local) {
-		strbuf_addf(&text, "local:%s", folded_nick(rq));
+		strbuf_addf(&text, "local:%s", fold(rq, rq->nick));
 	} else if (rq->visit != 0) {
 		strbuf_addf(&text, "visit:%016" PRIx64, rq->visit);
 	}
@@ -159,15 +157,29 @@ const char *request_roll_keeper(const struct request *rq)
 	return keeper;
 }
 
+bool request_reads(const struct request *rq, const struct fair_past *past)
+{
+	return past->keeper == NULL ||
+	       (rq->target != NULL && strcmp(past->keeper, fold(rq, rq->target)) == 0);
+}
+
+/* Return the mark of who alone may show, or read again, what is rolled now; or NULL. */
+static const char *keeper(const struct request *rq)
+{
+	if (rq->veil == VEIL_SELF)
+		return request_roll_keeper(rq);
+	return rq->veil == VEIL_NONE && rq->target != NULL ? fold(rq, rq->target) : NULL;
+}
+
 static void end(struct request *rq, const double *total, const char *error, const char *text)
 {
 	int64_t number = rq->fair != NULL ? fair_number(rq->fair) : 0, event = 0;
-	const struct fair_result result = {.who = folded_nick(rq),
+	const struct fair_result result = {.who = fold(rq, rq->nick),
 		.total = total,
 		.error = error,
 		.said = text,
 		.asked = asked(rq),
-		.keeper = rq->veil == VEIL_SELF ? request_roll_keeper(rq) : NULL};
+		.keeper = keeper(rq)};
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) && fair_end(rq->fair, &result, NULL) &&
 		number > 0)

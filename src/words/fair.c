@@ -213,7 +213,8 @@ static void tell_past(void *arg, const struct fair_past *past)
 	if (gmtime_r(&seconds, &tm) != NULL)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S UTC", &tm);
 	reply(rq, "#%" PRId64 " of epoch %" PRId64 ", %s: %s%s", past->number, past->epoch, when,
-		past->said, fair_past_note(past));
+		request_reads(rq, past) ? past->said : "rolled for some of this channel alone",
+		fair_past_note(past));
 }
 
 static void check_run(struct request *rq, const char *rest)

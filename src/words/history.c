@@ -48,7 +48,11 @@ static void tell_past(void *arg, const struct fair_past *past)
 
 	if (gmtime_r(&seconds, &tm) != NULL)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
-	reply(rq, "%s #%" PRId64 " %s%s", when, past->number, past->said, fair_past_note(past));
+	if (request_reads(rq, past))
+		reply(rq, "%s #%" PRId64 " %s%s", when, past->number, past->said,
+			fair_past_note(past));
+	else
+		reply(rq, "%s #%" PRId64 " was rolled in %s.", when, past->number, past->keeper);
 	listing->any = true;
 }
 
@@ -83,6 +87,8 @@ static void keep_asked(void *arg, const struct fair_past *past)
 {
 	struct request *rq = ((struct listing *)arg)->rq;
 
+	if (!request_reads(rq, past))
+		return;
 	((struct listing *)arg)->any = past->asked[0] != '\0';
 	rq->text = arena_strdup(rq->arena, past->asked);
 }
