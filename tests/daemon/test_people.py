@@ -3,9 +3,10 @@
 the limits or by a word survives a bot that is killed; [filter] holds for channel, private line and action."""
 
 import signal
+import time
 import unittest
 
-from harness import ADMIN, BotTest
+from harness import ADMIN, Bot, BotTest
 
 LIMITS = "[limits]\nuser_burst = 3\nuser_rate = 1\nnotice_after = 2\nignore_after = 5\nignore_minutes = 10\n"
 TOLD = "You ask more than I can keep up with.*"
@@ -67,6 +68,42 @@ class People(BotTest):
         boss.ask("!ignores", r"spammer!\*@\* on test for .* more, by boss\S*: adverts")
         boss.ask("!unignore spammer", r"spammer!\*@\* is heard again\.")
         spammer.ask("!roll 1d1 at last", r"spammer rolled 1d1 at last \|\| .*")
+
+    def test_two_bots(self):
+        """Two of us in one channel, with one prefix: whatever is said, they fall silent again."""
+        server = self.server()
+        ann = self.client(server)
+        for nick in ("Logios", "Second"):
+            folder = self.folder / nick
+            folder.mkdir()
+            network = {"host": server.host, "port": server.port, "nick": nick}
+            bot = Bot(folder, [network], extra=ADMIN)
+            self.bots.append(bot)
+            bot.start()
+            self.addCleanup(self.end_bot, bot)
+            ann.expect(rf"^:{nick}!\S+ JOIN :?#table$")
+        boss = self.client(server, "boss")
+        for text in ("!roll !roll !roll 1d", "!odds !odds !roll 1d", "!help !roll", "!systems !systems", "!roll Second: !roll Logios: !roll",
+                     "Logios: Second: help", "!choose !roll 1d6 or !choose !roll", "!last 5", "!roll 1d6 " + "!roll 1d6 " * 40,
+                     "!help help", "!calc !calc 1", "!nosuchword", "Logios: nosuchword", "Second: Logios: nosuchword"):
+            ann.say("#table", text)
+        for text in ("!echo !echo !roll 1d6", "!echo Second: !echo Logios: roll 1d6", "!echo Second: nosuchword", "!say Second help"):
+            boss.say("#table", text)
+        for client in (ann, boss):
+            client.say("#table", "!roll 1d1 fence")
+        for nick in ("Logios", "Second"):
+            ann.expect_from(nick, "#table", r"boss rolled 1d1 fence \|\| .*")
+        self.assertLess(self.lines_until_silence(ann), 300, ann.story())
+
+    def lines_until_silence(self, client):
+        """How many lines came until none came for two seconds."""
+        heard = -1
+        while heard < len(client.lines) < 1000:
+            heard = len(client.lines)
+            end = time.monotonic() + 2
+            while heard == len(client.lines) and time.monotonic() < end:
+                client._receive(0.1)
+        return heard
 
     def test_filter(self):
         filters = "[filter]\nallow = ann!*@*, troll!*@*\ndeny = troll!*@*\n"
