@@ -132,6 +132,15 @@ class World:
         tag = f"@account={person.account} " if person.account else ""
         self.send(f"{tag}:{person.mask} PRIVMSG {target} :{text}")
 
+    def drain(self):
+        """Let what was asked for so far be read: it is the asker's, who will be called otherwise."""
+        while True:
+            heard = len(self.server.lines)
+            self.server.receive(0.2)
+            if heard == len(self.server.lines):
+                break
+        self.settle(self.state())
+
     # ---- what people do ----
 
     def mark(self, kind, readers):
@@ -228,6 +237,7 @@ class World:
     def logs_in_or_out(self, p):
         if not p.has_account:
             return
+        self.drain()
         p.account = None if p.account else p.has_account
         if p.here:
             self.send(f":{p.mask} ACCOUNT {p.account or '*'}")
