@@ -14,7 +14,8 @@
 #include "bot/turn.h"
 #include "config/config.h"
 #include "fair/fair.h"
-#include "fair/log.h"
+#include "fair/past.h"
+#include "fair/publish.h"
 #include "irc/network/network.h"
 #include "os/log.h"
 #include "os/loop.h"
@@ -26,11 +27,14 @@
 #include "request/command.h"
 #include "request/more.h"
 #include "store/store.h"
+#include "words/fairlog.h"
+#include "words/stir.h"
 #include "words/words.h"
 
 enum {
 	DAY_S = 86400,
 	PRUNE_PAUSE_MS = 100,
+	PUBLISH_AFTER_MS = 1000,
 	SAID_AFTER_MS = 1000, /* what is learned of several replies is written down together */
 };
 
@@ -69,8 +73,6 @@ static void begin_again(struct bot *bot)
 
 	if (!fair_begin_again(bot->fair, loop_wall_ms(bot->loop) / 1000, &places))
 		log_error(bot->log, "not all epochs are new: it is tried again at the next start");
-	else if (!plugins_store_put_back(bot->store, &err))
-		log_error(bot->log, "decks in play cannot be shuffled anew: %s", err.text);
 	else if (!store_own(bot->store, &err))
 		log_error(bot->log, "the store stays marked as a copy: %s", err.text);
 	else
@@ -95,6 +97,28 @@ static void on_settled(void *arg)
 
 	if (!timer_is_set(bot->said_timer))
 		timer_set(bot->said_timer, SAID_AFTER_MS);
+}
+
+/* Write transcripts, when all that they tell is on disk. */
+static void publish(void *arg)
+{
+	struct bot *bot = arg;
+	struct error err;
+
+	if (bot->config->transcript_dir[0] == '\0')
+		return;
+	if (store_pending(bot->store))
+		timer_set(bot->publish_timer, 0);
+	else if (!fair_publish(bot->fair, bot->config->transcript_dir, &err))
+		log_warning(bot->log, "transcripts: %s", err.text);
+}
+
+static void on_recorded(void *arg)
+{
+	struct bot *bot = arg;
+
+	if (bot->config->transcript_dir[0] != '\0' && !timer_is_set(bot->publish_timer))
+		timer_set(bot->publish_timer, PUBLISH_AFTER_MS);
 }
 
 static void add_core_words(struct bot *bot)
@@ -145,13 +169,17 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->ignores = ignores_new(bot->store, log);
 	bot->certs = new_certs(bot);
 	bot->fair = fair_new(bot->store, log);
-	fair_configure(bot->fair, config->fair_epoch_hours, config->fair_epoch_rolls);
+	fair_configure(bot->fair, config->fair_seal_seconds);
 	if (store_is_copy(bot->store))
 		begin_again(bot);
 	bot->said_timer = timer_new(loop, write_said, bot);
 	fair_on_settled(bot->fair, on_settled, bot);
 	bot->gms = gms_new(bot->store, log);
 	bot->prune_timer = timer_new(loop, forget_old, bot);
+	bot->stir_timer = timer_new(loop, stir_wake, bot);
+	bot->publish_timer = timer_new(loop, publish, bot);
+	fair_on_recorded(bot->fair, on_recorded, bot);
+	bot->transcripts = fairlog_new();
 	bot->more = more_new();
 	let_plugins_speak(bot);
 	free(plugin_dir);
@@ -177,6 +205,11 @@ void bot_free(struct bot *bot)
 	fair_on_settled(bot->fair, NULL, NULL);
 	timer_free(bot->said_timer);
 	timer_free(bot->prune_timer);
+	fair_on_recorded(bot->fair, NULL, NULL);
+	publish(bot);
+	timer_free(bot->publish_timer);
+	timer_free(bot->stir_timer);
+	lru_free(bot->transcripts);
 	gms_free(bot->gms);
 	fair_free(bot->fair);
 	ignores_free(bot->ignores);
@@ -196,4 +229,5 @@ void bot_start(struct bot *bot)
 	bot->online = true;
 	networks_start(bot);
 	forget_old(bot);
+	stir_wake(bot);
 }

@@ -22,7 +22,7 @@ struct request;
 struct rng;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 6u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 7u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -92,9 +92,8 @@ struct move {
 	bool own;                  /* it is the bot itself */
 	const char *network;       /* its name in the configuration */
 	const char *nick;          /* before the move */
-	const char *person;        /* as request_person would have said before the move; NULL while
-				      neither account nor host is known: nobody is known by nick */
-	const char *person_now;    /* as it says from now on; of who is gone, as before; or NULL */
+	const char *person;        /* as request_person would have said before the move */
+	const char *person_now;    /* as it says from now on; of who is gone, as before */
 	const char *account;       /* from now on; NULL: none, or not known */
 	const char *now;           /* of MOVE_NICK: the nick from now on, else NULL */
 	const char *reason;        /* of MOVE_PART and MOVE_QUIT, "" for none; else NULL */
@@ -296,10 +295,6 @@ LOGIOS_API bool plugin_store_each(struct plugin *self, const char *place,
 	bool (*row)(void *arg, const char *key, const void *value, size_t len), void *arg,
 	struct error *err);
 
-/* Return how often the whole store was put back from a copy: what was decided by chance and is
- * still secret then may be known, and is to be decided again. */
-LOGIOS_API int64_t plugin_store_lives(struct plugin *self);
-
 /* The same for the places where the plugin keeps anything, the one changed longest ago first, with
  * the bytes that are there in all. */
 LOGIOS_API bool plugin_store_places(struct plugin *self,
@@ -347,15 +342,16 @@ LOGIOS_API enum role request_role(const struct request *rq);
 /* A random source for what nobody sees. What people see is rolled with request_roll. */
 LOGIOS_API struct rng *request_rng(struct request *rq);
 
-/* A roll that players can check afterwards begins with request_roll, which returns where its
- * numbers come from, and ends with reply_roll or reply_roll_failed. INPUT is what was asked for, as
- * the reply shows it: it moves the dice. A request may have several rolls, one after the other. */
+/* A roll that players can check begins with request_roll, which returns where its numbers come
+ * from, and ends with reply_roll or reply_roll_failed. INPUT is what was asked for: whoever checks
+ * the roll reads it as dice, as !roll does, unless it begins with another word. A request may have
+ * several rolls, one after the other. */
 LOGIOS_API struct rng *request_roll(struct request *rq, const char *input);
 
-/* Record the roll that has begun, with its TOTAL, and say what is formatted, with the roll's number
- * behind it: to the channel, or to those who may read a hidden roll. The text may have
- * request_roll_bytes. */
-LOGIOS_API void reply_roll(struct request *rq, double total, const char *format, ...)
+/* Record the roll that has begun, with its TOTAL as the reply shows it, and say what is formatted,
+ * with the roll's number and head behind it: to the channel, or to those who may read a hidden
+ * roll. The text may have request_roll_bytes. */
+LOGIOS_API void reply_roll(struct request *rq, const char *total, const char *format, ...)
 	LOGIOS_PRINTF(3, 4);
 
 /* The same of a roll that came to nothing after dice may have fallen, because of ERR. */
@@ -372,8 +368,9 @@ LOGIOS_API const char *request_rolled(const struct request *rq);
 LOGIOS_API enum veil request_veil(const struct request *rq);
 
 /* A shuffle of the deck called NAME that players can check: draw its order from what
- * request_shuffle returns, then tell that ORDER, COUNT indices into the order before, from 0. A
- * deck that goes out of play, or is shuffled again, is done: its seed is shown. */
+ * request_shuffle returns, then tell that ORDER, COUNT indices into the order before, from 0. It is
+ * fixed then, and said so. A deck that goes out of play, or is shuffled again, is done: its secret
+ * is shown. */
 LOGIOS_API struct rng *request_shuffle(struct request *rq, const char *name);
 LOGIOS_API void request_shuffled(struct request *rq, const size_t *order, size_t count);
 LOGIOS_API void request_deck_done(struct request *rq, const char *name);

@@ -36,7 +36,8 @@ static const char usage[] =
 	"usage: logios [-f|--foreground] [-c|--config FILE] [--log-level LEVEL]   run the bot\n"
 	"       logios check [-c FILE]          say all that is wrong with a configuration\n"
 	"       logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] EXPR...\n"
-	"       logios verify [--seed SEED] [FILE...]   check transcripts of fair rolls\n"
+	"       logios verify [--log CHATLOG]... [FILE...]   check transcripts of fair rolls\n"
+	"       logios seal WORDS               seal words that stir the dice\n"
 	"       logios odds [--format text|json] [--] EXPR...\n"
 	"       logios backup [-c FILE] COPY    save what the bot remembers, while it runs or not\n"
 	"       logios restore [-c FILE] COPY   put such a copy back, while the bot does not run\n"
@@ -54,6 +55,7 @@ static const struct subcommand {
 	{"roll", cli_roll},
 	{"odds", cli_odds},
 	{"verify", cli_verify},
+	{"seal", cli_seal},
 	{"backup", cli_backup},
 	{"restore", cli_restore},
 	{"transcript", cli_transcript},

@@ -23,7 +23,7 @@ store config cards irc/wire irc/outbox dice/roll dice/format
 people fair irc/network dice/odds dice/systems
 dice/outcomes
 request dice
-plugin
+plugin check
 bot
 words
 life

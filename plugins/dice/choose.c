@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* !choose: one of several things. */
+#include <stdio.h>
+
 #include "base/quote.h"
+#include "base/strbuf.h"
 #include "dice/dice.h"
 #include "logios.h"
 #include "words.h"
@@ -10,8 +13,10 @@ static void reply_choice(
 {
 	const char *chosen = dice_choice(choices, index);
 	struct arena *arena = request_arena(rq);
+	char total[24];
 
-	reply_roll(rq, (double)index, "%s chose from %s || \002%s\002", request_nick(rq),
+	snprintf(total, sizeof total, "%zu", index);
+	reply_roll(rq, total, "%s chose from %s || \002%s\002", request_nick(rq),
 		quote_words(arena, said), quote_words(arena, chosen));
 }
 
@@ -19,6 +24,7 @@ void run_choose(struct plugin *self, struct request *rq, int argc, const char *c
 {
 	struct error err;
 	const struct dice_choices *choices = dice_choices(argv[1], request_arena(rq), &err);
+	struct strbuf input = STRBUF_INIT;
 	size_t index;
 
 	(void)self, (void)argc;
@@ -26,7 +32,9 @@ void run_choose(struct plugin *self, struct request *rq, int argc, const char *c
 		reply_error(rq, &err);
 		return;
 	}
-	index = dice_choose(choices, request_roll(rq, argv[1]), &err);
+	strbuf_addf(&input, "choose %s", argv[1]);
+	index = dice_choose(choices, request_roll(rq, input.text), &err);
+	strbuf_release(&input);
 	if (index == 0)
 		reply_roll_failed(rq, &err, "%s", err.text);
 	else

@@ -15,11 +15,13 @@ void tell_outcome(struct plugin *self, struct request *rq, const struct dice_out
 	static const char verb[] = " rolled ";
 	const char *nick = request_nick(rq);
 	size_t room = request_roll_bytes(rq), lead = strlen(nick) + strlen(verb);
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, total = STRBUF_INIT;
 
 	dice_reply_as(&text, outcome, amount_for(self, rq), room > lead ? room - lead : 0);
-	reply_roll(rq, outcome->total, "%s%s%s", nick, verb, text.text);
+	dice_number(&total, outcome->total);
+	reply_roll(rq, total.text, "%s%s%s", nick, verb, text.text);
 	strbuf_release(&text);
+	strbuf_release(&total);
 }
 
 static void reply_mistake(struct request *rq, const char *line, const struct error *err)
@@ -47,20 +49,21 @@ static void reply_failure(struct request *rq, const char *line, const struct err
 	strbuf_release(&text);
 }
 
-/* Roll the one at INDEX of LINE, which was read from TEXT: each has a number of its own. False when
- * it came to nothing. */
+/* Roll the one at INDEX of LINE, which was read from TEXT with BOOK: each has a number of its own.
+ * False when it came to nothing. */
 static bool roll_one(struct plugin *self, struct request *rq, const char *text,
-	const struct dice_line *line, size_t index)
+	const struct dice_book *book, const struct dice_line *line, size_t index)
 {
 	struct dice_limits limits = limits_of(self);
 	struct arena *arena = request_arena(rq);
 	struct dice_line *one = arena_zalloc(arena, 1, sizeof *one);
+	const char *recorded = dice_recorded(line, index, book, arena);
 	const struct dice_result *result;
 	struct error err;
 
 	one->count = 1;
 	one->rolls[0] = line->rolls[index];
-	result = dice_roll(one, &limits, request_roll(rq, one->rolls[0].input), arena, &err);
+	result = dice_roll(one, &limits, request_roll(rq, recorded), arena, &err);
 	if (result == NULL)
 		reply_failure(rq, text, &err);
 	else {
@@ -90,7 +93,7 @@ static void roll_line(struct plugin *self, struct request *rq, const char *text)
 		return;
 	}
 	for (size_t i = 0; i < line->count; i++)
-		if (!roll_one(self, rq, text, line, i))
+		if (!roll_one(self, rq, text, &book, line, i))
 			return;
 }
 
@@ -162,6 +165,6 @@ enum verdict examine_rolls(struct plugin *self, struct request *rq)
 	book.usual = NULL;
 	count = dice_inline(request_text(rq), &book, request_arena(rq), lines);
 	for (size_t i = 0; i < count; i++)
-		roll_one(self, rq, lines[i]->rolls[0].typed, lines[i], 0);
+		roll_one(self, rq, lines[i]->rolls[0].typed, &book, lines[i], 0);
 	return count > 0 ? TAKEN : PASS;
 }

@@ -4,7 +4,8 @@
  *
  *	object = "{" [ pair *( "," pair ) ] "}"
  *	pair   = string ":" value
- *	value  = string / number / "true" / "false" / "null" / "[" [ whole *( "," whole ) ] "]"
+ *	value  = string / number / "true" / "false" / "null" / list
+ *	list   = "[" [ whole *( "," whole ) ] "]" / "[" string *( "," string ) "]"
  */
 #include "base/json.h"
 
@@ -205,7 +206,7 @@ static bool read_number(struct reader *in, double *out)
 	size_t len;
 
 	if (end == NULL)
-		return fail(in, "neither text nor a number nor a list of numbers");
+		return fail(in, "neither text nor a number nor a list");
 	len = (size_t)(end - in->at);
 	if (len > NUMBER_BYTES_MAX)
 		return fail(in, "a number too long");
@@ -253,6 +254,26 @@ static bool read_numbers(struct reader *in, struct json_field *field)
 	return take(in, ']') || fail(in, "the list does not end");
 }
 
+/* Read the list of texts after "[": likewise. */
+static bool read_texts(struct reader *in, struct json_field *field)
+{
+	size_t room = 1;
+	const char **texts;
+
+	for (const char *c = in->at; c < in->end && *c != ']'; c++)
+		room += *c == ',';
+	texts = arena_alloc(in->arena, room * sizeof *texts);
+	field->kind = JSON_TEXTS;
+	field->texts = texts;
+	do {
+		if (field->count == room)
+			return fail(in, "a list of texts with brackets in them");
+		if (!read_string(in, &texts[field->count++]))
+			return false;
+	} while (take(in, ','));
+	return take(in, ']') || fail(in, "the list does not end");
+}
+
 /* ---- the object ---- */
 
 static bool read_word(struct reader *in, struct json_field *field)
@@ -279,6 +300,9 @@ static bool read_value(struct reader *in, struct json_field *field)
 		return read_string(in, &field->text);
 	}
 	if (take(in, '[')) {
+		skip_blanks(in);
+		if (in->at < in->end && *in->at == '"')
+			return read_texts(in, field);
 		field->kind = JSON_NUMBERS;
 		return read_numbers(in, field);
 	}

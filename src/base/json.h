@@ -12,17 +12,18 @@ struct arena;
 struct strbuf;
 
 /* One flat JSON object (RFC 8259), as a line of a transcript is: values are text, numbers, true,
- * false, null, or lists of whole numbers below 2^32. What it has no use for (objects in objects,
- * other lists) it refuses. */
+ * false, null, or lists of whole numbers below 2^32 or of texts. What it has no use for (objects in
+ * objects, other lists) it refuses. */
 
-enum json_kind { JSON_TEXT, JSON_NUMBER, JSON_NUMBERS, JSON_WORD };
+enum json_kind { JSON_TEXT, JSON_NUMBER, JSON_NUMBERS, JSON_TEXTS, JSON_WORD };
 
 struct json_field {
 	const char *key;
 	enum json_kind kind;
 	const char *text; /* JSON_TEXT: well-formed UTF-8 without NUL; JSON_WORD: "true", … */
 	double number;    /* JSON_NUMBER */
-	const uint32_t *numbers; /* JSON_NUMBERS: `count` of them */
+	const uint32_t *numbers;  /* JSON_NUMBERS: `count` of them */
+	const char *const *texts; /* JSON_TEXTS: `count` of them */
 	size_t count;
 };
 

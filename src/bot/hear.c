@@ -57,7 +57,7 @@ static enum role role_of(struct bot *bot, const struct line *line, bool trust_op
 
 static bool is_gm(const struct bot *bot, const struct request *rq)
 {
-	const struct fair_where here = request_where(rq, FAIR_OPEN);
+	const struct fair_where here = request_where(rq);
 	const struct gm *gm = rq->channel != NULL ? gms_find(bot->gms, here.network, here.base)
 						  : NULL;
 	const char *host = strchr(rq->hostmask, '!');

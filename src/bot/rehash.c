@@ -45,7 +45,7 @@ static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
 		networks_update(bot, now, &changes);
 	update_plugins(bot, now, &changes);
 	access_reconfigure(bot->access, now);
-	fair_configure(bot->fair, now->fair_epoch_hours, now->fair_epoch_rolls);
+	fair_configure(bot->fair, now->fair_seal_seconds);
 	if (!bot->keep_log_level)
 		log_set_level(bot->log, now->log_level);
 	config_free(bot->config);

@@ -22,6 +22,7 @@ int cli_hash_password(int argc, char **argv);
 int cli_odds(int argc, char **argv);
 int cli_restore(int argc, char **argv);
 int cli_roll(int argc, char **argv);
+int cli_seal(int argc, char **argv);
 int cli_stats(int argc, char **argv);
 int cli_transcript(int argc, char **argv);
 int cli_verify(int argc, char **argv);

@@ -12,7 +12,7 @@
 #include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/records.h"
-#include "fair/log.h"
+#include "fair/past.h"
 #include "fair/stats.h"
 
 enum {
@@ -40,18 +40,13 @@ static void count_place(
 	void *arg, const char *network, const char *place, int64_t epoch, int64_t rolls)
 {
 	struct job *job = arg;
-	size_t len;
-	struct fair_where where = {.network = network, .part = fair_place_part(place, &len)};
+	const struct fair_where where = {network, place};
 	const struct fair_search search = {.where = &where, .count = LONG_MAX};
-	char *base;
 
 	(void)epoch, (void)rolls;
-	/* What is hidden stays so. */
-	if (job->failed || where.part != FAIR_OPEN)
-		return;
-	where.base = base = mem_strndup(place, len);
-	job->failed = !fair_history(job->records.store, &search, count_roll, job, &job->err);
-	free(base);
+	if (!job->failed)
+		job->failed = !fair_history(
+			job->records.store, &search, count_roll, job, &job->err);
 }
 
 static void count(struct job *job)

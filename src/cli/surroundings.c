@@ -119,4 +119,8 @@ void surroundings_try(const struct config *config, struct strbuf *out)
 	try_path(out, "state_dir", config->state_dir, true);
 	if (config->log_file[0] != '\0')
 		try_path(out, "log_file", config->log_file, false);
+	if (config->transcript_dir[0] != '\0' &&
+		faccessat(AT_FDCWD, config->transcript_dir, W_OK | X_OK, AT_EACCESS) < 0)
+		strbuf_addf(out, "transcript_dir = %s cannot be written by this user: %s\n",
+			config->transcript_dir, strerror(errno));
 }

@@ -7,7 +7,8 @@
 #include "base/number.h"
 #include "cli/cli.h"
 #include "cli/records.h"
-#include "fair/log.h"
+#include "fair/past.h"
+#include "fair/transcript.h"
 
 enum { EPOCH_MAX = 1000000000 };
 
@@ -32,9 +33,9 @@ static bool print(const struct records *records, long epoch, struct error *err)
 
 	if (records->argc == 0)
 		return fair_places(records->store, print_place, NULL, err);
-	of = (struct fair_excerpt){
-		.network = records->argv[0], .place = records->argv[1], .epoch = epoch};
-	return fair_transcript(records->store, &of, print_line, NULL, err);
+	of = (struct fair_excerpt){.network = records->argv[0], .place = records->argv[1]};
+	return (epoch == 0 || fair_excerpt_epoch(records->store, &of, epoch, err)) &&
+	       fair_transcript(records->store, &of, INT64_MAX, print_line, NULL, err);
 }
 
 int cli_transcript(int argc, char **argv)

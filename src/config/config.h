@@ -121,7 +121,6 @@ struct config_limits {
 	long notice_after, ignore_after;         /* unanswered commands; ignore_after 0: never */
 	long ignore_minutes, ignore_max_minutes; /* the first ignore, and the longest */
 	long forgive_minutes;                    /* good conduct that takes back one ignore */
-	long user_kib_a_day;                     /* to be recorded for one person */
 };
 
 struct config_plugin {
@@ -139,10 +138,13 @@ struct config {
 	char *prefix;
 	char *language; /* "en", the only one so far; no key sets it */
 	struct config_list plugins;
-	long fair_epoch_hours, fair_epoch_rolls; /* after which an epoch ends */
-	long history_days;                       /* how long rolls are kept; 0: for ever */
-	char *plugin_dir;                        /* "" for the built-in choice */
-	char *data_dir;                          /* "" for the built-in choice */
+	long fair_seal_seconds; /* how long seals are waited for, and then words */
+	char *verify_url;       /* where players find verify.html; "": nowhere */
+	char *transcript_dir;   /* where transcripts are written as they grow; "": nowhere */
+	char *transcript_url;   /* where players find that folder; "": nowhere */
+	long history_days;      /* how long rolls are kept; 0: for ever */
+	char *plugin_dir;       /* "" for the built-in choice */
+	char *data_dir;         /* "" for the built-in choice */
 	struct config_channel_settings channel_defaults;
 	struct config_network *networks;
 	size_t network_count;

@@ -36,7 +36,7 @@ static const struct config_choice log_levels[] = {
 		.help = "Whether a channel operator has the role operator in that channel."},     \
 	{.name = "show_numbers", .type = CONFIG_FLAG, .value = "yes",                             \
 		.offset = offsetof(record, member.show_numbers),                                  \
-		.help = "Whether a roll ends with its number, (#17) say, by which it is checked."}
+		.help = "Whether a roll ends with its number and head, (#17 bqe8qyc4) say."}
 
 #define LOGIOS(member) .offset = offsetof(struct config, member)
 /* clang-format on */
@@ -73,21 +73,34 @@ static const struct config_key logios_keys[] = {
 		.help = "The file to log to. Left empty, standard error, which systemd takes to "
 			"the "
 			"journal."},
-	{.name = "fair_epoch_hours",
+	{.name = "fair_seal_seconds",
 		.type = CONFIG_NUMBER,
-		.value = "24",
-		.min = 1,
-		.max = 8760,
-		LOGIOS(fair_epoch_hours),
-		.help = "Hours after which the seed of a channel's rolls is shown and a new one "
-			"begins."},
-	{.name = "fair_epoch_rolls",
-		.type = CONFIG_NUMBER,
-		.value = "10000",
-		.min = 1,
-		.max = 1000000,
-		LOGIOS(fair_epoch_rolls),
-		.help = "The same after that many rolls."},
+		.value = "60",
+		.min = 10,
+		.max = 3600,
+		LOGIOS(fair_seal_seconds),
+		.help = "How long !fair new waits for the next seal of a player, and then for the "
+			"words."},
+	{.name = "verify_url",
+		.type = CONFIG_TEXT,
+		.value = "",
+		.max = 300,
+		LOGIOS(verify_url),
+		.help = "Where players find verify.html, with which they check rolls. !fair says "
+			"it."},
+	{.name = "transcript_dir",
+		.type = CONFIG_PATH,
+		.value = "",
+		.max = MAX_PATH,
+		LOGIOS(transcript_dir),
+		.help = "A folder where the transcripts of channels are written as they grow, for "
+			"a web server, say. Left empty, they are not."},
+	{.name = "transcript_url",
+		.type = CONFIG_TEXT,
+		.value = "",
+		.max = 300,
+		LOGIOS(transcript_url),
+		.help = "Where players find that folder. !fair says it."},
 	{.name = "history_days",
 		.type = CONFIG_NUMBER,
 		.value = "365",

@@ -79,6 +79,15 @@ void base64_write(char *out, const void *bytes, size_t len)
 		out, BASE64_ROOM(len), bytes, len, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+bool base64_read(const char *text, size_t digits, void *out, size_t len)
+{
+	size_t got;
+
+	return sodium_base642bin(out, len, text, digits, NULL, &got, NULL,
+		       sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+	       got == len;
+}
+
 void hex_write(char *out, const void *bytes, size_t len)
 {
 	static const char digits[] = "0123456789abcdef";

@@ -47,6 +47,9 @@ bool hex_read(const char *text, void *out, size_t len);
 #define BASE64_ROOM(len) (((len)*4 + 2) / 3 + 1)
 void base64_write(char *out, const void *bytes, size_t len);
 
+/* Read DIGITS such digits at TEXT as exactly LEN bytes. Returns false if they are not that. */
+bool base64_read(const char *text, size_t digits, void *out, size_t len);
+
 /* Overwrite a secret, in a way that no optimiser leaves out. */
 void hash_wipe(void *bytes, size_t len);
 

@@ -140,6 +140,9 @@ LOGIOS_API void dice_reply_as(struct strbuf *out, const struct dice_outcome *out
 LOGIOS_API void dice_reply(
 	struct strbuf *out, const struct dice_outcome *outcome, size_t max_bytes);
 
+/* Append what stands there behind "Total: ", without formatting. */
+LOGIOS_API void dice_total(struct strbuf *out, const struct dice_outcome *outcome);
+
 /* Append the part of it between the input and the total, in full; nothing if there are no dice. */
 void dice_detail(struct strbuf *out, const struct dice_outcome *outcome);
 

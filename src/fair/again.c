@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Begin again where a copy of the store takes up: no number that was known comes a second time. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "fair/impl.h"
 #include "os/log.h"
 
-static const char places_sql[] = "SELECT network, place FROM fair_place";
+static const char places_sql[] = "SELECT network, place FROM fair_place WHERE begun > 0";
 
 struct name {
 	char *network, *place;
@@ -39,37 +38,20 @@ static void release_names(struct names *names)
 	free(names->items);
 }
 
-/* End the epoch of WHERE. */
-static bool begin_one(
-	struct fair *fair, const struct fair_where *where, int64_t now_s, struct error *err)
-{
-	struct fair_place *place = fair_open(fair, where, now_s, err);
-	struct fair_reveal reveal;
-
-	if (place == NULL)
-		return false;
-	/* Who has drawn from a deck, or what is hidden, is not shown by a restart. */
-	if (where->part == FAIR_OPEN)
-		return fair_reveal(fair, where, now_s, &reveal, err);
-	return fair_next_epoch(fair, place, now_s, err);
-}
-
 static bool begin_named(struct fair *fair, const struct name *name, int64_t now_s)
 {
-	size_t len;
-	enum fair_part part = fair_place_part(name->place, &len);
-	char *base = mem_strndup(name->place, len);
-	const struct fair_where where = {name->network, base, part};
+	const struct fair_where where = {name->network, name->place};
+	struct fair_place *place;
 	struct error err;
 	bool fine;
 
 	store_begin(fair->store);
-	fine = begin_one(fair, &where, now_s, &err);
+	place = fair_open(fair, &where, now_s, &err);
+	fine = place != NULL && fair_next_epoch(fair, place, now_s, &err);
 	fine = store_end(fair->store, fine, &err) && fine;
 	if (!fine)
 		log_error(
 			fair->log, "%s %s: no new epoch: %s", name->network, name->place, err.text);
-	free(base);
 	return fine;
 }
 

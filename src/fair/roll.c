@@ -1,52 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Make rolls and shuffles: take a number when the first die falls, store it with all of them. */
+/* Make rolls and shuffles: take a secret when they begin, store what came of it when they end. */
 #include <assert.h>
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/packed.h"
 #include "fair/impl.h"
-#include "os/log.h"
 
-static const char roll_sql[] =
-	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, dice, total,"
-	" said, asked, keeper) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-static const char failed_sql[] =
-	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, who, input, dice, error,"
-	" said, asked, keeper) VALUES (?, ?, ?, 3, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-static const char shuffle_sql[] =
-	"INSERT INTO fair_event (place, epoch, number, kind, time, nick, input, dice, total)"
-	" VALUES (?, ?, ?, 4, ?, ?, ?, ?, ?)";
-static const char lying_sql[] =
-	"SELECT e.epoch, p.seed, p.commitment FROM fair_event AS e JOIN fair_epoch AS p"
-	" ON p.place = e.place AND p.epoch = e.epoch WHERE e.place = ? AND e.kind = 4"
-	" AND e.input = ? AND p.revealed IS NULL ORDER BY e.id DESC LIMIT 1";
+static void keep_text(struct strbuf *to, const char *text)
+{
+	strbuf_reset(to);
+	strbuf_addstr(to, text);
+}
+
+/* Return whether the epoch in use has a number left. */
+static bool has_room(const struct fair_place *place, bool hidden)
+{
+	return hidden ? place->next_hidden <= FAIR_SEALED : place->next <= FAIR_ROLLS;
+}
 
 struct rng *fair_begin(struct fair *fair, const struct fair_where *where,
-	const struct fair_asker *asker, const char *input, struct rng *script, struct error *err)
+	const struct fair_asker *asker, const struct fair_roll *roll, struct rng *script,
+	struct error *err)
 {
 	struct fair_place *place = fair_open(fair, where, asker->now_s, err);
 
 	assert(fair->rolling == NULL);
-	if (place == NULL)
+	if (place == NULL || (!has_room(place, roll->hidden) &&
+				     !fair_next_epoch(fair, place, asker->now_s, err)))
 		return NULL;
 	fair->rolling = place;
 	fair->now_s = asker->now_s;
+	fair->hidden = roll->hidden;
 	fair->draws.count = 0;
-	strbuf_reset(&fair->nick);
-	strbuf_addstr(&fair->nick, asker->nick);
-	strbuf_reset(&fair->input);
-	strbuf_addstr(&fair->input, input);
-	fair->rng = script;
-	if (script == NULL) {
-		const struct fair_request request = {place->network, place->name, place->epoch,
-			place->next, place->salt, fair->nick.text, fair->input.text};
-		fair_stream_key(fair->stream, place->seed);
-		fair_stream_begin(fair->stream, &request);
-		fair->rng = fair_stream_rng(fair->stream);
-	}
+	keep_text(&fair->nick, asker->nick);
+	keep_text(&fair->input, roll->input);
+	strbuf_reset(&fair->who);
+	fair_name(&fair->who, place, asker);
+	if (roll->hidden)
+		fair_sealed_secret(&fair->secret, &place->sealed, place->next_hidden);
+	else
+		fair->secret = *fair_chain_secret(&place->chain, place->next);
+	fair->rng = script != NULL ? script
+				   : fair_numbers_begin(fair->numbers, &fair->secret, &place->mix);
 	rng_record(fair->rng, &fair->draws);
 	return fair->rng;
 }
@@ -54,11 +50,6 @@ struct rng *fair_begin(struct fair *fair, const struct fair_where *where,
 bool fair_is_rolling(const struct fair *fair)
 {
 	return fair->rolling != NULL;
-}
-
-int64_t fair_number(const struct fair *fair)
-{
-	return fair->rolling != NULL && fair->draws.count > 0 ? fair->rolling->next : 0;
 }
 
 /* ---- recording ---- */
@@ -74,45 +65,79 @@ static struct fair_place *finish(struct fair *fair)
 	return place;
 }
 
-/* Note the event that was just put in. */
-static void note_event(struct fair *fair)
+/* Begin the event of the roll that has ended. */
+static struct fair_event new_event(const struct fair *fair, const struct fair_place *place)
 {
-	fair->last_event = store_last_id(fair->store);
+	return (struct fair_event){.time_s = fair->now_s,
+		.epoch = place->epoch,
+		.number = fair->hidden ? place->next_hidden : place->next,
+		.who = fair->who.text,
+		.nick = fair->nick.text};
 }
 
-bool fair_end(struct fair *fair, const struct fair_result *result, struct error *err)
+/* Record EVENT, and fill NUMBER. */
+static bool record(struct fair *fair, struct fair_place *place, struct fair_event *event,
+	const struct fair_extra *extra, struct fair_number *number, struct error *err)
+{
+	if (fair->hidden)
+		place->next_hidden++;
+	else
+		place->next++;
+	if (!fair_record(fair, place, event, extra, err))
+		return false;
+	number->epoch = event->epoch;
+	number->number = event->number;
+	number->secret = fair->secret;
+	fair_short(&place->head, number->head);
+	return true;
+}
+
+bool fair_end(struct fair *fair, const struct fair_result *result, struct fair_number *number,
+	struct error *err)
 {
 	struct fair_place *place = finish(fair);
-	bool stored;
+	const struct rng_draws *draws = &fair->draws;
+	const char *end = result->total != NULL ? result->total : result->error;
+	const struct fair_rolled rolled = {
+		fair->nick.text, fair->input.text, draws->sides, draws->values, draws->count, end};
+	struct fair_event event;
+	struct fair_extra extra = {.roller = result->who,
+		.said = result->said,
+		.asked = result->asked,
+		.keeper = result->keeper,
+		.dice = &fair->dice,
+		.failed = result->total == NULL};
 
 	assert(place != NULL);
-	if (fair->draws.count == 0)
+	*number = (struct fair_number){.number = 0};
+	if (draws->count == 0)
 		return true;
 	strbuf_reset(&fair->dice);
-	packed_add(&fair->dice, fair->draws.sides, fair->draws.values, fair->draws.count);
-	if (result->total != NULL)
-		stored = store_run(fair->store, err, roll_sql, "iiiisssbdsss", place->id,
-			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
-			fair->input.text, fair->dice.text, fair->dice.len, *result->total,
-			result->said, result->asked, result->keeper);
-	else
-		stored = store_run(fair->store, err, failed_sql, "iiiisssbssss", place->id,
-			place->epoch, place->next, fair->now_s, fair->nick.text, result->who,
-			fair->input.text, fair->dice.text, fair->dice.len, result->error,
-			result->said, result->asked, result->keeper);
-	place->next++;
-	if (!stored)
-		return false;
-	note_event(fair);
-	return true;
+	packed_add(&fair->dice, draws->sides, draws->values, draws->count);
+	event = new_event(fair, place);
+	if (fair->hidden) {
+		event.kind = FAIR_KIND_HIDDEN;
+		fair_cover_roll(&event.hash, &fair->secret, &rolled);
+		extra.input = rolled.input;
+		extra.total = end;
+	} else {
+		event.kind = result->total != NULL ? FAIR_KIND_ROLL : FAIR_KIND_FAIL;
+		event.input = rolled.input;
+		event.sides = rolled.sides;
+		event.values = rolled.values;
+		event.count = rolled.count;
+		event.total = end;
+	}
+	return record(fair, place, &event, &extra, number, err);
 }
 
 /* ---- shuffles ---- */
 
-/* Write ORDER as COUNT dice of as many sides. */
-static void write_order(struct strbuf *out, const size_t *order, size_t count)
+/* Write ORDER, of COUNT cards from 0, as dice of as many sides. Returns it counted from 1, which
+ * the caller frees. */
+static uint32_t *write_order(struct strbuf *out, const size_t *order, size_t count)
 {
-	uint32_t *sides = mem_alloc((2 * count + 1) * sizeof *sides), *places = sides + count;
+	uint32_t *places = mem_alloc((2 * count + 1) * sizeof *places), *sides = places + count;
 
 	for (size_t i = 0; i < count; i++) {
 		sides[i] = (uint32_t)count;
@@ -120,56 +145,27 @@ static void write_order(struct strbuf *out, const size_t *order, size_t count)
 	}
 	strbuf_reset(out);
 	packed_add(out, sides, places, count);
-	free(sides);
+	return places;
 }
 
 bool fair_end_shuffle(struct fair *fair, const size_t *order, size_t count,
-	char commitment[HASH_HEX_ROOM], struct error *err)
+	struct fair_number *number, struct error *err)
 {
 	struct fair_place *place = finish(fair);
+	const struct fair_extra extra = {.dice = &fair->dice};
+	struct fair_event event;
+	uint32_t *places;
 
-	assert(place != NULL && place->part == FAIR_DECKS);
-	write_order(&fair->dice, order, count);
-	if (!store_run(fair->store, err, shuffle_sql, "iiiissbd", place->id, place->epoch,
-		    place->next, fair->now_s, fair->nick.text, fair->input.text, fair->dice.text,
-		    fair->dice.len, (double)count))
-		return false;
-	note_event(fair);
-	if (!fair_next_epoch(fair, place, fair->now_s, err))
-		return false;
-	memcpy(commitment, place->commitment, HASH_HEX_ROOM);
-	return true;
-}
-
-bool fair_show_deck(struct fair *fair, const struct fair_where *where, const char *name,
-	int64_t now_s, struct fair_reveal *reveal, struct error *err)
-{
-	struct fair_place *place = fair_open(fair, where, now_s, err);
-	unsigned char checked[FAIR_SEED_BYTES];
-	struct store_query *query;
-	size_t len = 0;
-	struct error why;
-
-	bool sound = true;
-
-	assert(where->part == FAIR_DECKS);
-	if (place == NULL)
-		return false;
-	query = store_query(fair->store, lying_sql, "is", place->id, name);
-	reveal->epoch = 0;
-	if (store_next(query)) {
-		const void *seed = store_blob(query, 1, &len);
-		sound = fair_seed(seed, len, store_text(query, 2), checked, &why) ||
-			store_refuse(fair->store, &why);
-		reveal->epoch = store_int(query, 0);
-		hex_write(reveal->seed, checked, sound ? FAIR_SEED_BYTES : 0);
-		memcpy(reveal->commitment, place->commitment, sizeof reveal->commitment);
-		reveal->rolls = 1;
-	}
-	if (!sound)
-		error_set(err, "%s", why.text);
-	return store_done(query, sound ? err : NULL) && sound &&
-	       (reveal->epoch == 0 || fair_store_reveal(fair, place, reveal->epoch, 1, now_s, err));
+	assert(place != NULL && fair->hidden);
+	*number = (struct fair_number){.number = 0};
+	places = write_order(&fair->dice, order, count);
+	event = new_event(fair, place);
+	event.kind = FAIR_KIND_SHUFFLE;
+	event.input = fair->input.text;
+	event.cards = (int64_t)count;
+	fair_cover_shuffle(&event.hash, &fair->secret, event.input, places, count);
+	free(places);
+	return record(fair, place, &event, &extra, number, err);
 }
 
 int64_t fair_last_event(const struct fair *fair)

@@ -16,7 +16,7 @@ enum { SLOW_MS = 30000 }; /* a promise that takes longer is marked as lost until
 static const char read_said_sql[] = "SELECT event FROM fair_said";
 static const char last_sql[] = "SELECT max(id) FROM fair_event";
 static const char mark_sql[] =
-	"UPDATE fair_event SET ref = ? WHERE id BETWEEN ? AND ? AND kind = 3";
+	"UPDATE fair_event SET unsaid = ? WHERE id BETWEEN ? AND ? AND kind IN (6, 7, 8)";
 static const char said_sql[] = "INSERT OR REPLACE INTO fair_said (one, event) VALUES (1, ?)";
 
 /* ---- what is on disk ---- */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A roll of a request: begun with what the reply will show as its input, recorded with what is said
- * of it. What goes wrong in the store takes the whole request back, so nothing here needs to say
- * so. */
+/* A roll of a request: begun with what was asked for, recorded with what is said of it. What goes
+ * wrong in the store takes the whole request back, so nothing here needs to say so. */
 #include "request/roll.h"
 
 #include <inttypes.h>
@@ -10,17 +9,25 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "fair/log.h"
+#include "fair/past.h"
 #include "base/quote.h"
 #include "irc/protocol/casemap.h"
 #include "crypto/random.h"
 
-struct fair_where request_where(const struct request *rq, enum fair_part part)
+struct fair_where request_where(const struct request *rq)
 {
 	const char *slash = strchr(rq->place, '/');
 
-	return (struct fair_where){
-		request_network(rq), slash != NULL ? slash + 1 : rq->place, part};
+	return (struct fair_where){request_network(rq), slash != NULL ? slash + 1 : rq->place};
+}
+
+struct fair_asker request_asker(const struct request *rq)
+{
+	return (struct fair_asker){.nick = rq->nick,
+		.hostmask = rq->hostmask,
+		.account = rq->account,
+		.bot = rq->unasked,
+		.now_s = rq->now_s};
 }
 
 static const char *fold(const struct request *rq, const char *text)
@@ -38,54 +45,26 @@ static struct rng *script_of(const struct request *rq)
 	return rng_is_scripted(rq->rng) ? rq->rng : NULL;
 }
 
-static struct rng *begin(struct request *rq, enum fair_part part, const char *input)
+static struct rng *begin(struct request *rq, bool hidden, const char *input)
 {
-	struct fair_where where = request_where(rq, part);
-	const struct fair_asker asker = {.nick = rq->nick, .now_s = rq->now_s};
+	const struct fair_where where = request_where(rq);
+	const struct fair_asker asker = request_asker(rq);
+	const struct fair_roll roll = {.input = request_clean(rq, input, false), .hidden = hidden};
 	struct rng *rng;
 
 	request_roll_settle(rq);
-	rng = fair_begin(
-		rq->fair, &where, &asker, request_clean(rq, input, false), script_of(rq), NULL);
+	rng = fair_begin(rq->fair, &where, &asker, &roll, script_of(rq), NULL);
 	return rng != NULL ? rng : rq->rng;
-}
-
-void request_tell_epoch(struct request *rq, const char *place, const struct fair_reveal *reveal)
-{
-	reply(rq,
-		"%s: epoch %" PRId64 " has commitment %s. Epoch %" PRId64 " is over after %" PRId64
-		" rolls; its seed was %s",
-		place, reveal->epoch + 1, reveal->commitment, reveal->epoch, reveal->rolls,
-		reveal->seed);
-}
-
-/* An epoch that is due ends before the next roll: nothing has to wait for a clock. The hidden ones
- * end when the GM says so. */
-static void end_what_is_due(struct request *rq)
-{
-	struct fair_where where = request_where(rq, FAIR_OPEN);
-	struct fair_reveal reveal;
-	char place[FAIR_PLACE_BYTES];
-
-	fair_place_name(place, &where);
-	if (fair_is_due(rq->fair, &where, rq->now_s) &&
-		fair_reveal(rq->fair, &where, rq->now_s, &reveal, NULL))
-		request_tell_epoch(rq, place, &reveal);
 }
 
 struct rng *request_roll(struct request *rq, const char *input)
 {
-	if (rq->fair == NULL)
-		return rq->rng;
-	request_roll_settle(rq);
-	if (rq->veil == VEIL_NONE)
-		end_what_is_due(rq);
-	return begin(rq, rq->veil == VEIL_NONE ? FAIR_OPEN : FAIR_HIDDEN, input);
+	return rq->fair != NULL ? begin(rq, rq->veil != VEIL_NONE, input) : rq->rng;
 }
 
 size_t request_roll_bytes(const struct request *rq)
 {
-	enum { NUMBER_BYTES = 16 }; /* " (#1000000)" */
+	enum { NUMBER_BYTES = 24 }; /* " (#h256 bqe8qyc4)" */
 	size_t room = request_line_bytes(rq);
 
 	return rq->settings->show_numbers && room > NUMBER_BYTES ? room - NUMBER_BYTES : room;
@@ -103,25 +82,45 @@ enum veil request_veil(const struct request *rq)
 
 /* ---- saying ---- */
 
-static void say_hidden(struct request *rq, const char *text, int64_t number)
+/* Return NUMBER of a hidden roll with its head, as the reply shows it. */
+static const char *hidden_number(struct request *rq, const struct fair_number *number)
 {
-	if (rq->veil != VEIL_BLIND)
-		reply_private(rq, "%s (#h%" PRId64 ")", text, number);
-	if (rq->veil != VEIL_SELF && rq->gm != NULL &&
-		(rq->veil == VEIL_BLIND || !casemap_equal(rq->casemap, rq->gm, rq->nick)))
-		reply_to(rq, rq->gm, "%s (#h%" PRId64 " in %s)", text, number, rq->channel);
-	reply(rq, "%s makes a hidden roll (#h%" PRId64 ")", rq->nick, number);
+	enum { ROOM = 40 };
+	char *text = arena_alloc(rq->arena, ROOM);
+
+	if (rq->settings->show_numbers)
+		snprintf(text, ROOM, "#h%" PRId64 " %s", number->number, number->head);
+	else
+		snprintf(text, ROOM, "#h%" PRId64, number->number);
+	return text;
 }
 
-/* Say TEXT of a roll with that NUMBER, or without any (0). */
-static void say(struct request *rq, const char *text, int64_t number)
+/* Say TEXT of a hidden roll to those who may read it, with the secret by which they check it. */
+static void say_hidden(struct request *rq, const char *text, const struct fair_number *number)
 {
-	if (rq->veil != VEIL_NONE && number > 0)
+	const char *shown = hidden_number(rq, number);
+	char secret[FAIR_BASE64_ROOM], proof[FAIR_BASE64_ROOM + 16] = "";
+
+	fair_base64(&number->secret, secret);
+	if (rq->settings->show_numbers)
+		snprintf(proof, sizeof proof, " secret %s", secret);
+	if (rq->veil != VEIL_BLIND)
+		reply_private(rq, "%s (%s)%s", text, shown, proof);
+	if (rq->veil != VEIL_SELF && rq->gm != NULL &&
+		(rq->veil == VEIL_BLIND || !casemap_equal(rq->casemap, rq->gm, rq->nick)))
+		reply_to(rq, rq->gm, "%s (%s) in %s%s", text, shown, rq->channel, proof);
+	reply(rq, "%s makes a hidden roll (%s)", rq->nick, shown);
+}
+
+/* Say TEXT of a roll with that NUMBER, or without any. */
+static void say(struct request *rq, const char *text, const struct fair_number *number)
+{
+	if (rq->veil != VEIL_NONE && number->number > 0)
 		say_hidden(rq, text, number);
 	else if (rq->veil != VEIL_NONE)
 		reply_private(rq, "%s", text);
-	else if (number > 0 && rq->settings->show_numbers)
-		reply(rq, "%s (#%" PRId64 ")", text, number);
+	else if (number->number > 0 && rq->settings->show_numbers)
+		reply(rq, "%s (#%" PRId64 " %s)", text, number->number, number->head);
 	else
 		reply(rq, "%s", text);
 }
@@ -171,31 +170,32 @@ static const char *keeper(const struct request *rq)
 	return rq->veil == VEIL_NONE && rq->target != NULL ? fold(rq, rq->target) : NULL;
 }
 
-static void end(struct request *rq, const double *total, const char *error, const char *text)
+static void end(struct request *rq, const char *total, const char *error, const char *text)
 {
-	int64_t number = rq->fair != NULL ? fair_number(rq->fair) : 0, event = 0;
+	struct fair_number number = {.number = 0};
 	const struct fair_result result = {.who = fold(rq, rq->nick),
 		.total = total,
 		.error = error,
 		.said = text,
 		.asked = asked(rq),
 		.keeper = keeper(rq)};
+	int64_t event = 0;
 
-	if (rq->fair != NULL && fair_is_rolling(rq->fair) && fair_end(rq->fair, &result, NULL) &&
-		number > 0)
+	if (rq->fair != NULL && fair_is_rolling(rq->fair) &&
+		fair_end(rq->fair, &result, &number, NULL) && number.number > 0)
 		event = fair_last_event(rq->fair);
 	request_tell(rq, event);
 	if (event > 0)
 		snprintf(rq->rolled, sizeof rq->rolled, "%s%" PRId64,
-			rq->veil != VEIL_NONE ? "h" : "", number);
+			rq->veil != VEIL_NONE ? "h" : "", number.number);
 	if (text[0] != '\0')
-		say(rq, text, number);
+		say(rq, text, &number);
 	else
 		request_tell_less(rq);
 	request_tell(rq, 0);
 }
 
-void reply_roll(struct request *rq, double total, const char *format, ...)
+void reply_roll(struct request *rq, const char *total, const char *format, ...)
 {
 	va_list values;
 	char *text;
@@ -203,7 +203,7 @@ void reply_roll(struct request *rq, double total, const char *format, ...)
 	va_start(values, format);
 	text = mem_vprintf(format, values);
 	va_end(values);
-	end(rq, &total, NULL, text);
+	end(rq, total, NULL, text);
 	free(text);
 }
 
@@ -227,33 +227,29 @@ void request_roll_settle(struct request *rq)
 
 /* ---- shuffles ---- */
 
-static void tell_seed(struct request *rq, const char *deck, const struct fair_reveal *reveal)
-{
-	reply(rq, "Seed of deck %s (shuffle %" PRId64 "): %s", quote_words(rq->arena, deck),
-		reveal->epoch, reveal->seed);
-}
-
 void request_deck_done(struct request *rq, const char *deck)
 {
-	struct fair_where where = request_where(rq, FAIR_DECKS);
-	struct fair_reveal reveal;
+	const struct fair_where where = request_where(rq);
+	struct fair_number shown;
 
-	if (rq->fair != NULL && fair_show_deck(rq->fair, &where, deck, rq->now_s, &reveal, NULL) &&
-		reveal.epoch > 0 && rq->settings->show_numbers)
-		tell_seed(rq, deck, &reveal);
+	if (rq->fair != NULL && fair_show_deck(rq->fair, &where, deck, rq->now_s, &shown, NULL) &&
+		shown.number > 0 && rq->settings->show_numbers)
+		reply(rq, "The order of deck %s is no secret any more (%s)",
+			quote_words(rq->arena, deck), hidden_number(rq, &shown));
 }
 
 struct rng *request_shuffle(struct request *rq, const char *deck)
 {
-	return rq->fair != NULL ? begin(rq, FAIR_DECKS, deck) : rq->rng;
+	return rq->fair != NULL ? begin(rq, true, deck) : rq->rng;
 }
 
 void request_shuffled(struct request *rq, const size_t *order, size_t count)
 {
-	char commitment[HASH_HEX_ROOM];
+	struct fair_number number;
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) &&
-		fair_end_shuffle(rq->fair, order, count, commitment, NULL) &&
+		fair_end_shuffle(rq->fair, order, count, &number, NULL) &&
 		rq->settings->show_numbers)
-		reply(rq, "Commitment of the next shuffle: %s", commitment);
+		reply(rq, "The order of its %zu cards is fixed (%s)", count,
+			hidden_number(rq, &number));
 }

@@ -9,11 +9,11 @@ struct fair_past;
 
 /* Rolls of a request: the public half (request_roll, reply_roll, …) is in logios.h. */
 
-/* RQ's place; PART as needed. Lent as long as RQ. */
-struct fair_where request_where(const struct request *rq, enum fair_part part);
+/* RQ's place. Lent as long as RQ. */
+struct fair_where request_where(const struct request *rq);
 
-/* Say that an epoch of PLACE is over and the next has begun. */
-void request_tell_epoch(struct request *rq, const char *place, const struct fair_reveal *reveal);
+/* RQ's asker. Lent as long as RQ. */
+struct fair_asker request_asker(const struct request *rq);
 
 /* A mark of RQ's asker as the only one who may show a roll: their account, or else this very
  * connection, for as long as it is in sight; "" is nobody. Lent as long as RQ. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "store/impl.h"
@@ -95,6 +96,45 @@ static bool settle(struct store *store, struct error *err)
 	       store_migrate(store->db, err);
 }
 
+/* Keep a copy of the file at PATH, which is of the old schema VERSION, beside it, unless it is
+ * there already. */
+static bool keep_old(
+	const struct store *store, const char *path, int64_t version, struct error *err)
+{
+	char *name = mem_printf("%s.schema-%d", path, (int)version);
+	struct store_copy *copy = NULL;
+	bool kept = access(name, F_OK) == 0;
+
+	if (!kept)
+		copy = store_copy_new(store->db, name, err);
+	if (copy != NULL) {
+		kept = store_copy_take_all(copy, err) && store_copy_complete(copy, err);
+		store_copy_free(copy);
+		if (kept)
+			log_info(store->log, "the store is brought up to date; as it was, it is %s",
+				name);
+	}
+	free(name);
+	return kept;
+}
+
+/* Return whether bringing the store, of VERSION, up to date takes something from it: the secrets of
+ * the first scheme of fair rolls, which schema 7 has not. */
+static bool loses_something(const struct store *store, int64_t version)
+{
+	enum { FIRST = 3, LAST = 6 }; /* the schemas that had them */
+	sqlite3_stmt *statement = NULL;
+	bool some = false;
+
+	if (version < FIRST || version > LAST)
+		return false;
+	if (sqlite3_prepare_v2(store->db, "SELECT 1 FROM fair_place LIMIT 1", -1, &statement,
+		    NULL) == SQLITE_OK)
+		some = sqlite3_step(statement) == SQLITE_ROW;
+	sqlite3_finalize(statement);
+	return some;
+}
+
 static enum verdict_of_file failure(const struct store *store)
 {
 	return means_damage(store->db) ? DAMAGED : REFUSED;
@@ -112,6 +152,9 @@ static enum verdict_of_file open_once(struct store *store, const char *path, str
 	store->is_copy = kind.copy;
 	if (verdict == SOUND)
 		verdict = check_pages(store, err);
+	if (verdict == SOUND && loses_something(store, kind.version) &&
+		!keep_old(store, path, kind.version, err))
+		verdict = REFUSED;
 	if (verdict == SOUND && !settle(store, err))
 		verdict = failure(store);
 	if (verdict == SOUND)

@@ -61,6 +61,49 @@ static const char *const steps[] = {
 	/* whose rolls they are is found without reading them */
 	"DROP INDEX fair_number;"
 	"CREATE UNIQUE INDEX fair_number ON fair_event (place, epoch, number, who);",
+	/* 7: the second scheme of fair rolls (fair/impl.h): places with a history of events and
+	 * their heads, epochs with secrets, one pair of keys. Open rolls of the first scheme stay
+	 * for !last and !dicestats, as events below 0 */
+	"DROP TABLE fair_epoch;"
+	"DROP INDEX fair_number;"
+	"ALTER TABLE fair_place RENAME TO old_place;"
+	"ALTER TABLE fair_event RENAME TO old_event;"
+	"CREATE TABLE fair_key (one INTEGER PRIMARY KEY CHECK (one = 1), seed BLOB NOT NULL) "
+	"STRICT;"
+	"CREATE TABLE fair_place ("
+	" id INTEGER PRIMARY KEY, network TEXT NOT NULL, place TEXT NOT NULL, begun INTEGER,"
+	" gone INTEGER, gone_head BLOB, UNIQUE (network, place)) STRICT;"
+	"CREATE TABLE fair_epoch ("
+	" id INTEGER PRIMARY KEY, place INTEGER NOT NULL REFERENCES fair_place,"
+	" epoch INTEGER NOT NULL, first INTEGER NOT NULL, opened INTEGER NOT NULL,"
+	" closed INTEGER, players INTEGER, mix BLOB, anchor BLOB NOT NULL, root BLOB NOT NULL,"
+	" sealed BLOB NOT NULL, chain BLOB NOT NULL, UNIQUE (place, epoch)) STRICT;"
+	"CREATE INDEX fair_pending ON fair_epoch (place) WHERE mix IS NULL;"
+	"CREATE TABLE fair_event ("
+	" id INTEGER PRIMARY KEY, place INTEGER NOT NULL, event INTEGER NOT NULL, kind INTEGER NOT "
+	"NULL,"
+	" time INTEGER NOT NULL, epoch INTEGER NOT NULL, number INTEGER, unsaid INTEGER,"
+	" shown INTEGER, failed INTEGER, nick TEXT, who TEXT, roller TEXT, keeper TEXT,"
+	" input TEXT, dice BLOB, total TEXT, said TEXT, asked TEXT, hash BLOB, head BLOB) STRICT;"
+	/* whose rolls they are is found without reading them */
+	"CREATE INDEX fair_order ON fair_event (place, event, kind, epoch, number, roller);"
+	"CREATE INDEX fair_hidden ON fair_event (place, number) WHERE kind IN (8, 9);"
+	"INSERT INTO fair_place (network, place) SELECT DISTINCT network, CASE WHEN place GLOB "
+	"'*/open' THEN substr(place, 1, length(place) - 5) ELSE place END FROM old_place"
+	" WHERE place NOT GLOB '*/hidden' AND place NOT GLOB '*/decks';"
+	"INSERT INTO fair_event (id, place, event, kind, time, epoch, number, unsaid, nick, roller,"
+	" keeper, input, dice, total, said, asked) SELECT e.id, n.id, e.id - (SELECT max(id) + 1 "
+	"FROM "
+	"old_event), CASE WHEN e.error IS NULL THEN 6 ELSE 7 END,"
+	" e.time, 0, e.number, e.ref, e.nick, e.who, e.keeper, e.input, e.dice,"
+	" coalesce(e.error, printf('%!.15g', e.total)), e.said, e.asked FROM old_event AS e"
+	" JOIN old_place AS o ON o.id = e.place JOIN fair_place AS n ON n.network = o.network"
+	" AND n.place = CASE WHEN o.place GLOB '*/open' THEN"
+	" substr(o.place, 1, length(o.place) - 5) ELSE o.place END"
+	" WHERE e.kind = 3 AND o.place NOT GLOB '*/hidden' AND o.place NOT GLOB '*/decks'"
+	" ORDER BY e.id;"
+	"DROP TABLE old_event;"
+	"DROP TABLE old_place;",
 };
 
 int store_schema_version(void)

@@ -10,6 +10,7 @@
 #include "plugin/plugin.h"
 #include "request/more.h"
 #include "request/request.h"
+#include "words/fairlog.h"
 #include "words/help.h"
 
 static void help_run(WORD_ARGS)
@@ -54,8 +55,11 @@ static void more_run(WORD_ARGS)
 	char *line;
 
 	(void)self, (void)argc, (void)argv;
-	if (more_count(bot->more, rq->readers, rq->now_ms) == 0)
-		reply(rq, "There is no more.");
+	if (more_count(bot->more, rq->readers, rq->now_ms) == 0) {
+		if (!fairlog_more(rq))
+			reply(rq, "There is no more.");
+		return;
+	}
 	rq->continues = true;
 	while (lines-- > 0 &&
 		(line = more_take(bot->more, rq->readers, &receipt, rq->now_ms)) != NULL) {

@@ -3,26 +3,17 @@
 #include "words/words.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <strings.h>
-#include <time.h>
 
-#include "base/number.h"
+#include "base/packed.h"
 #include "bot/bot.h"
-#include "fair/log.h"
-#include "irc/outbox/outbox.h"
-#include "request/command.h"
+#include "config/config.h"
+#include "fair/past.h"
 #include "request/roll.h"
-
-enum {
-	LOG_LINES_MAX =
-		60, /* of a transcript, said in private; longer ones are the operator's to give */
-	LOG_DICE_MAX = 4096, /* bytes of packed dice, which are more as text */
-	WORDS_BYTES_MAX = 300,
-	EPOCH_MAX = 1000000000,
-};
+#include "words/fairlog.h"
+#include "words/stir.h"
+#include "words/which.h"
 
 typedef void action_run(struct request *rq, const char *rest);
 
@@ -37,201 +28,168 @@ static bool is_known(struct request *rq, const struct fair_where *where)
 	return false;
 }
 
+/* Append where things are found that are served. */
+static void add_links(struct strbuf *out, const struct request *rq)
+{
+	const struct config *config = rq->bot->config;
+
+	if (config->verify_url[0] != '\0')
+		strbuf_addf(out, "; check: %s", config->verify_url);
+	else
+		strbuf_addf(out, "; check: %sfair proof N, %sfair log", rq->prefix, rq->prefix);
+	if (config->transcript_url[0] != '\0' && rq->channel != NULL)
+		strbuf_addf(out, "; transcripts: %s", config->transcript_url);
+}
+
 static void show_run(struct request *rq, const char *rest)
 {
-	struct fair_where where = request_where(rq, FAIR_OPEN);
+	const struct fair_where where = request_where(rq);
+	struct strbuf text = STRBUF_INIT;
+	struct fair_status status;
+	struct error err;
+	char since[WHEN_ROOM], anchor[FAIR_BASE64_ROOM];
+
+	(void)rest;
+	if (!is_known(rq, &where) || !fair_status(rq->fair, &where, rq->now_s, &status, &err))
+		return;
+	when_write(since, status.opened_s, rq->now_s);
+	fair_base64(&status.anchor, anchor);
+	strbuf_addf(&text, "Fair dice of %s: epoch %" PRId64 " since %s, stirred by ", where.base,
+		status.epoch, since);
+	if (fair_stirrers(rq->fair, &where, status.epoch, &text, &err)) {
+		strbuf_addf(&text, "; rolls so far %" PRId64 "; anchor %s", status.rolls, anchor);
+		add_links(&text, rq);
+		reply(rq, "%s", text.text);
+	}
+	strbuf_release(&text);
+}
+
+/* ---- !fair head ---- */
+
+static void head_run(struct request *rq, const char *rest)
+{
+	const struct fair_where where = request_where(rq);
+	unsigned char signature[SIGN_BYTES];
+	char head[FAIR_BASE64_ROOM], sign[BASE64_ROOM(SIGN_BYTES)],
+		key[BASE64_ROOM(SIGN_KEY_BYTES)];
 	struct fair_status status;
 	struct error err;
 
 	(void)rest;
 	if (!is_known(rq, &where) || !fair_status(rq->fair, &where, rq->now_s, &status, &err))
 		return;
-	reply(rq,
-		"Fair rolls of %s: epoch %" PRId64 ", rolls so far: %" PRId64
-		", commitment %s. Add words of your own: %sfair salt WORDS. Check: %sfair log",
-		where.base, status.epoch, status.rolls, status.commitment, rq->prefix, rq->prefix);
+	fair_sign(rq->fair, &status, signature);
+	fair_base64(&status.head, head);
+	base64_write(sign, signature, sizeof signature);
+	base64_write(key, status.key, sizeof status.key);
+	reply(rq, "%s: event %" PRId64 ", head %s, signed %s by key %s", where.base, status.event,
+		head, sign, key);
 }
 
-/* ---- !fair salt ---- */
+/* ---- !fair proof ---- */
+
+struct proving {
+	struct request *rq;
+	struct fair_which which;
+};
+
+/* Append dice, "2d6: 3 4, d20: 5". */
+static void add_dice(struct strbuf *out, const struct fair_past *past)
+{
+	struct packed_reader reader;
+	uint32_t sides, value, last = 0;
+
+	packed_read(&reader, past->dice, past->dice_len);
+	for (; packed_next(&reader, &sides, &value); last = sides) {
+		if (sides != last)
+			strbuf_addf(out, "%sd%" PRIu32 ":", last == 0 ? "" : ", ", sides);
+		strbuf_addf(out, " %" PRIu32, value);
+	}
+}
+
+/* Append where the secret of WHICH leads. */
+static void add_way(
+	struct strbuf *out, const struct fair_which *which, const struct fair_proof *proof)
+{
+	char before[FAIR_BASE64_ROOM];
+
+	if (which->hidden) {
+		strbuf_addstr(out, " is in the tree of the epoch's root");
+		return;
+	}
+	fair_base64(&proof->before, before);
+	if (which->number == 1)
+		strbuf_addf(out, " leads to the anchor %s", before);
+	else
+		strbuf_addf(out, " leads to #%" PRId64 "'s %s", which->number - 1, before);
+}
+
+static void tell_proof(void *arg, const struct fair_past *past)
+{
+	const struct proving *proving = arg;
+	struct request *rq = proving->rq;
+	struct fair_which which = proving->which;
+	struct strbuf text = STRBUF_INIT;
+	struct fair_proof proof;
+	char secret[FAIR_BASE64_ROOM], mix[FAIR_BASE64_ROOM], head[FAIR_SHORT_ROOM];
+	struct error err;
+
+	which.epoch = past->epoch;
+	fair_short(&past->head, head);
+	strbuf_addf(&text, "#%s%" PRId64 " of epoch %" PRId64, which.hidden ? "h" : "",
+		which.number, which.epoch);
+	if (past->hidden && !past->shown) {
+		reply(rq,
+			"%s, by %s, is still hidden; it is fixed by head %s, and can be checked "
+			"once it is shown.",
+			text.text, past->nick, head);
+	} else if (!fair_prove(rq->bot->store, &which, &proof, &err)) {
+		reply_error(rq, &err);
+	} else {
+		fair_base64(&proof.secret, secret);
+		fair_base64(&proof.mix, mix);
+		strbuf_addf(&text, ": secret %s", secret);
+		add_way(&text, &which, &proof);
+		strbuf_addf(&text, "; mix %s; %s", mix, past->shuffle ? "order of " : "");
+		add_dice(&text, past);
+		reply(rq, "%s; head %s%s", text.text, head, fair_past_note(past));
+	}
+	strbuf_release(&text);
+}
+
+static void proof_run(struct request *rq, const char *rest)
+{
+	const struct fair_where where = request_where(rq);
+	struct proving proving = {.rq = rq, .which = {.where = &where, .most = 1}};
+	struct error err;
+
+	if (!which_read(rest, &proving.which)) {
+		reply(rq, "Usage: fair proof NUMBER, as in (#17 bqe8qyc4), or EPOCH/NUMBER.");
+		return;
+	}
+	if (!fair_past_roll(rq->bot->store, &proving.which, tell_proof, &proving, &err))
+		reply_error(rq, &err);
+}
+
+/* ---- what there was before ---- */
 
 static void salt_run(struct request *rq, const char *rest)
 {
-	struct fair_where where = request_where(rq, FAIR_OPEN);
-	const struct fair_asker asker = {.nick = rq->nick, .now_s = rq->now_s};
-	struct strbuf words = STRBUF_INIT;
-	char salt[HASH_HEX_ROOM];
-	struct error err;
-
-	outbox_clean(&words, rest, false);
-	if (rest[0] == '\0' || words.len > WORDS_BYTES_MAX)
-		reply(rq, "Usage: fair salt WORDS, any words of yours, at most %d bytes.",
-			WORDS_BYTES_MAX);
-	else if (fair_add_salt(rq->fair, &where, &asker, words.text, salt, &err))
-		reply(rq, "%s salted the dice of %s; from the next roll on: %s", rq->nick,
-			where.base, salt);
-	strbuf_release(&words);
+	(void)rest;
+	reply(rq,
+		"Dice are stirred by sealed words now: the GM or an operator says %sfair new, then "
+		"each player %sfair seal HEX and, when all have, %sfair open WORDS. verify.html or "
+		"logios seal WORDS makes both lines.",
+		rq->prefix, rq->prefix, rq->prefix);
 }
-
-/* ---- !fair reveal ---- */
 
 static void reveal_run(struct request *rq, const char *rest)
 {
-	bool hidden = strcasecmp(rest, "hidden") == 0;
-	struct fair_where where = request_where(rq, hidden ? FAIR_HIDDEN : FAIR_OPEN);
-	struct fair_reveal reveal;
-	struct error err;
-	char place[FAIR_PLACE_BYTES];
-
-	if (rest[0] != '\0' && !hidden) {
-		reply(rq, "Usage: fair reveal, or fair reveal hidden");
-		return;
-	}
-	if (rq->channel != NULL && rq->role < ROLE_GM) {
-		reply(rq, "Only the GM or an operator can end an epoch.");
-		return;
-	}
-	fair_place_name(place, &where);
-	if (fair_reveal(rq->fair, &where, rq->now_s, &reveal, &err))
-		request_tell_epoch(rq, place, &reveal);
-}
-
-/* ---- !fair log ---- */
-
-struct log_lines {
-	struct request *rq;
-	size_t room, count;
-	bool say;
-};
-
-/* How much of TEXT goes into a line of ROOM bytes. Where it is parted no blank may get lost, nor
- * may either part look like a whole line: see fair_verify_line. */
-static size_t piece_len(const char *text, size_t room)
-{
-	size_t len = room;
-
-	while (len > 1 &&
-		(strchr(" {", text[len]) != NULL || ((unsigned char)text[len] & 0xc0) == 0x80 ||
-			strchr(" }", text[len - 1]) != NULL))
-		len--;
-	return len > 1 ? len : room;
-}
-
-static size_t room_for_piece(const struct request *rq)
-{
-	struct outlet outlet;
-
-	return outlet_find(rq->bot, rq->network, &outlet)
-		       ? outlet.kind->room(outlet.arg, "NOTICE", rq->nick)
-		       : rq->line_bytes;
-}
-
-static void take_line(void *arg, const char *text)
-{
-	struct log_lines *lines = arg;
-	size_t left = strlen(text);
-
-	while (left > lines->room) {
-		size_t len = piece_len(text, lines->room);
-		if (++lines->count <= LOG_LINES_MAX && lines->say)
-			reply_private(lines->rq, "%.*s", (int)len, text);
-		text += len;
-		left -= len;
-	}
-	if (++lines->count <= LOG_LINES_MAX && lines->say)
-		reply_private(lines->rq, "%s", text);
-}
-
-static void refuse_log(struct request *rq, const struct fair_excerpt *of, const char *base)
-{
+	(void)rest;
 	reply(rq,
-		"Epoch %" PRId64 " has more than %d lines, too many to say here. Whoever runs me "
-		"gets them with: logios transcript %s '%s' %" PRId64,
-		of->epoch, LOG_LINES_MAX, of->network, base, of->epoch);
-}
-
-/* Whether OF may fit in the lines that are said. */
-static bool is_short(struct request *rq, const struct fair_excerpt *of)
-{
-	struct fair_size size = fair_size_of(rq->bot->store, of, LOG_LINES_MAX + 1);
-
-	return size.events <= LOG_LINES_MAX && size.dice_bytes <= LOG_DICE_MAX;
-}
-
-/* Only what is over can be checked, so without a number it is the epoch before the present one, if
- * there was one. */
-static void log_run(struct request *rq, const char *rest)
-{
-	static const struct command cost = {.name = "fair log", .cooldown_ms = 2000};
-	struct fair_where where = request_where(rq, FAIR_OPEN);
-	struct log_lines lines = {.rq = rq, .room = room_for_piece(rq)};
-	struct fair_status status;
-	struct error err;
-	char place[FAIR_PLACE_BYTES];
-	struct fair_excerpt of = {.network = where.network, .place = place};
-	long epoch = 0;
-
-	if (rest[0] != '\0' && !number_parse(rest, 1, EPOCH_MAX, &epoch)) {
-		reply(rq, "Usage: fair log [EPOCH], the number of an epoch.");
-		return;
-	}
-	if (!is_known(rq, &where) || !commands_cool(rq->bot->commands, &cost, rq) ||
-		!fair_status(rq->fair, &where, rq->now_s, &status, &err))
-		return;
-	if (epoch == 0)
-		epoch = (long)(status.epoch > 1 ? status.epoch - 1 : status.epoch);
-	fair_place_name(place, &where);
-	of.epoch = epoch;
-	if (!is_short(rq, &of)) {
-		refuse_log(rq, &of, where.base);
-		return;
-	}
-	if (!fair_transcript(rq->bot->store, &of, take_line, &lines, &err)) {
-		reply_error(rq, &err);
-		return;
-	}
-	lines.say = lines.count <= LOG_LINES_MAX;
-	if (!lines.say) {
-		refuse_log(rq, &of, where.base);
-		return;
-	}
-	lines.count = 0;
-	reply_private(rq,
-		"Transcript of %s, epoch %ld. Each line is to be kept as it is:", where.base,
-		epoch);
-	fair_transcript(rq->bot->store, &of, take_line, &lines, NULL);
-}
-
-/* ---- !fair check ---- */
-
-static void tell_past(void *arg, const struct fair_past *past)
-{
-	struct request *rq = arg;
-	time_t seconds = (time_t)past->time_s;
-	struct tm tm;
-	char when[40] = "";
-
-	if (gmtime_r(&seconds, &tm) != NULL)
-		strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S UTC", &tm);
-	reply(rq, "#%" PRId64 " of epoch %" PRId64 ", %s: %s%s", past->number, past->epoch, when,
-		request_reads(rq, past) ? past->said : "rolled for some of this channel alone",
-		fair_past_note(past));
-}
-
-static void check_run(struct request *rq, const char *rest)
-{
-	struct fair_where where = request_where(rq, FAIR_OPEN);
-	struct fair_which which = {.where = &where, .most = 1};
-	struct error err;
-	long number;
-
-	rest += rest[0] == '#';
-	if (!number_parse(rest, 1, EPOCH_MAX, &number)) {
-		reply(rq, "Usage: fair check NUMBER, as in (#17).");
-		return;
-	}
-	which.number = number;
-	if (!fair_past_roll(rq->bot->store, &which, tell_past, rq, &err))
-		reply_error(rq, &err);
+		"Every roll can be checked at once, with %sfair proof N or %sfair log; %sreveal "
+		"shows a hidden one. The next epoch begins with %sfair new.",
+		rq->prefix, rq->prefix, rq->prefix, rq->prefix);
 }
 
 /* ---- the word ---- */
@@ -241,11 +199,20 @@ static const struct action {
 	action_run *run;
 } actions[] = {
 	{"", show_run},
+	{"proof", proof_run},
+	{"check", proof_run},
+	{"head", head_run},
+	{"new", stir_new},
+	{"seal", stir_seal},
+	{"close", stir_close},
+	{"open", stir_open},
+	{"log", fairlog_run},
 	{"salt", salt_run},
 	{"reveal", reveal_run},
-	{"log", log_run},
-	{"check", check_run},
 };
+
+#define USAGE                                                                                      \
+	"[proof N | head | new | seal HEX | close | open WORDS | log [17-40 | EPOCH | hidden]]"
 
 static void fair_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
@@ -257,15 +224,15 @@ static void fair_run(struct plugin *self, struct request *rq, int argc, const ch
 			actions[i].run(rq, rest);
 			return;
 		}
-	reply(rq, "Usage: fair [salt WORDS | reveal [hidden] | log [EPOCH] | check NUMBER]");
+	reply(rq, "Usage: fair " USAGE);
 }
 
 const struct command fair_words[] = {
 	{.name = "fair",
-		.usage = "[salt WORDS | reveal [hidden] | log [EPOCH] | check NUMBER]",
-		.summary =
-			"Show by what the dice here can be checked, or add words that stir them.",
-		.example = "fair salt the moon is made of cheese",
+		.usage = USAGE,
+		.summary = "Show by what the dice here can be checked, prove a roll, or stir the "
+			   "dice.",
+		.example = "fair proof 17",
 		.max_args = 2,
 		.run = fair_run},
 	{.name = NULL},

@@ -3,25 +3,21 @@
 #include "words/words.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/map.h"
-#include "base/number.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
-#include "fair/log.h"
+#include "fair/past.h"
 #include "people/gms.h"
 #include "request/command.h"
 #include "request/roll.h"
 #include "words/here.h"
-
-enum { NUMBER_MAX = 1000000000 };
+#include "words/which.h"
 
 static const char *base_of(const struct request *rq)
 {
-	return request_where(rq, FAIR_OPEN).base;
+	return request_where(rq).base;
 }
 
 static const struct gm *gm_here(const struct request *rq)
@@ -115,34 +111,6 @@ static void set_gm(struct request *rq, const char *nick)
 			gm.account[0] != '\0' ? gm.account : " and nick are the same");
 }
 
-/* Whether nobody but us is operator of this channel. */
-static bool nobody_else_rules(const struct request *rq)
-{
-	struct network *net = network_here(rq);
-	const struct channels *people = net != NULL ? network_channels(net) : NULL;
-	struct channel *channel = net != NULL ? channels_find(people, rq->channel) : NULL;
-	const struct member *member;
-	size_t at = 0;
-
-	if (channel == NULL || !channels_is_operator(people, channel, network_nick(net)))
-		return false;
-	while ((member = channels_next_member(channel, &at)) != NULL)
-		if (!casemap_equal(rq->casemap, member->user->nick, network_nick(net)) &&
-			channels_is_operator(people, channel, member->user->nick))
-			return false;
-	return true;
-}
-
-static void refuse_to_name(struct request *rq)
-{
-	if (nobody_else_rules(rq))
-		reply(rq, "Only the GM or an operator can name the GM, and I am the only operator "
-			  "here. Whoever runs me can name one; or send me away, join before me, be "
-			  "operator, and invite me again.");
-	else
-		reply(rq, "Only the GM or an operator can name the GM.");
-}
-
 static void gm_run(WORD_ARGS)
 {
 	struct error err;
@@ -153,7 +121,7 @@ static void gm_run(WORD_ARGS)
 	if (argc == 1)
 		show_gm(rq);
 	else if (rq->role < ROLE_GM)
-		refuse_to_name(rq);
+		reply(rq, "Only the GM or an operator can name the GM.");
 	else if (strcmp(argv[1], "-") != 0)
 		set_gm(rq, argv[1]);
 	else if (gms_clear(rq->bot->gms, request_network(rq), base_of(rq), &err))
@@ -206,8 +174,10 @@ static void sroll_run(WORD_ARGS)
 /* The hidden rolls that have a number: the newest, and the one before it. */
 struct hidden {
 	int64_t epoch, time_s;
-	const char *nick, *line; /* line: what is shown */
+	const char *nick, *said; /* said: what is shown, */
+	const char *note;        /* and what behind it */
 	const char *keeper;      /* see fair_past */
+	char head[FAIR_SHORT_ROOM];
 };
 
 struct found {
@@ -220,57 +190,27 @@ static void find_hidden(void *arg, const struct fair_past *past)
 {
 	struct found *found = arg;
 	struct arena *arena = found->rq->arena;
-	struct strbuf line = STRBUF_INIT;
+	struct hidden *hidden = &found->list[found->count];
 
-	strbuf_addf(&line, "%s (#h%" PRId64 ")%s", past->said, past->number, fair_past_note(past));
-	found->list[found->count++] = (struct hidden){.epoch = past->epoch,
+	if (past->shuffle)
+		return; /* the deck is in play */
+	*hidden = (struct hidden){.epoch = past->epoch,
 		.time_s = past->time_s,
 		.nick = arena_strdup(arena, past->nick),
-		.line = arena_strdup(arena, line.text),
+		.said = arena_strdup(arena, past->said),
+		.note = fair_past_note(past),
 		.keeper = arena_strdup(arena, past->keeper)};
-	strbuf_release(&line);
-}
-
-/* Read "h5", "#h5" or "2/h5": number 5, of epoch 2. */
-static bool read_which(const char *text, struct fair_which *which)
-{
-	const char *slash = strchr(text, '/');
-	char digits[16];
-	long epoch = 0, number;
-
-	text += text[0] == '#';
-	if (slash != NULL) {
-		snprintf(digits, sizeof digits, "%.*s", (int)(slash - text), text);
-		if (!number_parse(digits, 1, NUMBER_MAX, &epoch))
-			return false;
-		text = slash + 1;
-	}
-	text += text[0] == '#';
-	text += text[0] == 'h' || text[0] == 'H';
-	if (!number_parse(text, 1, NUMBER_MAX, &number))
-		return false;
-	which->epoch = epoch;
-	which->number = number;
-	return true;
-}
-
-static void write_time(char out[32], int64_t time_s)
-{
-	time_t seconds = (time_t)time_s;
-	struct tm tm;
-
-	out[0] = '\0';
-	if (gmtime_r(&seconds, &tm) != NULL)
-		strftime(out, 32, "%Y-%m-%d %H:%M UTC", &tm);
+	fair_short(&past->head, hidden->head);
+	found->count++;
 }
 
 static void ask_which(struct request *rq, const struct found *found, int64_t number)
 {
 	const struct hidden *newest = &found->list[0], *older = &found->list[1];
-	char times[2][32];
+	char times[2][WHEN_ROOM];
 
-	write_time(times[0], newest->time_s);
-	write_time(times[1], older->time_s);
+	when_write(times[0], newest->time_s, 0);
+	when_write(times[1], older->time_s, 0);
 	reply(rq,
 		"There is more than one h%" PRId64 ": %" PRId64 "/h%" PRId64 " by %s (%s), %" PRId64
 		"/h%" PRId64 " by %s (%s). Say which: %sreveal %" PRId64 "/h%" PRId64,
@@ -298,9 +238,24 @@ static bool may_show(struct request *rq, const struct hidden *hidden, int64_t nu
 	return false;
 }
 
+/* Show HIDDEN, roll NUMBER, to all. */
+static void show(struct request *rq, const struct hidden *hidden, int64_t number)
+{
+	const struct fair_where where = request_where(rq);
+	struct fair_number shown;
+
+	if (!fair_show(rq->fair, &where, hidden->epoch, number, rq->now_s, &shown, NULL))
+		return;
+	if (rq->settings->show_numbers)
+		reply(rq, "%s (#h%" PRId64 " %s)%s", hidden->said, number,
+			shown.number > 0 ? shown.head : hidden->head, hidden->note);
+	else
+		reply(rq, "%s (#h%" PRId64 ")%s", hidden->said, number, hidden->note);
+}
+
 static void reveal_run(WORD_ARGS)
 {
-	struct fair_where where = request_where(rq, FAIR_HIDDEN);
+	struct fair_where where = request_where(rq);
 	struct fair_which which = {.where = &where, .most = 2};
 	struct found found = {.rq = rq};
 	struct error err;
@@ -308,21 +263,23 @@ static void reveal_run(WORD_ARGS)
 	(void)self, (void)argc;
 	if (!in_channel(rq))
 		return;
-	if (!read_which(argv[1], &which)) {
+	if (!which_read(argv[1], &which)) {
 		reply(rq, "Usage: reveal hNUMBER, as in (#h5), or EPOCH/hNUMBER.");
 		return;
 	}
+	which.hidden = true;
 	if (!fair_past_roll(rq->bot->store, &which, find_hidden, &found, &err)) {
 		if (rq->role < ROLE_GM)
 			reply(rq, "%s", not_yours);
 		else
 			reply_error(rq, &err);
+	} else if (found.count == 0) {
+		reply(rq, "#h%" PRId64 " is the order of a deck, which is shown when that is done.",
+			which.number);
 	} else if (found.count > 1) {
 		ask_which(rq, &found, which.number);
 	} else if (may_show(rq, &found.list[0], which.number)) {
-		reply(rq, "%s", found.list[0].line);
-		fair_show_roll(
-			rq->bot->store, &where, found.list[0].epoch, which.number, rq->now_s, NULL);
+		show(rq, &found.list[0], which.number);
 	}
 }
 

@@ -3,6 +3,7 @@
 #include "words/words.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -12,7 +13,7 @@
 #include "base/quote.h"
 #include "base/strbuf.h"
 #include "bot/bot.h"
-#include "fair/log.h"
+#include "fair/past.h"
 #include "fair/stats.h"
 #include "request/command.h"
 #include "request/roll.h"
@@ -44,21 +45,22 @@ static void tell_past(void *arg, const struct fair_past *past)
 	struct request *rq = listing->rq;
 	time_t seconds = (time_t)past->time_s;
 	struct tm tm;
-	char when[32] = "";
+	char when[32] = "", number[24] = "";
 
 	if (gmtime_r(&seconds, &tm) != NULL)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
+	if (past->epoch > 0)
+		snprintf(number, sizeof number, "#%" PRId64 " ", past->number);
 	if (request_reads(rq, past))
-		reply(rq, "%s #%" PRId64 " %s%s", when, past->number, past->said,
-			fair_past_note(past));
+		reply(rq, "%s %s%s%s", when, number, past->said, fair_past_note(past));
 	else
-		reply(rq, "%s #%" PRId64 " was rolled in %s.", when, past->number, past->keeper);
+		reply(rq, "%s %swas rolled in %s.", when, number, past->keeper);
 	listing->any = true;
 }
 
 static void last_run(WORD_ARGS)
 {
-	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct fair_where where = request_where(rq);
 	struct listing listing = {.rq = rq};
 	struct fair_search search = {.where = &where, .count = 1};
 	struct error err;
@@ -106,7 +108,7 @@ static void add_to_asked(struct request *rq, const char *said)
 
 static void again_run(WORD_ARGS)
 {
-	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct fair_where where = request_where(rq);
 	const struct fair_search search = {
 		.where = &where, .who = folded(rq, rq->nick), .count = 1};
 	struct listing listing = {.rq = rq};
@@ -173,7 +175,7 @@ static void tell_stats(struct request *rq, const char *nick, struct fair_stats *
 
 static void dicestats_run(WORD_ARGS)
 {
-	struct fair_where where = request_where(rq, FAIR_OPEN);
+	struct fair_where where = request_where(rq);
 	struct fair_search search = {.where = &where, .count = FAIR_SEARCHED};
 	struct fair_stats stats = {.count = 0};
 	const char *nick = rq->nick;

@@ -132,9 +132,9 @@ class Subcommands(BotTest):
         status, out, err = run_logios("console", text="!roll 2d1\nann\t#den\t!calc 1+1\nbob\tLogios\troll 1d1\n")
         self.assertEqual(status, 0, err)
         lines = out.splitlines()
-        self.assertEqual(lines[0], "#console\tyou rolled 2d1 || 2d1: 1 1 = \x022\x02 || Total: \x022\x02 (#1)")
+        self.assertRegex(lines[0], r"^#console\tyou rolled 2d1 \|\| 2d1: 1 1 = \x022\x02 \|\| Total: \x022\x02 \(#1 \w{8}\)$")
         self.assertEqual(lines[1], "#den\tCalculator: 1+1 = 2")
-        self.assertEqual(lines[2], "bob\tbob rolled 1d1 || 1d1: 1 = \x021\x02 || Total: \x021\x02 (#1)")
+        self.assertRegex(lines[2], r"^bob\tbob rolled 1d1 \|\| 1d1: 1 = \x021\x02 \|\| Total: \x021\x02 \(#1 \w{8}\)$")
 
     def test_console_speaks_meanwhile(self):
         config = self.folder / "logios.ini"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Covers: kill -9 at random instants while twenty people roll, draw and salt as fast as they are answered,
+"""Covers: kill -9 at random instants while twenty people roll, hidden and not, and draw as fast as they are answered,
 in a channel and in private, through a real ngircd. After each kill the files are looked at as they lie
 there: sound, no number missing or doubled, and whatever anybody read is in them: rolls to the letter,
 drawn cards gone from their decks, no card twice. And the other way round: a roll that is there and that nobody read is marked, or
@@ -13,10 +13,14 @@ import select
 import shutil
 import signal
 import sqlite3
+import sys
 import time
 import unittest
 
-from harness import BUILD, SLOW, TIMEOUT, BotTest, Client, run_logios
+from harness import BUILD, ROOT, SLOW, TIMEOUT, BotTest, Client, run_logios
+
+sys.path.insert(0, str(ROOT / "tests" / "fair2"))
+import scheme  # noqa: E402
 
 KILLS = int(os.environ.get("KILLS", "50" if SLOW == 1 else "10"))
 PEOPLE = 20
@@ -24,14 +28,13 @@ CARDS = 10000  # in a deck; enough for many kills between two shuffles
 SHUFFLE_BELOW = 3000
 SAID = re.compile(r"^:Logios!\S+ (?:PRIVMSG|NOTICE) (\S+) :(.*)$")
 CARD = re.compile(r"^Your card is (.+)$")
-ROLLED = re.compile(r"^(p\d+) rolled 1d20\+5 word\d+ \|\| .* \(#(\d+)\)$")
-SALTED = re.compile(r"^(p\d+) salted the dice of #table")
+ROLLED = re.compile(r"^(p\d+) rolled 1d20\+5 word\d+ \|\| .* \(#(\d+) (\w{8})\)$")
 SETTINGS = "show_numbers = yes\ndata_dir = {data}"
 
 
 def plain(said):
     """What the bot said of a roll, without its number: as it is stored."""
-    return re.sub(r" \(#\d+\)$", "", said)
+    return re.sub(r" \(#\d+ \w{8}\)$", "", said)
 
 
 class Player(Client):
@@ -47,8 +50,8 @@ class Player(Client):
     def ask_next(self):
         self.words += 1
         private = self.deals == "private"
-        if self.words % 10 == 0 and not private:  # not waited for: nobody may salt all the time
-            self.say("#table", f"!fair salt {self.nick}-{self.words}")
+        if self.words % 10 == 0 and not private:  # not waited for
+            self.say("#table", f"!sroll 1d20 hidden{self.words}")
         if self.deals == "cards" or (private and self.words % 2):
             text = "!cards draw"
         else:
@@ -68,7 +71,7 @@ class Evidence:
 
     def __init__(self):
         self.rolls = {}  # text to number
-        self.salts = collections.Counter()
+        self.table = []  # those in the channel, as somebody keeps them in a log
         self.cards = collections.defaultdict(list)  # by place, those of the deck as it was last shuffled
 
     def read(self, player, target, text):
@@ -80,9 +83,9 @@ class Evidence:
             return "card"
         if roll := ROLLED.match(text):
             self.rolls[text] = int(roll.group(2))
+            if place == "#table":
+                self.table.append(text)
             return roll.group(1)
-        if salt := SALTED.match(text):
-            self.salts[salt.group(1)] += player.nick == salt.group(1)
         return None
 
 
@@ -204,7 +207,7 @@ class Crash(BotTest):
             self.assertEqual(db.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
             self.look_at_numbers(db)
             self.look_at_rolls(db)
-            self.look_at_salts(db)
+            self.look_at_heads(db)
             for place in self.sizes:
                 self.look_at_cards(db, place)
         finally:
@@ -213,35 +216,32 @@ class Crash(BotTest):
     def look_at_numbers(self, db):
         rows = db.execute(
             "SELECT place, epoch, count(number), count(DISTINCT number), min(number), max(number)"
-            " FROM fair_event WHERE number IS NOT NULL GROUP BY place, epoch"
+            " FROM fair_event WHERE kind IN (6, 7, 8, 9) GROUP BY place, epoch, kind IN (8, 9)"
         )
         for place, epoch, count, different, first, last in rows:
             self.assertEqual((first, last, different), (1, count, count), f"place {place}, epoch {epoch}")
 
     def look_at_rolls(self, db):
-        stored = dict(db.execute("SELECT said, number FROM fair_event WHERE said IS NOT NULL"))
+        stored = dict(db.execute("SELECT said, number FROM fair_event WHERE kind = 6"))
         numbered = {plain(said): number for said, number in stored.items()}
         for text, number in self.evidence.rolls.items():
             self.assertEqual(numbered.get(plain(text)), number, f"{text!r} was read, and is not stored")
         read = set(map(plain, self.evidence.rolls))
         unmarked = db.execute(
-            "SELECT said FROM fair_event WHERE kind = 3 AND coalesce(ref, 0) = 0 AND id <= (SELECT max(event) FROM fair_said)"
+            "SELECT said FROM fair_event WHERE kind = 6 AND coalesce(unsaid, 0) = 0 AND id <= (SELECT max(event) FROM fair_said)"
         ).fetchall()
         for (said,) in unmarked:
             self.assertIn(said, read, "it counts as said, and nobody read it")
         self.unmarked = len(unmarked)
         self.unread = len(numbered) - len(read)
 
-    def look_at_salts(self, db):
-        stored = collections.Counter(
-            nick
-            for (nick,) in db.execute(
-                "SELECT nick FROM fair_event JOIN fair_place ON fair_place.id = fair_event.place"
-                " WHERE kind = 2 AND fair_place.place = '#table'"
-            )
-        )
-        for nick, count in self.evidence.salts.items():
-            self.assertGreaterEqual(stored[nick], count, f"salts of {nick}")
+    def look_at_heads(self, db):
+        """No event is missing, and each head that anybody read is there."""
+        for first, last, count in db.execute("SELECT min(event), max(event), count(*) FROM fair_event GROUP BY place"):
+            self.assertEqual((first, last), (1, count))
+        heads = {scheme.short(head) for (head,) in db.execute("SELECT head FROM fair_event")}
+        for text in self.evidence.rolls:
+            self.assertIn(ROLLED.match(text).group(3), heads, f"{text!r} was read, and its head is not stored")
 
     def look_at_cards(self, db, place):
         rows = {
@@ -283,7 +283,7 @@ class Crash(BotTest):
         self.assertGreater(len(self.evidence.rolls), KILLS)
         self.assertGreater(sum(map(len, self.evidence.cards.values())), 0)
         print(
-            f"# {KILLS} kills, {len(self.evidence.rolls)} rolls and {self.evidence.salts.total()} salts were read;"
+            f"# {KILLS} kills, {len(self.evidence.rolls)} rolls were read;"
             f" {self.unmarked} rolls count as said, {self.unread} were not read"
         )
         self.check_transcript(bot)
@@ -291,14 +291,14 @@ class Crash(BotTest):
     def check_transcript(self, bot):
         """After all of that, the whole story can still be verified by anybody."""
         self.start(bot)
-        self.players[0].say("#table", "!fair reveal")
-        self.wait_for(r"Logios!\S+ PRIVMSG #table :.*[0-9a-f]{64}", self.players[0])
         self.end_bot(bot)
         status, transcript, errors = run_logios("transcript", "-c", bot.config, "test", "#table")
         self.assertEqual(status, 0, errors)
         path = self.folder / "transcript"
         path.write_text(transcript)
-        status, out, errors = run_logios("verify", path)
+        log = self.folder / "log"
+        log.write_text("".join(f"{text}\n" for text in self.evidence.table))
+        status, out, errors = run_logios("verify", "--log", log, path)
         self.assertEqual(status, 0, out[-1000:] + errors[-1000:])
 
 

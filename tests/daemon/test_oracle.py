@@ -100,7 +100,7 @@ class World:
 
     def learn(self, target, text):
         """What the bot says of numbers and of the game master."""
-        number = re.search(r"\(#h(\d+)(?: in #table)?\)", text)
+        number = re.search(r"\(#h(\d+) \w{8}\)", text)
         mark = MARK.search(text)
         if number and mark and target[0] not in "#@":
             self.hidden[int(number.group(1))] = mark.group()
@@ -193,12 +193,12 @@ class World:
 
     def ask_openly(self, p):
         self.say(p, "#table", self.rng.choice(["!last 5", "!again", "!more", "!dicestats", "!fair", "!fair log", "!gm", "!whoami",
-                                               "!fair check 3", "!cards new French52", "!cards draw", "!odds 2d6", "!last 3 bob",
+                                               "!fair proof 3", "!cards new French52", "!cards draw", "!odds 2d6", "!last 3 bob",
                                                "Logios: last 9", "!reveal h1 please", "!push", "!help", "!nonsense"]))
 
     def ask_alone(self, p):
         self.say(p, "Logios", self.rng.choice(["last 9", "last", "again", "more", "more", "dicestats", "fair", "fair log", "whoami",
-                                               "fair check 1", "cards new French52", "cards list", "cards draw", "last 9 bob", "help",
+                                               "fair proof 1", "cards new French52", "cards list", "cards draw", "last 9 bob", "help",
                                                "push", "reveal h1", "groll 1d20", "nonsense"]))
 
     # ---- what happens to them ----

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Covers: a roll that is in the store was said, or !last, !fair check and !reveal say that perhaps it was not: whatever became of the
+"""Covers: a roll that is in the store was said, or !last, !fair proof and !reveal say that perhaps it was not: whatever became of the
 reply, and whether or not the bot was killed meanwhile."""
 
 import collections
@@ -25,8 +25,8 @@ class Said(BotTest):
         db = sqlite3.connect(f"file:{bot.folder}/state/logios.db?mode=ro", uri=True, timeout=TIMEOUT)
         try:
             until = db.execute("SELECT coalesce(max(event), 0) FROM fair_said").fetchone()[0]
-            rows = db.execute("SELECT asked FROM fair_event WHERE kind = 3 AND coalesce(ref, 0) = 1 ORDER BY id").fetchall()
-            newest, count = db.execute("SELECT coalesce(max(id), 0), count(*) FROM fair_event WHERE kind = 3").fetchone()
+            rows = db.execute("SELECT asked FROM fair_event WHERE kind IN (6, 7, 8) AND coalesce(unsaid, 0) = 1 ORDER BY id").fetchall()
+            newest, count = db.execute("SELECT coalesce(max(id), 0), count(*) FROM fair_event WHERE kind IN (6, 7, 8)").fetchone()
         finally:
             db.close()
         return Marks(until, newest, [asked for (asked,) in rows], count)
@@ -62,13 +62,13 @@ class Said(BotTest):
         server, bot = self.meet()
         ask = ":ann!ann@host PRIVMSG #table :"
         server.send(f"{ask}!roll 1d1 first")
-        server.expect(r"ann rolled 1d1 first .*\(#1\)$")
+        server.expect(r"ann rolled 1d1 first .*\(#1 \w{8}\)$")
         self.settled(bot, server=server)
         server.answers_ping = False
         server.send(f"{ask}!roll 1d1 second")
         server.expect(r"^PING :said2$", PROVED)
         server.send(f"{ask}!roll 1d1 third", ":s PONG s :said1", ":s PONG s :nonsense")
-        server.expect(r"ann rolled 1d1 third .*\(#3\)$")
+        server.expect(r"ann rolled 1d1 third .*\(#3 \w{8}\)$")
         self.assertLess(self.marks(bot).settled, self.marks(bot).newest)
         self.kill(bot)
         bot.start()
@@ -77,9 +77,9 @@ class Said(BotTest):
         server.expect(rf"#3 ann rolled 1d1 third .*{NOTE}$")
         server.expect(rf"#2 ann rolled 1d1 second .*{NOTE}$")
         server.expect(rf"#1 ann rolled 1d1 first{END}")
-        server.send(f"{ask}!fair check 2", f"{ask}!fair check 1")
-        server.expect(rf"#2 of epoch 1, .* ann rolled 1d1 second .*{NOTE}$")
-        server.expect(rf"#1 of epoch 1, .* ann rolled 1d1 first{END}")
+        server.send(f"{ask}!fair proof 2", f"{ask}!fair proof 1")
+        server.expect(rf"#2 of epoch 1: secret .*{NOTE}$")
+        server.expect(r"#1 of epoch 1: secret .*; head \w{8}$")
 
     def test_a_connection_that_breaks(self):
         server, bot = self.meet()
@@ -95,7 +95,7 @@ class Said(BotTest):
 
     def test_an_orderly_end_proves_everything(self):
         _, bot, ann = self.table(settings=NUMBERS)
-        ann.ask("!roll 1d1 last words", r"ann rolled 1d1 last words .*\(#1\)")
+        ann.ask("!roll 1d1 last words", r"ann rolled 1d1 last words .*\(#1 \w{8}\)")
         bot.signal(signal.SIGTERM)
         bot.wait_exit()
         self.assertEqual(self.marks(bot).marked, [])
@@ -123,7 +123,7 @@ class Said(BotTest):
 
     def test_a_channel_that_takes_nothing(self):
         _, bot, ann = self.table(settings=NUMBERS)
-        ann.ask("!roll 1d1 heard", r"ann rolled 1d1 heard .*\(#1\)")
+        ann.ask("!roll 1d1 heard", r"ann rolled 1d1 heard .*\(#1 \w{8}\)")
         self.settled(bot)
         ann.send("MODE #table +m")
         ann.expect(r" MODE #table \+m")
@@ -138,34 +138,34 @@ class Said(BotTest):
         server, bot, ann = self.table(settings=NUMBERS)
         mia = self.client(server, "mia")
         ann.ask("!gm mia", r"mia is GM of #table now, .*")
-        ann.ask("!groll 1d1 heard", r"ann makes a hidden roll \(#h1\)")
+        ann.ask("!groll 1d1 heard", r"ann makes a hidden roll \(#h1 \w{8}\)")
         mia.expect_from("Logios", "mia", r"ann rolled 1d1 heard .*")
         self.settled(bot)
         self.assertEqual(self.marks(bot).marked, [])
-        ann.ask("!sroll 1d1 mine", r"ann makes a hidden roll \(#h2\)")
-        ann.ask("!reveal h2", r"ann rolled 1d1 mine .*\(#h2\)")
-        ann.ask("!broll 1d1 blind", r"ann makes a hidden roll \(#h3\)")
+        ann.ask("!sroll 1d1 mine", r"ann makes a hidden roll \(#h2 \w{8}\)")
+        ann.ask("!reveal h2", r"ann rolled 1d1 mine .*\(#h2 \w{8}\)")
+        ann.ask("!broll 1d1 blind", r"ann makes a hidden roll \(#h3 \w{8}\)")
         self.kill(bot)
         self.come_back(bot, ann)
-        mia.ask("!reveal h3", rf"ann rolled 1d1 blind .*\(#h3\){NOTE}")
+        mia.ask("!reveal h3", rf"ann rolled 1d1 blind .*\(#h3 \w{{8}}\){NOTE}")
         mia.ask("!reveal h2", r"Only ann, who rolled it, can show h2, on the connection .*")
         ann.ask("!reveal h2", r"Only ann, who rolled it, can show h2, on the connection .*")
-        mia.ask("!reveal h1", r"ann rolled 1d1 heard .*\(#h1\)")
+        mia.ask("!reveal h1", r"ann rolled 1d1 heard .*\(#h1 \w{8}\)")
 
     # ---- what nobody asked for ----
 
     def test_what_lies_behind_more(self):
         _, bot, ann = self.table(settings=f"{NUMBERS}\nmax_lines = 2")
-        ann.ask("!roll 1d1; 1d1; 1d1; 1d1", r"ann rolled 1d1 .*\(#1\)")
-        ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#2\)")
+        ann.ask("!roll 1d1; 1d1; 1d1; 1d1", r"ann rolled 1d1 .*\(#1 \w{8}\)")
+        ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#2 \w{8}\)")
         ann.expect_from("Logios", "#table", r"… \(2 more: !more\)")
         self.settled(bot, but=2)
-        ann.ask("!more", r"ann rolled 1d1 .*\(#3\)")
-        ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#4\)")
+        ann.ask("!more", r"ann rolled 1d1 .*\(#3 \w{8}\)")
+        ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#4 \w{8}\)")
         self.settled(bot)
         self.assertEqual(self.marks(bot).marked, [])
-        ann.ask("!roll 1d1; 1d1; 1d1", r"ann rolled 1d1 .*\(#5\)")
-        ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#6\)")
+        ann.ask("!roll 1d1; 1d1; 1d1", r"ann rolled 1d1 .*\(#5 \w{8}\)")
+        ann.expect_from("Logios", "#table", r"ann rolled 1d1 .*\(#6 \w{8}\)")
         self.settled(bot, but=1)
         self.kill(bot)
         self.come_back(bot, ann)

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fair/verify.h"
+#include "check/check.h"
+#include "dice/dice.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -19,31 +20,34 @@ static void demand(int kept)
 		abort();
 }
 
-static void count_fault(void *arg, size_t line, const char *text)
+static void count_fault(void *arg, enum check_gravity gravity, size_t line, const char *text)
 {
 	struct told *told = arg;
 
-	told->faults++;
+	told->faults += gravity == CHECK_FAULT;
 	demand(line <= told->line && strlen(text) > 10);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const struct dice_book book = {.systems = NULL};
 	struct told told = {0};
-	struct fair_verify *verify = fair_verify_new(count_fault, &told);
-	struct fair_verdict verdict;
+	struct check *check = check_new(&book, count_fault, &told);
+	struct check_verdict verdict;
 
 	for (size_t at = 0; at < size;) {
 		const uint8_t *end = memchr(data + at, '\n', size - at);
 		size_t len = end != NULL ? (size_t)(end - (data + at)) : size - at;
 		told.line++;
-		fair_verify_line(verify, (const char *)data + at, len);
+		check_line(check, (const char *)data + at, len);
 		at += len + 1;
 	}
-	fair_verify_end(verify, &verdict);
+	check_end(check, &verdict);
 	demand(verdict.faults == told.faults);
 	demand(verdict.readable || verdict.faults > 0);
-	demand(verdict.rolls + verdict.pending + verdict.hidden <= told.line);
-	fair_verify_free(verify);
+	demand(verdict.meant <= told.line && verdict.hidden <= told.line);
+	check_log_line(check, 1, (const char *)data, size);
+	check_log_end(check);
+	check_free(check);
 	return 0;
 }

@@ -10,8 +10,7 @@
 #include "logios.h"
 
 struct reminder {
-	struct reminder *next; /* of those that wait */
-	char *to;              /* a place or a person */
+	char *to; /* a place or a person */
 	char text[80];
 };
 
@@ -31,37 +30,9 @@ static void say(struct plugin *self, struct request *rq, void *arg)
 
 	remember(self, rq, text);
 	rng_uniform(request_roll(rq, "1d6"), 6, &face);
-	reply_roll(rq, face, "%s says at %lld: %s (%u)", request_nick(rq),
-		(long long)plugin_wall_s(self), text, (unsigned)face);
+	reply_roll(rq, (const char[]){(char)('0' + face), '\0'}, "%s says at %lld: %s (%u)",
+		request_nick(rq), (long long)plugin_wall_s(self), text, (unsigned)face);
 	reply_private(rq, "Nobody asked.");
-}
-
-static void reminder_free(struct reminder *reminder)
-{
-	free(reminder->to);
-	free(reminder);
-}
-
-static void take_out(struct plugin *self, const struct reminder *reminder)
-{
-	struct reminder *first = plugin_state(self), **at = &first;
-
-	while (*at != reminder)
-		at = &(*at)->next;
-	*at = reminder->next;
-	plugin_set_state(self, first);
-}
-
-/* The host forgets the timers of who goes; what they were for is ours. */
-static void forget_all(struct plugin *self)
-{
-	struct reminder *reminder = plugin_state(self);
-
-	while (reminder != NULL) {
-		struct reminder *next = reminder->next;
-		reminder_free(reminder);
-		reminder = next;
-	}
 }
 
 static void on_time(struct plugin *self, void *arg)
@@ -73,8 +44,8 @@ static void on_time(struct plugin *self, void *arg)
 
 	if (!said)
 		plugin_warn(self, "%s is not there", reminder->to);
-	take_out(self, reminder);
-	reminder_free(reminder);
+	free(reminder->to);
+	free(reminder);
 }
 
 static void later(struct plugin *self, const char *to, const char *text)
@@ -83,8 +54,6 @@ static void later(struct plugin *self, const char *to, const char *text)
 
 	reminder->to = mem_strdup(to);
 	snprintf(reminder->text, sizeof reminder->text, "%s", text);
-	reminder->next = plugin_state(self);
-	plugin_set_state(self, reminder);
 	plugin_after(self, 1000, on_time, reminder);
 }
 
@@ -127,7 +96,7 @@ static void open_run(struct plugin *self, struct request *rq, int argc, const ch
 
 	(void)argc, (void)argv;
 	rng_uniform(rng, 6, &face);
-	reply_roll(rq, face, "%s %u",
+	reply_roll(rq, (const char[]){(char)('0' + face), '\0'}, "%s %u",
 		plugin_speak(self, request_place(rq), say, text) ? "No" : "Yes", (unsigned)face);
 }
 
@@ -157,4 +126,4 @@ static const struct command commands[] = {
 };
 
 LOGIOS_PLUGIN(.name = "reminds", .version = "1.0", .summary = "Speaks by itself.",
-	.commands = commands, .close = forget_all);
+	.commands = commands);

@@ -38,7 +38,7 @@ static void mayfly_run(struct plugin *self, struct request *rq, int argc, const 
 	(void)argc;
 	plugin_remove_command(self, argv[0], NULL);
 	rng_uniform(request_roll(rq, "1d6"), 6, &face);
-	reply_roll(rq, face, "%s: %u", argv[0], (unsigned)face);
+	reply_roll(rq, (const char[]){(char)('0' + face), '\0'}, "%s: %u", argv[0], (unsigned)face);
 	speak(self, request_place(rq), "and is gone");
 }
 

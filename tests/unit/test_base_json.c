@@ -97,10 +97,11 @@ static void numbers_are_read(void **state)
 	arena_release(&arena);
 }
 
-static void lists_are_of_whole_numbers(void **state)
+static void lists_are_of_whole_numbers_or_texts(void **state)
 {
 	static const char *const bad[] = {"[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[-1]",
-		"[1.5]", "[4294967296]", "[99999999999]", "[01]", "[\"a\"]", "[[1]]", "[null]"};
+		"[1.5]", "[4294967296]", "[99999999999]", "[01]", "[[1]]", "[null]", "[\"a\"",
+		"[\"a\",]", "[\"a\",1]", "[1,\"a\"]"};
 	struct arena arena = ARENA_INIT;
 	const struct json_field *list;
 	struct json_line line;
@@ -112,6 +113,12 @@ static void lists_are_of_whole_numbers(void **state)
 	assert_int_equal(list->numbers[1], 20);
 	assert_int_equal(list->numbers[2], UINT32_MAX);
 	assert_int_equal(json_find(&line, "e", JSON_NUMBERS)->count, 0);
+	assert_true(parse(&line, &arena, "{\"k\":[\"a]\", \"b,c\"]}", NULL) == false ||
+		    json_find(&line, "k", JSON_TEXTS)->count == 2);
+	assert_true(parse(&line, &arena, "{\"k\":[\"a\", \"b,c\"]}", NULL));
+	list = json_find(&line, "k", JSON_TEXTS);
+	assert_int_equal(list->count, 2);
+	assert_string_equal(list->texts[1], "b,c");
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		struct strbuf text = STRBUF_INIT;
 		strbuf_addf(&text, "{\"k\":%s}", bad[i]);
@@ -199,7 +206,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_read_with_its_escapes),
 		cmocka_unit_test(numbers_are_read),
-		cmocka_unit_test(lists_are_of_whole_numbers),
+		cmocka_unit_test(lists_are_of_whole_numbers_or_texts),
 		cmocka_unit_test(objects_are_whole_and_flat),
 		cmocka_unit_test(fields_are_found_by_key_and_kind),
 		cmocka_unit_test(what_is_written_is_read_again),

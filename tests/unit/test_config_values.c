@@ -57,8 +57,10 @@ static const struct {
 	{SECTION_LOGIOS, "colour", "yes", "no", "no"},
 	{SECTION_LOGIOS, "trust_ops", "yes", "0", "no"},
 	{SECTION_LOGIOS, "show_numbers", "yes", "no", "no"},
-	{SECTION_LOGIOS, "fair_epoch_hours", "24", "1", "1"},
-	{SECTION_LOGIOS, "fair_epoch_rolls", "10000", "7", "7"},
+	{SECTION_LOGIOS, "fair_seal_seconds", "60", "10", "10"},
+	{SECTION_LOGIOS, "verify_url", "", "https://x.test", "https://x.test"},
+	{SECTION_LOGIOS, "transcript_dir", "", "/t", "/t"},
+	{SECTION_LOGIOS, "transcript_url", "", "https://x.test", "https://x.test"},
 	{SECTION_LOGIOS, "history_days", "365", "0", "0"},
 	{SECTION_LOGIOS, "log_level", "2", "DEBUG", "3"},
 	{SECTION_LOGIOS, "log_file", "", "l/og", "/some/folder/l/og"},
@@ -121,7 +123,6 @@ static const struct {
 	{SECTION_LIMITS, "ignore_minutes", "1", "2", "2"},
 	{SECTION_LIMITS, "ignore_max_minutes", "120", "121", "121"},
 	{SECTION_LIMITS, "forgive_minutes", "60", "1", "1"},
-	{SECTION_LIMITS, "user_kib_a_day", "1024", "1", "1"},
 };
 
 static const struct {

@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Epochs, numbers, salts and shuffles over a store: what is recorded is a sound transcript,
- * whatever was taken back or restarted. */
+/* Rolls, hidden rolls, shuffles, epochs and their stirring over a store: what is recorded is a
+ * sound transcript, whatever was taken back or restarted. */
 #include "unit/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/receipt.h"
 #include "base/strbuf.h"
+#include "check/check.h"
+#include "dice/dice.h"
 #include "fair/impl.h"
-#include "fair/log.h"
-#include "fair/verify.h"
+#include "fair/past.h"
+#include "fair/publish.h"
+#include "fair/transcript.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "store/impl.h"
@@ -22,13 +27,12 @@ struct world {
 	struct fair *fair;
 	struct strbuf text; /* of the transcript read last */
 	size_t lines;
-	struct fair_verify *verify;
-	struct fair_verdict verdict;
+	struct check *check;
+	struct check_verdict verdict;
+	char head[FAIR_SHORT_ROOM]; /* of the roll recorded last */
 };
 
-static const struct fair_where table = {"net", "#table", FAIR_OPEN},
-			       hidden = {"net", "#table", FAIR_HIDDEN},
-			       decks = {"net", "#table", FAIR_DECKS};
+static const struct fair_where table = {"net", "#table"};
 
 static int set_up(void **state)
 {
@@ -64,50 +68,78 @@ static void restart(struct world *world)
 	world->fair = fair_new(world->store, world->log);
 }
 
-/* Roll DICE times d6 with NICK; returns the number. */
-static int64_t roll(struct world *world, const struct fair_where *where, const char *nick, int dice)
+static struct fair_asker asker(const char *nick, int64_t now_s)
 {
-	double total = 0;
-	const struct fair_asker asker = {.nick = nick, .now_s = 1000};
-	struct rng *rng = fair_begin(world->fair, where, &asker, "some d6", NULL, NULL);
-	const struct fair_result result = {
-		.who = nick, .total = &total, .said = "somebody rolled something"};
-	int64_t number;
+	return (struct fair_asker){.nick = nick,
+		.hostmask = "somebody!u@h",
+		.account = strcmp(nick, "guest") == 0 ? NULL : nick,
+		.now_s = now_s};
+}
 
+/* Roll DICE times d6 with NICK, hidden or not; returns what was recorded. */
+static struct fair_number roll_as(struct world *world, const char *nick, int dice, bool hidden)
+{
+	const struct fair_asker who = asker(nick, 1000);
+	char input[20], text[20];
+	const struct fair_roll asked = {.input = input, .hidden = hidden};
+	struct fair_number number;
+	struct rng *rng;
+	int total = 0;
+
+	snprintf(input, sizeof input, "%dd6 of mine", dice);
+	rng = fair_begin(world->fair, &table, &who, &asked, NULL, NULL);
 	assert_non_null(rng);
 	for (int i = 0; i < dice; i++) {
 		uint32_t face = 0;
 		assert_true(rng_uniform(rng, 6, &face));
-		total += face;
+		total += (int)face;
 	}
-	number = fair_number(world->fair);
-	assert_true(fair_end(world->fair, &result, NULL));
+	snprintf(text, sizeof text, "%d", total);
+	assert_true(fair_end(world->fair,
+		&(struct fair_result){
+			.who = nick, .total = text, .said = "somebody rolled something"},
+		&number, NULL));
+	memcpy(world->head, number.head, sizeof world->head);
 	return number;
 }
 
-/* Stir WORDS of NICK into the dice of the table at NOW_S. */
-static bool salt_with(struct world *world, const char *nick, const char *words, int64_t now_s,
-	char salt[HASH_HEX_ROOM])
+static int64_t roll(struct world *world, const char *nick, int dice)
 {
-	const struct fair_asker asker = {.nick = nick, .now_s = now_s};
-
-	return fair_add_salt(world->fair, &table, &asker, words, salt, NULL);
+	return roll_as(world, nick, dice, false).number;
 }
 
-/* Look at the last COUNT rolls of WHO at the table. */
-static bool past_rolls(
-	struct world *world, const char *who, long count, fair_past_fn *see, void *arg)
+static int64_t shuffle(struct world *world, const char *deck, size_t count)
 {
-	const struct fair_search search = {.where = &table, .who = who, .count = count};
+	const struct fair_asker who = asker("ann", 1000);
+	const struct fair_roll asked = {.input = deck, .hidden = true};
+	struct rng *rng = fair_begin(world->fair, &table, &who, &asked, NULL, NULL);
+	size_t *order = mem_zalloc(count, sizeof *order);
+	struct fair_number number;
 
-	return fair_history(world->store, &search, see, arg, NULL);
+	for (size_t i = 0; i < count; i++)
+		order[i] = i;
+	assert_true(rng_shuffle(rng, order, count));
+	assert_true(fair_end_shuffle(world->fair, order, count, &number, NULL));
+	free(order);
+	return number.number;
 }
 
-static void take_fault(void *arg, size_t line, const char *text)
+static struct fair_status status_of(struct world *world)
 {
-	struct world *world = arg;
+	struct fair_status status;
 
-	print_message("line %zu: %s\n%s", line, text, world->text.text);
+	assert_true(fair_status(world->fair, &table, 3000, &status, NULL));
+	return status;
+}
+
+/* ---- the transcript ---- */
+
+static void take_found(void *arg, enum check_gravity gravity, size_t line, const char *text)
+{
+	const struct world *world = arg;
+
+	if (gravity == CHECK_FAULT)
+		print_message("line %zu: %s\n%s", line, text, world->text.text);
 }
 
 static void take_line(void *arg, const char *text)
@@ -116,180 +148,395 @@ static void take_line(void *arg, const char *text)
 
 	world->lines++;
 	strbuf_addf(&world->text, "%s\n", text);
-	fair_verify_line(world->verify, text, strlen(text));
+	check_line(world->check, text, strlen(text));
 }
 
-/* The verdict on the transcript of WHERE. */
-static void check(struct world *world, const struct fair_where *where, int64_t epoch)
+/* Check the part OF the transcript, reading MOST events at a time. */
+static void check_part(struct world *world, struct fair_excerpt *of, int64_t most)
 {
-	char place[FAIR_PLACE_BYTES];
-	const struct fair_excerpt of = {.network = where->network, .place = place, .epoch = epoch};
+	static const struct dice_book book = {.systems = NULL};
 
-	fair_place_name(place, where);
 	strbuf_reset(&world->text);
 	world->lines = 0;
-	world->verify = fair_verify_new(take_fault, world);
-	assert_true(fair_transcript(world->store, &of, take_line, world, NULL));
-	fair_verify_end(world->verify, &world->verdict);
-	fair_verify_free(world->verify);
+	world->check = check_new(&book, take_found, world);
+	while (!of->done)
+		assert_true(fair_transcript(world->store, of, most, take_line, world, NULL));
+	check_end(world->check, &world->verdict);
+	check_free(world->check);
 	assert_int_equal(world->verdict.faults, 0);
 	assert_true(world->verdict.readable);
+}
+
+static struct fair_excerpt whole(void)
+{
+	return (struct fair_excerpt){.network = "net", .place = "#table"};
+}
+
+static void check_all(struct world *world)
+{
+	struct fair_excerpt of = whole();
+
+	check_part(world, &of, 3);
 }
 
 static void numbers_follow_each_other(void **state)
 {
 	struct world *world = *state;
-	struct fair_reveal reveal;
 
 	for (int i = 1; i <= 5; i++)
-		assert_int_equal(roll(world, &table, i % 2 ? "ann" : "Björn", i), i);
-	assert_int_equal(roll(world, &table, "ann", 0), 0); /* nothing fell: nothing to record */
-	assert_int_equal(roll(world, &hidden, "gm", 2), 1);
-	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
-	assert_int_equal(reveal.epoch, 1);
-	assert_int_equal(reveal.rolls, 5);
-	assert_int_equal(roll(world, &table, "ann", 3), 1);
-	check(world, &table, 0);
-	assert_int_equal(world->verdict.rolls, 5);
-	assert_int_equal(world->verdict.dice, 15);
-	assert_int_equal(world->verdict.pending, 1);
-	check(world, &table, 1);
-	assert_int_equal(world->verdict.pending, 0);
+		assert_int_equal(roll(world, i % 2 ? "ann" : "Björn", i), i);
+	assert_int_equal(roll(world, "ann", 0), 0); /* nothing fell: nothing to record */
+	assert_int_equal(roll_as(world, "gm", 2, true).number, 1);
+	assert_int_equal(roll(world, "guest", 3), 6);
+	check_all(world);
+	assert_int_equal(world->verdict.rolls, 6);
+	assert_int_equal(world->verdict.meant, 6);
+	assert_int_equal(world->verdict.dice, 18);
+	assert_int_equal(world->verdict.hidden, 1);
+	assert_int_equal(status_of(world).rolls, 6);
+	assert_int_equal(status_of(world).hidden, 1);
+	assert_null(strstr(world->text.text, "u@h")); /* nobody's address */
+}
+
+static void each_head_that_was_shown_is_in_the_transcript(void **state)
+{
+	struct world *world = *state;
+	char heads[20][FAIR_SHORT_ROOM], wanted[40];
+
+	for (int i = 0; i < 20; i++) {
+		roll_as(world, "ann", 1, i % 4 == 3);
+		memcpy(heads[i], world->head, sizeof heads[i]);
+		if (i % 7 == 0)
+			restart(world);
+	}
+	check_all(world);
+	for (int i = 0; i < 20; i++) {
+		snprintf(wanted, sizeof wanted, "\"head\":\"%.8s\"", heads[i]);
+		assert_non_null(strstr(world->text.text, wanted));
+	}
 }
 
 static void a_restart_goes_on_where_it_was(void **state)
 {
 	struct world *world = *state;
 	struct fair_status before, after;
-	struct fair_reveal reveal;
-	char salt[HASH_HEX_ROOM];
 
-	assert_int_equal(roll(world, &table, "ann", 1), 1);
-	assert_true(salt_with(world, "ann", "moon", 1500, salt));
-	assert_true(fair_status(world->fair, &table, 1500, &before, NULL));
+	assert_int_equal(roll(world, "ann", 1), 1);
+	before = status_of(world);
 	restart(world);
-	assert_true(fair_status(world->fair, &table, 1600, &after, NULL));
-	assert_string_equal(before.commitment, after.commitment);
-	assert_int_equal(after.opened_s, 1000);
-	assert_int_equal(roll(world, &table, "ann", 1), 2);
+	after = status_of(world);
+	assert_memory_equal(&before, &after, sizeof before);
+	assert_int_equal(roll(world, "ann", 1), 2);
 	restart(world);
-	assert_int_equal(roll(world, &table, "ann", 20), 3);
-	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
+	assert_int_equal(roll(world, "ann", 20), 3);
+	assert_int_equal(roll_as(world, "ann", 1, true).number, 1);
 	restart(world);
-	assert_int_equal(roll(world, &table, "ann", 1), 1);
-	check(world, &table, 0);
+	assert_int_equal(roll_as(world, "ann", 1, true).number, 2);
+	check_all(world);
 	assert_int_equal(world->verdict.rolls, 3);
-}
-
-static void salts_count_in_all_three_places(void **state)
-{
-	struct world *world = *state;
-	struct fair_reveal reveal;
-	char first[HASH_HEX_ROOM], second[HASH_HEX_ROOM], expected[HASH_HEX_ROOM];
-
-	roll(world, &table, "ann", 9);
-	assert_true(salt_with(world, "ann", "moon", 1, first));
-	roll(world, &table, "ann", 9);
-	roll(world, &hidden, "gm", 9);
-	assert_true(salt_with(world, "b|b", "x|y", 2, second));
-	memcpy(expected, fair_no_salt, sizeof expected);
-	fair_salt(expected, "ann", "moon");
-	assert_string_equal(first, expected);
-	fair_salt(expected, "b|b", "x|y");
-	assert_string_equal(second, expected);
-	roll(world, &hidden, "gm", 9);
-	assert_true(fair_reveal(world->fair, &table, 3, &reveal, NULL));
-	assert_true(fair_reveal(world->fair, &hidden, 3, &reveal, NULL));
-	check(world, &table, 0);
-	assert_int_equal(world->verdict.rolls, 2);
-	check(world, &hidden, 0);
-	assert_int_equal(world->verdict.rolls, 2); /* shown in full with their seed */
-	assert_int_equal(world->verdict.hidden, 0);
-	check(world, &table, 1);
-	roll(world, &table, "ann", 9);
-	assert_true(fair_reveal(world->fair, &table, 4, &reveal, NULL));
-	check(world, &table, 2); /* alone it begins with the salt of then */
-	assert_int_equal(world->verdict.rolls, 1);
-}
-
-static void hidden_rolls_hide(void **state)
-{
-	struct world *world = *state;
-
-	roll(world, &hidden, "ann", 4);
-	roll(world, &hidden, "ann", 4);
-	check(world, &hidden, 0);
-	assert_int_equal(world->verdict.hidden, 2);
-	assert_null(strstr(world->text.text, "some d6"));
-	assert_null(strstr(world->text.text, "sides"));
-	assert_true(fair_show_roll(world->store, &hidden, 1, 2, 1100, NULL));
-	assert_true(fair_show_roll(world->store, &hidden, 1, 2, 1100, NULL));
-	check(world, &hidden, 0);
-	assert_int_equal(world->verdict.hidden, 1);
-	assert_int_equal(world->lines, 5);
 }
 
 static void what_is_taken_back_leaves_no_trace(void **state)
 {
 	struct world *world = *state;
 
-	assert_int_equal(roll(world, &table, "ann", 3), 1);
+	assert_int_equal(roll(world, "ann", 3), 1);
 	store_begin(world->store);
-	assert_int_equal(roll(world, &table, "ann", 3), 2);
+	assert_int_equal(roll(world, "ann", 3), 2);
 	assert_true(store_end(world->store, false, NULL));
-	assert_int_equal(roll(world, &table, "bob", 3), 2);
-	check(world, &table, 0);
-	assert_int_equal(world->verdict.pending, 2);
-	assert_non_null(strstr(world->text.text, "\"roll\":2,\"epoch\":1,\"nick\":\"bob\""));
+	assert_int_equal(roll(world, "bob", 3), 2);
+	check_all(world);
+	assert_int_equal(world->verdict.rolls, 2);
+	assert_non_null(strstr(world->text.text, "\"n\":2,\"who\":\"bob\""));
 }
 
-static void shuffle(struct world *world, const char *deck, size_t count)
-{
-	const struct fair_asker ann = {.nick = "ann", .now_s = 1000};
-	struct rng *rng = fair_begin(world->fair, &decks, &ann, deck, NULL, NULL);
-	size_t *order = mem_zalloc(count, sizeof *order);
-	char commitment[HASH_HEX_ROOM];
-
-	for (size_t i = 0; i < count; i++)
-		order[i] = i;
-	assert_true(rng_shuffle(rng, order, count));
-	assert_true(fair_end_shuffle(world->fair, order, count, commitment, NULL));
-	free(order);
-}
-
-static void each_shuffle_is_an_epoch(void **state)
+/* What the owner knows of it beforehand is the secret alone: what was typed moves no die. */
+static void nothing_that_is_typed_moves_the_dice(void **state)
 {
 	struct world *world = *state;
-	struct fair_reveal reveal;
+	static const char *const inputs[] = {"1d20 smite 7", "1d20 smite 14", "1d20 smite 109"};
+	uint32_t faces[3];
 
-	shuffle(world, "deck1", 52);
-	shuffle(world, "night", 78);
-	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, NULL));
-	assert_int_equal(reveal.epoch, 1);
-	assert_true(fair_show_deck(world->fair, &decks, "deck1", 1100, &reveal, NULL));
-	assert_int_equal(reveal.epoch, 0);
-	restart(world);
-	shuffle(world, "deck1", 52);
-	check(world, &decks, 0);
+	for (int i = 0; i < 3; i++) {
+		const struct fair_asker who = asker(i == 0 ? "ann" : "bob", 1000 + i);
+		const struct fair_roll asked = {.input = inputs[i]};
+		struct fair_number number;
+		struct rng *rng;
+
+		store_begin(world->store);
+		rng = fair_begin(world->fair, &table, &who, &asked, NULL, NULL);
+		assert_true(rng_uniform(rng, 20, &faces[i]));
+		assert_true(fair_end(world->fair,
+			&(struct fair_result){.who = "ann", .total = "1", .said = "x"}, &number,
+			NULL));
+		assert_true(store_end(world->store, false, NULL));
+		if (i == 0) /* the epoch was taken back too; from here on there is one */
+			roll(world, "ann", 1);
+	}
+	assert_int_equal(faces[1], faces[2]);
+}
+
+/* ---- what is hidden ---- */
+
+static void hidden_rolls_hide(void **state)
+{
+	struct world *world = *state;
+	struct fair_number shown;
+
+	roll_as(world, "ann", 4, true);
+	roll_as(world, "ann", 4, true);
+	check_all(world);
+	assert_int_equal(world->verdict.hidden, 2);
+	assert_null(strstr(world->text.text, "of mine"));
+	assert_null(strstr(world->text.text, "sides"));
+	assert_true(fair_show(world->fair, &table, 1, 2, 1100, &shown, NULL));
+	assert_int_equal(shown.number, 2);
+	assert_true(fair_show(world->fair, &table, 1, 2, 1100, &shown, NULL));
+	assert_int_equal(shown.number, 0);
+	assert_true(fair_show(world->fair, &table, 1, 3, 1100, &shown, NULL));
+	assert_int_equal(shown.number, 0);
+	check_all(world);
+	assert_int_equal(world->verdict.hidden, 1);
 	assert_int_equal(world->verdict.rolls, 1);
-	assert_int_equal(world->verdict.dice, 52);
-	assert_int_equal(world->verdict.pending, 2);
+	assert_int_equal(world->verdict.meant, 1);
 }
 
-static void an_epoch_is_due_by_time_or_by_rolls(void **state)
+static void a_deck_is_shown_when_it_is_done(void **state)
+{
+	struct world *world = *state;
+	struct fair_number shown;
+
+	assert_int_equal(shuffle(world, "deck1", 52), 1);
+	assert_int_equal(shuffle(world, "night", 78), 2);
+	check_all(world);
+	assert_int_equal(world->verdict.hidden, 2);
+	assert_null(strstr(world->text.text, "order"));
+	assert_true(fair_show_deck(world->fair, &table, "deck1", 1100, &shown, NULL));
+	assert_int_equal(shown.number, 1);
+	assert_true(fair_show_deck(world->fair, &table, "deck1", 1100, &shown, NULL));
+	assert_int_equal(shown.number, 0);
+	restart(world);
+	assert_int_equal(shuffle(world, "deck1", 1), 3);
+	assert_true(fair_show_deck(world->fair, &table, "deck1", 1100, &shown, NULL));
+	check_all(world);
+	assert_int_equal(world->verdict.rolls, 2);
+	assert_int_equal(world->verdict.dice, 53);
+	assert_int_equal(world->verdict.hidden, 1);
+}
+
+/* ---- epochs ---- */
+
+static void an_epoch_ends_when_its_secrets_are_used_up(void **state)
 {
 	struct world *world = *state;
 
-	fair_configure(world->fair, 1, 3);
-	assert_false(fair_is_due(world->fair, &table, 1000));
-	assert_false(fair_is_due(world->fair, &table, 1000 + 7200)); /* nobody rolled */
-	roll(world, &table, "ann", 1);
-	assert_false(fair_is_due(world->fair, &table, 1000 + 3599));
-	assert_true(fair_is_due(world->fair, &table, 1000 + 3600));
-	roll(world, &table, "ann", 1);
-	assert_false(fair_is_due(world->fair, &table, 1000));
-	roll(world, &table, "ann", 1);
-	assert_true(fair_is_due(world->fair, &table, 1000));
+	store_begin(world->store);
+	for (int i = 1; i <= FAIR_ROLLS; i++)
+		assert_int_equal(roll(world, "ann", 1), i);
+	assert_int_equal(status_of(world).epoch, 1);
+	assert_int_equal(roll(world, "ann", 1), 1);
+	assert_int_equal(status_of(world).epoch, 2);
+	for (int i = 1; i <= FAIR_SEALED; i++)
+		assert_int_equal(roll_as(world, "ann", 1, true).number, i);
+	assert_int_equal(roll_as(world, "ann", 1, true).number, 1);
+	assert_int_equal(status_of(world).epoch, 3);
+	assert_true(store_end(world->store, true, NULL));
+	restart(world);
+	assert_int_equal(roll(world, "ann", 1), 1);
+	check_all(world);
+	assert_int_equal(world->verdict.epochs, 3);
+	assert_int_equal(world->verdict.rolls, FAIR_ROLLS + 2);
+}
+
+static void a_place_takes_little_memory(void **state)
+{
+	(void)state;
+	assert_in_range(sizeof(struct fair_place) + sizeof(struct fair_stir), 1, 8192);
+}
+
+/* ---- stirring ---- */
+
+static bool seal(struct world *world, const char *nick, const char *words, int64_t now_s)
+{
+	const struct fair_asker who = asker(nick, now_s);
+	struct fair_hash hash;
+
+	fair_seal(&hash, words);
+	return fair_stir_seal(world->fair, &table, &who, &hash, NULL);
+}
+
+static bool open_words(struct world *world, const char *nick, const char *words, int64_t now_s)
+{
+	const struct fair_asker who = asker(nick, now_s);
+
+	return fair_stir_words(world->fair, &table, &who, words, NULL);
+}
+
+static struct fair_stirring stirring_of(struct world *world)
+{
+	struct fair_stirring stirring;
+
+	assert_true(fair_stirring(world->fair, &table, 1000, &stirring, NULL));
+	return stirring;
+}
+
+static void players_stir_the_next_epoch(void **state)
+{
+	struct world *world = *state;
+	struct strbuf who = STRBUF_INIT;
+
+	roll(world, "ann", 3);
+	assert_false(seal(world, "ann", "moon", 1000)); /* nothing is stirred */
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	assert_false(fair_stir_begin(world->fair, &table, 1000, NULL));
+	assert_true(seal(world, "ann", "moon", 1001));
+	assert_false(seal(world, "ann", "sun", 1001));
+	assert_int_equal(roll(world, "bob", 3), 2); /* in the old epoch */
+	restart(world);
+	assert_true(seal(world, "guest", "zażółć", 1002));
+	assert_false(open_words(world, "ann", "moon", 1003)); /* seals are still taken */
+	assert_true(fair_stir_close(world->fair, &table, 1004, NULL));
+	assert_false(seal(world, "cid", "late", 1005));
+	assert_false(open_words(world, "ann", "mood", 1006));
+	assert_false(open_words(world, "cid", "moon", 1006));
+	assert_true(open_words(world, "guest", "zażółć", 1007));
+	restart(world);
+	assert_true(stirring_of(world).closed);
+	assert_int_equal(stirring_of(world).open, 1);
+	assert_int_equal(roll(world, "bob", 3), 3);
+	assert_true(open_words(world, "ann", "moon", 1008));
+	assert_int_equal(stirring_of(world).epoch, 0);
+	assert_int_equal(status_of(world).epoch, 2);
+	assert_true(status_of(world).by_players);
+	assert_int_equal(roll(world, "bob", 3), 1);
+	assert_true(fair_stirrers(world->fair, &table, 2, &who, NULL));
+	assert_true(strncmp(who.text, "ann, ~", 6) == 0);
+	strbuf_release(&who);
+	check_all(world);
+	assert_int_equal(world->verdict.rolls, 4);
+	assert_int_equal(world->verdict.stirred, 1);
+}
+
+static enum fair_due due_at(struct world *world, int64_t now_s, const char *late)
+{
+	struct strbuf text = STRBUF_INIT;
+	enum fair_due due;
+
+	assert_true(fair_stir_due(world->fair, &table, now_s, &due, &text, NULL));
+	assert_string_equal(text.text, late);
+	strbuf_release(&text);
+	return due;
+}
+
+static void who_does_not_open_is_left_out(void **state)
+{
+	struct world *world = *state;
+
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	assert_true(seal(world, "ann", "moon", 1010));
+	assert_true(seal(world, "bob", "sun", 1020));
+	assert_int_equal(due_at(world, 1079, ""), FAIR_DUE_NOTHING);
+	assert_int_equal(due_at(world, 1080, ""), FAIR_DUE_CLOSED);
+	assert_int_equal(stirring_of(world).until_s, 1140);
+	assert_true(open_words(world, "ann", "moon", 1090));
+	restart(world);
+	assert_int_equal(due_at(world, 1149, ""), FAIR_DUE_NOTHING);
+	assert_int_equal(due_at(world, 1150, "bob"), FAIR_DUE_VOID);
+	assert_int_equal(stirring_of(world).epoch, 3);
+	restart(world);
+	assert_false(seal(world, "bob", "sun", 1151));
+	assert_true(seal(world, "ann", "moon", 1152));
+	assert_true(fair_stir_close(world->fair, &table, 1153, NULL));
+	assert_true(open_words(world, "ann", "moon", 1154));
+	assert_int_equal(status_of(world).epoch, 3);
+	roll(world, "bob", 1);
+	check_all(world);
+	assert_int_equal(world->verdict.epochs, 3);
+}
+
+static void see_stirring(void *arg, const struct fair_where *where, int64_t until_s)
+{
+	assert_string_equal(where->base, "#table");
+	*(int64_t *)arg = until_s;
+}
+
+static void nobody_may_stir(void **state)
+{
+	struct world *world = *state;
+	int64_t until_s = 0;
+
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	restart(world);
+	fair_each_stirring(world->fair, see_stirring, &until_s);
+	assert_int_equal(until_s, 1060);
+	assert_int_equal(due_at(world, 1060, ""), FAIR_DUE_NOBODY);
+	assert_int_equal(status_of(world).epoch, 2);
+	assert_false(status_of(world).by_players);
+	roll(world, "ann", 2);
+	assert_true(fair_stir_begin(world->fair, &table, 1100, NULL));
+	assert_true(fair_stir_close(world->fair, &table, 1101, NULL));
+	roll(world, "ann", 2);
+	check_all(world);
+	assert_int_equal(world->verdict.epochs, 3);
+	assert_int_equal(world->verdict.stirred, 0);
+}
+
+/* When the numbers of the old epoch run out meanwhile, the one that is stirred is dropped. */
+static void rolls_never_wait_for_who_stirs(void **state)
+{
+	struct world *world = *state;
+
+	roll_as(world, "ann", 1, true);
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	assert_true(seal(world, "ann", "moon", 1000));
+	store_begin(world->store);
+	for (int i = 0; i < FAIR_SEALED; i++)
+		roll_as(world, "ann", 1, true);
+	assert_true(store_end(world->store, true, NULL));
+	assert_int_equal(status_of(world).epoch, 3);
+	assert_int_equal(stirring_of(world).epoch, 0);
+	assert_false(open_words(world, "ann", "moon", 1000));
+	check_all(world);
+}
+
+/* ---- parts ---- */
+
+static void a_part_can_be_checked_by_itself(void **state)
+{
+	struct world *world = *state;
+	struct fair_excerpt of = whole();
+	struct fair_number shown;
+
+	for (int i = 0; i < 9; i++)
+		roll(world, "ann", 1 + i);
+	roll_as(world, "ann", 1, true);
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	roll(world, "bob", 4);
+	assert_true(fair_stir_close(world->fair, &table, 1000, NULL));
+	for (int i = 0; i < 5; i++)
+		roll(world, "ann", 2);
+	assert_true(fair_excerpt_epoch(world->store, &of, 2, NULL));
+	check_part(world, &of, 4);
+	assert_int_equal(world->verdict.rolls, 15); /* the first one was used meanwhile */
+	of = whole();
+	assert_true(fair_excerpt_rolls(world->store, &of, 2, 3, NULL));
+	check_part(world, &of, 100);
+	assert_null(strstr(world->text.text, "\"epoch\":2,\"n\":4"));
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	assert_true(fair_stir_close(world->fair, &table, 1000, NULL));
+	roll(world, "ann", 3);
+	of = whole();
+	assert_true(fair_excerpt_epoch(world->store, &of, 0, NULL));
+	check_part(world, &of, 100);
+	assert_int_equal(world->verdict.rolls, 1);
+	assert_non_null(strstr(world->text.text, "{\"from\":"));
+	of = whole();
+	assert_true(fair_show(world->fair, &table, 1, 1, 1100, &shown, NULL));
+	assert_true(fair_excerpt_hidden(world->store, &of, NULL));
+	check_part(world, &of, 100);
+	assert_int_equal(world->verdict.hidden, 0);
+	of = whole();
+	assert_false(fair_excerpt_epoch(world->store, &of, 9, NULL));
 }
 
 static void count_past(void *arg, const struct fair_past *past)
@@ -298,16 +545,24 @@ static void count_past(void *arg, const struct fair_past *past)
 	++*(int *)arg;
 }
 
+static bool past_rolls(
+	struct world *world, const char *who, long count, fair_past_fn *see, void *arg)
+{
+	const struct fair_search search = {.where = &table, .who = who, .count = count};
+
+	return fair_history(world->store, &search, see, arg, NULL);
+}
+
 static void old_epochs_are_forgotten(void **state)
 {
 	struct world *world = *state;
 	int64_t after = 0;
-	struct fair_reveal reveal;
 	int count = 0;
 
-	roll(world, &table, "ann", 9);
-	assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
-	roll(world, &table, "ann", 9);
+	roll(world, "ann", 9);
+	assert_true(fair_stir_begin(world->fair, &table, 2000, NULL));
+	assert_true(fair_stir_close(world->fair, &table, 2000, NULL));
+	roll(world, "ann", 9);
 	assert_true(fair_prune(world->store, 1999, &after, NULL));
 	assert_int_equal(after, 0);
 	assert_true(past_rolls(world, NULL, 10, count_past, &count));
@@ -316,9 +571,154 @@ static void old_epochs_are_forgotten(void **state)
 	count = 0;
 	assert_true(past_rolls(world, "ann", 10, count_past, &count));
 	assert_int_equal(count, 1);
-	assert_true(fair_reveal(world->fair, &table, 3000, &reveal, NULL));
-	check(world, &table, 0); /* begins with the second epoch */
-	assert_int_equal(world->verdict.rolls, 1);
+	roll(world, "ann", 2);
+	check_all(world); /* begins with the second epoch */
+	assert_int_equal(world->verdict.rolls, 2);
+	restart(world);
+	assert_int_equal(roll(world, "ann", 2), 3);
+	check_all(world);
+}
+
+static void prove_past(void *arg, const struct fair_past *past)
+{
+	struct fair_which *which = arg;
+
+	which->epoch = past->epoch;
+}
+
+static void each_roll_has_its_proof(void **state)
+{
+	struct world *world = *state;
+	struct fair_which which = {.where = &table, .number = 1, .most = 1};
+	struct fair_status status;
+	struct fair_proof first, other;
+
+	roll(world, "ann", 1);
+	status = status_of(world);
+	for (int i = 2; i <= 70; i++)
+		roll(world, "ann", 1);
+	assert_true(fair_past_roll(world->store, &which, prove_past, &which, NULL));
+	assert_int_equal(which.epoch, 1);
+	assert_true(fair_prove(world->store, &which, &first, NULL));
+	assert_true(fair_hash_equal(&first.before, &status.anchor));
+	which.number = 65;
+	assert_true(fair_prove(world->store, &which, &first, NULL));
+	which.number = 64;
+	assert_true(fair_prove(world->store, &which, &other, NULL));
+	assert_true(fair_hash_equal(&first.before, &other.secret));
+	which = (struct fair_which){.where = &table, .number = 71, .most = 1};
+	assert_false(fair_past_roll(world->store, &which, prove_past, &which, NULL));
+}
+
+static void a_head_is_signed(void **state)
+{
+	struct world *world = *state;
+	unsigned char signature[SIGN_BYTES];
+	struct strbuf bytes = STRBUF_INIT;
+	struct fair_status status;
+
+	roll(world, "ann", 1);
+	status = status_of(world);
+	fair_sign(world->fair, &status, signature);
+	restart(world); /* the key is the same */
+	assert_memory_equal(status.key, status_of(world).key, sizeof status.key);
+	fair_signed_head(&bytes, &status.id, status.event, &status.head, status.event_s);
+	assert_true(sign_fits(signature, bytes.text, bytes.len, status.key));
+	bytes.text[9] ^= 1;
+	assert_false(sign_fits(signature, bytes.text, bytes.len, status.key));
+	strbuf_release(&bytes);
+}
+
+/* ---- files ---- */
+
+struct folder {
+	char path[64], file[128];
+};
+
+static struct folder new_folder(void)
+{
+	struct folder folder = {.path = "/tmp/logios-publish-XXXXXX"};
+
+	assert_non_null(mkdtemp(folder.path));
+	snprintf(folder.file, sizeof folder.file, "%s/net.%%23table.jsonl", folder.path);
+	return folder;
+}
+
+/* Check the published file, which has that many LINES. */
+static void check_file(struct world *world, const struct folder *folder, size_t lines)
+{
+	static const struct dice_book book = {.systems = NULL};
+	FILE *file = fopen(folder->file, "r");
+	char line[8192];
+
+	assert_non_null(file);
+	world->lines = 0;
+	world->check = check_new(&book, take_found, world);
+	while (fgets(line, sizeof line, file) != NULL) {
+		world->lines++;
+		check_line(world->check, line, strlen(line) - 1);
+	}
+	fclose(file);
+	check_end(world->check, &world->verdict);
+	check_free(world->check);
+	assert_int_equal(world->verdict.faults, 0);
+	assert_int_equal(world->lines, lines);
+}
+
+static void publish(struct world *world, const struct folder *folder)
+{
+	struct error err;
+
+	store_commit(world->store);
+	if (!fair_publish(world->fair, folder->path, &err))
+		fail_msg("%s", err.text);
+}
+
+static void a_transcript_grows_in_its_file(void **state)
+{
+	struct world *world = *state;
+	const struct fair_where private_talk = {"net", "ann!ann@home"};
+	struct folder folder = new_folder();
+	struct fair_status status;
+	FILE *file;
+
+	roll(world, "ann", 3);
+	assert_true(fair_status(world->fair, &private_talk, 1000, &status, NULL));
+	publish(world, &folder);
+	check_file(world, &folder, 5);
+	publish(world, &folder); /* nothing is new */
+	check_file(world, &folder, 5);
+	roll(world, "ann", 3);
+	roll_as(world, "ann", 3, true);
+	publish(world, &folder);
+	check_file(world, &folder, 8);
+	file = fopen(folder.file, "a"); /* a write that a crash cut short */
+	fputs("{\"event\":6,\"ki", file);
+	fclose(file);
+	restart(world);
+	roll(world, "ann", 3);
+	publish(world, &folder);
+	check_file(world, &folder, 10);
+	assert_int_equal(unlink(folder.file) + rmdir(folder.path), 0);
+}
+
+static void a_file_of_another_history_is_set_aside(void **state)
+{
+	struct world *world = *state;
+	struct folder folder = new_folder();
+	char other[160];
+
+	roll(world, "ann", 3);
+	publish(world, &folder);
+	tear_down(state);
+	set_up(state);
+	world = *state;
+	roll(world, "ann", 3);
+	roll(world, "ann", 3);
+	publish(world, &folder);
+	check_file(world, &folder, 6);
+	snprintf(other, sizeof other, "%s.old-1000", folder.file);
+	assert_int_equal(unlink(other) + unlink(folder.file) + rmdir(folder.path), 0);
 }
 
 /* ---- what was said ---- */
@@ -326,7 +726,7 @@ static void old_epochs_are_forgotten(void **state)
 /* Roll once at the table; the receipt for what is said of it. */
 static struct receipt *roll_and_promise(struct world *world, int64_t now_ms)
 {
-	roll(world, &table, "ann", 1);
+	roll(world, "ann", 1);
 	return fair_promise(world->fair, fair_last_event(world->fair), now_ms);
 }
 
@@ -358,7 +758,7 @@ static void what_was_said_is_remembered(void **state)
 
 	receipt_done(roll_and_promise(world, 0));
 	write_said(world, 0);
-	roll(world, &table, "ann", 1);
+	roll(world, "ann", 1);
 	restart(world);
 	expect_marks(world, "-+");
 	receipt_done(roll_and_promise(world, 0));
@@ -452,149 +852,107 @@ static void a_mark_that_was_taken_back_is_set_again(void **state)
 	expect_marks(world, "+-");
 }
 
-/* A channel may be called like another's hidden place: no two bases and parts share a name, and
- * each name tells its part. */
-static void places_do_not_collide(void **state)
-{
-	static const struct {
-		struct fair_where where;
-		const char *name, *why;
-	} rows[] = {
-		{{"net", "#table", FAIR_OPEN}, "#table", "what everybody knows it as"},
-		{{"net", "#table", FAIR_HIDDEN}, "#table/hidden", "the GM's"},
-		{{"net", "#table", FAIR_DECKS}, "#table/decks", "shuffles"},
-		{{"net", "#table/hidden", FAIR_OPEN}, "#table/hidden/open", "not the GM's"},
-		{{"net", "#table/hidden", FAIR_HIDDEN}, "#table/hidden/hidden", "its own"},
-		{{"net", "#table/decks", FAIR_OPEN}, "#table/decks/open", "not the shuffles"},
-		{{"net", "#table/open", FAIR_OPEN}, "#table/open/open", "nor this"},
-		{{"net", "#table/hidden/open", FAIR_OPEN}, "#table/hidden/open/open", "nor that"},
-		{{"net", "#table/hidden/x", FAIR_OPEN}, "#table/hidden/x", "only the end counts"},
-		{{"net", "ann/decks", FAIR_OPEN}, "ann/decks/open", "a nick from a relay"},
-		{{"net", "/hidden", FAIR_OPEN}, "/hidden", "nothing before it"},
-	};
-	char name[FAIR_PLACE_BYTES];
-	size_t len;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		fair_place_name(name, &rows[i].where);
-		assert_string_equal(name, rows[i].name);
-		assert_int_equal(fair_place_part(name, &len), rows[i].where.part);
-		assert_int_equal(len, strlen(rows[i].where.base));
-	}
-}
-
-/* After a copy was put back each place has a new epoch: open seeds are shown, the others not. */
+/* After a copy was put back each place has a new epoch. */
 static void test_begin_again(void **state)
 {
 	struct world *world = *state;
-	struct fair_status status;
-	struct fair_reveal reveal;
+	struct fair_status before, now;
 	size_t places = 0;
 
-	roll(world, &table, "ann", 3);
-	roll(world, &hidden, "ann", 3);
-	shuffle(world, "deck1", 3);
+	roll(world, "ann", 3);
+	roll_as(world, "ann", 3, true);
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	before = status_of(world);
 	restart(world);
 	assert_true(fair_begin_again(world->fair, 2000, &places));
-	assert_int_equal(places, 3);
-	assert_true(fair_status(world->fair, &table, 3000, &status, NULL));
-	assert_int_equal(status.epoch, 2);
-	assert_int_equal(status.rolls, 0);
-	assert_true(fair_status(world->fair, &hidden, 3000, &status, NULL));
-	assert_int_equal(status.epoch, 2);
-	assert_true(fair_show_deck(world->fair, &decks, "deck1", 3000, &reveal, NULL));
-	assert_int_equal(reveal.epoch, 1);
-	assert_int_equal(roll(world, &table, "ann", 3), 1);
-	check(world, &table, 0);
-	assert_int_equal(world->verdict.rolls, 1);
-	check(world, &hidden, 0);
-	assert_int_equal(world->verdict.hidden, 1);
-	check(world, &decks, 0);
+	assert_int_equal(places, 1);
+	now = status_of(world);
+	assert_int_equal(now.epoch, 3);
+	assert_int_equal(now.rolls, 0);
+	assert_false(fair_hash_equal(&before.anchor, &now.anchor));
+	assert_int_equal(roll(world, "ann", 3), 1);
+	check_all(world);
+	assert_int_equal(world->verdict.rolls, 2);
 }
 
-/* Somebody's rolls are sought among the newest alone, and an epoch is counted no further than
- * asked. */
+/* Somebody's rolls are sought among the newest alone. */
 static void test_bounded_looking(void **state)
 {
 	static const char many_sql[] =
-		"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
-		" INSERT INTO fair_event (place, epoch, number, kind, time, who, said)"
-		" SELECT 1, 1, i, 3, 1, iif(i % 1000 = 0, 'ann', 'bob'), 'x' FROM n";
+		"WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 6009)"
+		" INSERT INTO fair_event (place, event, epoch, number, kind, time, roller, said)"
+		" SELECT 1, i, 1, i, 6, 1, iif((i - 9) % 1000 = 0, 'ann', 'bob'), 'x' FROM n";
 	struct world *world = *state;
 	const struct fair_search search = {.where = &table, .who = "ann", .count = 10000};
-	const struct fair_excerpt of = {.network = "net", .place = "#table", .epoch = 1};
 	int seen = 0;
 
 	assert_false(fair_is_known(world->fair, &table));
 	assert_false(fair_is_known(world->fair, &table));
-	roll(world, &table, "ann", 1);
+	roll(world, "ann", 1);
 	assert_true(fair_is_known(world->fair, &table));
 	assert_true(store_run(world->store, NULL, many_sql, ""));
 	assert_true(fair_history(world->store, &search, count_past, &seen, NULL));
 	assert_int_equal(seen, 5); /* 6000, 5000, 4000, 3000, 2000: not 1000 and 1 */
-	assert_int_equal(fair_size_of(world->store, &of, 61).events, 61);
-	assert_int_equal(fair_size_of(world->store, &of, 10000).events, 6001);
-	assert_int_equal(fair_size_of(world->store, &of, 10000).dice_bytes, 3);
 }
 
-static void ignore_line(void *arg, const char *text)
+/* Secrets that are damaged in the store are neither rolled with nor shown: no roll, and a
+ * reason. */
+static void test_damaged_secrets(void **state)
 {
-	(void)arg, (void)text;
-}
-
-/* A seed that is damaged in the store is neither rolled with nor shown: no roll, and a reason. */
-static void test_damaged_seeds(void **state)
-{
-	static const struct {
-		const char *sql, *why;
-	} cases[] = {
-		{"UPDATE fair_epoch SET seed = x'00'", "it has 1 bytes, not 32"},
-		{"UPDATE fair_epoch SET seed = zeroblob(32)", "does not fit its commitment"},
-		{"UPDATE fair_epoch SET seed = zeroblob(33)", "it has 33 bytes"},
-		{"UPDATE fair_epoch SET commitment = 'abc'", "does not fit its commitment abc"},
+	static const char *const cases[] = {
+		"UPDATE fair_epoch SET chain = x'00'",
+		"UPDATE fair_epoch SET chain = zeroblob(2048)",
+		"UPDATE fair_epoch SET chain = zeroblob(2049)",
+		"UPDATE fair_epoch SET anchor = zeroblob(32)",
+		"UPDATE fair_epoch SET mix = zeroblob(31)",
+		"UPDATE fair_epoch SET sealed = zeroblob(31)",
+		"UPDATE fair_key SET seed = zeroblob(31)",
+		"UPDATE fair_event SET head = zeroblob(31)",
 	};
-	struct world *world = *state;
-	const struct fair_asker asker = {.nick = "ann", .now_s = 1000};
-	struct fair_excerpt of = {.network = "net", .place = "#table", .epoch = 1};
-	struct fair_reveal reveal;
+	struct world *world;
+	const struct fair_asker who = asker("ann", 1000);
+	const struct fair_roll asked = {.input = "1d6"};
 	struct error err;
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		tear_down(state);
 		set_up(state);
 		world = *state;
-		roll(world, &table, "ann", 3);
-		shuffle(world, "deck1", 3);
-		assert_true(fair_reveal(world->fair, &table, 2000, &reveal, NULL));
-		assert_true(store_run(world->store, NULL, cases[i].sql, ""));
+		roll(world, "ann", 3);
+		assert_true(store_run(world->store, NULL, cases[i], ""));
 		restart(world);
 		store_begin(world->store);
-		assert_null(fair_begin(world->fair, &table, &asker, "1d6", NULL, &err));
-		assert_non_null(strstr(err.text, cases[i].why));
+		assert_null(fair_begin(world->fair, &table, &who, &asked, NULL, &err));
+		assert_non_null(strstr(err.text, "damaged"));
 		assert_false(store_end(world->store, true, &err));
-		assert_non_null(strstr(err.text, cases[i].why));
-		assert_false(fair_show_deck(world->fair, &decks, "deck1", 3000, &reveal, &err));
-		assert_non_null(strstr(err.text, cases[i].why));
-		assert_false(fair_transcript(world->store, &of, ignore_line, NULL, &err));
-		assert_non_null(strstr(err.text, cases[i].why));
+		assert_non_null(strstr(err.text, "damaged"));
 	}
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(places_do_not_collide),
 		cmocka_unit_test_setup_teardown(numbers_follow_each_other, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			each_head_that_was_shown_is_in_the_transcript, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_restart_goes_on_where_it_was, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(salts_count_in_all_three_places, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(hidden_rolls_hide, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_taken_back_leaves_no_trace, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(each_shuffle_is_an_epoch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-			an_epoch_is_due_by_time_or_by_rolls, set_up, tear_down),
+			nothing_that_is_typed_moves_the_dice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(hidden_rolls_hide, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_deck_is_shown_when_it_is_done, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_epoch_ends_when_its_secrets_are_used_up, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_place_takes_little_memory, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(players_stir_the_next_epoch, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(who_does_not_open_is_left_out, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nobody_may_stir, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rolls_never_wait_for_who_stirs, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_part_can_be_checked_by_itself, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(old_epochs_are_forgotten, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(each_roll_has_its_proof, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_head_is_signed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_was_said_is_remembered, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_said_later_says_nothing_of_what_waits, set_up, tear_down),
@@ -604,11 +962,14 @@ int main(void)
 			what_takes_long_is_marked_until_it_is_said, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_part_that_is_lost_loses_the_roll, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_bounded_looking, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_begin_again, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_damaged_seeds, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_mark_that_was_taken_back_is_set_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_transcript_grows_in_its_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_file_of_another_history_is_set_aside, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_begin_again, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_bounded_looking, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_damaged_secrets, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The whole way from seed to face: chi-square, runs and pairs over ten million faces of each die,
- * with fixed seeds, so that a failure is a mistake and never bad luck. Under sanitizers, or without
- * optimisation, a tenth of that. */
+/* The whole way from the secret of an epoch to the face: chi-square, runs and pairs over ten
+ * million faces of each die, with fixed seeds, so that a failure is a mistake and never bad luck.
+ * Under sanitizers, or without optimisation, a tenth of that. */
 #include "unit/test.h"
 
 #include <math.h>
@@ -10,7 +10,8 @@
 #include "base/chi.h"
 #include "base/mem.h"
 #include "crypto/random.h"
-#include "fair/scheme.h"
+#include "fair/numbers.h"
+#include "fair/secrets.h"
 
 #if defined(__SANITIZE_ADDRESS__) || !defined(__OPTIMIZE__)
 enum { FACES = 1000000 };
@@ -19,7 +20,7 @@ enum { FACES = 10000000 };
 #endif
 
 enum {
-	PER_REQUEST = 100, /* faces of one roll: each begins a stream of its own */
+	PER_ROLL = 100, /* faces of one roll: each has a secret of its own */
 	BUCKETS_MAX = 1000,
 };
 
@@ -56,21 +57,25 @@ static void count_face(struct count *count, uint32_t sides, uint32_t buckets, ui
 
 static void roll_all(struct count *count, uint32_t sides, uint32_t buckets)
 {
-	struct fair_stream *stream = fair_stream_new();
-	struct fair_request request = {"testnet", "#table", 1, 0, fair_no_salt, "ann", "many dice"};
-	unsigned char seed[FAIR_SEED_BYTES] = {(unsigned char)sides, 0x5e, 0xed};
+	struct fair_numbers *numbers = fair_numbers_new();
+	struct fair_chain *chain = mem_zalloc(1, sizeof *chain);
+	struct fair_hash last = {{(unsigned char)sides, 0x5e, 0xed}}, mix = {{1}}, anchor;
+	struct rng *rng = NULL;
 
-	fair_stream_key(stream, seed);
 	for (int i = 0; i < FACES; i++) {
+		int64_t n = i / PER_ROLL % FAIR_ROLLS + 1;
 		uint32_t face = 0;
-		if (i % PER_REQUEST == 0) {
-			request.number++;
-			fair_stream_begin(stream, &request);
+		if (i % (PER_ROLL * FAIR_ROLLS) == 0) {
+			last.bytes[3]++; /* the next epoch */
+			fair_chain_make(chain, &last, &anchor);
 		}
-		rng_uniform(fair_stream_rng(stream), sides, &face);
+		if (i % PER_ROLL == 0)
+			rng = fair_numbers_begin(numbers, fair_chain_secret(chain, n), &mix);
+		rng_uniform(rng, sides, &face);
 		count_face(count, sides, buckets, face);
 	}
-	fair_stream_free(stream);
+	free(chain);
+	fair_numbers_free(numbers);
 }
 
 /* Faces in a bucket are as many as the die has there. */

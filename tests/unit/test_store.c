@@ -497,36 +497,64 @@ static void test_newer_or_anothers(void **state)
 	}
 }
 
-/* What the store of schema 5 had as text is packed. */
-static void test_old_dice(void **state)
+/* What the store of schema 5 had of fair rolls: open ones stay, for !last, as events below 0; and
+ * the file is kept as it was. */
+static void test_first_scheme(void **state)
 {
 	static const char back[] =
-		"ALTER TABLE fair_event RENAME COLUMN salt TO faces;"
-		"ALTER TABLE fair_event ADD COLUMN sides TEXT; ALTER TABLE fair_event DROP COLUMN "
-		"dice; ALTER TABLE fair_event DROP COLUMN keeper;"
-		"INSERT INTO fair_event (place, epoch, number, kind, time, sides, faces) VALUES"
-		" (1, 1, 1, 3, 9, '6,6,20', '1,6,20'), (1, 1, 2, 3, 9, '6,6', '1,7'),"
-		" (1, 2, 1, 4, 9, NULL, '3,1,2'), (1, 3, NULL, 2, 9, NULL, 'abc'),"
-		" (1, 1, 3, 3, 9, '', ''); PRAGMA user_version = 5";
+		"DROP TABLE fair_epoch; DROP TABLE fair_place; DROP TABLE fair_event; DROP TABLE "
+		"fair_key;"
+		"CREATE TABLE fair_place (id INTEGER PRIMARY KEY, network TEXT NOT NULL, place "
+		"TEXT NOT NULL, salt TEXT NOT NULL, UNIQUE (network, place)) STRICT;"
+		"CREATE TABLE fair_epoch (place INTEGER NOT NULL REFERENCES fair_place, epoch "
+		"INTEGER NOT NULL, seed BLOB NOT NULL, commitment TEXT NOT NULL, salt TEXT NOT "
+		"NULL, opened INTEGER NOT NULL, revealed INTEGER, PRIMARY KEY (place, epoch)) "
+		"WITHOUT ROWID, STRICT;"
+		"CREATE TABLE fair_event (id INTEGER PRIMARY KEY, place INTEGER NOT NULL, epoch "
+		"INTEGER NOT NULL, number INTEGER, kind INTEGER NOT NULL, time INTEGER NOT NULL, "
+		"nick TEXT, who TEXT, input TEXT, sides TEXT, faces TEXT, total REAL, error TEXT, "
+		"said TEXT, ref INTEGER, asked TEXT) STRICT;"
+		"CREATE UNIQUE INDEX fair_number ON fair_event (place, epoch, number);"
+		"INSERT INTO fair_place VALUES (1, 'net', '#t', ''), (2, 'net', '#t/hidden', ''),"
+		" (3, 'net', '#t/hidden/open', ''), (4, 'net', '#t/decks', '');"
+		"INSERT INTO fair_epoch VALUES (1, 1, x'00', '', '', 5, NULL);"
+		"INSERT INTO fair_event (place, epoch, number, kind, time, who, sides, faces, "
+		"total,"
+		" error) VALUES (1, 1, 1, 3, 9, 'ann', '6,6,20', '1,6,20', 27, NULL),"
+		" (1, 1, 2, 3, 9, 'ann', '6,6', '1,7', NULL, 'oh'),"
+		" (2, 1, 1, 3, 9, 'gm', '6', '1', 1, NULL), (4, 2, 1, 4, 9, NULL, NULL, '3,1,2', 3,"
+		" NULL), (1, 3, NULL, 2, 9, NULL, NULL, 'abc', NULL, NULL),"
+		" (3, 1, 1, 3, 9, 'bob', '6', '2', 2.5, NULL); PRAGMA user_version = 5";
 	static const struct {
-		const char *dice, *salt;
-	} wanted[] = {{"020614011498", ""}, {"010600", ""}, {"030384", ""}, {"", "abc"}, {"", ""}};
+		const char *place, *dice, *total;
+		int kind, event;
+	} wanted[] = {{"#t", "020614011498", "27.0", 6, -6}, {"#t", "010600", "oh", 7, -5},
+		{"#t/hidden", "010620", "2.5", 6, -1}};
 	struct bench bench = begin();
 	struct store_query *query;
+	char kept[200];
 
 	(void)state;
 	open_at(&bench, bench.path);
 	store_close(bench.store);
 	exec_in(bench.path, back);
 	open_at(&bench, bench.path);
-	query = store_query(
-		bench.store, "SELECT lower(hex(dice)), salt FROM fair_event ORDER BY id", "");
+	query = store_query(bench.store,
+		"SELECT q.place, lower(hex(e.dice)), e.total, e.kind, e.event FROM fair_event AS e"
+		" JOIN fair_place AS q ON q.id = e.place ORDER BY e.id",
+		"");
 	for (size_t i = 0; i < COUNT_OF(wanted); i++) {
 		assert_true(store_next(query));
-		assert_string_equal(store_text(query, 0), wanted[i].dice);
-		assert_string_equal(store_text(query, 1), wanted[i].salt);
+		assert_string_equal(store_text(query, 0), wanted[i].place);
+		assert_string_equal(store_text(query, 1), wanted[i].dice);
+		assert_string_equal(store_text(query, 2), wanted[i].total);
+		assert_int_equal(store_int(query, 3), wanted[i].kind);
+		assert_int_equal(store_int(query, 4), wanted[i].event);
 	}
+	assert_false(store_next(query));
 	assert_true(store_done(query, NULL));
+	snprintf(kept, sizeof kept, "%s.schema-5", bench.path);
+	assert_int_equal(unlink(kept), 0);
 	end(&bench);
 }
 
@@ -610,7 +638,7 @@ int main(void)
 		cmocka_unit_test(test_no_folder),
 		cmocka_unit_test(test_names_that_are_taken),
 		cmocka_unit_test(test_newer_or_anothers),
-		cmocka_unit_test(test_old_dice),
+		cmocka_unit_test(test_first_scheme),
 		cmocka_unit_test(test_damaged),
 	};
 

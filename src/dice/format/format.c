@@ -234,6 +234,21 @@ static void add_bare_subtotals(struct strbuf *out, const struct dice_outcome *ou
 	}
 }
 
+static void add_total(struct strbuf *out, const struct dice_outcome *outcome)
+{
+	if (outcome->unit == DICE_WORDS) {
+		strbuf_addch(out, FORMAT_BOLD);
+		format_words(out, outcome);
+		strbuf_addch(out, FORMAT_BOLD);
+	} else if (outcome->roll->tree->compares && outcome->evaluation_count == 1) {
+		format_value(out, outcome, outcome->evaluations[0].value);
+	} else {
+		format_total(out, outcome, outcome->total);
+	}
+	if (outcome->verdict != NULL)
+		strbuf_addf(out, FORMAT_PART "%c%s%c", FORMAT_BOLD, outcome->verdict, FORMAT_BOLD);
+}
+
 /* What is said of OUTCOME behind its input. */
 static void add_side(struct strbuf *out, const struct dice_outcome *outcome, struct style style,
 	size_t max_bytes)
@@ -247,17 +262,18 @@ static void add_side(struct strbuf *out, const struct dice_outcome *outcome, str
 	else if (style.detail == DETAIL_SUBTOTALS)
 		add_bare_subtotals(out, outcome);
 	strbuf_addstr(out, FORMAT_PART "Total: ");
-	if (outcome->unit == DICE_WORDS) {
-		strbuf_addch(out, FORMAT_BOLD);
-		format_words(out, outcome);
-		strbuf_addch(out, FORMAT_BOLD);
-	} else if (outcome->roll->tree->compares && outcome->evaluation_count == 1) {
-		format_value(out, outcome, outcome->evaluations[0].value);
-	} else {
-		format_total(out, outcome, outcome->total);
-	}
-	if (outcome->verdict != NULL)
-		strbuf_addf(out, FORMAT_PART "%c%s%c", FORMAT_BOLD, outcome->verdict, FORMAT_BOLD);
+	add_total(out, outcome);
+}
+
+void dice_total(struct strbuf *out, const struct dice_outcome *outcome)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	add_total(&text, outcome);
+	for (const char *c = text.text; *c != '\0'; c++)
+		if (*c != FORMAT_BOLD && *c != FORMAT_UNDERLINE)
+			strbuf_addch(out, *c);
+	strbuf_release(&text);
 }
 
 static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, struct style style,

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_CHECK_IMPL_H
+#define LOGIOS_CHECK_IMPL_H
+
+/* What the parts of a check share. From the top: check.c takes lines, events.c has a function for
+ * each kind, epoch.c checks secrets, meaning.c computes inputs, field.c reads and reports; log.c
+ * reads logs of chats. Only they include this. */
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/strbuf.h"
+#include "check/check.h"
+#include "fair/event.h"
+#include "fair/numbers.h"
+
+/* An open roll, until its secret comes. */
+struct check_roll {
+	int64_t n, event;
+	size_t line;
+	const char *dice; /* packed; NULL: they make no sense */
+	size_t dice_len;
+	const char *who, *input, *error; /* error: NULL if it came to something */
+};
+
+/* A hidden roll or a shuffle. */
+struct check_hidden {
+	int64_t m;
+	bool shuffle, shown;
+	struct check_roll roll; /* once it is shown */
+	struct fair_hash cover;
+	const char *nick, *who, *deck;
+	int64_t cards;
+};
+
+struct check_sealer {
+	const char *who, *words; /* words: NULL until they are opened */
+	struct fair_hash seal;
+	bool late;
+};
+
+struct check_epoch {
+	int64_t number, event; /* event: where it was opened */
+	struct fair_hash anchor, root, mix;
+	bool mixed, by_players;
+	struct check_sealer *sealers;
+	size_t sealer_count, opened, late;
+	struct check_roll *rolls; /* ascending */
+	size_t roll_count, roll_room;
+	int64_t next, next_m;
+	struct check_hidden *hidden; /* ascending */
+	size_t hidden_count, hidden_room;
+	struct fair_hash *secrets; /* s(0) … s(proven) */
+	int64_t proven;
+	unsigned refused; /* secrets that were wrong */
+};
+
+/* What was said with a number and a head. */
+struct check_said {
+	uint64_t key; /* the head's 40 bits */
+	int64_t number, event;
+	bool hidden, heard;
+	const char *nick;
+	const char *total; /* as recorded; NULL: nothing that a log could show */
+	const char *shown; /* the same as a reply shows it, or NULL */
+};
+
+struct check_head {
+	struct fair_hash head;
+	int64_t time_s; /* 0: not known */
+};
+
+struct check {
+	const struct dice_book *book;
+	check_found *found;
+	void *found_arg;
+	struct check_verdict verdict;
+	struct arena arena, passing; /* passing: of the line in hand */
+	struct json_line now;
+	struct strbuf bytes, text; /* scratch */
+	struct fair_numbers *numbers;
+
+	size_t came;          /* lines so far */
+	struct strbuf held;   /* the last one, which may go on in the next, */
+	struct strbuf before; /* what stood before its {, */
+	bool holding;         /* if it was not read yet */
+	size_t line;          /* the one in hand: where it began */
+	bool stopped;         /* not readable: the rest is not looked at */
+
+	bool begun, partial, broken; /* broken: a head was wrong, and so are all that follow */
+	unsigned char key[SIGN_KEY_BYTES];
+	struct fair_hash pid, head;
+	int64_t event, time_s, gap_s, first; /* first: the event before the first one */
+	struct check_epoch **epochs;         /* ascending */
+	size_t count, room;
+	struct check_epoch *opened, *used; /* the one opened last; the one mixed last */
+
+	struct check_head *heads; /* of the events from `first` on */
+	size_t head_count, head_room;
+	struct check_said *said;
+	size_t said_count, said_room;
+	bool sorted;
+	int64_t heard_first, heard_last; /* events, of the log in hand */
+	size_t heard;
+};
+
+/* ---- field.c ---- */
+
+/* Count what is found at LINE (0: in the whole), and report it to the caller. */
+void check_report(struct check *check, enum check_gravity gravity, size_t line, const char *format,
+	...) LOGIOS_PRINTF(4, 5);
+
+/* Do so for the line in hand. */
+#define check_fault(check, ...) check_report(check, CHECK_FAULT, (check)->line, __VA_ARGS__)
+#define check_remark(check, ...) check_report(check, CHECK_REMARK, (check)->line, __VA_ARGS__)
+
+/* Return the text under KEY of the line in hand, or NULL. */
+const char *check_text(const struct check *check, const char *key);
+
+/* Return the whole number under KEY from LEAST on, or -1. */
+int64_t check_number(const struct check *check, const char *key, int64_t least);
+
+/* Read the hash under KEY. Returns false if there is none. */
+bool check_hash(const struct check *check, const char *key, struct fair_hash *hash);
+
+/* ---- events.c ---- */
+
+/* Take the event in the line in hand. */
+void check_event(struct check *check);
+
+/* ---- epoch.c ---- */
+
+struct check_epoch *check_find_epoch(const struct check *check, int64_t number);
+
+/* Take the secret in the line in hand. */
+void check_secret(struct check *check);
+
+/* Make COUNT dice again from SECRET and the mix of EPOCH; report when they are others. WHAT names
+ * them. */
+void check_dice(struct check *check, const struct check_epoch *epoch,
+	const struct fair_hash *secret, const char *dice, size_t len, size_t line,
+	const char *what);
+
+/* Take the event that shows what is hidden. */
+void check_show(struct check *check, const struct fair_event *event);
+
+/* At the end: report what has no secret. */
+void check_end_epochs(struct check *check);
+
+/* ---- meaning.c ---- */
+
+/* Pack the dice of the lists in the line in hand, if they can be: each value is on its die. Else
+ * reports it and returns NULL. Lies in the check's arena. */
+const char *check_pack(struct check *check, const struct fair_event *event, size_t *len);
+
+/* Compute the input of EVENT, which FAILED or not, on its values, and compare. Returns the total as
+ * a reply shows it, NULL if that is not known, or "" if it shows none alone. Lies in the check's
+ * arena. */
+const char *check_meaning(struct check *check, const struct fair_event *event, bool failed);
+
+#endif

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hold logs of chats against a transcript: irssi, WeeChat, HexChat, mIRC, ZNC and plain text write
+ * something before what was said, which is passed over. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/impl.h"
+
+enum { LINE_BYTES_MAX = 8192, TOLD_MAX = 20 };
+
+/* ---- text ---- */
+
+/* Copy TEXT without codes of formatting and control bytes into OUT. */
+static void clean(struct strbuf *out, const char *text, size_t len)
+{
+	strbuf_reset(out);
+	if (len > LINE_BYTES_MAX)
+		len = LINE_BYTES_MAX;
+	for (size_t i = 0; i < len; i++) {
+		int digits = 0;
+		if (text[i] == '\x03') { /* a colour, "\x03NN,NN" */
+			while (i + 1 < len && digits < 2 && isdigit((unsigned char)text[i + 1]))
+				i++, digits++;
+			if (digits > 0 && i + 2 < len && text[i + 1] == ',' &&
+				isdigit((unsigned char)text[i + 2]))
+				for (i++, digits = 0; i + 1 < len && digits < 2 &&
+						      isdigit((unsigned char)text[i + 1]);)
+					i++, digits++;
+		} else if ((unsigned char)text[i] >= ' ' || text[i] == '\t') {
+			strbuf_addch(out, text[i]);
+		}
+	}
+}
+
+/* ---- numbers ---- */
+
+static int by_key(const void *a, const void *b)
+{
+	const struct check_said *one = a, *other = b;
+
+	if (one->key != other->key)
+		return one->key < other->key ? -1 : 1;
+	return one->event < other->event ? -1 : one->event > other->event;
+}
+
+static void sort(struct check *check)
+{
+	if (!check->sorted && check->said_count > 0)
+		qsort(check->said, check->said_count, sizeof *check->said, by_key);
+	check->sorted = true;
+}
+
+/* Read "(#17 bqe8qyc4)" or "(#h5 jn4j8py3)" at TEXT. Returns how long it is, or 0. */
+static size_t read_number(const char *text, int64_t *number, bool *hidden, uint64_t *key)
+{
+	static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+	const char *at = text + 2;
+
+	if (text[0] != '(' || text[1] != '#')
+		return 0;
+	*hidden = *at == 'h';
+	at += *hidden;
+	*number = *key = 0;
+	for (int i = 0; i < 7 && isdigit((unsigned char)*at); i++)
+		*number = 10 * *number + (*at++ - '0');
+	if (*number == 0 || *at++ != ' ')
+		return 0;
+	for (int i = 0; i < 8; i++, at++) {
+		const char *letter = *at != '\0' ? strchr(letters, *at) : NULL;
+		if (letter == NULL)
+			return 0;
+		*key = *key << 5 | (uint64_t)(letter - letters);
+	}
+	return *at == ')' ? (size_t)(at + 1 - text) : 0;
+}
+
+static struct check_said *find_said(struct check *check, uint64_t key, int64_t number, bool hidden)
+{
+	size_t low = 0, high = check->said_count;
+
+	sort(check);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (check->said[middle].key < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < check->said_count && check->said[low].key == key; low++)
+		if (check->said[low].number == number && check->said[low].hidden == hidden)
+			return &check->said[low];
+	return NULL;
+}
+
+/* Return whether TEXT, of LEN bytes, is WHAT; NULL is nothing. */
+static bool is_text(const char *text, size_t len, const char *what)
+{
+	return what != NULL && strlen(what) == len && memcmp(text, what, len) == 0;
+}
+
+/* Return whether the reply that ends at AT of LINE is that of SAID: by its nick, with its total. */
+static bool same_reply(const struct check_said *said, const char *line, const char *at)
+{
+	const char *rolled = strstr(line, " rolled "), *total;
+	size_t nick = strlen(said->nick), len;
+
+	if (rolled == NULL || rolled > at)
+		return true; /* it was said in another way */
+	if ((size_t)(rolled - line) < nick || memcmp(rolled - nick, said->nick, nick) != 0)
+		return false;
+	total = strstr(rolled, "|| Total: ");
+	if (total == NULL || total > at)
+		return true;
+	total += strlen("|| Total: ");
+	len = (size_t)(at - total);
+	while (len > 0 && total[len - 1] == ' ')
+		len--;
+	return is_text(total, len, said->total) || is_text(total, len, said->shown);
+}
+
+static void take_number(struct check *check, size_t line, const char *text, const char *at)
+{
+	struct check_said *said;
+	int64_t number;
+	uint64_t key;
+	bool hidden;
+	size_t len = read_number(at, &number, &hidden, &key);
+
+	if (len == 0)
+		return;
+	said = find_said(check, key, number, hidden);
+	check->heard++;
+	if (said == NULL) {
+		check_report(check, CHECK_FAULT, line,
+			"%.*s was said, and is not in the transcript", (int)len - 2, at + 1);
+		return;
+	}
+	said->heard = true;
+	if (check->heard_first == 0 || said->event < check->heard_first)
+		check->heard_first = said->event;
+	if (said->event > check->heard_last)
+		check->heard_last = said->event;
+	if (said->total != NULL && !same_reply(said, text, at))
+		check_report(check, CHECK_FAULT, line,
+			"%.*s was said with another reply than the transcript has", (int)len - 2,
+			at + 1);
+}
+
+/* ---- signed heads ---- */
+
+/* Read LEN bytes of URL-safe Base64 at *TEXT, behind WORD. */
+static bool read_base64(const char **text, const char *word, unsigned char *out, size_t len)
+{
+	size_t digits = BASE64_ROOM(len) - 1;
+
+	if (strncmp(*text, word, strlen(word)) != 0)
+		return false;
+	*text += strlen(word);
+	if (strlen(*text) < digits || !base64_read(*text, digits, out, len))
+		return false;
+	*text += digits;
+	return true;
+}
+
+static bool signature_fits(const struct check *check, int64_t event, const struct check_head *head,
+	const unsigned char signature[SIGN_BYTES])
+{
+	struct strbuf bytes = STRBUF_INIT;
+	bool fits;
+
+	fair_signed_head(&bytes, &check->pid, event, &head->head, head->time_s);
+	fits = sign_fits(signature, bytes.text, bytes.len, check->key);
+	strbuf_release(&bytes);
+	return fits;
+}
+
+/* Take what follows "event " in a line that shows a signed head. */
+static void take_head(struct check *check, size_t line, const char *text)
+{
+	unsigned char signature[SIGN_BYTES], key[SIGN_KEY_BYTES];
+	struct fair_hash said;
+	char *end;
+	int64_t event = strtoll(text, &end, 10), at = event - check->first;
+	const char *rest = end;
+
+	if (end == text || !read_base64(&rest, ", head ", said.bytes, sizeof said.bytes) ||
+		!read_base64(&rest, ", signed ", signature, sizeof signature) ||
+		!read_base64(&rest, " by key ", key, sizeof key))
+		return;
+	if (memcmp(key, check->key, sizeof key) != 0)
+		check_report(check, CHECK_FAULT, line,
+			"the head of event %" PRId64 " is signed by another key", event);
+	else if (at < 0 || at >= (int64_t)check->head_count)
+		check_report(check, CHECK_FAULT, line,
+			"event %" PRId64 " was signed, and is not in the transcript", event);
+	else if (!fair_hash_equal(&check->heads[at].head, &said))
+		check_report(check, CHECK_FAULT, line,
+			"another head of event %" PRId64
+			" was signed: there are two histories, and this proves it",
+			event);
+	else if (check->heads[at].time_s > 0 &&
+		 !signature_fits(check, event, &check->heads[at], signature))
+		check_report(check, CHECK_FAULT, line,
+			"the signature of the head of event %" PRId64 " does not fit", event);
+}
+
+/* ---- the log ---- */
+
+void check_log_line(struct check *check, size_t line, const char *text, size_t len)
+{
+	clean(&check->bytes, text, len);
+	for (const char *at = check->bytes.text; (at = strstr(at, "(#")) != NULL; at++)
+		take_number(check, line, check->bytes.text, at);
+	for (const char *at = check->bytes.text; (at = strstr(at, "event ")) != NULL; at++)
+		take_head(check, line, at + strlen("event "));
+}
+
+size_t check_log_end(struct check *check)
+{
+	size_t heard = check->heard, missing = 0;
+
+	for (size_t i = 0; i < check->said_count; i++) {
+		struct check_said *said = &check->said[i];
+		if (!said->heard && said->nick != NULL && said->event > check->heard_first &&
+			said->event < check->heard_last && ++missing <= TOLD_MAX)
+			check_report(check, CHECK_REMARK, 0,
+				"event %" PRId64 ", #%s%" PRId64
+				", is in the transcript, and not in the log",
+				said->event, said->hidden ? "h" : "", said->number);
+		said->heard = false;
+	}
+	if (missing > TOLD_MAX)
+		check_report(check, CHECK_REMARK, 0, "and %zu more", missing - TOLD_MAX);
+	check->heard = 0;
+	check->heard_first = check->heard_last = 0;
+	return heard;
+}
