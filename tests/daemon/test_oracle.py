@@ -243,6 +243,7 @@ class World:
             self.send(f":{p.mask} ACCOUNT {p.account or '*'}")
 
     def is_cloaked(self, p):
+        self.drain()
         user, host = p.host.split("@")
         new = f"{user}@{self.rng.choice(['cloak.test', 'gate.test', 'home.test'])}"
         if p.here and new != p.host:
