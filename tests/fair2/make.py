@@ -401,6 +401,8 @@ def tampered(kind, rnd):
     """A transcript that was tampered with, and the logs to hold against it."""
     while True:
         maker = Maker(rnd).make()
+        if len(events_of(maker.lines)) < 3:
+            continue  # too little to drop, or to swap
         before = render(maker.lines)
         log = TAMPERINGS[kind](maker, rnd)
         after = render(maker.lines)
