@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- bytes: hexadecimal, Base64, numbers, and SHA-512, which the scheme hashes with ---- */
 
 const encoder = new TextEncoder();

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- chat logs: what people heard is held against what transcripts have ---- */
 
 const LINE_MAX = 8192; /* no line of a chat is longer */

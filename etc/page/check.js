@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- checking; the rules are those of logios-fair(7) ---- */
 
 const FAULTS_MAX = 1000, LONG_GAP = 12 * 3600, PAUSE_MS = 50;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- signatures of heads: Ed25519 (RFC 8032), checked; slow, and the same in every browser ---- */
 
 const Ed25519 = (() => {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- the bot's own dice engine, compiled to WebAssembly; null in a page that was built without it ---- */
 
 class Engine {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- lines: transcripts are found in what was given, be it a file, a chat log or a pasted piece of one ---- */
 
 const PIECES_MAX = 1 << 20; /* bytes that one line may have in pieces */

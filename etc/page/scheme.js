@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- the scheme logios-fair-2, see logios-fair(7) ---- */
 
 const SCHEME = "logios-fair-2";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- statistics of the dice ---- */
 
 /* The chance that chi-square with so many degrees of freedom is at least X: the upper incomplete gamma function, by its series

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ---- the page ---- */
 
 const FAULTS_SHOWN = 200, CARDS_AT_ONCE = 60, FILE_MAX = 64 * 1024 * 1024, DETAIL_SHOWN = 160;
