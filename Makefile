@@ -51,7 +51,7 @@ INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/crypto/rando
 
 .PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash oracle check-servers bench \
 	install uninstall docs deb clean FORCE
-all: $(BUILD)/logios $(PLUGINS)
+all: $(BUILD)/logios $(PLUGINS) $(BUILD)/verify.html
 tests: $(BUILD)/logios $(PLUGINS) $(UNIT_TESTS) $(CHAT_TEST) $(TEST_PLUGINS) $(TOOLS) $(REPLAYS)
 
 # ---- the program ----
@@ -106,7 +106,7 @@ WASM_FLAGS := --target=wasm32-wasi --sysroot=$(WASM_SYSROOT) -isystem $(WASM_INC
 	-Ietc/page -Isrc -Oz -flto
 ENGINE_SOURCES := etc/page/engine.c src/crypto/random.c $(filter-out src/base/descriptor.c,$(wildcard src/base/*.c)) \
 	$(wildcard src/dice/*.c src/dice/*/*.c)
-ENGINE := $(if $(and $(WASM_INCLUDE),$(shell command -v wasm-ld)),$(BUILD)/page/engine.wasm)
+ENGINE := $(if $(SANITIZE),,$(if $(and $(WASM_INCLUDE),$(shell command -v wasm-ld)),$(BUILD)/page/engine.wasm))
 # In the order in which they build upon one another.
 PAGE_SCRIPTS := $(patsubst %,etc/page/%.js,bytes scheme ed25519 engine lines check chat stats view)
 PAGE_PARTS := etc/page/verify.html etc/page/verify.css $(ENGINE) $(PAGE_SCRIPTS) \
@@ -155,8 +155,9 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(CORE) $(PLUGIN_PARTS)
 # ---- what people call ----
 
 help:
-	@echo "make                      the program, build/logios, and its plugins, build/plugins/*.so"
-	@echo "make deps                 install the Debian packages needed to build (others install theirs)"
+	@echo "make                      the program, build/logios, its plugins, build/plugins/*.so, and build/verify.html"
+	@echo "make deps                 install the Debian packages needed to build (others install theirs);"
+	@echo "                          tests/tools/deps.sh page: those with which verify.html gets its dice engine"
 	@echo "make demo                 a private IRC server, the bot, and you at the table"
 	@echo "make check                all tests; 'make test' is the same without installing anything"
 	@echo "make check-asan           the same under the address and undefined-behaviour sanitizers"
@@ -270,7 +271,7 @@ install: all
 	install -m 644 $(wildcard etc/systems/*) $(DESTDIR)$(PREFIX)/share/logios/systems/
 	install -m 644 $(wildcard etc/dice/*) $(DESTDIR)$(PREFIX)/share/logios/dice/
 	install -m 644 $(wildcard etc/help/*) $(DESTDIR)$(PREFIX)/share/logios/help/
-	install -m 644 etc/verify.html $(DESTDIR)$(PREFIX)/share/logios/
+	install -m 644 $(BUILD)/verify.html $(DESTDIR)$(PREFIX)/share/logios/
 	for header in $(INSTALLED_HEADERS); do \
 		install -D -m 644 src/$$header $(DESTDIR)$(PREFIX)/include/logios/$$header || exit 1; done
 	for page in $(MANUALS); do \

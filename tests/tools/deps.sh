@@ -19,7 +19,7 @@ packages_for() {
 		;;
 	bench) echo strace ;;
 	demo) echo ngircd irssi ;;
-	deb) echo dpkg-dev debhelper fakeroot lintian git python3 libcmocka-dev libcjson-dev ;;
+	deb) echo dpkg-dev debhelper fakeroot lintian git python3 libcmocka-dev libcjson-dev clang lld wasi-libc libclang-rt-dev-wasm32 ;;
 	*)
 		echo "deps.sh: unknown purpose: $1" >&2
 		exit 2
