@@ -25,7 +25,8 @@ struct check_verdict {
 	size_t events;          /* of all kinds */
 	size_t rolls;           /* rolls and shuffles made again from their secrets, */
 	size_t dice;            /* the numbers in them, */
-	size_t meant;           /* and those whose input was computed again */
+	size_t meant;           /* and those whose input was computed again, */
+	size_t unknown;         /* or means nothing to the engine */
 	size_t hidden;          /* what was never shown */
 	size_t epochs, stirred; /* stirred: by players */
 	bool in_log;            /* the lines stand in a log of a chat */

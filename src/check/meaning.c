@@ -99,9 +99,9 @@ static void compare(struct check *check, const struct fair_event *event, bool fa
 	const struct replay *replay)
 {
 	if (replay->end == REPLAY_UNREAD)
-		check_fault(check,
-			"event %" PRId64 ": its input \"%.80s\" cannot be rolled, as far as is "
-			"known here: %s",
+		check_remark(check,
+			"event %" PRId64 ": what its input \"%.80s\" means is not known here, and "
+			"its total is not checked: %s",
 			event->event, event->input, replay->error.text);
 	else if (replay->end == REPLAY_OTHER)
 		check_fault(check, "event %" PRId64 ": its input \"%.80s\" asks for other dice: %s",
@@ -137,7 +137,10 @@ const char *check_meaning(struct check *check, const struct fair_event *event, b
 	}
 	dice_replay(&record, check->book, &check->passing, &replay);
 	compare(check, event, failed, &replay);
-	check->verdict.meant++;
+	if (replay.end == REPLAY_UNREAD)
+		check->verdict.unknown++;
+	else
+		check->verdict.meant++;
 	if (replay.outcome == NULL)
 		return NULL;
 	if (replay.outcome->other != NULL)

@@ -81,6 +81,8 @@ static void print_verdict(const struct job *job, const struct check_verdict *ver
 		verdict->events, plural(verdict->events), verdict->rolls, plural(verdict->rolls),
 		verdict->dice, verdict->meant, plural(verdict->meant), verdict->epochs,
 		plural(verdict->epochs), verdict->stirred);
+	if (verdict->unknown > 0)
+		printf("; %zu input%s not known here", verdict->unknown, plural(verdict->unknown));
 	if (verdict->hidden > 0)
 		printf("; %zu still hidden", verdict->hidden);
 	putchar('\n');

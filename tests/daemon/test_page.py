@@ -8,12 +8,14 @@ import hashlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 import chromium
-from harness import BUILD, ROOT
+from harness import BUILD, ROOT, run_logios
 
 sys.path.insert(0, str(ROOT / "tests" / "fair2"))
 import check  # noqa: E402
@@ -24,6 +26,17 @@ import scheme  # noqa: E402
 PAGE = BUILD / "verify.html"
 COUNT = int(os.environ.get("COUNT", "40"))
 SERIES = 20  # transcripts given to the page at once
+
+
+def typed_by_people():
+    """All that tests/habits has, and every example of every game."""
+    for name in ("habits", "typed"):
+        for line in (ROOT / "tests" / "habits" / f"{name}.tsv").read_text().splitlines():
+            if line and not line.startswith("#"):
+                yield line.split("\t")[1]
+    for path in sorted((ROOT / "etc" / "systems").glob("*.ini")):
+        for match in re.finditer(r"^example = ([^|]*)\|", path.read_text(), re.MULTILINE):
+            yield match.group(1).strip()
 
 
 @unittest.skipUnless(chromium.program(), "there is no chromium")
@@ -211,6 +224,25 @@ class Page(unittest.TestCase):
         self.browser.run("showOdds('2d')")
         self.assertIn("2d", self.text("#odds-reply"))
         self.assertEqual(self.texts("#odds-charts svg"), [])
+
+    def test_what_people_type_is_computed_again_by_all_three(self):
+        lines = [f"ann\t#table\t!roll {typed}" for typed in typed_by_people()]
+        lines += [f"ann\t#table\t!{word}" for word in (
+            "choose tea, coffee*2 or milk", "besm +2", "ww 4", "roll yz 9", "push", "roll 5/(1d1-1)", "roll 2d6; 1d20+3 and 4dF", "fair head",
+            "fair log", *["more"] * (len(lines) // 5))]
+        status, out, err = run_logios("console", text="\n".join(lines) + "\n", timeout=120)
+        self.assertEqual(status, 0, err)
+        with tempfile.NamedTemporaryFile("w", dir=BUILD) as file:
+            file.write(out)
+            file.flush()
+            status, said, _ = run_logios("verify", file.name, timeout=120)
+        self.assertEqual(status, 0, said[-2000:])
+        self.assertRegex(said, r"sound: \d{3,} events; ")
+        self.assertNotIn("not known here", said)
+        private = (text for who, _, text in (line.partition("\t") for line in out.splitlines()) if who == "ann")
+        alone = "\n".join(text for text in private if not text.startswith(("Transcript of", "… (there is more")))
+        self.assertEqual(check.verdict(alone, [out])[:2], (0, []))
+        self.assertEqual(self.verdicts([[out]]), [[0, []]])
 
     # ---- what people see ----
 
