@@ -132,9 +132,17 @@ static void again_run(WORD_ARGS)
 
 /* ---- !dicestats ---- */
 
+struct counting {
+	struct request *rq;
+	struct fair_stats stats;
+};
+
 static void count_past(void *arg, const struct fair_past *past)
 {
-	fair_stats_add(arg, past->dice, past->dice_len);
+	struct counting *counting = arg;
+
+	if (request_reads(counting->rq, past))
+		fair_stats_add(&counting->stats, past->dice, past->dice_len);
 }
 
 static void tell_die(struct request *rq, const char *nick, const struct fair_die *die)
@@ -177,7 +185,7 @@ static void dicestats_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq);
 	struct fair_search search = {.where = &where, .count = FAIR_SEARCHED};
-	struct fair_stats stats = {.count = 0};
+	struct counting counting = {.rq = rq};
 	const char *nick = rq->nick;
 	long sides = argc > 1 ? die_of(argv[argc - 1]) : 0;
 	struct error err;
@@ -191,11 +199,11 @@ static void dicestats_run(WORD_ARGS)
 		nick = argv[1];
 	search.who = folded(rq, nick);
 	nick = quote_words(rq->arena, nick);
-	if (!fair_history(rq->bot->store, &search, count_past, &stats, &err))
+	if (!fair_history(rq->bot->store, &search, count_past, &counting, &err))
 		reply_error(rq, &err);
 	else
-		tell_stats(rq, nick, &stats, sides);
-	fair_stats_release(&stats);
+		tell_stats(rq, nick, &counting.stats, sides);
+	fair_stats_release(&counting.stats);
 }
 
 const struct command history_words[] = {
