@@ -340,9 +340,20 @@ struct config *config_read(
 	return read_stream(stream, path, permissions, NULL, mistakes);
 }
 
+/* Open PATH without waiting for somebody to open its other end, should it be a pipe. */
+static int open_without_waiting(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	/* What somebody is about to write is waited for: -c <(make-config) works. */
+	if (fd >= 0)
+		fcntl(fd, F_SETFL, 0);
+	return fd;
+}
+
 struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = open_without_waiting(path);
 	FILE *stream = fd >= 0 ? fdopen(fd, "r") : NULL;
 	struct config *config = NULL;
 	struct stat status;

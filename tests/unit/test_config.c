@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -350,6 +352,24 @@ static void test_unreadable(void **state)
 	strbuf_release(&mistakes);
 }
 
+/* A pipe that nobody writes to holds nothing up. */
+static void test_pipe(void **state)
+{
+	char path[] = "/tmp/logios-test-XXXXXX";
+	struct strbuf mistakes = STRBUF_INIT;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_null(config_load(path, NULL, &mistakes));
+	assert_non_null(strstr(mistakes.text, "there is no [network NAME]"));
+	unlink(path);
+	strbuf_release(&mistakes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -359,6 +379,7 @@ int main(void)
 		cmocka_unit_test(test_huge_file),
 		cmocka_unit_test(test_permissions),
 		cmocka_unit_test(test_unreadable),
+		cmocka_unit_test(test_pipe),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include "unit/dice_rows.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "dice/notation/ast.h"
@@ -87,6 +88,12 @@ static void broken_lines_are_told_and_left_out(void **state)
 	assert_string_equal(mistakes.text, wanted);
 	assert_string_equal(named_dice_find(dice, "coin", 4)->words[2], "tails");
 	assert_string_equal(named_dice_find(dice, "hurt", 4)->words[2], "\xef\xbf\xbd");
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0); /* which holds nothing up */
+	strbuf_reset(&mistakes);
+	named_dice_load(dice, folder, &mistakes);
+	snprintf(wanted, sizeof wanted, "%s:1: Invalid argument\n", path);
+	assert_string_equal(mistakes.text, wanted);
 	unlink(path);
 	rmdir(folder);
 	named_dice_load(dice, folder, &mistakes);

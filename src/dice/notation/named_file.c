@@ -5,9 +5,12 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -68,10 +71,25 @@ bool named_dice_line(struct named_dice *dice, const char *line, struct error *er
 
 /* ---- files ---- */
 
+/* Open the file PATH, without waiting if it is a pipe. NULL and errno if it cannot be read. */
+static FILE *open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat status;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		return fdopen(fd, "rb");
+	close(fd);
+	errno = EINVAL;
+	return NULL;
+}
+
 /* All of PATH, terminated; NULL if it cannot be read or is too large. */
 static char *read_file(const char *path, struct strbuf *mistakes)
 {
-	FILE *file = fopen(path, "rb");
+	FILE *file = open_file(path);
 	char *text = mem_alloc(NAMED_DICE_FILE_MAX + 1);
 	size_t len = file != NULL ? fread(text, 1, NAMED_DICE_FILE_MAX + 1, file) : 0;
 	bool good = file != NULL && !ferror(file) && len <= NAMED_DICE_FILE_MAX;
