@@ -31,9 +31,9 @@ struct bot {
 	struct timer *prune_timer; /* to forget what is too old */
 	int64_t pruned_until;      /* the event up to which that is done; 0: it is not going on */
 	struct timer
-		*stir_timer;     /* for who stirs the next epoch of fair rolls, and is waited for */
+		*stir_timer; /* for who stirs the next epoch of fair rolls, and is waited for */
 	struct timer *publish_timer; /* to write transcripts */
-	struct lru *transcripts; /* who is where in one; see words/fairlog.h */
+	struct lru *transcripts;     /* who is where in one; see words/fairlog.h */
 	struct more *more;
 	struct arena arena;      /* of the line in hand */
 	struct request *current; /* whose changes the store gathers, or NULL */
