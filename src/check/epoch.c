@@ -151,7 +151,9 @@ static void show_roll(struct check *check, const struct check_epoch *epoch,
 	const char *dice;
 	char what[40];
 	size_t len;
+	bool again;
 
+	shown.epoch = epoch->number;
 	shown.who = hidden->who;
 	shown.nick = check_text(check, "nick");
 	shown.input = check_text(check, "input");
@@ -178,11 +180,12 @@ static void show_roll(struct check *check, const struct check_epoch *epoch,
 		return;
 	snprintf(what, sizeof what, "hidden roll h%" PRId64, event->number);
 	check_dice(check, epoch, &event->hash, dice, len, check->line, what);
-	check_meaning(check, &shown, total == NULL);
+	check_meaning(check, &shown, total == NULL, &again);
 	hidden->roll = (struct check_roll){.n = event->number,
 		.dice = dice,
 		.dice_len = len,
 		.who = hidden->who,
+		.again = again,
 		.input = arena_strdup(&check->arena, shown.input),
 		.error = total == NULL ? arena_strdup(&check->arena, shown.total) : NULL};
 }

@@ -361,7 +361,7 @@ static void on_roll(struct check *check, const struct fair_event *event)
 
 	roll.dice = check_pack(check, event, &roll.dice_len);
 	if (roll.dice != NULL)
-		shown = check_meaning(check, event, failed);
+		shown = check_meaning(check, event, failed, &roll.again);
 	remember(check, event, false, shown);
 	if (epoch == NULL)
 		return;

@@ -22,6 +22,7 @@ struct check_roll {
 	const char *dice; /* packed; NULL: they make no sense */
 	size_t dice_len;
 	const char *who, *input, *error; /* error: NULL if it came to something */
+	bool again;                      /* it can be rolled again */
 };
 
 /* A hidden roll or a shuffle. */
@@ -156,7 +157,8 @@ const char *check_pack(struct check *check, const struct fair_event *event, size
 
 /* Compute the input of EVENT, which FAILED or not, on its values, and compare. Returns the total as
  * a reply shows it, NULL if that is not known, or "" if it shows none alone. Lies in the check's
- * arena. */
-const char *check_meaning(struct check *check, const struct fair_event *event, bool failed);
+ * arena. AGAIN says whether it can be rolled again. */
+const char *check_meaning(
+	struct check *check, const struct fair_event *event, bool failed, bool *again);
 
 #endif

@@ -6,10 +6,11 @@
 
 #include "base/packed.h"
 #include "check/impl.h"
+#include "dice/again.h"
 #include "dice/dice.h"
 #include "dice/replay.h"
 
-enum { EPOCHS_SEARCHED = 8 }; /* for a roll that was rolled again */
+enum { EPOCHS_SEARCHED = 64 }; /* for a roll that was rolled again */
 
 #define NOTHING_MADE "nothing was made of it" /* the error of a roll that was begun and left */
 
@@ -33,37 +34,74 @@ const char *check_pack(struct check *check, const struct fair_event *event, size
 	return arena_strndup(&check->arena, check->text.text, check->text.len);
 }
 
-/* Return the newest roll of WHO that is known as NUMBER, "17" or "h3"; or NULL. */
-static const struct check_roll *find_roll(
-	const struct check *check, const char *who, const char *number)
-{
-	bool hidden = number[0] == 'h';
-	int64_t n = strtoll(number + hidden, NULL, 10);
+/* Who rolled again, and in which roll: what lay there was rolled before it. */
+struct asker {
+	struct check *check;
+	const char *who;
+	int64_t epoch, n;
+	bool *unseen; /* set when what lay there is a hidden roll that is not shown */
+};
 
-	for (size_t i = check->count; i > 0 && i + EPOCHS_SEARCHED > check->count; i--) {
-		const struct check_epoch *epoch = check->epochs[i - 1];
-		for (size_t j = hidden ? 0 : epoch->roll_count; j > 0; j--)
-			if (epoch->rolls[j - 1].n == n && strcmp(epoch->rolls[j - 1].who, who) == 0)
-				return &epoch->rolls[j - 1];
-		for (size_t j = hidden ? epoch->hidden_count : 0; j > 0; j--)
-			if (epoch->hidden[j - 1].m == n && epoch->hidden[j - 1].roll.dice != NULL &&
-				strcmp(epoch->hidden[j - 1].who, who) == 0)
-				return &epoch->hidden[j - 1].roll;
+/* Return the newest roll in EPOCH that ASKER could mean by N; or NULL. */
+static const struct check_roll *find_open(
+	const struct asker *asker, const struct check_epoch *epoch, int64_t n)
+{
+	for (size_t i = epoch->roll_count; i > 0; i--) {
+		const struct check_roll *roll = &epoch->rolls[i - 1];
+
+		if (roll->n == n && roll->again && strcmp(roll->who, asker->who) == 0)
+			return roll;
 	}
 	return NULL;
 }
 
-struct asker {
-	struct check *check;
-	const char *who;
-};
+/* The same of hidden ones. */
+static const struct check_roll *find_hidden(
+	const struct asker *asker, const struct check_epoch *epoch, int64_t n)
+{
+	for (size_t i = epoch->hidden_count; i > 0; i--) {
+		const struct check_hidden *hidden = &epoch->hidden[i - 1];
+
+		if (hidden->m != n || hidden->shuffle || strcmp(hidden->who, asker->who) != 0)
+			continue;
+		*asker->unseen |= hidden->roll.dice == NULL;
+		if (hidden->roll.dice == NULL || hidden->roll.again)
+			return &hidden->roll;
+	}
+	return NULL;
+}
+
+/* Return the newest roll that ASKER could roll again as NUMBER, "17" or "h3", and the EPOCH it is
+ * of; or NULL. Numbers begin again with each epoch. */
+static const struct check_roll *find_roll(
+	const struct asker *asker, const char *number, int64_t *epoch)
+{
+	const struct check *check = asker->check;
+	bool hidden = number[0] == 'h';
+	int64_t n = strtoll(number + hidden, NULL, 10);
+	const struct check_roll *found = NULL;
+
+	for (size_t i = check->count; i > 0 && i + EPOCHS_SEARCHED > check->count; i--) {
+		const struct check_epoch *now = check->epochs[i - 1];
+
+		if (now->number > asker->epoch || (now->number == asker->epoch && n >= asker->n))
+			continue;
+		found = hidden ? find_hidden(asker, now, n) : find_open(asker, now, n);
+		*epoch = now->number;
+		if (found != NULL)
+			break;
+	}
+	return found;
+}
 
 /* Find what was rolled earlier, for struct replay_record. */
 static bool find_earlier(void *arg, const char *number, struct replay_record *earlier)
 {
 	const struct asker *asker = arg;
 	struct check *check = asker->check;
-	const struct check_roll *roll = find_roll(check, asker->who, number);
+	struct asker *its = arena_alloc(&check->passing, sizeof *its);
+	int64_t epoch = 0;
+	const struct check_roll *roll = find_roll(asker, number, &epoch);
 	struct packed_reader reader;
 	uint32_t *sides, *values;
 	size_t count = 0;
@@ -71,6 +109,9 @@ static bool find_earlier(void *arg, const char *number, struct replay_record *ea
 	if (roll == NULL || roll->dice == NULL)
 		return false;
 	count = packed_count(roll->dice, roll->dice_len);
+	*its = *asker;
+	its->epoch = epoch;
+	its->n = roll->n;
 	sides = arena_zalloc(&check->passing, 2 * count + 1, sizeof *sides);
 	values = sides + count;
 	packed_read(&reader, roll->dice, roll->dice_len);
@@ -82,7 +123,7 @@ static bool find_earlier(void *arg, const char *number, struct replay_record *ea
 		.count = count,
 		.error = roll->error,
 		.earlier = find_earlier,
-		.arg = arg};
+		.arg = its};
 	return true;
 }
 
@@ -116,9 +157,18 @@ static void compare(struct check *check, const struct fair_event *event, bool fa
 			event->event, event->input, check->text.text, event->total);
 }
 
-const char *check_meaning(struct check *check, const struct fair_event *event, bool failed)
+/* Whether OUTCOME can be rolled again later. */
+static bool is_kept(struct check *check, const struct dice_outcome *outcome)
 {
-	struct asker asker = {check, event->who};
+	strbuf_reset(&check->text);
+	return dice_keep(&check->text, outcome);
+}
+
+const char *check_meaning(
+	struct check *check, const struct fair_event *event, bool failed, bool *again)
+{
+	bool unseen = false;
+	struct asker asker = {check, event->who, event->epoch, event->number, &unseen};
 	const struct replay_record record = {.input = event->input,
 		.sides = event->sides,
 		.values = event->values,
@@ -128,6 +178,7 @@ const char *check_meaning(struct check *check, const struct fair_event *event, b
 		.arg = &asker};
 	struct replay replay;
 
+	*again = false;
 	if (check->book == NULL)
 		return NULL;
 	if (failed && strcmp(event->total, NOTHING_MADE) == 0) {
@@ -136,6 +187,13 @@ const char *check_meaning(struct check *check, const struct fair_event *event, b
 		return NULL;
 	}
 	dice_replay(&record, check->book, &check->passing, &replay);
+	if (unseen) {
+		check_remark(check,
+			"event %" PRId64 ": its input \"%.80s\" is of a hidden roll that is not "
+			"shown before it",
+			event->event, event->input);
+		return NULL;
+	}
 	compare(check, event, failed, &replay);
 	if (replay.end == REPLAY_UNREAD)
 		check->verdict.unknown++;
@@ -143,6 +201,7 @@ const char *check_meaning(struct check *check, const struct fair_event *event, b
 		check->verdict.meant++;
 	if (replay.outcome == NULL)
 		return NULL;
+	*again = is_kept(check, replay.outcome);
 	if (replay.outcome->other != NULL)
 		return ""; /* it has two */
 	strbuf_reset(&check->text);

@@ -188,6 +188,33 @@ class Fair(BotTest):
         values = [line["values"] for line in map(json.loads, text.splitlines()) if "values" in line]
         self.assertEqual(values[1], [int(die[1]) for die in dice if len(die) > 1])
 
+    def next_epoch(self, who, number):
+        """Begin an epoch that nobody stirs."""
+        who.ask("!fair new", rf"Epoch {number} of #table is open for seals: .*")
+        who.ask("!fair close", rf"Epoch {number} of #table is in use, stirred by nobody; .*")
+
+    def test_what_was_rolled_again_is_found_over_epochs(self):
+        """Numbers begin again with each epoch: what is pushed is the newest of that number that can
+        be, and never the push itself."""
+        _, bot, ann = self.table(settings=NUMBERS)
+        ann.ask("!roll yz 30", r"ann rolled yz 30 .*\(#1 \w{8}\)")
+        ann.ask("!roll wod 30", r"ann rolled wod 30 .*\(#2 \w{8}\)")
+        self.next_epoch(ann, 2)
+        ann.ask("!roll 3d6", r"ann rolled 3d6 .*\(#1 \w{8}\)")
+        ann.ask("!roll 3d6", r"ann rolled 3d6 .*\(#2 \w{8}\)")
+        ann.ask("!roll wod 30", r"ann rolled wod 30 .*\(#3 \w{8}\)")
+        ann.ask("!push 1", r"ann rolled push of #1, yz 30 .*\(#4 \w{8}\)")
+        self.assert_sound(self.records(bot, "test", "#table"))
+
+    def test_a_hidden_roll_that_was_pushed_is_shown_alone(self):
+        _, bot, ann = self.table(settings=NUMBERS)
+        ann.ask("!sroll yz 30", r"ann makes a hidden roll \(#h1.*\)")
+        ann.ask("!sroll push", r"ann makes a hidden roll \(#h2.*\)")
+        ann.ask("!reveal h2", r".*push of #h1, yz 30 .*")
+        self.assert_sound(self.records(bot, "test", "#table"))
+        ann.ask("!reveal h1", r".*yz 30 .*")
+        self.assert_sound(self.records(bot, "test", "#table"))
+
     def test_hidden_rolls_and_decks_after_a_kill(self):
         server, bot, ann = self.table(settings=NUMBERS)
         mia = self.client(server, "mia")
