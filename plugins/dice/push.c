@@ -2,6 +2,7 @@
 /* !push, !willpower, !luck: a roll that lies on the table is rolled again as its game allows; what
  * lies there is kept after each roll. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -186,9 +187,12 @@ bool is_push(struct plugin *self, const char *line)
 {
 	const struct state *state = plugin_state(self);
 	size_t word = strcspn(line, " ");
+	char name[32];
 	struct dice_asked asked;
 	struct error err;
 
-	return dice_way(state->systems, line, word) &&
+	/* A game's own word comes first: push FATE rolls again even where a game is called so. */
+	snprintf(name, sizeof name, "%.*s", (int)word, line);
+	return systems_find(state->systems, name) == NULL && dice_way(state->systems, line, word) &&
 	       (line[word] == '\0' || dice_asked_read(line, state->systems, &asked, &err));
 }
