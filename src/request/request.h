@@ -62,7 +62,7 @@ struct request {
 	struct rng *rng;
 	struct fair *fair; /* NULL: rolls are not recorded (some tests) */
 	enum veil veil;
-	const char *gm; /* the GM's nick; NULL: none, or not here */
+	const char *gm;  /* the GM's nick; NULL: none, or not here */
 	char rolled[24]; /* the number of the last roll, as people see it; "": none */
 	struct reply_roll *rolls, **last_roll;
 	struct reply_roll *telling; /* which the lines that are said now are about, or NULL */
