@@ -3,6 +3,8 @@
 #include "bot/turn.h"
 
 #include "bot/answer.h"
+#include "config/config.h"
+#include "people/limit.h"
 #include "request/roll.h"
 #include "store/store.h"
 
@@ -12,11 +14,38 @@ void turn_begin(struct bot *bot, struct request *rq)
 	bot->current = rq;
 }
 
+/* Return whether what RQ has written is within what may be recorded for its asker in a day. */
+static bool within_day(struct bot *bot, const struct request *rq)
+{
+	const struct person who = request_who(rq);
+	char key[PERSON_KEY];
+
+	if (rq->unasked || rq->local || rq->role >= ROLE_ADMIN || !store_touched(bot->store))
+		return true;
+	return limit_record(bot->limits, &bot->config->limits, person_key(&who, key),
+		store_written(bot->store), rq->now_s);
+}
+
+/* Take back what RQ has done, and say why. */
+static void take_back(struct bot *bot, struct request *rq)
+{
+	store_end(bot->store, false, NULL);
+	rq->also = NULL;
+	request_init(rq);
+	reply(rq,
+		"%s: this does not count: it would be more than the %ld KiB that may be recorded "
+		"for one person in a day. Try again after midnight UTC.",
+		rq->nick, bot->config->limits.user_kib_a_day);
+	store_begin(bot->store);
+}
+
 void turn_end(struct bot *bot)
 {
 	struct request *rq = bot->current;
 
 	request_roll_settle(rq);
+	if (!within_day(bot, rq))
+		take_back(bot, rq);
 	bot->current = NULL;
 	answer_request(bot, rq);
 }

@@ -121,6 +121,7 @@ struct config_limits {
 	long notice_after, ignore_after;         /* unanswered commands; ignore_after 0: never */
 	long ignore_minutes, ignore_max_minutes; /* the first ignore, and the longest */
 	long forgive_minutes;                    /* good conduct that takes back one ignore */
+	long user_kib_a_day;                     /* to be recorded for one person */
 };
 
 struct config_plugin {

@@ -8,6 +8,7 @@
 enum {
 	MAX_NAME = 32, /* networks */
 	MAX_COMMANDS = 100000,
+	MAX_KIB = 10000000,
 	DAY = 24 * 60, /* minutes */
 };
 
@@ -183,5 +184,13 @@ const struct config_key config_limits_keys[] = {
 		LIMITS(forgive_minutes),
 		.help = "Minutes of good conduct after which one time of being ignored is "
 			"forgotten."},
+	{.name = "user_kib_a_day",
+		.type = CONFIG_NUMBER,
+		.value = "1024",
+		.min = 1,
+		.max = MAX_KIB,
+		LIMITS(user_kib_a_day),
+		.help = "How many KiB may be recorded in a day (UTC) for one person; an ordinary "
+			"roll takes a third of one. Admins may go on."},
 	{.name = NULL},
 };

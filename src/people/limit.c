@@ -12,6 +12,7 @@
 
 enum {
 	MINUTE_MS = 60000,
+	DAY_S = 86400,
 	US = 1000, /* microseconds of a millisecond */
 	/* A channel is many people: it gets the notice, and is ignored, so many times later. */
 	CHANNEL_PATIENCE = 5,
@@ -30,8 +31,15 @@ struct rule {
 	long burst, notice_after, ignore_after;
 };
 
+/* What was recorded for somebody on a day. */
+struct recorded {
+	int64_t day; /* since 1970 */
+	size_t bytes;
+};
+
 struct limits {
 	struct lru *people, *channels; /* struct bucket */
+	struct lru *recorded;          /* of people: struct recorded */
 };
 
 struct limits *limit_new(void)
@@ -40,6 +48,7 @@ struct limits *limit_new(void)
 
 	limits->people = lru_new(LIMIT_MAX_PEOPLE, sizeof(struct bucket));
 	limits->channels = lru_new(LIMIT_MAX_CHANNELS, sizeof(struct bucket));
+	limits->recorded = lru_new(LIMIT_MAX_PEOPLE, sizeof(struct recorded));
 	return limits;
 }
 
@@ -49,6 +58,7 @@ void limit_free(struct limits *limits)
 		return;
 	lru_free(limits->people);
 	lru_free(limits->channels);
+	lru_free(limits->recorded);
 	free(limits);
 }
 
@@ -198,4 +208,21 @@ bool limit_would_answer(const struct limits *limits, const struct config_limits 
 		return true;
 	return would(lru_peek(limits->people, person), &theirs, now_ms) &&
 	       (channel == NULL || would(lru_peek(limits->channels, channel), &here, now_ms));
+}
+
+bool limit_record(struct limits *limits, const struct config_limits *config, const char *person,
+	size_t bytes, int64_t now_s)
+{
+	size_t most = (size_t)config->user_kib_a_day * 1024;
+	struct recorded *recorded;
+
+	if (!config->enabled)
+		return true;
+	recorded = lru_get(limits->recorded, person);
+	if (recorded->day != now_s / DAY_S)
+		*recorded = (struct recorded){.day = now_s / DAY_S};
+	if (bytes > most || recorded->bytes > most - bytes)
+		return false;
+	recorded->bytes += bytes;
+	return true;
 }

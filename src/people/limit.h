@@ -43,6 +43,11 @@ struct limit_answer limit_ask(struct limits *limits, const struct config_limits 
 bool limit_would_answer(const struct limits *limits, const struct config_limits *config,
 	const char *person, const char *channel, int64_t now_ms);
 
+/* Count that BYTES are recorded for PERSON at NOW_S (since 1970). Returns false, and counts
+ * nothing, when that is more than one person may have in a day. */
+bool limit_record(struct limits *limits, const struct config_limits *config, const char *person,
+	size_t bytes, int64_t now_s);
+
 /* Forget what PERSON did. */
 void limit_forgive(struct limits *limits, const char *person);
 

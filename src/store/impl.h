@@ -48,6 +48,7 @@ struct store {
 	size_t kept_count, kept_room;
 
 	bool in_request;
+	size_t written;  /* see store_written */
 	bool savepoint;  /* the request has one */
 	bool failed;     /* it cannot be kept, and `why` */
 	bool in_turn;    /* the turn's transaction is open */

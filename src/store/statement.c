@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "store/impl.h"
 
+enum { ROW_BYTES = 32 }; /* what a row costs besides its values, about */
+
 /* ---- trouble in words ---- */
 
 bool store_trouble(sqlite3 *db, struct error *err)
@@ -147,10 +149,14 @@ static void bind_all(struct store_query *query, bool lent, const char *types, va
 	if (query->failed)
 		return;
 	assert(count == sqlite3_bind_parameter_count(query->statement));
+	query->store->written += lent ? ROW_BYTES : 0;
 	for (int i = 0; i < count && code == SQLITE_OK; i++) {
+		size_t len = sizeof(int64_t);
 		if (types[i] == 's') {
-			code = sqlite3_bind_text(
-				query->statement, i + 1, va_arg(values, const char *), -1, whose);
+			bytes = va_arg(values, const char *);
+			len = bytes != NULL ? strlen(bytes) : 0;
+			code = sqlite3_bind_text64(
+				query->statement, i + 1, bytes, len, whose, SQLITE_UTF8);
 		} else if (types[i] == 'i') {
 			code = sqlite3_bind_int64(query->statement, i + 1, va_arg(values, int64_t));
 		} else if (types[i] == 'd') {
@@ -158,9 +164,11 @@ static void bind_all(struct store_query *query, bool lent, const char *types, va
 		} else {
 			assert(types[i] == 'b');
 			bytes = va_arg(values, const void *);
-			code = sqlite3_bind_blob64(query->statement, i + 1,
-				bytes != NULL ? bytes : "", va_arg(values, size_t), whose);
+			len = va_arg(values, size_t);
+			code = sqlite3_bind_blob64(
+				query->statement, i + 1, bytes != NULL ? bytes : "", len, whose);
 		}
+		query->store->written += lent ? len : 0;
 	}
 	query->failed = code != SQLITE_OK;
 	if (query->failed)

@@ -52,6 +52,10 @@ bool store_end(struct store *store, bool keep, struct error *err);
 /* Return whether the request that store_begin began has changed anything, or tried to. */
 bool store_touched(const struct store *store);
 
+/* Return about how many bytes that request has written: what its statements were given, whether it
+ * was new or took the place of something else. */
+size_t store_written(const struct store *store);
+
 /* Run one statement. SQL is constant text (prepared once, found by its address). TYPES has a letter
  * for each `?`: s text (const char *, NULL is NULL), i int64_t, d double, b blob (const void *,
  * size_t). Outside of a request it makes one of its own. False and ERR on failure: then nothing of

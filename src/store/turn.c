@@ -150,6 +150,12 @@ void store_begin(struct store *store)
 		lose_turn(store);
 	store->in_request = true;
 	store->savepoint = store->failed = false;
+	store->written = 0;
+}
+
+size_t store_written(const struct store *store)
+{
+	return store->written;
 }
 
 bool store_touched(const struct store *store)

@@ -123,6 +123,7 @@ static const struct {
 	{SECTION_LIMITS, "ignore_minutes", "1", "2", "2"},
 	{SECTION_LIMITS, "ignore_max_minutes", "120", "121", "121"},
 	{SECTION_LIMITS, "forgive_minutes", "60", "1", "1"},
+	{SECTION_LIMITS, "user_kib_a_day", "1024", "1", "1"},
 };
 
 static const struct {

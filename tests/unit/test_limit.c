@@ -261,6 +261,25 @@ static void test_many_people(void **state)
 	limit_free(NULL);
 }
 
+/* What is recorded for one person in a day is bounded, whatever the others do. */
+static void test_recorded(void **state)
+{
+	struct config_limits config = {.enabled = true, .user_kib_a_day = 2};
+	struct limits *limits = limit_new();
+
+	(void)state;
+	assert_true(limit_record(limits, &config, "net/a@h", 1500, 86400));
+	assert_false(limit_record(limits, &config, "net/a@h", 549, 86401));
+	assert_true(limit_record(limits, &config, "net/b@h", 2048, 86401));
+	assert_true(limit_record(limits, &config, "net/a@h", 548, 2 * 86400 - 1));
+	assert_false(limit_record(limits, &config, "net/a@h", 1, 2 * 86400 - 1));
+	assert_false(limit_record(limits, &config, "net/a@h", 2049, 2 * 86400));
+	assert_true(limit_record(limits, &config, "net/a@h", 2048, 2 * 86400));
+	config.enabled = false;
+	assert_true(limit_record(limits, &config, "net/a@h", 1000000, 2 * 86400));
+	limit_free(limits);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_looking),
 		cmocka_unit_test(test_switches),
 		cmocka_unit_test(test_many_people),
+		cmocka_unit_test(test_recorded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
