@@ -73,6 +73,8 @@ static void begin_again(struct bot *bot)
 
 	if (!fair_begin_again(bot->fair, loop_wall_ms(bot->loop) / 1000, &places))
 		log_error(bot->log, "not all epochs are new: it is tried again at the next start");
+	else if (!plugins_store_put_back(bot->store, &err))
+		log_error(bot->log, "decks in play cannot be shuffled anew: %s", err.text);
 	else if (!store_own(bot->store, &err))
 		log_error(bot->log, "the store stays marked as a copy: %s", err.text);
 	else

@@ -92,8 +92,9 @@ struct move {
 	bool own;                  /* it is the bot itself */
 	const char *network;       /* its name in the configuration */
 	const char *nick;          /* before the move */
-	const char *person;        /* as request_person would have said before the move */
-	const char *person_now;    /* as it says from now on; of who is gone, as before */
+	const char *person;        /* as request_person would have said before the move; NULL while
+				      neither account nor host is known: nobody is known by nick */
+	const char *person_now;    /* as it says from now on; of who is gone, as before; or NULL */
 	const char *account;       /* from now on; NULL: none, or not known */
 	const char *now;           /* of MOVE_NICK: the nick from now on, else NULL */
 	const char *reason;        /* of MOVE_PART and MOVE_QUIT, "" for none; else NULL */
@@ -294,6 +295,10 @@ LOGIOS_API void *plugin_store_get(
 LOGIOS_API bool plugin_store_each(struct plugin *self, const char *place,
 	bool (*row)(void *arg, const char *key, const void *value, size_t len), void *arg,
 	struct error *err);
+
+/* Return how often the whole store was put back from a copy: what was decided by chance and is
+ * still secret then may be known, and is to be decided again. */
+LOGIOS_API int64_t plugin_store_lives(struct plugin *self);
 
 /* The same for the places where the plugin keeps anything, the one changed longest ago first, with
  * the bytes that are there in all. */

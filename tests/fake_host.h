@@ -14,6 +14,8 @@
 #define plugin_store_put fake_plugin_store_put
 #define plugin_store_delete fake_plugin_store_delete
 #define plugin_store_each fake_plugin_store_each
+#define plugin_store_get fake_plugin_store_get
+#define plugin_store_lives fake_plugin_store_lives
 #define plugin_store_places fake_plugin_store_places
 #define request_nick fake_request_nick
 #define request_channel fake_request_channel
@@ -99,6 +101,19 @@ bool plugin_store_each(struct plugin *self, const char *place,
 	struct error *err)
 {
 	return rows_each(&self->rows, place, row, arg, err);
+}
+
+void *plugin_store_get(
+	struct plugin *self, const char *place, const char *key, size_t *len, struct error *err)
+{
+	(void)self, (void)place, (void)key, (void)len, (void)err;
+	return NULL;
+}
+
+int64_t plugin_store_lives(struct plugin *self)
+{
+	(void)self;
+	return 0;
 }
 
 bool plugin_store_places(struct plugin *self,

@@ -17,7 +17,7 @@ enum {
 };
 
 struct waiting {
-	char *network, *nick, *hostmask, *account, *channel, *target, *text;
+	char *network, *nick, *hostmask, *account, *channel, *target, *text, *msgid;
 	bool action;
 	int64_t until_ms;
 };
@@ -50,6 +50,7 @@ static void release(struct waiting *line)
 	free(line->channel);
 	free(line->target);
 	free(line->text);
+	free(line->msgid);
 }
 
 /* Take the line at AT out, into the caller's hands. */
@@ -72,6 +73,7 @@ static void hear_again(struct certs *certs, struct waiting *waited)
 		.channel = waited->channel,
 		.target = waited->target,
 		.text = waited->text,
+		.msgid = waited->msgid,
 		.action = waited->action,
 		.asked = true};
 
@@ -170,6 +172,7 @@ void certs_wait(struct certs *certs, const struct line *line)
 		.channel = mem_strdup_or_null(line->channel),
 		.target = mem_strdup_or_null(line->target),
 		.text = mem_strdup_or_null(line->text),
+		.msgid = mem_strdup_or_null(line->msgid),
 		.action = line->action,
 		.until_ms = now_ms + PATIENCE_MS};
 	note_asked(certs, line, now_ms);
@@ -206,6 +209,8 @@ static bool is_same(enum casemap map, const char *hostmask, const char *nick, co
 void certs_learned(struct certs *certs, const struct certs_answer *answer)
 {
 	size_t at = find(certs, answer->network, answer->casemap, answer->nick);
+	char key[PERSON_KEY];
+	bool known = false;
 	struct waiting line;
 
 	if (at == certs->count)
@@ -220,9 +225,14 @@ void certs_learned(struct certs *certs, const struct certs_answer *answer)
 		const struct login_claim claim = {.who = &who,
 			.in_sight = answer->in_sight,
 			.now_ms = loop_now_ms(certs->loop)};
-		logins_by_certificate(certs->logins, &claim, answer->fingerprint);
+		known = logins_by_certificate(certs->logins, &claim, answer->fingerprint);
 	}
 	hear_again(certs, &line);
+	if (answer->in_sight || !known)
+		return;
+	/* Whoever we cannot see leave may be somebody else in the next line. */
+	logins_doubt(certs->logins, answer->network, answer->casemap, answer->nick);
+	lru_remove(certs->asked, asked_key(answer->network, answer->casemap, answer->nick, key));
 }
 
 void certs_forget(struct certs *certs, const char *network, enum casemap map, const char *nick)

@@ -3,6 +3,7 @@
 #include "bot/moves.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "bot/outlet.h"
@@ -33,6 +34,8 @@ static const char *key_of(
 		.account = account};
 	char key[PERSON_KEY];
 
+	if (account == NULL && strchr(hostmask, '!') == NULL)
+		return NULL;
 	person_key(&who, key);
 	return arena_strdup(arena, key);
 }

@@ -2,6 +2,7 @@
 /* The networks: joined and left as the configuration says, and heard. */
 #include "bot/networks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -232,6 +233,20 @@ void networks_hear_again(void *arg, const char *name, const struct line *line)
 		hear_on(arg, net, channel, *line);
 }
 
+/* A game master who is known by host is recognised before speaking. */
+static bool asks_who(void *arg, struct network *net, const char *channel)
+{
+	const struct bot *bot = arg;
+	size_t size = strlen(channel) + 1;
+	char *folded = mem_alloc(size);
+	const struct gm *gm;
+
+	casemap_fold(network_isupport(net)->casemap, channel, folded, size);
+	gm = gms_find(bot->gms, network_name(net), folded);
+	free(folded);
+	return gm != NULL && gm->account[0] == '\0';
+}
+
 /* ---- joining and leaving them ---- */
 
 static void add_network(struct bot *bot, const struct config_network *config)
@@ -242,6 +257,7 @@ static void add_network(struct bot *bot, const struct config_network *config)
 		.moved = on_moved,
 		.may_invite = may_invite,
 		.may_ctcp = may_ctcp,
+		.asks_who = asks_who,
 		.whois = on_whois,
 		.finished = on_finished,
 	};

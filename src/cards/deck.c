@@ -5,6 +5,7 @@
 #include "cards/deck.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "cards/deckfile.h"
@@ -88,6 +89,22 @@ bool deck_shuffle(struct deck *deck, struct rng *rng, struct error *err)
 	free(deck->order);
 	deck->order = order;
 	deck->drawn = 0;
+	return true;
+}
+
+bool deck_shuffle_rest(struct deck *deck, struct rng *rng, size_t *moved, struct error *err)
+{
+	size_t left = deck_left(deck), *pile = deck->order + deck->drawn, *old;
+
+	for (size_t i = 0; i < left; i++)
+		moved[i] = i;
+	if (!rng_shuffle(rng, moved, left))
+		return error_set(err, "%s", rng_failure(rng));
+	old = mem_alloc((left + 1) * sizeof *old);
+	memcpy(old, pile, left * sizeof *old);
+	for (size_t i = 0; i < left; i++)
+		pile[i] = old[moved[i]];
+	free(old);
 	return true;
 }
 

@@ -40,6 +40,12 @@ LOGIOS_API bool deck_draw(struct deck *deck, size_t count, const char **out, str
  * RNG fails, sets ERR and returns false; the deck is as it was, with the drawn cards drawn. */
 LOGIOS_API bool deck_shuffle(struct deck *deck, struct rng *rng, struct error *err);
 
+/* Shuffle what is left in the pile by RNG; what is drawn stays so. MOVED, with room for deck_left,
+ * gets of each place of the new pile which card of the old one lies there, from 0. When RNG fails,
+ * sets ERR and returns false; the deck is as it was. */
+LOGIOS_API bool deck_shuffle_rest(
+	struct deck *deck, struct rng *rng, size_t *moved, struct error *err);
+
 /* ---- a deck as bytes, to be kept ---- */
 
 /* Append the order of the cards, drawn ones included, to OUT: two bytes a card, its place in the

@@ -43,6 +43,9 @@ bool plugins_reload(
  * settings. Failures are logged and left out. */
 void plugins_apply(struct plugins *plugins, const struct config *config);
 
+/* Note that STORE was put back from a copy: see plugin_store_lives. -- store.c */
+bool plugins_store_put_back(struct store *store, struct error *err);
+
 /* What the host asks of the bot for its plugins. */
 struct plugins_bot {
 	/* Call RUN with RUN_ARG so that what it changes in the store is kept together or not at

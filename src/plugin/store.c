@@ -92,3 +92,27 @@ bool plugin_store_places(struct plugin *self,
 		more = row(arg, store_text(query, 0), (size_t)store_int(query, 1));
 	return store_done(query, err);
 }
+
+/* ---- copies ---- */
+
+/* A row of nobody's: no plugin has an empty name. */
+static const char lives_sql[] = "SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM plugin_data "
+				"WHERE plugin = '' AND key = 'lives'";
+static const char live_again_sql[] =
+	"INSERT INTO plugin_data (plugin, place, key, value) VALUES ('', '', 'lives', x'31')"
+	" ON CONFLICT DO UPDATE SET"
+	" value = CAST(CAST(CAST(CAST(value AS TEXT) AS INTEGER) + 1 AS TEXT) AS BLOB)";
+
+int64_t plugin_store_lives(struct plugin *self)
+{
+	struct store_query *query = store_query(self->host->store, lives_sql, "");
+	int64_t lives = store_next(query) ? store_int(query, 0) : 0;
+
+	store_done(query, NULL);
+	return lives;
+}
+
+bool plugins_store_put_back(struct store *store, struct error *err)
+{
+	return store_run(store, err, live_again_sql, "");
+}

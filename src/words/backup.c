@@ -121,11 +121,16 @@ static void on_done(void *arg, const struct error *err)
 static char *backup_folder(const struct bot *bot, struct error *err)
 {
 	const char *path = store_path(bot->store), *slash = strrchr(path, '/');
+	struct stat status;
 	char *folder = mem_printf("%.*sbackup", slash != NULL ? (int)(slash + 1 - path) : 0, path);
 
-	if (mkdir(folder, 0700) == 0 || errno == EEXIST)
+	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+		error_set(err, "%s cannot be made: %s", folder, strerror(errno));
+	else if (lstat(folder, &status) == 0 && S_ISDIR(status.st_mode))
 		return folder;
-	error_set(err, "%s cannot be made: %s", folder, strerror(errno));
+	else
+		error_set(err, "%s is no folder (or a symbolic link to one, which I do not follow)",
+			folder);
 	free(folder);
 	return NULL;
 }

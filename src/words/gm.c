@@ -111,6 +111,34 @@ static void set_gm(struct request *rq, const char *nick)
 			gm.account[0] != '\0' ? gm.account : " and nick are the same");
 }
 
+/* Whether nobody but us is operator of this channel. */
+static bool nobody_else_rules(const struct request *rq)
+{
+	struct network *net = network_here(rq);
+	const struct channels *people = net != NULL ? network_channels(net) : NULL;
+	struct channel *channel = net != NULL ? channels_find(people, rq->channel) : NULL;
+	const struct member *member;
+	size_t at = 0;
+
+	if (channel == NULL || !channels_is_operator(people, channel, network_nick(net)))
+		return false;
+	while ((member = channels_next_member(channel, &at)) != NULL)
+		if (!casemap_equal(rq->casemap, member->user->nick, network_nick(net)) &&
+			channels_is_operator(people, channel, member->user->nick))
+			return false;
+	return true;
+}
+
+static void refuse_to_name(struct request *rq)
+{
+	if (nobody_else_rules(rq))
+		reply(rq, "Only the GM or an operator can name the GM, and I am the only operator "
+			  "here. Whoever runs me can name one; or send me away, join before me, be "
+			  "operator, and invite me again.");
+	else
+		reply(rq, "Only the GM or an operator can name the GM.");
+}
+
 static void gm_run(WORD_ARGS)
 {
 	struct error err;
@@ -121,7 +149,7 @@ static void gm_run(WORD_ARGS)
 	if (argc == 1)
 		show_gm(rq);
 	else if (rq->role < ROLE_GM)
-		reply(rq, "Only the GM or an operator can name the GM.");
+		refuse_to_name(rq);
 	else if (strcmp(argv[1], "-") != 0)
 		set_gm(rq, argv[1]);
 	else if (gms_clear(rq->bot->gms, request_network(rq), base_of(rq), &err))

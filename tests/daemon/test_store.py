@@ -151,13 +151,19 @@ class Copies(BotTest):
         ann.ask("!cards new French52", r"Deck deck1 created .*")
         copy = self.folder / "copy.db"
         self.assertEqual(run_logios("backup", "-c", bot.config, copy)[0], 0)
-        first = ann.ask("!cards draw", CARD).group(1)
+        ann.ask("!cards draw", CARD)
         end_process(bot.process)
         ann.expect(r"^:Logios!\S+ QUIT ")
         database(bot).write_bytes(copy.read_bytes())
         bot.start()
         ann.expect(r"^:Logios!\S+ JOIN :?#table$")
-        ann.ask("!cards draw", "Your card is " + first)
+        # What lay on top may be known: it is shuffled anew, once, and that is said.
+        ann.say("#table", "!cards draw 2")
+        ann.expect_from("Logios", "#table", r"I was put back from a backup, .*: the 52 cards left in deck deck1 are shuffled anew\.")
+        ann.expect_from("Logios", "#table", CARD)
+        ann.expect_from("Logios", "#table", CARD)
+        ann.ask("!cards new French52", r"Deck deck2 created .*")
+        ann.ask("!cards list", r"deck1 \(French52\): 50 of 52 left, deck2 \(French52\): 52 of 52 left")
 
     def epoch(self, ann):
         return int(ann.ask("!fair", r"Fair dice of #table: epoch (\d+) since .*").group(1))

@@ -10,7 +10,8 @@
 #include "logios.h"
 
 struct reminder {
-	char *to; /* a place or a person */
+	struct reminder *next; /* of those that wait */
+	char *to;              /* a place or a person */
 	char text[80];
 };
 
@@ -35,6 +36,34 @@ static void say(struct plugin *self, struct request *rq, void *arg)
 	reply_private(rq, "Nobody asked.");
 }
 
+static void reminder_free(struct reminder *reminder)
+{
+	free(reminder->to);
+	free(reminder);
+}
+
+static void take_out(struct plugin *self, const struct reminder *reminder)
+{
+	struct reminder *first = plugin_state(self), **at = &first;
+
+	while (*at != reminder)
+		at = &(*at)->next;
+	*at = reminder->next;
+	plugin_set_state(self, first);
+}
+
+/* The host forgets the timers of who goes; what they were for is ours. */
+static void forget_all(struct plugin *self)
+{
+	struct reminder *reminder = plugin_state(self);
+
+	while (reminder != NULL) {
+		struct reminder *next = reminder->next;
+		reminder_free(reminder);
+		reminder = next;
+	}
+}
+
 static void on_time(struct plugin *self, void *arg)
 {
 	struct reminder *reminder = arg;
@@ -44,8 +73,8 @@ static void on_time(struct plugin *self, void *arg)
 
 	if (!said)
 		plugin_warn(self, "%s is not there", reminder->to);
-	free(reminder->to);
-	free(reminder);
+	take_out(self, reminder);
+	reminder_free(reminder);
 }
 
 static void later(struct plugin *self, const char *to, const char *text)
@@ -54,6 +83,8 @@ static void later(struct plugin *self, const char *to, const char *text)
 
 	reminder->to = mem_strdup(to);
 	snprintf(reminder->text, sizeof reminder->text, "%s", text);
+	reminder->next = plugin_state(self);
+	plugin_set_state(self, reminder);
 	plugin_after(self, 1000, on_time, reminder);
 }
 
@@ -126,4 +157,4 @@ static const struct command commands[] = {
 };
 
 LOGIOS_PLUGIN(.name = "reminds", .version = "1.0", .summary = "Speaks by itself.",
-	.commands = commands);
+	.commands = commands, .close = forget_all);

@@ -24,7 +24,8 @@ static void say_move(struct plugin *self, struct request *rq, void *arg)
 
 	(void)self;
 	reply(rq, "%s%s of %s (%s) to %s: %s, %s, %s; %s has %zu", move->own ? "own " : "",
-		kinds[move->kind], move->nick, move->person, move->person_now,
+		kinds[move->kind], move->nick, move->person != NULL ? move->person : "nobody known",
+		move->person_now != NULL ? move->person_now : "nobody known",
 		move->account != NULL ? move->account : "no account",
 		move->now != NULL ? move->now : "no nick",
 		move->reason != NULL ? move->reason : "no reason", request_place(rq),

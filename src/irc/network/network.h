@@ -40,6 +40,9 @@ struct network_events {
 	bool (*may_invite)(void *arg, struct network *net, const struct event *event);
 	/* Whether to answer the CTCP request EVENT. May be NULL: always. */
 	bool (*may_ctcp)(void *arg, struct network *net, const struct event *event);
+	/* Whether who is in CHANNEL, which we have joined, is to be asked where the server tells no
+	 * accounts with it: somebody there is known by their host. May be NULL: never. */
+	bool (*asks_who)(void *arg, struct network *net, const char *channel);
 	/* The answer to network_whois: NICK is HOST (user@host; NULL: nobody has that nick), with a
 	 * client certificate of FINGERPRINT (NULL: the server named none). May be NULL. */
 	void (*whois)(void *arg, struct network *net, const char *nick, const char *host,

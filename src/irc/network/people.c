@@ -108,20 +108,39 @@ void network_ask_who(struct network *net, const char *channel)
 {
 	if (isupport_get(&net->isupport, "WHOX") != NULL)
 		network_send(net, OUTBOX_BULK, "WHO %s %%tcuhnfa," WHOX_TOKEN, channel);
+	else if (net->events->asks_who != NULL && net->events->asks_who(net->arg, net, channel))
+		network_send(net, OUTBOX_BULK, "WHO %s", channel);
+}
+
+/* Learn that NICK is seen as USER at NAME, and by FLAGS whether they are a bot. */
+static void learn(struct network *net, const char *nick, const char *user, const char *name,
+	const char *flags)
+{
+	const char *bot = isupport_get(&net->isupport, "BOT");
+	char host[sizeof net->host];
+
+	if ((size_t)snprintf(host, sizeof host, "%s@%s", user, name) < sizeof host)
+		channels_host(net->channels, nick, host);
+	channels_bot(net->channels, nick,
+		bot != NULL && strlen(bot) == 1 && strchr(flags, bot[0]) != NULL);
+}
+
+/* 352 me #channel user host server nick flags :hops name */
+void network_who_is(struct network *net, const struct message *msg)
+{
+	if (network_is_us(net, msg->params[5]))
+		snprintf(net->host, sizeof net->host, "%s@%s", msg->params[2], msg->params[3]);
+	else if (msg->param_count > 6)
+		learn(net, msg->params[5], msg->params[2], msg->params[3], msg->params[6]);
 }
 
 /* 354 me TOKEN #channel user host nick flags account */
 void network_whox(struct network *net, const struct message *msg)
 {
-	const char *nick = msg->params[5], *bot = isupport_get(&net->isupport, "BOT");
-	char host[sizeof net->host];
+	const char *nick = msg->params[5];
 
 	if (strcmp(msg->params[1], WHOX_TOKEN) != 0)
 		return;
-	if ((size_t)snprintf(host, sizeof host, "%s@%s", msg->params[3], msg->params[4]) <
-		sizeof host)
-		channels_host(net->channels, nick, host);
+	learn(net, nick, msg->params[3], msg->params[4], msg->params[6]);
 	channels_account(net->channels, nick, network_account(msg->params[7]));
-	channels_bot(net->channels, nick,
-		bot != NULL && strlen(bot) == 1 && strchr(msg->params[6], bot[0]) != NULL);
 }

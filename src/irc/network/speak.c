@@ -96,13 +96,6 @@ void network_own_host(struct network *net, const struct message *msg)
 	memcpy(net->host, host, sizeof host);
 }
 
-/* "<us> <channel> <user> <host> <server> <nick> …" */
-void network_who_is(struct network *net, const struct message *msg)
-{
-	if (network_is_us(net, msg->params[5]))
-		snprintf(net->host, sizeof net->host, "%s@%s", msg->params[2], msg->params[3]);
-}
-
 /* ---- channels without formatting ---- */
 
 /* The mode with which solanum strips formatting, and InspIRCd and others refuse lines that have
