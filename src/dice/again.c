@@ -61,7 +61,8 @@ static bool read_roll(struct dice_again *again, const struct dice_book *book, st
 	own.usual = systems_find(book->systems, again->kept.system);
 	line = own.usual != NULL ? dice_parse(again->kept.typed, &own, arena, NULL) : NULL;
 	if (line == NULL || line->count != 1 || line->rolls[0].use == NULL ||
-		line->rolls[0].other != NULL || line->rolls[0].use->system != own.usual)
+		line->rolls[0].other != NULL || line->rolls[0].use->system != own.usual ||
+		kept_mark(&line->rolls[0]) != again->kept.mark)
 		return again_stays(again, "the file of the game has changed");
 	again->roll = line->rolls[0];
 	memcpy(again->values, again->roll.use->values, sizeof again->values);
@@ -179,6 +180,8 @@ static bool fall(struct dice_again *again, const struct dice_limits *limits, str
 	again->lay = outcome;
 	fine = eval_roll(&roller, roll->tree, outcome) &&
 	       system_judge_look(&roller, outcome, look, &looking);
+	if (!fine && *rng_failure(rng) != '\0')
+		again_stays(again, "the file of the game has changed");
 	rng_free(rng);
 	return fine;
 }

@@ -2,6 +2,7 @@
 /* Writes a roll as a line of text, so that it can lie on the table for a while, and reads it. */
 #include "dice/kept.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,15 @@ static void add_faces(struct strbuf *out, const struct dice_outcome *outcome)
 
 /* ---- the line ---- */
 
+uint32_t kept_mark(const struct dice_roll *roll)
+{
+	uint32_t mark = 2166136261u; /* FNV-1a */
+
+	for (const char *at = roll->expression; *at != '\0'; at++)
+		mark = (mark ^ (unsigned char)*at) * 16777619u;
+	return mark;
+}
+
 static const char *or_dash(const char *text)
 {
 	return *text != '\0' ? text : "-";
@@ -79,8 +89,8 @@ bool dice_keep(struct strbuf *kept, const struct dice_outcome *outcome)
 		outcome->face_count == 0 || outcome->face_count > DICE_KEPT_FACES ||
 		strchr(roll->typed, '\n') != NULL)
 		return false;
-	strbuf_addf(kept, "%s %s %s ", or_dash(past->history), roll->use->system->name,
-		or_dash(past->params));
+	strbuf_addf(kept, "%s %s %s %08" PRIx32 " ", or_dash(past->history),
+		roll->use->system->name, or_dash(past->params), kept_mark(roll));
 	add_faces(kept, outcome);
 	strbuf_addf(kept, " %s", roll->typed);
 	if (kept->len - before <= DICE_KEPT_BYTES)
@@ -120,6 +130,7 @@ bool kept_read(struct kept *kept, const char *text, struct arena *arena)
 	*kept = (struct kept){.history = next_field(&text, arena)};
 	kept->system = next_field(&text, arena);
 	kept->params = next_field(&text, arena);
+	kept->mark = (uint32_t)strtoul(next_field(&text, arena), NULL, 16);
 	if (!read_faces(kept, next_field(&text, arena)))
 		return false;
 	kept->typed = text;

@@ -10,7 +10,7 @@ import tempfile
 import time
 import unittest
 
-from harness import BOLD, BUILD, ROOT, BotTest, run_logios
+from harness import ADMIN, BOLD, BUILD, ROOT, BotTest, run_logios
 
 sys.path.insert(0, str(ROOT / "tests" / "fair2"))
 import check  # noqa: E402
@@ -205,6 +205,22 @@ class Fair(BotTest):
         ann.ask("!roll wod 30", r"ann rolled wod 30 .*\(#3 \w{8}\)")
         ann.ask("!push 1", r"ann rolled push of #1, yz 30 .*\(#4 \w{8}\)")
         self.assert_sound(self.records(bot, "test", "#table"))
+
+    def test_no_die_lies_there_as_another(self):
+        """A game's file that now rolls other dice does not change what fell."""
+        files = self.folder / "systems"
+        files.mkdir()
+        usual = (ROOT / "etc" / "systems" / "yz.ini").read_text()
+        extra = ADMIN + f"[plugin dice]\nsystems = {files}\n"
+        server, _, ann = self.table(settings=NUMBERS, extra=extra)
+        boss = self.client(server, "boss")
+        ann.ask("!roll yz 30", r"ann rolled yz 30 .*\(#1 \w{8}\)")
+        (files / "yz.ini").write_text(usual.replace("d6", "d20"))
+        boss.ask("!reload dice", r"Reloaded dice .*", target="Logios")
+        ann.ask("!push", r"#1 stays as it is: the file of the game has changed")
+        (files / "yz.ini").write_text(usual)
+        boss.ask("!reload dice", r"Reloaded dice .*", target="Logios")
+        ann.ask("!push", r"ann rolled push of #1, yz 30 .*")
 
     def test_a_hidden_roll_that_was_pushed_is_shown_alone(self):
         _, bot, ann = self.table(settings=NUMBERS)
