@@ -4,14 +4,25 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "dice/again.h"
 #include "lying.h"
 #include "words.h"
 
 enum { SHOWN_BYTES = 40 }; /* of a roll that cannot be rolled again */
+
+/* Append EXPRESSION, cut between characters if it is long. */
+static void add_shown(struct strbuf *out, const char *expression)
+{
+	size_t len = strlen(expression);
+	size_t cut = utf8_cut(expression, len, SHOWN_BYTES);
+
+	strbuf_addf(out, "%.*s%s", (int)cut, expression, cut < len ? "…" : "");
+}
 
 /* What is kept of OUTCOME, known as NUMBER. */
 static struct lying item_of(struct plugin *self, struct request *rq,
@@ -25,7 +36,7 @@ static struct lying item_of(struct plugin *self, struct request *rq,
 
 	item.again = dice_keep(&text, outcome);
 	if (!item.again)
-		strbuf_addf(&text, "%.*s", SHOWN_BYTES, outcome->roll->expression);
+		add_shown(&text, outcome->roll->expression);
 	item.text = arena_strndup(request_arena(rq), text.text, text.len);
 	strbuf_release(&text);
 	return item;
@@ -183,6 +194,15 @@ void run_push(struct plugin *self, struct request *rq, int argc, const char *con
 		reply_error(rq, &err);
 }
 
+/* Whether REST, behind a way to roll again, could only be numbers of rolls, or name dice. */
+static bool means_push(const char *rest)
+{
+	rest += strspn(rest, " ");
+	if (strncasecmp(rest, "dice", 4) == 0 && (rest[4] == ' ' || rest[4] == '\0'))
+		return true;
+	return rest[strspn(rest, "0123456789-+.#, ")] == '\0';
+}
+
 bool is_push(struct plugin *self, const char *line)
 {
 	const struct state *state = plugin_state(self);
@@ -194,5 +214,5 @@ bool is_push(struct plugin *self, const char *line)
 	/* A game's own word comes first: push FATE rolls again even where a game is called so. */
 	snprintf(name, sizeof name, "%.*s", (int)word, line);
 	return systems_find(state->systems, name) == NULL && dice_way(state->systems, line, word) &&
-	       (line[word] == '\0' || dice_asked_read(line, state->systems, &asked, &err));
+	       (means_push(line + word) || dice_asked_read(line, state->systems, &asked, &err));
 }
