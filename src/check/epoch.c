@@ -29,20 +29,22 @@ struct check_epoch *check_find_epoch(const struct check *check, int64_t number)
 
 /* ---- dice ---- */
 
-void check_dice(struct check *check, const struct check_epoch *epoch,
-	const struct fair_hash *secret, const char *dice, size_t len, size_t line, const char *what)
+/* Make the dice of ROLL, which WHAT names, again from SECRET and the mix of EPOCH; report when they
+ * are others. */
+static void check_dice(struct check *check, const struct check_epoch *epoch,
+	const struct fair_hash *secret, const struct check_roll *roll, const char *what)
 {
 	struct rng *rng = fair_numbers_begin(check->numbers, secret, &epoch->mix);
 	struct packed_reader reader;
 	uint32_t sides, value, made = 0;
 	size_t count = 0;
 
-	packed_read(&reader, dice, len);
+	packed_read(&reader, roll->dice, roll->dice_len);
 	while (packed_next(&reader, &sides, &value)) {
 		count++;
 		if (rng_uniform(rng, sides, &made) && made == value)
 			continue;
-		check_report(check, CHECK_FAULT, line,
+		check_report(check, CHECK_FAULT, roll->line,
 			"%s of epoch %" PRId64 ": die %zu shows %" PRIu32
 			", but secret and mix give %" PRIu32,
 			what, epoch->number, count, value, made);
@@ -88,8 +90,7 @@ static void check_rolls(struct check *check, const struct check_epoch *epoch, in
 		if (roll->n > n || roll->dice == NULL)
 			continue;
 		snprintf(what, sizeof what, "roll %" PRId64, roll->n);
-		check_dice(check, epoch, &epoch->secrets[roll->n], roll->dice, roll->dice_len,
-			roll->line, what);
+		check_dice(check, epoch, &epoch->secrets[roll->n], roll, what);
 	}
 }
 
@@ -140,54 +141,68 @@ static bool read_path(const struct check *check, struct fair_hash path[FAIR_PATH
 	return true;
 }
 
-static void show_roll(struct check *check, const struct check_epoch *epoch,
-	struct check_hidden *hidden, const struct fair_event *event)
+/* Add what the line in hand shows of HIDDEN to SHOWN, its event. *FAILED: it came to nothing.
+ * Returns false if something is missing. */
+static bool read_shown(struct check *check, const struct check_hidden *hidden,
+	struct fair_event *shown, bool *failed)
 {
 	const struct json_field *sides = json_find(&check->now, "sides", JSON_NUMBERS);
 	const struct json_field *values = json_find(&check->now, "values", JSON_NUMBERS);
 	const char *total = check_text(check, "total");
-	struct fair_event shown = *event;
-	struct fair_hash cover;
-	const char *dice;
-	char what[40];
-	size_t len;
-	bool again;
 
-	shown.epoch = epoch->number;
-	shown.who = hidden->who;
-	shown.nick = check_text(check, "nick");
-	shown.input = check_text(check, "input");
-	shown.total = total != NULL ? total : check_text(check, "error");
-	if (shown.nick == NULL || shown.input == NULL || shown.total == NULL || sides == NULL ||
-		values == NULL) {
+	*failed = total == NULL;
+	shown->who = hidden->who;
+	shown->nick = check_text(check, "nick");
+	shown->input = check_text(check, "input");
+	shown->total = total != NULL ? total : check_text(check, "error");
+	if (shown->nick == NULL || shown->input == NULL || shown->total == NULL || sides == NULL ||
+		values == NULL)
+		return false;
+	shown->sides = sides->numbers;
+	shown->values = values->numbers;
+	shown->count = values->count;
+	return true;
+}
+
+/* Check that SHOWN is what HIDDEN covered. */
+static void check_cover(
+	struct check *check, const struct check_hidden *hidden, const struct fair_event *shown)
+{
+	struct fair_hash cover;
+
+	if (strcmp(shown->nick, hidden->nick) != 0)
+		check_fault(check, "event %" PRId64 ": %.60s did not make this roll", shown->event,
+			shown->nick);
+	fair_cover_roll(&cover, &shown->hash,
+		&(struct fair_rolled){shown->nick, shown->input, shown->sides, shown->values,
+			shown->count, shown->total});
+	if (!fair_hash_equal(&cover, &hidden->cover))
+		check_fault(check, "event %" PRId64 ": this is not what was covered", shown->event);
+}
+
+static void show_roll(struct check *check, const struct check_epoch *epoch,
+	struct check_hidden *hidden, const struct fair_event *event)
+{
+	struct fair_event shown = *event;
+	struct check_roll roll = {.n = event->number, .line = check->line, .who = hidden->who};
+	char what[40];
+	bool failed;
+
+	if (!read_shown(check, hidden, &shown, &failed)) {
 		check_fault(
 			check, "event %" PRId64 ": it does not show what was rolled", event->event);
 		return;
 	}
-	shown.sides = sides->numbers;
-	shown.values = values->numbers;
-	shown.count = values->count;
-	if (strcmp(shown.nick, hidden->nick) != 0)
-		check_fault(check, "event %" PRId64 ": %.60s did not make this roll", event->event,
-			shown.nick);
-	fair_cover_roll(&cover, &event->hash,
-		&(struct fair_rolled){shown.nick, shown.input, shown.sides, shown.values,
-			shown.count, shown.total});
-	if (!fair_hash_equal(&cover, &hidden->cover))
-		check_fault(check, "event %" PRId64 ": this is not what was covered", event->event);
-	dice = check_pack(check, &shown, &len);
-	if (dice == NULL)
+	check_cover(check, hidden, &shown);
+	roll.dice = check_pack(check, &shown, &roll.dice_len);
+	if (roll.dice == NULL)
 		return;
 	snprintf(what, sizeof what, "hidden roll h%" PRId64, event->number);
-	check_dice(check, epoch, &event->hash, dice, len, check->line, what);
-	check_meaning(check, &shown, total == NULL, &again);
-	hidden->roll = (struct check_roll){.n = event->number,
-		.dice = dice,
-		.dice_len = len,
-		.who = hidden->who,
-		.again = again,
-		.input = arena_strdup(&check->arena, shown.input),
-		.error = total == NULL ? arena_strdup(&check->arena, shown.total) : NULL};
+	check_dice(check, epoch, &event->hash, &roll, what);
+	check_meaning(check, &shown, failed, &roll.again);
+	roll.input = arena_strdup(&check->arena, shown.input);
+	roll.error = failed ? arena_strdup(&check->arena, shown.total) : NULL;
+	hidden->roll = roll;
 }
 
 /* Return whether SECRET and the mix of EPOCH give ORDER, of COUNT cards. */

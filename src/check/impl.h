@@ -3,8 +3,8 @@
 #define LOGIOS_CHECK_IMPL_H
 
 /* What the parts of a check share. From the top: check.c takes lines, events.c has a function for
- * each kind, epoch.c checks secrets, meaning.c computes inputs, field.c reads and reports; log.c
- * reads logs of chats. Only they include this. */
+ * each kind, or stir.c if it stirs, epoch.c checks secrets, meaning.c computes inputs, field.c
+ * reads and reports; log.c reads logs of chats. Only they include this. */
 
 #include <stdint.h>
 
@@ -130,18 +130,20 @@ bool check_hash(const struct check *check, const char *key, struct fair_hash *ha
 /* Take the event in the line in hand. */
 void check_event(struct check *check);
 
+/* ---- stir.c: take an event of the kind ---- */
+
+void check_open(struct check *check, const struct fair_event *event);
+void check_seal(struct check *check, const struct fair_event *event);
+void check_words(struct check *check, const struct fair_event *event);
+void check_void(struct check *check, const struct fair_event *event);
+void check_mix(struct check *check, const struct fair_event *event);
+
 /* ---- epoch.c ---- */
 
 struct check_epoch *check_find_epoch(const struct check *check, int64_t number);
 
 /* Take the secret in the line in hand. */
 void check_secret(struct check *check);
-
-/* Make COUNT dice again from SECRET and the mix of EPOCH; report when they are others. WHAT names
- * them. */
-void check_dice(struct check *check, const struct check_epoch *epoch,
-	const struct fair_hash *secret, const char *dice, size_t len, size_t line,
-	const char *what);
 
 /* Take the event that shows what is hidden. */
 void check_show(struct check *check, const struct fair_event *event);
