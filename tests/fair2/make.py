@@ -123,7 +123,8 @@ class Maker:
 
     def stir(self):
         """Mix the epoch that was opened last; or drop it, when somebody did not open."""
-        players = self.rnd.sample([who for who in PEOPLE if who not in self.barred], self.rnd.randint(0, 3))
+        free = [who for who in PEOPLE if who not in self.barred]
+        players = self.rnd.sample(free, min(self.rnd.randint(0, 3), len(free)))
         words = {who: self.some_words() for who in players}
         for who in players:
             self.event("seal", epoch=self.epoch, who=who, seal=scheme.seal_of(words[who]).hex())
