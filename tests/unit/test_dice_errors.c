@@ -429,6 +429,7 @@ static void sets_in_a_group_are_bounded(void **state)
 		{"1d20+@{str}", "1d20+@{str}: " CHARACTER "; write 1d20 # +@{str} (column 6)"},
 	};
 	struct strbuf line = STRBUF_INIT;
+	struct arena arena = ARENA_INIT;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
@@ -437,7 +438,8 @@ static void sets_in_a_group_are_bounded(void **state)
 	for (int i = 0; i < 40; i++)
 		strbuf_addstr(&line, ",20x1");
 	strbuf_addstr(&line, "}kh1");
-	assert_null(dice_parse(line.text, shipped_book(), &(struct arena){.blocks = NULL}, NULL));
+	assert_null(dice_parse(line.text, shipped_book(), &arena, NULL));
+	arena_release(&arena);
 	strbuf_release(&line);
 }
 

@@ -69,7 +69,7 @@ static void roll_all(struct count *count, uint32_t sides, uint32_t buckets)
 			last.bytes[3]++; /* the next epoch */
 			fair_chain_make(chain, &last, &anchor);
 		}
-		if (i % PER_ROLL == 0)
+		if (rng == NULL || i % PER_ROLL == 0)
 			rng = fair_numbers_begin(numbers, fair_chain_secret(chain, n), &mix);
 		rng_uniform(rng, sides, &face);
 		count_face(count, sides, buckets, face);
