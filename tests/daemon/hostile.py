@@ -199,7 +199,9 @@ class HostileServer:
             raise AssertionError(f"the bot closed the connection; it had said {self.lines[-10:]}")
         *whole, self.rest = (self.rest + data).split(b"\r\n")
         for line in whole:
-            if len(line) > 510 or re.search(rb"[\r\n\0]", line):
+            # Tags have room of their own (IRCv3 message-tags).
+            bare = line.partition(b" ")[2] if line.startswith(b"@") else line
+            if len(bare) > 510 or re.search(rb"[\r\n\0]", line):
                 raise AssertionError(f"the bot sent what is no line: {line!r}")
             text = line.decode(errors="backslashreplace")
             self.lines.append(text)
