@@ -2,7 +2,7 @@
 /* ---- checking; the rules are those of logios-fair(7) ---- */
 
 const FAULTS_MAX = 1000, LONG_GAP = 12 * 3600, PAUSE_MS = 50;
-const EPOCHS_SEARCHED = 8, EARLIER_MAX = 8; /* for a roll that was rolled again */
+const EPOCHS_SEARCHED = 64, EARLIER_MAX = 8; /* for a roll that was rolled again */
 
 /* One transcript. Faults are { at, event, text }: a line of what was given, and the number of the event or 0. */
 class Checker {
@@ -295,12 +295,20 @@ class Checker {
 		this.rolled(event, "m", SEALED);
 	}
 
-	/* The newest roll that WHO knows as NUMBER, "17" or "h3", but not EVENT itself; or null. */
-	findRoll(who, number, event) {
+	/* The newest roll with NUMBER, "17" or "h3", that the roller of EVENT could roll again then; or null. Numbers begin again with each
+	epoch. */
+	findRoll(number, event) {
+		const hidden = number.startsWith("h"), n = Number(number.replace("h", ""));
 		for (const epoch of [...this.epochs.values()].reverse().slice(0, EPOCHS_SEARCHED)) {
-			const n = Number(number.replace("h", "")), found = number.startsWith("h") ? epoch.hidden.get(n) : epoch.rolls.get(n);
-			if (found && found !== event && found.who === who && isList((found.shown ?? found).values))
-				return found.shown ?? found;
+			if (epoch.number > event.epoch || (epoch.number === event.epoch && n >= (event.n ?? event.m)))
+				continue;
+			const found = hidden ? epoch.hidden.get(n) : epoch.rolls.get(n);
+			if (found?.who !== event.who || found.kind === "shuffle")
+				continue;
+			if (hidden && found.shown === undefined)
+				return null;
+			if ((found.shown ?? found).made?.again)
+				return found;
 		}
 		return null;
 	}
@@ -309,9 +317,10 @@ class Checker {
 	earlierRolls(input, event) {
 		const rolls = [];
 		for (let number; rolls.length < EARLIER_MAX && (number = input.match(/^\S+ #(h?\d+)/)?.[1]) !== undefined;) {
-			const found = this.findRoll(event.who, number, event);
-			if (found === null)
+			event = this.findRoll(number, event);
+			if (event === null)
 				break;
+			const found = event.shown ?? event;
 			rolls.push({ number, input: found.input, sides: found.sides, values: found.values, error: found.error });
 			input = found.input;
 		}

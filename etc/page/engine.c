@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "dice/again.h"
 #include "dice/dice.h"
 #include "dice/named.h"
 #include "dice/odds/impl.h"
@@ -77,6 +78,9 @@ static void add_outcome(const struct dice_outcome *outcome)
 	strbuf_reset(&text);
 	dice_detail(&text, outcome);
 	add_text("detail", text.text);
+	strbuf_reset(&text);
+	if (dice_keep(&text, outcome))
+		strbuf_addstr(&answer, ",\"again\":true");
 	strbuf_release(&text);
 }
 
@@ -101,7 +105,7 @@ static void add_replay(const struct replay *replay)
 	strbuf_release(&total);
 }
 
-/* What was remembered for the next roll. */
+/* What was remembered for the next roll: what lay there, and what lay there before that. */
 static struct {
 	struct arena arena;
 	struct {
@@ -111,15 +115,15 @@ static struct {
 	size_t count;
 } earlier = {.arena = ARENA_INIT};
 
+/* ARG counts how many have been asked for. */
 static bool find_earlier(void *arg, const char *number, struct replay_record *record)
 {
-	(void)arg;
-	for (size_t i = 0; i < earlier.count; i++)
-		if (strcmp(earlier.rolls[i].number, number) == 0) {
-			*record = earlier.rolls[i].record;
-			return true;
-		}
-	return false;
+	size_t at = (size_t)(uintptr_t)arg;
+
+	if (at >= earlier.count || strcmp(earlier.rolls[at].number, number) != 0)
+		return false;
+	*record = earlier.rolls[at].record;
+	return true;
 }
 
 static const uint32_t *keep_list(const uint32_t *list, size_t count)
@@ -141,14 +145,15 @@ const char *page_remember(const char *number, const char *input, const uint32_t 
 {
 	if (earlier.count == REPLAY_DEPTH)
 		return "too many";
-	earlier.rolls[earlier.count].number = arena_strdup(&earlier.arena, number);
-	earlier.rolls[earlier.count++].record = (struct replay_record){
+	earlier.rolls[earlier.count++].number = arena_strdup(&earlier.arena, number);
+	earlier.rolls[earlier.count - 1].record = (struct replay_record){
 		.input = arena_strdup(&earlier.arena, input),
 		.sides = keep_list(sides, count),
 		.values = keep_list(values, count),
 		.count = count,
 		.error = *error != '\0' ? arena_strdup(&earlier.arena, error) : NULL,
-		.earlier = find_earlier};
+		.earlier = find_earlier,
+		.arg = (void *)(uintptr_t)earlier.count};
 	return "";
 }
 

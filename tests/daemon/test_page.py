@@ -198,6 +198,33 @@ class Page(unittest.TestCase):
         self.assertEqual(self.browser.run("engine.replay('push #17', [6, 6], [6, 1]).end"), "unread")
         self.assertEqual(self.browser.run(f"engine.replay('push #17', [6], [6], '', {json.dumps([lay])}).end"), "other")
 
+    def test_what_was_rolled_again_is_found_over_epochs(self):
+        """Numbers begin again with each epoch: what is pushed is the newest of that number that can be."""
+        if not self.has_engine:
+            self.skipTest("built without the engine")
+        maker = make.Maker(random.Random(5))
+
+        def roll(text, count, total):
+            epoch = maker.epochs[maker.used]
+            epoch["n"] += 1
+            sides, values, _ = maker.dice(epoch["chain"][epoch["n"]], epoch["mix"], f"{count}d6")
+            maker.event("roll", epoch=maker.used, n=epoch["n"], who="ann", nick="ann", input=text, sides=sides, values=values,
+                        total=str(total(values)))
+            return values
+
+        maker.open()
+        maker.stir()
+        lay = roll("yz 6", 6, lambda values: values.count(6))
+        maker.open()
+        maker.stir()
+        roll("3d6", 3, sum)
+        roll("push #1", sum(value not in (1, 6) for value in lay), lambda values: lay.count(6) + values.count(6))
+        maker.secret()
+        text = make.render(maker.lines)
+        self.assertEqual(self.verdicts([[text]]), [[0, []]])
+        unread = f"(async () => (await checkTexts({json.dumps([text])}, engine)).checkers[0].unread.map((one) => one.input))()"
+        self.assertEqual(self.browser.run(unread), [])
+
     def test_systems_of_the_bots_own(self):
         if not self.has_engine:
             self.skipTest("built without the engine")
