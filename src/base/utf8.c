@@ -79,6 +79,17 @@ size_t utf8_count(const char *text, size_t len)
 	return count;
 }
 
+size_t utf8_at(const char *text, size_t len, size_t index)
+{
+	size_t at = 0;
+
+	for (; index > 0 && at < len; index--) {
+		size_t size = utf8_size(text + at, len - at);
+		at += size > 0 ? size : 1;
+	}
+	return at;
+}
+
 /* Return where the character begins that END, at most LEN, would cut off; END if there is none.
  * Bytes that are no character, even with those after END, may be parted: something must always come
  * off. */

@@ -137,18 +137,6 @@ enum dice_sum dice_calculate(
  * mistake and SHOWN_AFTER. */
 enum { SHOWN_MAX = 48, SHOWN_BEFORE = 28, SHOWN_AFTER = 12 };
 
-/* The byte at which character number INDEX (from 0) of TEXT begins, or its length. */
-static size_t byte_of(const char *text, size_t index)
-{
-	size_t len = strlen(text), at = 0;
-
-	for (; index > 0 && at < len; index--) {
-		size_t size = utf8_size(text + at, len - at);
-		at += size > 0 ? size : 1;
-	}
-	return at;
-}
-
 static void add_printable(struct strbuf *out, const char *text, size_t len)
 {
 	struct strbuf plain = STRBUF_INIT;
@@ -162,7 +150,7 @@ static void add_printable(struct strbuf *out, const char *text, size_t len)
 
 static void add_shortened(struct strbuf *out, const char *text, size_t column)
 {
-	size_t count = utf8_count(text, strlen(text));
+	size_t len = strlen(text), count = utf8_count(text, len);
 	size_t first = column > SHOWN_BEFORE + 1 ? column - 1 - SHOWN_BEFORE : 0;
 	size_t last = first > 0 ? column + SHOWN_AFTER : SHOWN_BEFORE + SHOWN_AFTER;
 	size_t begin, end;
@@ -171,8 +159,8 @@ static void add_shortened(struct strbuf *out, const char *text, size_t column)
 		first = 0;
 		last = count;
 	}
-	begin = byte_of(text, first);
-	end = byte_of(text, last);
+	begin = utf8_at(text, len, first);
+	end = utf8_at(text, len, last);
 	strbuf_addstr(out, first > 0 ? "…" : "");
 	add_printable(out, text + begin, end - begin);
 	strbuf_addstr(out, last < count ? "…" : "");

@@ -73,6 +73,16 @@ static void test_count(void **state)
 	assert_int_equal(utf8_count("\xff\x80z\xc3", 4), 4);
 }
 
+static void test_at(void **state)
+{
+	(void)state;
+	assert_int_equal(utf8_at("", 0, 0), 0);
+	assert_int_equal(utf8_at("3d6", 3, 2), 2);
+	assert_int_equal(utf8_at("3d6", 3, 9), 3);
+	assert_int_equal(utf8_at("\xc3\xa9\xe2\x80\xa6z", 6, 2), 5);
+	assert_int_equal(utf8_at("\xff\x80z\xc3", 4, 3), 3);
+}
+
 static void test_cut(void **state)
 {
 	static const struct {
@@ -141,6 +151,7 @@ int main(void)
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_code),
 		cmocka_unit_test(test_count),
+		cmocka_unit_test(test_at),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_clean),
 	};

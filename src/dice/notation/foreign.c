@@ -34,18 +34,6 @@ static const struct foreign {
 	{"sf", {"<=@", "cf@", "cf"}},
 };
 
-/* Where the character at COLUMN of TEXT begins. */
-static size_t byte_of(const char *text, int column)
-{
-	size_t len = strlen(text), at = 0;
-
-	for (; column > 1 && at < len; column--) {
-		size_t size = utf8_size(text + at, len - at);
-		at += size > 0 ? size : 1;
-	}
-	return at;
-}
-
 static const struct foreign *find(const char *word, size_t len)
 {
 	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
@@ -140,6 +128,7 @@ static const struct foreign *look(const char *text, size_t at, struct around *ar
 
 enum habit habit_foreign(struct reading *reading)
 {
+	const char *text = reading->words.text;
 	struct around around;
 	const struct foreign *row;
 	size_t offset;
@@ -147,9 +136,9 @@ enum habit habit_foreign(struct reading *reading)
 
 	if (reading->err == NULL || reading->err->column < 1 || reading->system_wrong)
 		return HABIT_REFUSED;
-	offset = byte_of(reading->words.text, reading->err->column);
+	offset = utf8_at(text, strlen(text), (size_t)reading->err->column - 1);
 	strcpy(why, reading->err->text);
-	row = look(reading->words.text, offset, &around);
+	row = look(text, offset, &around);
 	return row != NULL ? offer(reading, row, &around, offset, why)
 			   : offer_comment(reading, around.word, offset, why);
 }
