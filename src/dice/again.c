@@ -152,25 +152,12 @@ static bool look(void *arg, const struct rule_scene *scene)
 	       change_values(again, scene);
 }
 
-static struct roller roller_for(
-	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err)
-{
-	return (struct roller){.node = eval_node,
-		.limits = limits,
-		.rng = rng,
-		.arena = arena,
-		.err = err,
-		.faces_left = DICE_MAX_FACES,
-		.terms_left = DICE_MAX_TERMS,
-		.steps_left = DICE_MAX_STEPS};
-}
-
 /* Let the kept faces fall once more, and ask what may be rolled again. */
 static bool fall(struct dice_again *again, const struct dice_limits *limits, struct arena *arena)
 {
 	struct dice_outcome *outcome = arena_zalloc(arena, 1, sizeof *outcome);
 	struct rng *rng = rng_new_scripted(again->kept.faces, again->kept.face_count);
-	struct roller roller = roller_for(limits, rng, arena, again->err);
+	struct roller roller = eval_roller(limits, rng, arena, again->err);
 	struct looking looking = {again, arena};
 	struct dice_roll *roll = arena_alloc(arena, sizeof *roll);
 	bool fine;
@@ -271,7 +258,7 @@ const char *dice_again_recorded(const struct dice_again *again)
 const struct dice_outcome *dice_again_roll(const struct dice_again *again,
 	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err)
 {
-	struct roller roller = roller_for(limits, rng, arena, err);
+	struct roller roller = eval_roller(limits, rng, arena, err);
 	struct dice_outcome *outcome = arena_zalloc(arena, 1, sizeof *outcome);
 
 	roller.lying = again->lying;

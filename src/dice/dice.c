@@ -90,14 +90,7 @@ const struct dice_result *dice_roll(const struct dice_line *line, const struct d
 	struct rng *rng, struct arena *arena, struct error *err)
 {
 	struct dice_result *result = arena_zalloc(arena, 1, sizeof *result);
-	struct roller roller = {.node = eval_node,
-		.limits = limits,
-		.rng = rng,
-		.arena = arena,
-		.err = err,
-		.faces_left = DICE_MAX_FACES,
-		.terms_left = DICE_MAX_TERMS,
-		.steps_left = DICE_MAX_STEPS};
+	struct roller roller = eval_roller(limits, rng, arena, err);
 
 	for (size_t i = 0; i < line->count; i++)
 		if (!eval_fits(&roller, line->rolls[i].tree))

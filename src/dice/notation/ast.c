@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kinds of dice, and the conditions that their values are held against. */
+/* The kinds of dice, the conditions that their values are held against, and what is in a tree. */
 #include "dice/notation/ast.h"
 
 /* A face from 1 to 6 on the two Fate dice. */
@@ -106,4 +106,23 @@ bool dice_show_words(const struct ast_dice *dice)
 {
 	return dice->kind->words != NULL &&
 	       (dice->rules == NULL || dice->rules->tally != TALLY_MATCHES);
+}
+
+bool ast_has_dice(const struct ast *node)
+{
+	switch (node->kind) {
+	case AST_NUMBER:
+		return false;
+	case AST_NEGATE:
+		return ast_has_dice(node->operand);
+	case AST_BINARY:
+		return ast_has_dice(node->binary.left) || ast_has_dice(node->binary.right);
+	case AST_CALL:
+		for (size_t i = 0; i < node->call.count; i++)
+			if (ast_has_dice(node->call.args[i]))
+				return true;
+		return false;
+	default:
+		return true;
+	}
 }

@@ -191,6 +191,9 @@ struct ast {
 	};
 };
 
+/* Return whether there are dice in NODE. */
+bool ast_has_dice(const struct ast *node);
+
 /* A roll: an expression, evaluated as many times as the repetitions before it say. */
 struct ast_roll {
 	struct source source;

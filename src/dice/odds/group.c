@@ -92,33 +92,14 @@ static bool add_dice(struct pool *pool, const struct ast *node, double factor)
 
 static bool add_part(struct pool *pool, const struct ast *node, double factor);
 
-static bool has_dice(const struct ast *node)
-{
-	switch (node->kind) {
-	case AST_NUMBER:
-		return false;
-	case AST_NEGATE:
-		return has_dice(node->operand);
-	case AST_BINARY:
-		return has_dice(node->binary.left) || has_dice(node->binary.right);
-	case AST_CALL:
-		for (size_t i = 0; i < node->call.count; i++)
-			if (has_dice(node->call.args[i]))
-				return true;
-		return false;
-	default:
-		return true;
-	}
-}
-
 /* A product of a number without dice, on the left or on the right, and the rest. */
 static bool add_product(struct pool *pool, const struct ast *node, double factor)
 {
 	const struct ast_binary *b = &node->binary;
-	bool left = !has_dice(b->left);
+	bool left = !ast_has_dice(b->left);
 	double number = 0;
 
-	if (!left && has_dice(b->right))
+	if (!left && ast_has_dice(b->right))
 		return refuse_pool(pool, node, "the odds of such a group are not known");
 	return known(pool, left ? b->left : b->right, 1, &number) &&
 	       add_part(pool, left ? b->right : b->left, factor * number);
@@ -143,7 +124,7 @@ static bool add_part(struct pool *pool, const struct ast *node, double factor)
 {
 	double number = 0;
 
-	if (!has_dice(node)) {
+	if (!ast_has_dice(node)) {
 		if (!known(pool, node, 0, &number))
 			return false;
 		pool->constant += number * factor;

@@ -7,6 +7,19 @@
 
 #include "dice/limits.h"
 
+struct roller eval_roller(
+	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err)
+{
+	return (struct roller){.node = eval_node,
+		.limits = limits,
+		.rng = rng,
+		.arena = arena,
+		.err = err,
+		.faces_left = DICE_MAX_FACES,
+		.terms_left = DICE_MAX_TERMS,
+		.steps_left = DICE_MAX_STEPS};
+}
+
 static bool eval_number(struct roller *r, const struct ast *node, double *out)
 {
 	(void)r;

@@ -99,6 +99,10 @@ struct roller {
 
 /* ---- eval.c ---- */
 
+/* Make a roller for a line, with all that a line may have still left. */
+struct roller eval_roller(
+	const struct dice_limits *limits, struct rng *rng, struct arena *arena, struct error *err);
+
 /* Evaluate NODE into OUT, from left to right. On failure sets the roller's error and fault and
  * returns false. */
 bool eval_node(struct roller *roller, const struct ast *node, double *out);

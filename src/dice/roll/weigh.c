@@ -12,32 +12,13 @@ struct scale {
 	bool given_up;              /* it cannot be told: rolling shows */
 };
 
-static bool rolls_dice(const struct ast *node)
-{
-	switch (node->kind) {
-	case AST_NUMBER:
-		return false;
-	case AST_NEGATE:
-		return rolls_dice(node->operand);
-	case AST_BINARY:
-		return rolls_dice(node->binary.left) || rolls_dice(node->binary.right);
-	case AST_CALL:
-		for (size_t i = 0; i < node->call.count; i++)
-			if (rolls_dice(node->call.args[i]))
-				return true;
-		return false;
-	default:
-		return true;
-	}
-}
-
 /* Put what NODE comes to into *VALUE, which stays when NODE is NULL. False when only dice can
  * tell, or it is a mistake: rolling reports that. */
 static bool known(struct scale *scale, const struct ast *node, double *value)
 {
 	if (node == NULL)
 		return true;
-	return !rolls_dice(node) && scale->probe.node(&scale->probe, node, value);
+	return !ast_has_dice(node) && scale->probe.node(&scale->probe, node, value);
 }
 
 static void weigh(struct scale *scale, const struct ast *node);
