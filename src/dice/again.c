@@ -72,11 +72,13 @@ static bool read_roll(struct dice_again *again, const struct dice_book *book, st
 
 static const struct system_again *find_way(const struct system *system, const char *name)
 {
-	for (size_t i = 0; i < system->again_count; i++)
-		if (*name == '\0' || strcasecmp(system->agains[i].name, name) == 0)
-			return &system->agains[i];
+	const struct system_again *way = system_way(system, name, strlen(name));
+
 	/* What most games call it means what this one has. */
-	return strcasecmp(name, "push") == 0 && system->again_count > 0 ? &system->agains[0] : NULL;
+	if (way == NULL && system->again_count > 0 &&
+		(*name == '\0' || strcasecmp(name, "push") == 0))
+		way = &system->agains[0];
+	return way;
 }
 
 /* How often WAY is in HISTORY. */

@@ -18,12 +18,10 @@ static const struct system_again *find_way(
 	const struct systems *systems, const char *word, size_t len)
 {
 	for (size_t i = 0; i < systems_count(systems); i++) {
-		const struct system *system = systems_at(systems, i);
+		const struct system_again *way = system_way(systems_at(systems, i), word, len);
 
-		for (size_t a = 0; a < system->again_count; a++)
-			if (strlen(system->agains[a].name) == len &&
-				strncasecmp(system->agains[a].name, word, len) == 0)
-				return &system->agains[a];
+		if (way != NULL)
+			return way;
 	}
 	return NULL;
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "dice/notation/reading.h"
 #include "dice/outcomes/outcomes.h"
 #include "dice/systems/system.h"
 #include "dice/versus.h"
@@ -302,13 +303,7 @@ static bool add_second(struct odds *odds, const char *text, const char *second, 
 /* Whether TEXT, behind vs, is a number to reach, as in "vs 15" and "vs AC 15"; a tie meets it. */
 static bool read_difficulty(const char *text, struct odds_side *side)
 {
-	static const char *const words[] = {"AC ", "DC ", "TN "};
-
-	text = lex_skip_blanks(text);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strncasecmp(text, words[i], strlen(words[i])) == 0)
-			text = lex_skip_blanks(text + strlen(words[i]));
-	return !side->compares && read_target(text, false, side);
+	return !side->compares && read_target(word_difficulty(text), false, side);
 }
 
 /* Whether TEXT, with its vs, is what a game system takes: cpr +12 vs 15. */

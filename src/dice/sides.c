@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "dice/line.h"
 #include "dice/notation/ast.h"
+#include "dice/notation/reading.h"
 #include "dice/systems/system.h"
 #include "dice/versus.h"
 
@@ -106,13 +107,9 @@ static bool read_second(const struct dice_roll *first, const char *line, const c
 /* Whether a number stands behind vs, which plain dice are to reach: "vs 15", "vs AC 15". */
 static bool is_difficulty(const char *text, double *number)
 {
-	static const char *const words[] = {"AC ", "DC ", "TN ", "DV "};
 	size_t digits;
 
-	text = lex_skip_blanks(text);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strncasecmp(text, words[i], strlen(words[i])) == 0)
-			text = lex_skip_blanks(text + strlen(words[i]));
+	text = word_difficulty(text);
 	digits = strspn(text, "0123456789");
 	*number = strtod(text, NULL);
 	return digits > 0 && digits <= 9 &&

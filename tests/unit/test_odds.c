@@ -51,6 +51,8 @@ static const struct {
 		       "1.12 || 2 ████ 5"},
 	{"1d4+1 vs AC 4", "1d4+1 >= 4: ^B50%^B || 4 or more 50%, 4 or less 75% || mean 3.5, "
 			  "deviation 1.12 || 2 ████ 5"},
+	{"1d4+1 vs DV 4", "1d4+1 >= 4: ^B50%^B || 4 or more 50%, 4 or less 75% || mean 3.5, "
+			  "deviation 1.12 || 2 ████ 5"},
 	{"sr 2 vs 1", "sr 2 vs sr 1 || the first wins ^B40.7%^B, a tie, which the second wins, "
 		      "44.4%, the second wins 14.8% || mean 0.67, deviation 0.67 vs mean 0.33, "
 		      "deviation 0.47"},

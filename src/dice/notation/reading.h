@@ -94,6 +94,10 @@ size_t word_is(const char *text, const char *word);
  * have blanks in it. */
 size_t word_among(const char *text, const char *words);
 
+/* Return what stands in TEXT, behind vs, where a number to reach may: behind blanks and what it may
+ * be called, AC, DC, TN or DV. */
+const char *word_difficulty(const char *text);
+
 /* Return the length of the number, digits alone, that TEXT begins with and that ends there; or
  * 0. */
 size_t word_number(const char *text);

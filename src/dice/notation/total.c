@@ -41,9 +41,7 @@ static size_t read_difficulty(struct reading *reading, struct compare_point *poi
 
 	if (len == 0)
 		return 0;
-	len = (size_t)(lex_skip_blanks(text + len) - text);
-	len += word_among(text + len, "AC|DC|TN|DV");
-	len = (size_t)(lex_skip_blanks(text + len) - text);
+	len = (size_t)(word_difficulty(text + len) - text);
 	digits = word_number(text + len);
 	if (digits == 0 || digits > 9)
 		return 0;

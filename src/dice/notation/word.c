@@ -31,6 +31,12 @@ size_t word_among(const char *text, const char *words)
 	return 0;
 }
 
+const char *word_difficulty(const char *text)
+{
+	text = lex_skip_blanks(text);
+	return lex_skip_blanks(text + word_among(text, "AC|DC|TN|DV"));
+}
+
 size_t word_number(const char *text)
 {
 	size_t len = strspn(text, "0123456789");

@@ -2,6 +2,7 @@
 /* Reads the section [again NAME] of a system's file: which dice of a roll that lies on the table
  * are rolled again, what changes with that, and when it may not be. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/number.h"
 #include "dice/systems/impl.h"
@@ -25,6 +26,15 @@ bool system_begin_again(struct system_reader *reader, const char *name)
 		.name = name, .line = reader->line, .times = 1, .number = -1};
 	reader->again = again;
 	return true;
+}
+
+const struct system_again *system_way(const struct system *system, const char *word, size_t len)
+{
+	for (size_t i = 0; i < system->again_count; i++)
+		if (strlen(system->agains[i].name) == len &&
+			strncasecmp(system->agains[i].name, word, len) == 0)
+			return &system->agains[i];
+	return NULL;
 }
 
 /* ---- rules ---- */
