@@ -16,13 +16,7 @@ enum { SWEEP_MS = 3600 * 1000, SWEPT_MAX = 256 /* at once, of a place */ };
 
 static const char *place_of(struct request *rq)
 {
-	struct strbuf text = STRBUF_INIT;
-	const char *copy;
-
-	strbuf_addf(&text, PLACES "%s", request_place(rq));
-	copy = arena_strndup(request_arena(rq), text.text, text.len);
-	strbuf_release(&text);
-	return copy;
+	return arena_printf(request_arena(rq), PLACES "%s", request_place(rq));
 }
 
 /* ---- lines: "NUMBER VEIL TIME USED KIND TEXT" ---- */

@@ -79,13 +79,7 @@ static const char *const hidden_words[] = {"", "groll ", "broll ", "sroll "};
 
 static const char *name_of(struct request *rq, const struct lying *item)
 {
-	struct strbuf text = STRBUF_INIT;
-	const char *copy;
-
-	strbuf_addf(&text, "#%s", item->number);
-	copy = arena_strndup(request_arena(rq), text.text, text.len);
-	strbuf_release(&text);
-	return copy;
+	return arena_printf(request_arena(rq), "#%s", item->number);
 }
 
 /* The roll that ASKED means, or NULL, and RQ was told why. */

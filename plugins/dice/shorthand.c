@@ -6,7 +6,6 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/strbuf.h"
 #include "dice/dice.h"
 #include "dice/systems.h"
 #include "logios.h"
@@ -17,13 +16,7 @@ enum { WORD_MAX = 32 };
 /* Put WORD in front of LINE. */
 static const char *command_of(struct request *rq, const char *word, const char *rest)
 {
-	struct strbuf line = STRBUF_INIT;
-	const char *copy;
-
-	strbuf_addf(&line, "%s %s", word, rest + strspn(rest, " \t"));
-	copy = arena_strndup(request_arena(rq), line.text, line.len);
-	strbuf_release(&line);
-	return copy;
+	return arena_printf(request_arena(rq), "%s %s", word, rest + strspn(rest, " \t"));
 }
 
 static const char *roll_of(struct request *rq, const char *dice)
@@ -65,8 +58,6 @@ static const char *behind_roll(struct request *rq, const char *line)
 	size_t word = strncasecmp(line, "roll", 4) == 0 ? 4 : tolower((unsigned char)*line) == 'r';
 	const char *rest = line + word;
 	size_t number = strspn(rest, "0123456789");
-	struct strbuf die = STRBUF_INIT;
-	const char *copy;
 
 	if (word == 0)
 		return NULL;
@@ -76,10 +67,7 @@ static const char *behind_roll(struct request *rq, const char *line)
 		return rest;
 	if (number == 0 || (rest[number] != '\0' && strchr(" +-", rest[number]) == NULL))
 		return NULL;
-	strbuf_addf(&die, "d%s", rest);
-	copy = arena_strndup(request_arena(rq), die.text, die.len);
-	strbuf_release(&die);
-	return copy;
+	return arena_printf(request_arena(rq), "d%s", rest);
 }
 
 /* The first word of LINE into WORD. False when there is none, or too long a one. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,19 @@ char *arena_strndup(struct arena *arena, const char *text, size_t len)
 
 	memcpy(copy, text, len);
 	copy[len] = '\0';
+	return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list values;
+	char *text, *copy;
+
+	va_start(values, format);
+	text = mem_vprintf(format, values);
+	va_end(values);
+	copy = arena_strdup(arena, text);
+	free(text);
 	return copy;
 }
 

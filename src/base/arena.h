@@ -30,6 +30,9 @@ LOGIOS_API char *arena_strdup(struct arena *arena, const char *text);
 /* Copy LEN bytes of TEXT, and terminate them. */
 LOGIOS_API char *arena_strndup(struct arena *arena, const char *text, size_t len);
 
+/* Write a text as printf does. */
+LOGIOS_API char *arena_printf(struct arena *arena, const char *format, ...) LOGIOS_PRINTF(2, 3);
+
 /* Forget everything taken, keeping the first block for reuse. */
 LOGIOS_API void arena_reset(struct arena *arena);
 

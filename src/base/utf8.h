@@ -22,8 +22,8 @@ LOGIOS_API uint32_t utf8_code(const char *text, size_t size);
 /* Return how many characters LEN bytes of TEXT hold; each ill-formed byte counts as one. */
 LOGIOS_API size_t utf8_count(const char *text, size_t len);
 
-/* Return where character number INDEX, from 0, of TEXT (LEN bytes) begins; LEN when there are not so
- * many. */
+/* Return where character number INDEX, from 0, of TEXT (LEN bytes) begins; LEN when there are not
+ * so many. */
 LOGIOS_API size_t utf8_at(const char *text, size_t len, size_t index);
 
 /* Return the longest prefix of TEXT (LEN bytes) that is at most MAX bytes long and does not end

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/quote.h"
-#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "crypto/random.h"
 #include "dice/notation/tidy.h"
@@ -130,15 +129,9 @@ static const char *as_read(const struct reading *reading)
 {
 	const char *text = trimmed(
 		reading->arena, reading->words.text, 0, strlen(reading->words.text));
-	struct strbuf line = STRBUF_INIT;
-	const char *copy;
-
 	if (reading->label == NULL)
 		return text;
-	strbuf_addf(&line, "%s: %s", reading->label, text);
-	copy = arena_strndup(reading->arena, line.text, line.len);
-	strbuf_release(&line);
-	return copy;
+	return arena_printf(reading->arena, "%s: %s", reading->label, text);
 }
 
 static bool read_line(struct reading *reading, const char *text, struct dice_line *line)

@@ -51,13 +51,7 @@ static bool reads_as(const char *text, const struct dice_roll *roll, const struc
 /* The words of ROLL with the name of its system in front. */
 static const char *with_system(const struct dice_roll *roll, struct arena *arena)
 {
-	struct strbuf text = STRBUF_INIT;
-	const char *copy;
-
-	strbuf_addf(&text, "%s %s", roll->use->system->name, roll->typed);
-	copy = arena_strndup(arena, text.text, text.len);
-	strbuf_release(&text);
-	return copy;
+	return arena_printf(arena, "%s %s", roll->use->system->name, roll->typed);
 }
 
 /* ROLL in notation, with its comment. */

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/quote.h"
-#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/line.h"
 #include "dice/notation/ast.h"
@@ -30,7 +29,6 @@ const char *versus_find(const char *line)
 const char *versus_side(const struct dice_roll *first, const char *text,
 	const struct dice_book *book, struct arena *arena)
 {
-	struct strbuf line = STRBUF_INIT;
 	const struct dice_line *alone, *with;
 	const char *copy;
 
@@ -40,9 +38,7 @@ const char *versus_side(const struct dice_roll *first, const char *text,
 	alone = line_read(text, book, true, arena, NULL);
 	if (alone != NULL && alone->rolls[0].use != NULL)
 		return text;
-	strbuf_addf(&line, "%s %s", first->use->system->name, text);
-	copy = arena_strndup(arena, line.text, line.len);
-	strbuf_release(&line);
+	copy = arena_printf(arena, "%s %s", first->use->system->name, text);
 	with = line_read(copy, book, true, arena, NULL);
 	/* What is dice of another kind is told to be. */
 	return with != NULL || alone == NULL ? copy : text;
@@ -67,15 +63,12 @@ static const struct dice_line *together(const struct dice_roll *first,
 {
 	struct dice_line *result = arena_zalloc(arena, 1, sizeof *result);
 	struct dice_roll *roll = &result->rolls[0];
-	struct strbuf input = STRBUF_INIT;
 	bool whole = strcmp(second->typed, text) == 0;
 
 	*roll = *first;
 	roll->typed = line;
-	strbuf_addf(
-		&input, "%s vs %s", first->input, whole ? second->input : quote_words(arena, text));
-	roll->input = arena_strndup(arena, input.text, input.len);
-	strbuf_release(&input);
+	roll->input = arena_printf(
+		arena, "%s vs %s", first->input, whole ? second->input : quote_words(arena, text));
 	roll->other = second;
 	result->count = 1;
 	return result;

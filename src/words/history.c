@@ -99,11 +99,8 @@ static void keep_asked(void *arg, const struct fair_past *past)
 static void add_to_asked(struct request *rq, const char *said)
 {
 	size_t end = strcspn(rq->text, "#");
-	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%.*s %s %s", (int)end, rq->text, said, rq->text + end);
-	rq->text = arena_strndup(rq->arena, text.text, text.len);
-	strbuf_release(&text);
+	rq->text = arena_printf(rq->arena, "%.*s %s %s", (int)end, rq->text, said, rq->text + end);
 }
 
 static void again_run(WORD_ARGS)

@@ -63,6 +63,8 @@ static void test_copies(void **state)
 	assert_string_equal(copy, "3d6");
 	assert_string_equal(arena_strndup(&arena, "", 0), "");
 	assert_string_equal(copy, "3d6");
+	assert_string_equal(arena_printf(&arena, "%s #%d", copy, 17), "3d6 #17");
+	assert_string_equal(arena_printf(&arena, "%s", ""), "");
 	arena_release(&arena);
 }
 
