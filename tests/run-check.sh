@@ -43,7 +43,8 @@ run() {
 }
 
 part_unit() {
-	for program in "$BUILD"/tests/unit/test_*; do
+	for source in tests/unit/test_*.c; do
+		program=$BUILD/${source%.c}
 		[ -x "$program" ] && run "unit/${program##*/test_}" "$program"
 	done
 }

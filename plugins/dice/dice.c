@@ -7,7 +7,7 @@
 #include "dice/dice.h"
 #include "dice/named.h"
 #include "habits.h"
-#include "lying.h"
+#include "recent.h"
 #include "logios.h"
 #include "named.h"
 #include "words.h"
@@ -21,7 +21,7 @@ static bool dice_open(struct plugin *self, struct error *err)
 	state->systems = systems_read(self);
 	state->named = named_read(self);
 	plugin_set_state(self, state);
-	lying_sweep(self, NULL);
+	recent_sweep(self, NULL);
 	return true;
 }
 

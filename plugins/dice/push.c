@@ -10,7 +10,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/again.h"
-#include "lying.h"
+#include "recent.h"
 #include "words.h"
 
 enum { SHOWN_BYTES = 40 }; /* of a roll that cannot be rolled again */
@@ -25,11 +25,11 @@ static void add_shown(struct strbuf *out, const char *expression)
 }
 
 /* What is kept of OUTCOME, known as NUMBER. */
-static struct lying item_of(struct plugin *self, struct request *rq,
+static struct recent item_of(struct plugin *self, struct request *rq,
 	const struct dice_outcome *outcome, const char *number)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct lying item = {.number = number,
+	struct recent item = {.number = number,
 		.veil = (int)request_veil(rq),
 		.time_s = plugin_wall_s(self),
 		.used = ""};
@@ -42,24 +42,24 @@ static struct lying item_of(struct plugin *self, struct request *rq,
 	return item;
 }
 
-void keep_lying(struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
+void keep_recent(struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
 {
 	const char *number = arena_strdup(request_arena(rq), request_rolled(rq));
-	struct lying item;
-	struct lying_list list;
+	struct recent item;
+	struct recent_list list;
 	struct error err;
 
 	if (*number == '\0')
 		return;
 	item = item_of(self, rq, outcome, number);
-	if (!lying_read(self, rq, &list, &err)) {
+	if (!recent_read(self, rq, &list, &err)) {
 		reply_error(rq, &err);
 		return;
 	}
 	if (!item.again && (list.count == 0 || !list.items[0].again))
 		return;
-	lying_add(&list, &item);
-	if (!lying_write(self, rq, &list, &err))
+	recent_add(&list, &item);
+	if (!recent_write(self, rq, &list, &err))
 		reply_error(rq, &err);
 }
 
@@ -77,16 +77,16 @@ static void refuse(struct request *rq, const struct error *err)
 /* How a hidden roll is asked for, by enum veil. */
 static const char *const hidden_words[] = {"", "groll ", "broll ", "sroll "};
 
-static const char *name_of(struct request *rq, const struct lying *item)
+static const char *name_of(struct request *rq, const struct recent *item)
 {
 	return arena_printf(request_arena(rq), "#%s", item->number);
 }
 
 /* The roll that ASKED means, or NULL, and RQ was told why. */
-static struct lying *find_roll(
-	struct request *rq, struct lying_list *list, const struct dice_asked *asked)
+static struct recent *find_roll(
+	struct request *rq, struct recent_list *list, const struct dice_asked *asked)
 {
-	struct lying *found = NULL;
+	struct recent *found = NULL;
 
 	for (size_t i = 0; i < list->count && found == NULL; i++)
 		if (asked->roll[0] == '\0' || strcmp(list->items[i].number, asked->roll) == 0)
@@ -97,14 +97,14 @@ static struct lying *find_roll(
 		reply(rq,
 			"#%s is no roll of yours here that I still have: it is the last %d of a "
 			"day.",
-			asked->roll, LYING_MAX);
+			asked->roll, RECENT_MAX);
 	else
 		reply(rq, "You have rolled nothing here that can be rolled again.");
 	return NULL;
 }
 
 /* Whether ITEM may be rolled again; if not, RQ was told why. */
-static bool check(struct request *rq, const struct lying *item)
+static bool check(struct request *rq, const struct recent *item)
 {
 	if (item->veil == VEIL_BLIND)
 		reply(rq, "#%s is for the GM alone, and is not rolled again.", item->number);
@@ -126,20 +126,20 @@ static bool check(struct request *rq, const struct lying *item)
 }
 
 /* Keep OUTCOME, which came of the roll at FROM in LIST: under a number of its own if dice fell. */
-static void keep_pushed(struct plugin *self, struct request *rq, struct lying_list *list,
-	struct lying *from, const struct dice_outcome *outcome)
+static void keep_pushed(struct plugin *self, struct request *rq, struct recent_list *list,
+	struct recent *from, const struct dice_outcome *outcome)
 {
 	const char *number = arena_strdup(request_arena(rq), request_rolled(rq));
-	struct lying item = item_of(self, rq, outcome, *number != '\0' ? number : from->number);
+	struct recent item = item_of(self, rq, outcome, *number != '\0' ? number : from->number);
 	struct error err;
 
 	if (*number == '\0') {
 		*from = item;
 	} else {
 		from->used = number;
-		lying_add(list, &item);
+		recent_add(list, &item);
 	}
-	if (!lying_write(self, rq, list, &err))
+	if (!recent_write(self, rq, list, &err))
 		reply_error(rq, &err);
 }
 
@@ -150,11 +150,11 @@ static void push(struct plugin *self, struct request *rq, const struct dice_aske
 	struct arena *arena = request_arena(rq);
 	const struct dice_again *again;
 	const struct dice_outcome *outcome;
-	struct lying_list list;
-	struct lying *item;
+	struct recent_list list;
+	struct recent *item;
 	struct error err;
 
-	if (!lying_read(self, rq, &list, &err)) {
+	if (!recent_read(self, rq, &list, &err)) {
 		reply_error(rq, &err);
 		return;
 	}

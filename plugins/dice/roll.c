@@ -68,7 +68,7 @@ static bool roll_one(struct plugin *self, struct request *rq, const char *text,
 		reply_failure(rq, text, &err);
 	else {
 		tell_outcome(self, rq, &result->outcomes[0]);
-		keep_lying(self, rq, &result->outcomes[0]);
+		keep_recent(self, rq, &result->outcomes[0]);
 	}
 	return result != NULL;
 }

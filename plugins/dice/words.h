@@ -44,7 +44,7 @@ void run_push(struct plugin *self, struct request *rq, int argc, const char *con
 bool is_push(struct plugin *self, const char *line);
 
 /* Keep the roll that RQ recorded last for the asker to roll again. */
-void keep_lying(struct plugin *self, struct request *rq, const struct dice_outcome *outcome);
+void keep_recent(struct plugin *self, struct request *rq, const struct dice_outcome *outcome);
 
 /* ---- shorthand.c ---- */
 

@@ -23,11 +23,12 @@ struct dice_again {
 	struct error *err;
 };
 
-/* Set the error: the roll is not rolled again, and WHY. Always returns false. -- lying.c */
+/* Set the error: the roll is not rolled again, and WHY. Always returns false. -- again_dice.c */
 bool again_stays(const struct dice_again *again, const char *why);
 
 /* Choose which of the dice that lie there are rolled again, as the game and the player say; SCENE
- * is what the game's rules know of them. On failure sets the error and returns false. -- lying.c */
+ * is what the game's rules know of them. On failure sets the error and returns false. --
+ * again_dice.c */
 bool again_choose_dice(
 	struct dice_again *again, const struct rule_scene *scene, struct arena *arena);
 

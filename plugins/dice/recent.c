@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keeps the last rolls of people in the plugin's store: a line each, the newest first. */
-#include "lying.h"
+#include "recent.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -31,9 +31,9 @@ static char *next_word(char **line)
 	return word;
 }
 
-static struct lying read_item(char *line)
+static struct recent read_item(char *line)
 {
-	struct lying item = {.number = next_word(&line)};
+	struct recent item = {.number = next_word(&line)};
 	const char *used;
 
 	item.veil = (int)strtol(next_word(&line), NULL, 10);
@@ -45,15 +45,16 @@ static struct lying read_item(char *line)
 	return item;
 }
 
-static void write_item(struct strbuf *out, const struct lying *item)
+static void write_item(struct strbuf *out, const struct recent *item)
 {
 	strbuf_addf(out, "%s %d %" PRId64 " %s %s %s\n", item->number, item->veil, item->time_s,
 		*item->used != '\0' ? item->used : "-", item->again ? "again" : "no", item->text);
 }
 
-bool lying_read(struct plugin *self, struct request *rq, struct lying_list *list, struct error *err)
+bool recent_read(
+	struct plugin *self, struct request *rq, struct recent_list *list, struct error *err)
 {
-	int64_t oldest = plugin_wall_s(self) - LYING_SECONDS;
+	int64_t oldest = plugin_wall_s(self) - RECENT_SECONDS;
 	size_t len;
 	char *value = plugin_store_get(self, place_of(rq), request_person(rq), &len, err), *text;
 
@@ -62,7 +63,7 @@ bool lying_read(struct plugin *self, struct request *rq, struct lying_list *list
 		return err == NULL || err->text[0] == '\0';
 	text = arena_strndup(request_arena(rq), value, len);
 	free(value);
-	for (char *end; list->count < LYING_MAX && (end = strchr(text, '\n')) != NULL;
+	for (char *end; list->count < RECENT_MAX && (end = strchr(text, '\n')) != NULL;
 		text = end + 1) {
 		*end = '\0';
 		list->items[list->count] = read_item(text);
@@ -71,7 +72,7 @@ bool lying_read(struct plugin *self, struct request *rq, struct lying_list *list
 	return true;
 }
 
-void lying_add(struct lying_list *list, const struct lying *item)
+void recent_add(struct recent_list *list, const struct recent *item)
 {
 	/* A roll that cannot be rolled again only matters while it is the last one. */
 	size_t gone = list->count > 0 && !list->items[0].again ? 1 : 0;
@@ -79,22 +80,22 @@ void lying_add(struct lying_list *list, const struct lying *item)
 	memmove(list->items + 1, list->items + gone, (list->count - gone) * sizeof *list->items);
 	list->items[0] = *item;
 	list->count += 1 - gone;
-	if (list->count > LYING_MAX)
-		list->count = LYING_MAX;
+	if (list->count > RECENT_MAX)
+		list->count = RECENT_MAX;
 }
 
-bool lying_write(
-	struct plugin *self, struct request *rq, const struct lying_list *list, struct error *err)
+bool recent_write(
+	struct plugin *self, struct request *rq, const struct recent_list *list, struct error *err)
 {
 	struct strbuf text = STRBUF_INIT;
 	size_t before = 0;
 	bool fine;
 
-	for (size_t i = 0; i < list->count && text.len <= LYING_BYTES; i++) {
+	for (size_t i = 0; i < list->count && text.len <= RECENT_BYTES; i++) {
 		before = text.len;
 		write_item(&text, &list->items[i]);
 	}
-	if (text.len > LYING_BYTES)
+	if (text.len > RECENT_BYTES)
 		strbuf_cut(&text, before);
 	fine = plugin_store_put(self, place_of(rq), request_person(rq), text.text, text.len, err);
 	strbuf_release(&text);
@@ -138,7 +139,7 @@ static bool find_place(void *arg, const char *place, size_t bytes)
 
 static void sweep_place(struct plugin *self, const char *place)
 {
-	struct sweep sweep = {.oldest = plugin_wall_s(self) - LYING_SECONDS};
+	struct sweep sweep = {.oldest = plugin_wall_s(self) - RECENT_SECONDS};
 
 	plugin_store_each(self, place, find_old, &sweep, NULL);
 	for (size_t i = 0; i < sweep.count; i++) {
@@ -147,7 +148,7 @@ static void sweep_place(struct plugin *self, const char *place)
 	}
 }
 
-void lying_sweep(struct plugin *self, void *arg)
+void recent_sweep(struct plugin *self, void *arg)
 {
 	struct places places = {.count = 0};
 
@@ -157,5 +158,5 @@ void lying_sweep(struct plugin *self, void *arg)
 		sweep_place(self, places.names[i]);
 		free(places.names[i]);
 	}
-	plugin_after(self, SWEEP_MS, lying_sweep, NULL);
+	plugin_after(self, SWEEP_MS, recent_sweep, NULL);
 }

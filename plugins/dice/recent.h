@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef LOGIOS_PLUGIN_DICE_LYING_H
-#define LOGIOS_PLUGIN_DICE_LYING_H
+#ifndef LOGIOS_PLUGIN_DICE_RECENT_H
+#define LOGIOS_PLUGIN_DICE_RECENT_H
 
 /* The last rolls of a person in a place, kept in the plugin's store for a day, so that games can
  * roll them again. */
@@ -8,12 +8,12 @@
 #include "logios.h"
 
 enum {
-	LYING_MAX = 8,             /* of a person in a place */
-	LYING_SECONDS = 24 * 3600, /* that they are kept */
-	LYING_BYTES = 16 * 1024,   /* of a person in a place */
+	RECENT_MAX = 8,             /* of a person in a place */
+	RECENT_SECONDS = 24 * 3600, /* that they are kept */
+	RECENT_BYTES = 16 * 1024,   /* of a person in a place */
 };
 
-struct lying {
+struct recent {
 	const char *number; /* "17", "h3" of a hidden one */
 	int veil;           /* enum veil */
 	int64_t time_s;     /* when it was rolled */
@@ -22,24 +22,24 @@ struct lying {
 	const char *text;   /* see dice_keep; without `again`, what was typed */
 };
 
-struct lying_list {
-	struct lying items[LYING_MAX + 1]; /* the newest first; room for one more */
+struct recent_list {
+	struct recent items[RECENT_MAX + 1]; /* the newest first; room for one more */
 	size_t count;
 };
 
 /* Fill LIST with the rolls of RQ's asker here. All lives in RQ's arena. On failure sets ERR and
  * returns false. */
-bool lying_read(
-	struct plugin *self, struct request *rq, struct lying_list *list, struct error *err);
+bool recent_read(
+	struct plugin *self, struct request *rq, struct recent_list *list, struct error *err);
 
 /* Put ITEM in front of LIST; the oldest goes if there are too many. */
-void lying_add(struct lying_list *list, const struct lying *item);
+void recent_add(struct recent_list *list, const struct recent *item);
 
 /* Keep LIST as the rolls of RQ's asker here. On failure sets ERR and returns false. */
-bool lying_write(
-	struct plugin *self, struct request *rq, const struct lying_list *list, struct error *err);
+bool recent_write(
+	struct plugin *self, struct request *rq, const struct recent_list *list, struct error *err);
 
-/* Forget whatever is older than LYING_SECONDS, now and every hour. */
-void lying_sweep(struct plugin *self, void *arg);
+/* Forget whatever is older than RECENT_SECONDS, now and every hour. */
+void recent_sweep(struct plugin *self, void *arg);
 
 #endif
