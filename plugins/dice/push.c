@@ -205,8 +205,10 @@ bool is_push(struct plugin *self, const char *line)
 	struct dice_asked asked;
 	struct error err;
 
+	if (!dice_way(state->systems, line, word))
+		return false;
 	/* A game's own word comes first: push FATE rolls again even where a game is called so. */
 	snprintf(name, sizeof name, "%.*s", (int)word, line);
-	return systems_find(state->systems, name) == NULL && dice_way(state->systems, line, word) &&
+	return systems_find(state->systems, name) == NULL &&
 	       (means_push(line + word) || dice_asked_read(line, state->systems, &asked, &err));
 }

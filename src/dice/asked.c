@@ -13,22 +13,9 @@
 
 enum { MAX_NUMBERS = 2, MOST = 1000000 };
 
-/* The way of that name, or NULL. Where several games have one, the first: they take the same. */
-static const struct system_again *find_way(
-	const struct systems *systems, const char *word, size_t len)
-{
-	for (size_t i = 0; i < systems_count(systems); i++) {
-		const struct system_again *way = system_way(systems_at(systems, i), word, len);
-
-		if (way != NULL)
-			return way;
-	}
-	return NULL;
-}
-
 bool dice_way(const struct systems *systems, const char *word, size_t len)
 {
-	return find_way(systems, word, len) != NULL;
+	return systems_way(systems, word, len) != NULL;
 }
 
 /* The words that were typed, one after the other. */
@@ -122,7 +109,7 @@ bool dice_asked_read(const char *text, const struct systems *systems, struct dic
 			if (!read_faces(&words, asked, err))
 				return false;
 		} else if (asked->way[0] == '\0' &&
-			   (way = find_way(systems, words.word, strlen(words.word))) != NULL) {
+			   (way = systems_way(systems, words.word, strlen(words.word))) != NULL) {
 			strncat(asked->way, way->name, sizeof asked->way - 1);
 		} else {
 			return error_set(err,

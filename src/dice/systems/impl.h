@@ -54,6 +54,31 @@ bool system_begin_again(struct system_reader *reader, const char *name);
 /* Set a key of [again]. On failure sets the reader's error and returns false. */
 bool system_set_again(struct system_reader *reader, const char *key, const char *value);
 
+/* ---- words.c ---- */
+
+struct system_word {
+	const char *text;
+	const void *of;
+	size_t added; /* how many were before */
+};
+
+/* Words and what they stand for. Begins as a zeroed struct. */
+struct system_words {
+	struct system_word *list;
+	size_t count;
+};
+
+/* Add that TEXT, which outlives WORDS, stands for OF. Of two that are the same the first counts. */
+void system_words_add(struct system_words *words, const char *text, const void *of);
+
+/* Put WORDS in order: all are added. */
+void system_words_sort(struct system_words *words);
+
+/* Return what the LEN bytes of TEXT, at least one, stand for, in any case; or NULL. */
+const void *system_words_find(const struct system_words *words, const char *text, size_t len);
+
+void system_words_release(struct system_words *words);
+
 /* ---- match.c ---- */
 
 /* Check that the parameters of USE are in their ranges, and fill in those not given; find its case.

@@ -24,6 +24,8 @@ struct systems {
 	struct system_entry *entries; /* by the first letter of their words, longest first */
 	size_t entry_count;
 	size_t first[LETTERS + 1]; /* where the entries of a letter begin */
+	struct system_words words; /* names and aliases: struct system */
+	struct system_words ways;  /* to roll again: struct system_again */
 };
 
 struct systems *systems_new(void)
@@ -39,6 +41,8 @@ void systems_free(struct systems *systems)
 		system_free(systems->items[i]);
 	free(systems->items);
 	free(systems->entries);
+	system_words_release(&systems->words);
+	system_words_release(&systems->ways);
 	free(systems);
 }
 
@@ -79,35 +83,14 @@ const char *system_example(const struct system *system)
 
 /* ---- by word ---- */
 
-/* Whether WORD is the LEN bytes of TEXT, in any case. Every roll is looked at so, hence the first
- * letter. */
-static bool is_word(const char *word, const char *text, size_t len)
-{
-	return tolower((unsigned char)*word) == tolower((unsigned char)*text) &&
-	       strncasecmp(word, text, len) == 0 && word[len] == '\0';
-}
-
-static bool is_called(const struct system *system, const char *text, size_t len)
-{
-	if (is_word(system->name, text, len))
-		return true;
-	for (size_t i = 0; i < system->alias_count; i++)
-		if (is_word(system->aliases[i], text, len))
-			return true;
-	return false;
-}
-
-static const struct system *called(const struct systems *systems, const char *text, size_t len)
-{
-	for (size_t i = 0; i < systems->count; i++)
-		if (is_called(systems->items[i], text, len))
-			return systems->items[i];
-	return NULL;
-}
-
 const struct system *systems_find(const struct systems *systems, const char *name)
 {
-	return called(systems, name, strlen(name));
+	return *name != '\0' ? system_words_find(&systems->words, name, strlen(name)) : NULL;
+}
+
+const struct system_again *systems_way(const struct systems *systems, const char *word, size_t len)
+{
+	return len > 0 ? system_words_find(&systems->ways, word, len) : NULL;
 }
 
 const struct system *systems_named(const struct systems *systems, const char *text)
@@ -118,7 +101,7 @@ const struct system *systems_named(const struct systems *systems, const char *te
 		return NULL; /* no system's word begins so, and most rolls do */
 	while (isalnum((unsigned char)text[len]) || text[len] == '_')
 		len++;
-	return len > 0 ? called(systems, text, len) : NULL;
+	return len > 0 ? system_words_find(&systems->words, text, len) : NULL;
 }
 
 static int letter_of(char c)
@@ -166,7 +149,25 @@ static void add_entry(
 		.system = system, .form = form, .word = word, .len = strcspn(word, " {[")};
 }
 
-static void index_words(struct systems *systems)
+static void index_names(struct systems *systems)
+{
+	system_words_release(&systems->words);
+	system_words_release(&systems->ways);
+	for (size_t i = 0; i < systems->count; i++) {
+		const struct system *system = systems->items[i];
+
+		system_words_add(&systems->words, system->name, system);
+		for (size_t a = 0; a < system->alias_count; a++)
+			system_words_add(&systems->words, system->aliases[a], system);
+		for (size_t a = 0; a < system->again_count; a++)
+			system_words_add(
+				&systems->ways, system->agains[a].name, &system->agains[a]);
+	}
+	system_words_sort(&systems->words);
+	system_words_sort(&systems->ways);
+}
+
+static void index_forms(struct systems *systems)
 {
 	size_t forms = 0;
 
@@ -194,12 +195,22 @@ static int compare_systems(const void *a, const void *b)
 	return strcasecmp((*(struct system *const *)a)->name, (*(struct system *const *)b)->name);
 }
 
+static bool is_called(const struct system *system, const char *word)
+{
+	if (strcasecmp(system->name, word) == 0)
+		return true;
+	for (size_t i = 0; i < system->alias_count; i++)
+		if (strcasecmp(system->aliases[i], word) == 0)
+			return true;
+	return false;
+}
+
 static bool share_a_word(const struct system *a, const struct system *b)
 {
-	if (is_called(b, a->name, strlen(a->name)))
+	if (is_called(b, a->name))
 		return true;
 	for (size_t i = 0; i < a->alias_count; i++)
-		if (is_called(b, a->aliases[i], strlen(a->aliases[i])))
+		if (is_called(b, a->aliases[i]))
 			return true;
 	return false;
 }
@@ -302,7 +313,8 @@ static void put_in_order(struct systems *systems)
 {
 	if (systems->count > 1)
 		qsort(systems->items, systems->count, sizeof *systems->items, compare_systems);
-	index_words(systems);
+	index_names(systems);
+	index_forms(systems);
 }
 
 void systems_load(struct systems *systems, const char *folder, struct strbuf *mistakes)

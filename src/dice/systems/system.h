@@ -253,6 +253,10 @@ bool system_judge_look(struct roller *roller, struct dice_outcome *outcome,
 /* UNIT, "hits" or "hit|hits" or NULL, for NUMBER of them; in ARENA, or UNIT's own. */
 const char *system_unit(const char *unit, double number, struct arena *arena);
 
+/* Return the way to roll again that a game calls so; where several do, that of the first: they take
+ * the same. Or NULL. -- list.c */
+const struct system_again *systems_way(const struct systems *systems, const char *word, size_t len);
+
 /* Return the way to roll again that SYSTEM calls as the first LEN bytes of WORD say; or NULL. --
  * again.c */
 const struct system_again *system_way(const struct system *system, const char *word, size_t len);
