@@ -46,7 +46,7 @@ FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
 C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] tests/*.[ch] tests/*/*.[ch] etc/page/*.[ch]))
 INSTALLED_HEADERS := $(patsubst src/%,%,$(wildcard src/logios.h src/crypto/random.h src/base/api.h \
-	src/base/*.h src/dice/again.h src/dice/dice.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
+	src/base/*.h src/dice/again.h src/dice/dice.h src/dice/examples.h src/dice/named.h src/dice/odds.h src/dice/systems.h \
 	src/dice/limits.h src/cards/*.h))
 
 .PHONY: all tests help deps demo check test check-asan check-valgrind lint fuzz flood crash oracle check-servers bench \

@@ -20,9 +20,10 @@ struct arena;
 struct plugin;
 struct request;
 struct rng;
+struct strbuf;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 7u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 8u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -172,6 +173,11 @@ struct plugin_info {
 	/* The plugin adds settings at run time (plugin_add_setting): keys of its section that no
 	 * row of `settings` has are not mistakes. */
 	bool adds_settings;
+
+	/* Called by `logios check`, where the plugin is not open: append what is wrong with the
+	 * files that its settings name to MISTAKES, a line each. SELF tells its settings and the
+	 * data folder, and nothing else works. May be NULL. */
+	void (*check)(struct plugin *self, struct strbuf *mistakes);
 };
 
 #define PLUGIN_REPLACE_MAX 8u          /* times in a row that one line is replaced */

@@ -35,7 +35,7 @@ cli
 PUBLIC = ["logios.h", "dice/*.h"]
 
 # What plugins may include besides their own files.
-FOR_PLUGINS = ["logios.h", "crypto/random.h", "dice/again.h", "dice/dice.h", "dice/odds.h", "dice/named.h", "dice/systems.h",
+FOR_PLUGINS = ["logios.h", "crypto/random.h", "dice/again.h", "dice/dice.h", "dice/examples.h", "dice/odds.h", "dice/named.h", "dice/systems.h",
                "cards/cards.h", "base/*"]
 
 # A strange header (a pattern) and the only files that may include it.

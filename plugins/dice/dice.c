@@ -5,11 +5,9 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "dice/dice.h"
-#include "dice/named.h"
 #include "habits.h"
 #include "recent.h"
 #include "logios.h"
-#include "named.h"
 #include "words.h"
 
 static bool dice_open(struct plugin *self, struct error *err)
@@ -18,8 +16,7 @@ static bool dice_open(struct plugin *self, struct error *err)
 
 	(void)err;
 	state->habits = map_new();
-	state->systems = systems_read(self);
-	state->named = named_read(self);
+	files_read(self, state);
 	plugin_set_state(self, state);
 	recent_sweep(self, NULL);
 	return true;
@@ -38,8 +35,7 @@ static void dice_close(struct plugin *self)
 
 	habits_forget(state->habits);
 	map_free(state->habits);
-	systems_free(state->systems);
-	named_dice_free(state->named);
+	files_free(state);
 	free(state);
 }
 
@@ -194,4 +190,5 @@ static const struct setting settings[] = {
 LOGIOS_PLUGIN(.name = "dice", .aka = "LogiosDice", .version = "1.0",
 	.summary = "Dice for the table.", .commands = commands, .settings = settings,
 	.examine = examine_rolls, .examine_text = "[[", .open = dice_open, .close = dice_close,
-	.forget = forget, .explain = explain_system, .replace = replace_shorthand);
+	.forget = forget, .explain = explain_system, .replace = replace_shorthand,
+	.check = files_check);

@@ -1,41 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* !systems and !system: the game systems, read when the plugin opens, listed, explained, and the
- * one whose word may be left out. */
+/* !systems and !system: the game systems, listed, explained, and the one whose word may be
+ * left out. */
 #include "dice/systems.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/mem.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
 #include "habits.h"
 #include "words.h"
-
-/* What is wrong with a file is a line in the log, and the others work. */
-static void systems_read_folder(struct plugin *self, struct systems *systems, const char *folder)
-{
-	struct strbuf mistakes = STRBUF_INIT;
-
-	systems_load(systems, folder, &mistakes);
-	for (char *line = mistakes.text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
-		plugin_warn(self, "%.*s", (int)(end - line), line);
-	strbuf_release(&mistakes);
-}
-
-struct systems *systems_read(struct plugin *self)
-{
-	struct systems *systems = systems_new();
-	char *shipped = mem_printf("%s/systems", plugin_data_dir(self));
-	const char *own = plugin_text(self, "systems");
-
-	systems_read_folder(self, systems, shipped);
-	if (*own != '\0')
-		systems_read_folder(self, systems, own);
-	free(shipped);
-	return systems;
-}
 
 /* Append the names of all systems of GROUP, if it is first met at INDEX. */
 static void add_group(struct strbuf *out, const struct systems *systems, size_t index)

@@ -9,6 +9,7 @@
 #include "logios.h"
 
 struct map;
+struct strbuf;
 
 struct state {
 	struct map *habits;
@@ -67,11 +68,19 @@ enum dice_amount amount_for(struct plugin *self, struct request *rq);
 /* Whether sentences are searched for rolls here. */
 bool inline_on(struct plugin *self, struct request *rq);
 
-/* ---- systems.c ---- */
+/* ---- files.c ---- */
 
-/* Read the bot's files, then those of the group. What is wrong with a file is logged, and the
- * others work. The caller frees the result. */
-struct systems *systems_read(struct plugin *self);
+/* Read into STATE the game systems and the dice with names, the bot's own and those of the group.
+ * What is wrong with a file is logged, and the others work. */
+void files_read(struct plugin *self, struct state *state);
+
+/* Free what files_read put into STATE. */
+void files_free(struct state *state);
+
+/* Append what is wrong with the files to MISTAKES, a line each. */
+void files_check(struct plugin *self, struct strbuf *mistakes);
+
+/* ---- systems.c ---- */
 
 void run_systems(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 void run_system(struct plugin *self, struct request *rq, int argc, const char *const argv[]);

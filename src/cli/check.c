@@ -49,11 +49,13 @@ static int check(const char *path)
 	struct config *config = config_load(path, plugins_check, &mistakes);
 	bool fine = config != NULL;
 
-	fputs(mistakes.text, stderr);
 	if (fine) {
 		print_warnings(config);
-		print_summary(config);
+		fine = plugins_check_files(config, &mistakes);
 	}
+	fputs(mistakes.text, stderr);
+	if (fine)
+		print_summary(config);
 	config_free(config);
 	strbuf_release(&mistakes);
 	return fine ? EXIT_OK : EXIT_INPUT;

@@ -109,6 +109,11 @@ bool plugins_check(const struct config *config, struct strbuf *mistakes);
  * in its log. */
 bool plugins_check_settings(const struct config *config, struct strbuf *mistakes);
 
+/* Ask the plugins of CONFIG, which passed plugins_check, what is wrong with the files that their
+ * settings name, appending a line for each to MISTAKES. True when there was nothing. --
+ * check_files.c */
+bool plugins_check_files(const struct config *config, struct strbuf *mistakes);
+
 /* ---- file.c ---- */
 
 /* Return the folder of plugins, or of data, in use: CONFIG's, else beside the running program

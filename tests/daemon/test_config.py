@@ -69,6 +69,32 @@ class Refused(BotTest):
         self.assertRegex(err, r"warning: log_file = \S+ is no regular file")
 
 
+    def test_files_of_plugins(self):
+        """What the start leaves out, check names; the bot starts, with that in its log."""
+        systems = self.folder / "systems"
+        systems.mkdir()
+        keys = "[system]\nname = zork\ntitle = Zork\nhelp = H.\nform = zork\nroll = 1d6\n"
+        (systems / "broken.ini").write_text(keys + "verus = total\n")
+        (systems / "false.ini").write_text(keys + "example = zork | 4 | zork || 1d6: 4 = *4* || Total: *5*\n")
+        (systems / "taken.ini").write_text(keys.replace("zork", "fork\nalias = shadowrun")
+                                           + "example = fork | 4 | fork || 1d6: 4 = *4* || Total: *4*\n")
+        expected = (r"broken\.ini:7: there is no key verus \(did you mean versus\?\)",
+                    r"false\.ini:7: this example comes to something else: zork \|\| 1d6: 4 = \*4\* \|\| Total: \*4\*",
+                    r"taken\.ini: its name or alias is taken by \S+/sr\.ini")
+        _, bot, _ = self.table(extra=ADMIN + f"[plugin dice]\nsystems = {systems}\n")
+        status, out, err = run_logios("check", "-c", bot.config)
+        self.assertEqual((status, out), (1, ""))
+        for line in expected:
+            self.assertRegex(err, line)
+            self.assertRegex(bot.log_text(), line)
+        for path in systems.glob("[!f]*.ini"):
+            path.unlink()
+        (systems / "false.ini").write_text(keys + "example = zork | 4 | zork || 1d6: 4 = *4* || Total: *4*\n")
+        status, out, err = run_logios("check", "-c", bot.config)
+        self.assertEqual(status, 0, err)
+        self.assertIn(": fine (", out)
+
+
 class Reload(BotTest):
     def test_good(self):
         server, bot, ann = self.table()

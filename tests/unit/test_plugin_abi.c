@@ -38,7 +38,8 @@ static void test_layout(void **state)
 		MEMBER(plugin_info, overhear, 112),
 		MEMBER(plugin_info, replace, 120),
 		MEMBER(plugin_info, adds_settings, 128),
-		SIZE(plugin_info, 136),
+		MEMBER(plugin_info, check, 136),
+		SIZE(plugin_info, 144),
 		MEMBER(move, kind, 0),
 		MEMBER(move, own, 4),
 		MEMBER(move, network, 8),
@@ -100,7 +101,7 @@ static void test_values(void **state)
 		unsigned is, must;
 	} rows[] = {
 		{"LOGIOS_PLUGIN_MAGIC", LOGIOS_PLUGIN_MAGIC, 0x4c4f4749u},
-		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 7},
+		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 8},
 		{"ROLE_ANYONE", ROLE_ANYONE, 0},
 		{"ROLE_GM", ROLE_GM, 1},
 		{"ROLE_OPERATOR", ROLE_OPERATOR, 2},

@@ -6,110 +6,20 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "dice/again.h"
+#include "dice/examples.h"
 #include "dice/systems/system.h"
 
 /* ---- what is shipped ---- */
 
-/* The formatting codes of a reply as an example writes them. */
-static void show_codes(const char *said, char *out)
-{
-	for (; *said != '\0'; said++) {
-		*out = *said;
-		if (said[0] == '^' && strchr("BSU", said[1]) != NULL)
-			*out = *++said == 'B' ? '*' : *said == 'S' ? '~' : '_';
-		out++;
-	}
-	*out = '\0';
-}
-
-static void check_example(const struct system *system, const struct system_example *example)
-{
-	struct rng *rng = scripted_faces(example->faces);
-	char *said = said_of(example->input, rng, DICE_NORMAL, 400);
-	char shown[4096];
-
-	show_codes(said, shown);
-	if (strcmp(shown, example->reply) != 0 || rng_script_left(rng) != 0)
-		fail_msg("%s:%d: %zu faces left, said\n%s\nnot\n%s", system->path, example->line,
-			rng_script_left(rng), shown, example->reply);
-	free(said);
-	rng_free(rng);
-}
-
 static void test_examples(void **state)
 {
-	const struct systems *systems = shipped_book()->systems;
+	struct strbuf mistakes = STRBUF_INIT;
 
 	(void)state;
-	for (size_t i = 0; i < systems_count(systems); i++) {
-		const struct system *system = systems_at(systems, i);
-		for (size_t e = 0; e < system->example_count; e++)
-			check_example(system, &system->examples[e]);
-	}
-}
-
-/* What rolling EXAMPLE again says, with the same codes, into OUT. */
-static void say_again(const struct system_again_example *example, struct arena *arena, char *out)
-{
-	const struct dice_limits limits = DICE_LIMITS_DEFAULT;
-	struct rng *first = scripted_faces(example->faces), *more = scripted_faces(example->more);
-	const struct dice_book *book = shipped_book();
-	struct strbuf kept = STRBUF_INIT, said = STRBUF_INIT;
-	struct error err = {.text = ""};
-	struct dice_asked asked;
-	const struct dice_line *line = dice_parse(example->input, book, arena, &err);
-	const struct dice_result *result = dice_roll(line, &limits, first, arena, &err);
-	const struct dice_again *again = NULL;
-	const struct dice_outcome *outcome = NULL;
-	char shown[4096];
-
-	assert_true(dice_keep(&kept, &result->outcomes[0]));
-	if (dice_asked_read(example->asked, book->systems, &asked, &err))
-		again = dice_again(kept.text, "#17", &asked, book, &limits, arena, &err);
-	if (again != NULL)
-		outcome = dice_again_roll(again, &limits, more, arena, &err);
-	if (outcome != NULL)
-		dice_reply_as(&said, outcome, DICE_NORMAL, 400);
-	else
-		strbuf_addstr(&said, err.text);
-	if (rng_script_left(more) > 0)
-		strbuf_addstr(&said, " and faces left");
-	show_bold(said.text, shown, sizeof shown);
-	show_codes(shown, out);
-	strbuf_release(&kept);
-	strbuf_release(&said);
-	rng_free(first);
-	rng_free(more);
-}
-
-static void test_again_examples(void **state)
-{
-	const struct systems *systems = shipped_book()->systems;
-	struct arena arena = ARENA_INIT;
-	bool wrong = false;
-	char said[4096];
-
-	(void)state;
-	for (size_t i = 0; i < systems_count(systems); i++) {
-		const struct system *system = systems_at(systems, i);
-
-		for (size_t a = 0; a < system->again_count; a++)
-			for (size_t e = 0; e < system->agains[a].example_count; e++) {
-				const struct system_again_example *example =
-					&system->agains[a].examples[e];
-
-				say_again(example, &arena, said);
-				if (strcmp(said, example->reply) != 0) {
-					printf("%s:%d: said\n%s\n", system->path, example->line,
-						said);
-					wrong = true;
-				}
-				arena_reset(&arena);
-			}
-	}
-	arena_release(&arena);
-	assert_false(wrong);
+	dice_check_examples(shipped_book(), NULL, &mistakes);
+	if (mistakes.len > 0)
+		fail_msg("%s", mistakes.text);
+	strbuf_release(&mistakes);
 }
 
 /* Nobody who types dice must get a system. */
@@ -334,6 +244,9 @@ static const struct {
 	{"name = a b", "1: a name is letters and digits, 24 at most"},
 	{"name = a\nname = b", "2: this key is there twice"},
 	{"title =", "1: this key needs a value"},
+	{"verus = total", "1: there is no key verus (did you mean versus?)"},
+	{"tilte = T", "1: there is no key tilte (did you mean title?)"},
+	{AGAIN "refus = n : no", "10: there is no key refus (did you mean refuse?)"},
 	{"name x = a", "1: name takes no name"},
 	{"continues = perhaps", "1: this is yes or no"},
 	{"shows = nothing", "1: this is input, expression or result"},
@@ -524,6 +437,48 @@ static void test_language(void **state)
 	}
 }
 
+#define GAME                                                                                       \
+	"[system]\nname = t\ntitle = T\nhelp = H.\nparam n = 1..9\nform = t {n}\nroll = "          \
+	"{n}d6[a]\n"                                                                               \
+	"example = t 1 | 3 | t 1 || 1d6[a]: 3 = *3* || Total: *3*\n"                               \
+	"[again push]\ndice a = face < 6\n"
+#define PUSHED "push of #17, t 2 || 2d6[a]: 6 2→4 = *10* || Total: *10*"
+#define ELSE "this example comes to something else: "
+#define EXAMPLE "example = t 2 | 6 2 | "
+
+static const struct {
+	const char *line, *mistake;
+} wrong_examples[] = {
+	{EXAMPLE "push | 4 | " PUSHED, ""},
+	{EXAMPLE "push | 5 | " PUSHED,
+		ELSE "push of #17, t 2 || 2d6[a]: 6 2→5 = *11* || Total: *11*"},
+	{EXAMPLE "push | 4 1 | " PUSHED, "of the faces of this example 1 are left over"},
+	{EXAMPLE "luck | 4 | x",
+		ELSE "luck is no number of a roll; such as push, push 17 or push dice 2 3"},
+};
+
+static void test_wrong_examples(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(wrong_examples); i++) {
+		struct systems *systems = systems_new();
+		struct strbuf text = STRBUF_INIT, mistakes = STRBUF_INIT;
+		char expected[300] = "";
+
+		strbuf_addf(&text, "%s%s\n", GAME, wrong_examples[i].line);
+		systems_add(systems, "own/t.ini", text.text, text.len, &mistakes);
+		dice_check_examples(&(struct dice_book){.systems = systems}, "own", &mistakes);
+		dice_check_examples(&(struct dice_book){.systems = systems}, "ow", &mistakes);
+		if (wrong_examples[i].mistake[0] != '\0')
+			snprintf(expected, sizeof expected, "own/t.ini:11: %s\n",
+				wrong_examples[i].mistake);
+		assert_string_equal(mistakes.text, expected);
+		systems_free(systems);
+		strbuf_release(&text);
+		strbuf_release(&mistakes);
+	}
+}
+
 #define GROUPS_OWN(name, keys)                                                                     \
 	"[system]\nname = " name "\ntitle = Ours\nhelp = H.\n" keys "example = x | 1 | x\n"
 
@@ -627,7 +582,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
-		cmocka_unit_test(test_again_examples),
 		cmocka_unit_test(results_have_their_dice_in_full),
 		cmocka_unit_test(test_words_are_no_dice),
 		cmocka_unit_test(test_wrong),
@@ -638,6 +592,7 @@ int main(void)
 		cmocka_unit_test(test_usual),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_language),
+		cmocka_unit_test(test_wrong_examples),
 		cmocka_unit_test(test_folders),
 	};
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/number.h"
 #include "dice/systems/impl.h"
 
@@ -223,6 +224,22 @@ static const struct system_key *find_key(const struct system_key *rows, const ch
 	return NULL;
 }
 
+/* Say that there is no KEY among ROWS and MORE, or NULL, and which may be meant. Returns false. */
+static bool unknown_key(struct system_reader *reader, const struct system_key *rows,
+	const struct system_key *more, const char *key)
+{
+	struct nearest search;
+
+	nearest_begin(&search, key);
+	for (; rows->name != NULL; rows++)
+		nearest_offer(&search, rows->name);
+	for (; more != NULL && more->name != NULL; more++)
+		nearest_offer(&search, more->name);
+	if (search.best == NULL)
+		return error_set(reader->err, "there is no key %.30s", key);
+	return error_set(reader->err, "there is no key %.30s (did you mean %s?)", key, search.best);
+}
+
 bool system_set_row(struct system_reader *reader, const struct system_key *rows, const char *key,
 	const char *value)
 {
@@ -231,7 +248,7 @@ bool system_set_row(struct system_reader *reader, const struct system_key *rows,
 	const struct system_key *row = find_key(rows, key, len);
 
 	if (row == NULL)
-		return error_set(reader->err, "there is no key %.30s", key);
+		return unknown_key(reader, rows, NULL, key);
 	if (!row->named && *rest != '\0')
 		return error_set(reader->err, "%s takes no name", row->name);
 	return row->set(reader, rest, value);
@@ -239,9 +256,13 @@ bool system_set_row(struct system_reader *reader, const struct system_key *rows,
 
 bool system_set(struct system_reader *reader, const char *key, const char *value)
 {
-	const struct system_key *row = find_key(keys, key, strcspn(key, " \t"));
+	size_t len = strcspn(key, " \t");
+	const struct system_key *row = find_key(keys, key, len);
 
 	if (row != NULL && reader->scope->when != NULL)
 		return error_set(reader->err, "%s belongs in [system]", row->name);
+	if (row == NULL && find_key(system_case_keys, key, len) == NULL)
+		return unknown_key(
+			reader, system_case_keys, reader->scope->when == NULL ? keys : NULL, key);
 	return system_set_row(reader, row != NULL ? keys : system_case_keys, key, value);
 }
