@@ -170,6 +170,9 @@ enum habit habit_foreign_behind(struct reading *reading)
 	wording_replace(&glued, reading->roll->span.end, reading->rest, "");
 	if (reading->accepts(reading, glued.text))
 		return HABIT_NONE;
-	row = look(glued.text, reading->roll->span.end, &around);
+	around.text = glued.text;
+	around.word -= gap;
+	around.argument -= gap;
+	around.end -= gap;
 	return offer(reading, row, &around, reading->rest, "this means something else elsewhere");
 }
