@@ -196,8 +196,8 @@ static void settle_value(const struct rolling *rolling, size_t index, double *nu
 
 	numbers[AT_VALUE] = 0;
 	if (!expression->is_sum)
-		numbers[AT_FIRST + rolling->questions->count + index] = value;
-	else if (!rolling->aside)
+		numbers[rolling->questions->at_values + index] = value;
+	else if (!rolling->aside && rolling->questions->sums)
 		numbers[AT_TOTAL] += expression->factors[index] * value;
 }
 
@@ -230,14 +230,14 @@ static bool add_total(const struct rolling *rolling, struct states *from, struct
 
 	for (size_t i = 0; i < from->count; i++) {
 		double *numbers = from->numbers + i * from->width, total = expression->constant;
-		double *values = numbers + AT_FIRST + rolling->questions->count;
+		double *values = numbers + rolling->questions->at_values;
 
 		if (!expression->is_sum) {
 			if (!expression_total(expression, values, &total))
 				return false;
 			memset(values, 0, MAX_TERMS * sizeof *values);
 		}
-		numbers[AT_TOTAL] += rolling->aside ? 0 : total;
+		numbers[AT_TOTAL] += rolling->aside || !rolling->questions->sums ? 0 : total;
 		if (!states_add(out, numbers, from->chances[i]))
 			return false;
 	}

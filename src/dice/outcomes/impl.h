@@ -12,8 +12,14 @@
 
 /* ---- questions.c: what the rules of a case ask about the dice ---- */
 
-/* A function of dice, whose result is a number of every state. */
+/* A function of dice, whose result is a number of every state, or several from which it can be
+ * computed. */
 struct question {
+	enum question_kind {
+		ASK_RESULT,
+		ASK_VALUES, /* how many dice show each value, from -1 to MAX_FACE */
+		ASK_BEST,   /* the keys of the best dice, `best` of them, and the rest */
+	} kind;
 	const struct rule_function *function;
 	const char *label;
 	size_t label_len;
@@ -22,6 +28,8 @@ struct question {
 	double number;
 	const char *word; /* that is counted on the faces; or NULL */
 	size_t word_len;
+	size_t best;
+	size_t at; /* of its first number in a state */
 };
 
 enum {
@@ -30,6 +38,7 @@ enum {
 	AT_FIRST, /* answers; then the values of terms that are to be computed with */
 	MAX_TERMS = 8,
 	MAX_QUESTIONS = STATES_MAX_WIDTH - AT_FIRST - MAX_TERMS,
+	MAX_BEST = 8,
 	MAX_FACE = 20, /* of dice that are asked about value by value */
 };
 
@@ -38,8 +47,11 @@ struct questions {
 	struct question list[MAX_QUESTIONS];
 	size_t count;
 	enum merge merges[STATES_MAX_WIDTH];
-	size_t width; /* of a state */
+	size_t at_values; /* of terms */
+	size_t width;     /* of a state */
 	bool too_many;
+	bool asks_total;   /* so far */
+	bool sums;         /* the total of the dice matters; else it is 0 in every state */
 	bool keeps_values; /* a state has room for the values of terms */
 };
 
@@ -56,10 +68,15 @@ bool questions_answer(const struct questions *questions, const double *numbers,
 struct shown {
 	const char *label; /* of its term, or NULL */
 	double natural;
-	uint32_t face;
+	uint32_t face, sides;
 	const char *word; /* or NULL */
 	bool extra, dropped;
 };
+
+/* Whether what is asked about dice labelled LABEL can be answered where they are of KIND, with
+ * SIDES. */
+bool questions_suit(const struct questions *questions, const char *label,
+	const struct die_kind *kind, uint32_t sides);
 
 /* Write what the die SHOWN answers into NUMBERS, which hold what no dice do. */
 void questions_ask(const struct questions *questions, const struct shown *shown, double *numbers);

@@ -72,6 +72,7 @@ static void show_face(const struct pool *pool, uint32_t face, bool extra, double
 	struct shown shown = {.label = pool->label,
 		.natural = natural(pool, face),
 		.face = face,
+		.sides = pool->term->sides,
 		.word = words != NULL ? words[face] : NULL,
 		.extra = extra};
 	double value = settled(pool, face, extra);
@@ -220,6 +221,7 @@ static bool add_choice(const struct choice *choice, double chance)
 		struct shown shown = {.label = pool->label,
 			.natural = natural(pool, choice->faces[i]),
 			.face = choice->faces[i],
+			.sides = pool->term->sides,
 			.dropped = i < choice->first || i >= choice->last};
 
 		states_init(&none, choice->out->pool, choice->out->width);
@@ -280,8 +282,8 @@ static bool choose_dice(struct pool *pool, struct states *out)
 		term->rules->explode != EXPLODE_NO)
 		return refuse(pool, "the odds of what is said of so many dice of which some are "
 				    "kept are not known");
-	for (size_t i = 0; i < pool->questions->count; i++)
-		if (pool->merges[AT_FIRST + i] == MERGE_FIRST)
+	for (size_t i = AT_FIRST; i < pool->questions->at_values; i++)
+		if (pool->merges[i] == MERGE_FIRST)
 			return refuse(pool, "the odds of the first of dice of which some are kept "
 					    "are not known");
 	odds_window(term->rules, term->count, &choice.first, &choice.last);
@@ -321,8 +323,9 @@ bool pool_states(const struct questions *questions, struct odds_term *term, cons
 	struct states die;
 	bool fine;
 
-	if (term->sides > MAX_SIDES || rules->unique != UNIQUE_NO ||
-		rules->tally == TALLY_MATCHES || rules->tally == TALLY_MARGIN)
+	if (!questions_suit(questions, label, term->kind, term->sides) || term->sides > MAX_SIDES ||
+		rules->unique != UNIQUE_NO || rules->tally == TALLY_MATCHES ||
+		rules->tally == TALLY_MARGIN)
 		return refuse(&pool, "the odds of what is said of such dice are not known");
 	memcpy(pool.merges, questions->merges, sizeof pool.merges);
 	pool.compounds = rules->explode == EXPLODE_COMPOUND ||

@@ -6,6 +6,8 @@
 
 #include "dice/outcomes/impl.h"
 
+enum { VALUES = MAX_FACE + 2 }; /* of which each is asked about */
+
 static bool is_function(const struct rule_function *function, const char *name)
 {
 	return strcmp(function->name, name) == 0;
@@ -18,8 +20,14 @@ static bool same_label(const struct question *question, const char *label, size_
 
 static bool same_question(const struct question *a, const struct question *b)
 {
-	return a->function == b->function && same_label(a, b->label, b->label_len) &&
-	       a->word_len == b->word_len &&
+	if (a->kind != b->kind || !same_label(a, b->label, b->label_len))
+		return false;
+	if (a->kind == ASK_VALUES)
+		return true;
+	if (a->kind == ASK_BEST)
+		return a->function == b->function &&
+		       (a->best == b->best || is_function(a->function, "nth"));
+	return a->function == b->function && a->word_len == b->word_len &&
 	       (a->word == NULL || strncasecmp(a->word, b->word, a->word_len) == 0) &&
 	       a->comparison == b->comparison &&
 	       (a->comparison == RULE_ANY || a->number == b->number);
@@ -34,28 +42,54 @@ static enum merge merge_for(const struct rule_function *function)
 	return is_function(function, "first") ? MERGE_FIRST : MERGE_SUM;
 }
 
-static void add(struct questions *questions, const struct question *question)
+static struct question *find(struct questions *questions, const struct question *question)
 {
 	for (size_t i = 0; i < questions->count; i++)
 		if (same_question(&questions->list[i], question))
-			return;
-	if (questions->count == MAX_QUESTIONS) {
-		questions->too_many = true;
-		return;
-	}
-	questions->merges[AT_FIRST + questions->count] = merge_for(question->function);
-	questions->list[questions->count++] = *question;
+			return &questions->list[i];
+	return NULL;
 }
 
-/* Ask how many dice show each value: from that everything can be computed. */
-static void add_values(struct questions *questions, struct question question)
+static void add(struct questions *questions, const struct question *question)
 {
-	question.function = rule_function_find("count", strlen("count"));
-	question.comparison = RULE_EQUAL;
-	for (int value = -1; value <= MAX_FACE; value++) {
-		question.number = value;
-		add(questions, &question);
+	struct question *known = find(questions, question);
+
+	if (known != NULL)
+		known->best = known->best > question->best ? known->best : question->best;
+	else if (questions->count == MAX_QUESTIONS)
+		questions->too_many = true;
+	else
+		questions->list[questions->count++] = *question;
+}
+
+/* Give the NUMBER numbers at the end of a state to what MERGE says. */
+static void place(struct questions *questions, size_t number, enum merge merge)
+{
+	for (; number > 0 && questions->width < STATES_MAX_WIDTH; number--)
+		questions->merges[questions->width++] = merge;
+	questions->too_many = questions->too_many || number > 0;
+}
+
+/* Give every question its place in a state. */
+static void place_all(struct questions *questions)
+{
+	questions->width = AT_FIRST;
+	for (size_t i = 0; i < questions->count; i++) {
+		struct question *question = &questions->list[i];
+
+		question->at = questions->width;
+		if (question->kind == ASK_RESULT)
+			place(questions, 1, merge_for(question->function));
+		if (question->kind == ASK_VALUES)
+			place(questions, VALUES, MERGE_SUM);
+		if (question->kind == ASK_BEST)
+			place(questions, question->best, MERGE_BEST);
+		if (question->kind == ASK_BEST)
+			place(questions, 1, MERGE_REST);
 	}
+	questions->at_values = questions->width;
+	if (questions->keeps_values)
+		place(questions, MAX_TERMS, MERGE_SUM);
 }
 
 /* The number that RULE is for certain, whatever the dice show; false if there is none. */
@@ -69,12 +103,29 @@ static bool is_constant(const struct questions *questions, const struct rule *ru
 	return rule_compute(rule, &scene, number, &err);
 }
 
+/* How what RULE, a function of dice, comes to is kept. NUMBER becomes what it compares with, if
+ * that is known. */
+static enum question_kind kind_of(
+	const struct questions *questions, const struct rule *rule, double *number)
+{
+	bool known = rule->right == NULL || is_constant(questions, rule->right, number);
+
+	if (known && rule->right != NULL && *number >= 0 && *number <= MAX_BEST &&
+		(is_function(rule->function, "nth") || is_function(rule->function, "largest")))
+		return ASK_BEST;
+	return rule->function->looks_back || rule->function->whole != NULL || !known ? ASK_VALUES
+										     : ASK_RESULT;
+}
+
 static void find_in(struct questions *questions, const struct rule *rule)
 {
 	struct question question;
 
 	if (rule == NULL)
 		return;
+	if (rule->kind == RULE_NAME && rule->name_len == strlen("total") &&
+		strncasecmp(rule->name, "total", rule->name_len) == 0)
+		questions->asks_total = true;
 	find_in(questions, rule->left);
 	find_in(questions, rule->right);
 	for (size_t i = 0; i < rule->arg_count; i++)
@@ -89,11 +140,10 @@ static void find_in(struct questions *questions, const struct rule *rule)
 		.word = rule->word,
 		.word_len = rule->word_len,
 		.comparison = rule->comparison};
-	if (rule->function->looks_back || rule->function->whole != NULL ||
-		(rule->right != NULL && !is_constant(questions, rule->right, &question.number)))
-		add_values(questions, question);
-	else
-		add(questions, &question);
+	question.kind = kind_of(questions, rule, &question.number);
+	if (question.kind == ASK_BEST)
+		question.best = (size_t)question.number;
+	add(questions, &question);
 }
 
 /* All rules in TEMPLATE. */
@@ -118,25 +168,41 @@ static void find_in_template(struct questions *questions, const char *template)
 	}
 }
 
-bool questions_find(struct questions *questions, const struct system_use *use, bool keeps_values)
+/* All rules that come before the total: those that see that of the dice. */
+static void find_before_total(struct questions *questions, const struct system_case *of)
 {
-	const struct system_case *of = use->chosen;
-
-	*questions = (struct questions){.use = use, .keeps_values = keeps_values};
-	for (size_t i = 0; i < of->let_count; i++)
+	for (size_t i = 0; i < of->total_lets; i++)
 		find_in(questions, of->lets[i].value);
 	find_in(questions, of->total);
 	for (size_t i = 0; i < of->then_count; i++) {
+		for (size_t n = 0; n < of->thens[i].lets; n++)
+			find_in(questions, of->lets[n].value);
 		find_in(questions, of->thens[i].when);
 		find_in_template(questions, of->thens[i].text);
 	}
+}
+
+static void find_after_total(struct questions *questions, const struct system_case *of)
+{
+	for (size_t i = of->total_lets; i < of->let_count; i++)
+		find_in(questions, of->lets[i].value);
 	for (size_t i = 0; i < of->rule_count; i++) {
 		find_in(questions, of->rules[i].when);
 		find_in_template(questions, of->rules[i].text);
 	}
 	for (size_t i = 0; i < of->versus_count; i++)
 		find_in(questions, of->versus[i]);
-	questions->width = AT_FIRST + questions->count + (keeps_values ? MAX_TERMS : 0);
+}
+
+bool questions_find(struct questions *questions, const struct system_use *use, bool keeps_values)
+{
+	const struct system_case *of = use->chosen;
+
+	*questions = (struct questions){.use = use, .keeps_values = keeps_values};
+	find_before_total(questions, of);
+	questions->sums = of->total == NULL || questions->asks_total;
+	find_after_total(questions, of);
+	place_all(questions);
 	return !questions->too_many;
 }
 
@@ -184,45 +250,111 @@ static double from_values(const double *counts, const struct rule *rule, double 
 	return out;
 }
 
-bool questions_answer(const struct questions *questions, const double *numbers,
+/* What RULE, a function of the best dice, comes to from the numbers of QUESTION. Returns false if
+ * they do not say. */
+static bool from_best(const struct question *question, const double *numbers,
 	const struct rule *rule, double number, double *out)
 {
-	struct question asked = {.function = rule->function,
+	const double *best = numbers + question->at;
+
+	if (!is_function(rule->function, "nth")) {
+		*out = best[question->best];
+		return number == (double)question->best;
+	}
+	if (number > (double)question->best)
+		return false;
+	*out = number >= 1 && isfinite(best[(size_t)number - 1])
+		       ? best_value(best[(size_t)number - 1])
+		       : 0;
+	return true;
+}
+
+/* What RULE comes to from the numbers of QUESTION, if it is asked there. */
+static bool answer_from(const struct question *question, const double *numbers,
+	const struct rule *rule, double number, double *out)
+{
+	struct question asked = {.kind = question->kind,
+		.function = rule->function,
 		.label = rule->name,
 		.label_len = rule->name_len,
 		.word = rule->word,
 		.word_len = rule->word_len,
 		.comparison = rule->comparison,
-		.number = number};
+		.number = number,
+		.best = question->best};
 
-	for (size_t i = 0; i < questions->count; i++)
-		if (same_question(&questions->list[i], &asked)) {
-			*out = numbers[AT_FIRST + i];
-			*out = isfinite(*out) ? *out : 0;
-			return true;
-		}
-	if (rule->function->by_word || rule->function->whole == rule_largest)
+	if (!same_question(question, &asked))
 		return false;
-	asked.function = rule_function_find("count", strlen("count"));
-	asked.comparison = RULE_EQUAL;
-	asked.number = -1;
+	if (question->kind == ASK_BEST)
+		return from_best(question, numbers, rule, number, out);
+	if (question->kind == ASK_RESULT) {
+		*out = isfinite(numbers[question->at]) ? numbers[question->at] : 0;
+		return true;
+	}
+	if (rule->function->by_word || rule->function->by_face ||
+		rule->function->whole == rule_largest || is_function(rule->function, "first"))
+		return false;
+	*out = from_values(numbers + question->at, rule, number);
+	return true;
+}
+
+bool questions_answer(const struct questions *questions, const double *numbers,
+	const struct rule *rule, double number, double *out)
+{
 	for (size_t i = 0; i < questions->count; i++)
-		if (same_question(&questions->list[i], &asked) && !rule->function->by_face &&
-			!is_function(rule->function, "first")) {
-			*out = from_values(numbers + AT_FIRST + i, rule, number);
+		if (answer_from(&questions->list[i], numbers, rule, number, out))
 			return true;
-		}
 	return false;
 }
 
-/* What one die that is meant answers. */
-static double answer_of(const struct question *question, const struct shown *shown)
+static bool is_meant(const struct question *question, const char *label)
 {
-	if (question->word != NULL)
-		return rule_symbols(shown->word, question->word, question->word_len);
-	if (question->function->by_face || is_function(question->function, "count"))
-		return 1;
-	return shown->natural;
+	return system_means_all(question->label, question->label_len) ||
+	       (label != NULL && same_label(question, label, strlen(label)));
+}
+
+/* Whether the values of all faces of a die are among those that are asked about. */
+static bool has_values(const struct die_kind *kind, uint32_t sides)
+{
+	for (uint32_t face = 1; face <= sides; face++) {
+		double value = die_value(kind, face);
+
+		if (value < -1 || value > MAX_FACE || value != floor(value))
+			return false;
+	}
+	return true;
+}
+
+bool questions_suit(const struct questions *questions, const char *label,
+	const struct die_kind *kind, uint32_t sides)
+{
+	for (size_t i = 0; i < questions->count; i++)
+		if (questions->list[i].kind == ASK_VALUES && is_meant(&questions->list[i], label) &&
+			!has_values(kind, sides))
+			return false;
+	return true;
+}
+
+/* Write what one die that is meant answers. */
+static void answer(const struct question *question, const struct shown *shown, double *numbers)
+{
+	bool nth = question->kind == ASK_BEST && is_function(question->function, "nth");
+	double *at = numbers + question->at;
+
+	if (question->kind == ASK_VALUES)
+		at[(int)shown->natural + 1] = 1;
+	else if (nth)
+		at[0] = best_key(shown->natural, 1);
+	else if (question->kind == ASK_BEST && shown->face != 1)
+		at[0] = question->best > 0 ? best_key(shown->natural, shown->sides) : shown->sides;
+	else if (question->kind == ASK_BEST)
+		return;
+	else if (question->word != NULL)
+		*at = rule_symbols(shown->word, question->word, question->word_len);
+	else if (question->function->by_face || is_function(question->function, "count"))
+		*at = 1;
+	else
+		*at = shown->natural;
 }
 
 void questions_ask(const struct questions *questions, const struct shown *shown, double *numbers)
@@ -233,12 +365,10 @@ void questions_ask(const struct questions *questions, const struct shown *shown,
 
 		if ((question->only_own && shown->extra) ||
 			(question->only_kept && shown->dropped) ||
-			!rule_compares(question->comparison, value, question->number))
+			!is_meant(question, shown->label))
 			continue;
-		if (!system_means_all(question->label, question->label_len) &&
-			(shown->label == NULL ||
-				!same_label(question, shown->label, strlen(shown->label))))
-			continue;
-		numbers[AT_FIRST + i] = answer_of(question, shown);
+		if (question->kind != ASK_RESULT ||
+			rule_compares(question->comparison, value, question->number))
+			answer(question, shown, numbers);
 	}
 }

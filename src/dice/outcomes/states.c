@@ -103,6 +103,8 @@ void states_none(const enum merge *merges, size_t width, double *numbers)
 		[MERGE_MOST] = -INFINITY,
 		[MERGE_LEAST] = INFINITY,
 		[MERGE_FIRST] = NAN,
+		[MERGE_BEST] = -INFINITY,
+		[MERGE_REST] = 0,
 	};
 
 	for (size_t i = 0; i < width; i++)
@@ -115,6 +117,8 @@ static double merged(enum merge merge, double left, double right)
 	case MERGE_SUM:
 		return left + right;
 	case MERGE_MOST:
+	case MERGE_BEST:
+	case MERGE_REST:
 		return left > right ? left : right;
 	case MERGE_LEAST:
 		return left < right ? left : right;
@@ -124,6 +128,33 @@ static double merged(enum merge merge, double left, double right)
 	return isnan(left) ? right : left;
 }
 
+/* Merge the keys of the best dice, which begin at AT, and what is known of the rest. Returns where
+ * that stands. */
+static size_t merge_best(
+	const enum merge *merges, size_t at, const double *left, const double *right, double *out)
+{
+	size_t l = at, r = at, n = at;
+
+	for (; merges[n] == MERGE_BEST; n++)
+		out[n] = left[l] >= right[r] ? left[l++] : right[r++];
+	out[n] = merged(MERGE_REST, left[n], right[n]);
+	for (; l < n && isfinite(left[l]); l++)
+		out[n] = merged(MERGE_REST, out[n], best_sides(left[l]));
+	for (; r < n && isfinite(right[r]); r++)
+		out[n] = merged(MERGE_REST, out[n], best_sides(right[r]));
+	return n;
+}
+
+static void merge_all(const enum merge *merges, size_t width, const double *left,
+	const double *right, double *out)
+{
+	for (size_t n = 0; n < width; n++)
+		if (merges[n] == MERGE_BEST)
+			n = merge_best(merges, n, left, right, out);
+		else
+			out[n] = merged(merges[n], left[n], right[n]);
+}
+
 bool states_join(const struct states *left, const struct states *right, const enum merge *merges,
 	struct states *out)
 {
@@ -131,9 +162,8 @@ bool states_join(const struct states *left, const struct states *right, const en
 
 	for (size_t i = 0; i < left->count; i++)
 		for (size_t j = 0; j < right->count; j++) {
-			for (size_t n = 0; n < out->width; n++)
-				numbers[n] = merged(
-					merges[n], states_at(left, i)[n], states_at(right, j)[n]);
+			merge_all(merges, out->width, states_at(left, i), states_at(right, j),
+				numbers);
 			if (!states_add(out, numbers, left->chances[i] * right->chances[j]))
 				return false;
 		}

@@ -2,6 +2,7 @@
 #ifndef LOGIOS_DICE_STATES_H
 #define LOGIOS_DICE_STATES_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +20,28 @@ enum merge {
 	MERGE_MOST,  /* -INFINITY */
 	MERGE_LEAST, /* INFINITY */
 	MERGE_FIRST, /* NAN */
+	MERGE_BEST, /* -INFINITY: one of several numbers that are the keys of the best dice, falling
+		     */
+	MERGE_REST, /* 0: behind those, the most sides of any other die */
 };
+
+enum { BEST_SIDES = 1024 }; /* less has a die with a key */
+
+/* The key of a die that shows VALUE: the higher the better, and among equals the smaller die. */
+static inline double best_key(double value, uint32_t sides)
+{
+	return value * BEST_SIDES - sides;
+}
+
+static inline double best_value(double key)
+{
+	return floor(key / BEST_SIDES) + 1;
+}
+
+static inline double best_sides(double key)
+{
+	return best_value(key) * BEST_SIDES - key;
+}
 
 struct states {
 	struct dist_pool *pool;
