@@ -9,6 +9,7 @@
 #include "bot/audience.h"
 #include "bot/certs.h"
 #include "bot/jobs.h"
+#include "bot/later.h"
 #include "bot/networks.h"
 #include "bot/speak.h"
 #include "bot/turn.h"
@@ -142,8 +143,11 @@ static struct certs *new_certs(struct bot *bot)
 
 static void let_plugins_speak(struct bot *bot)
 {
-	static const struct plugins_bot functions = {
-		.turn = turn_run, .speak = speak_in, .speak_to = speak_to};
+	static const struct plugins_bot functions = {.turn = turn_run,
+		.speak = speak_in,
+		.speak_to = speak_to,
+		.compute = later_ask,
+		.give_up = later_drop};
 
 	plugins_serve(bot->plugins, &functions, bot);
 }
@@ -183,6 +187,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	fair_on_recorded(bot->fair, on_recorded, bot);
 	bot->transcripts = fairlog_new();
 	bot->more = more_new();
+	bot->later = later_new(bot);
 	let_plugins_speak(bot);
 	free(plugin_dir);
 	return bot;
@@ -202,6 +207,7 @@ void bot_free(struct bot *bot)
 	free(bot->networks);
 	arena_release(&bot->arena);
 	more_free(bot->more);
+	later_free(bot->later);
 	certs_free(bot->certs);
 	write_said(bot);
 	fair_on_settled(bot->fair, NULL, NULL);

@@ -271,6 +271,30 @@ LOGIOS_API bool plugin_speak_to(struct plugin *self, const char *person,
 
 #define PLUGIN_SPEAK_MAX 64u
 
+/* ---- what takes long ---- */
+
+/* Something that would keep everybody waiting for more than some five milliseconds. */
+struct computation {
+	/* Called with ARG in another thread: it calls nothing of this header, and reads nothing
+	 * that may be changed meanwhile. */
+	void (*compute)(void *arg);
+
+	/* Called in the bot's own thread when that is done, with a request like the one that asked:
+	 * what it replies goes where its replies would have gone. Not called when whoever asked in
+	 * private is gone, or the plugin is unloaded. */
+	void (*answer)(struct plugin *self, struct request *rq, void *arg);
+
+	/* Called in the end, answered or not: frees ARG. */
+	void (*release)(void *arg);
+};
+
+/* Compute WHAT, lent as long as the plugin is loaded, with ARG, and answer RQ then. After a second
+ * its asker is told that it goes on. False, with the reason in ERR and ARG still the caller's, when
+ * too much is being computed, for the asker or for all. Unloading the plugin waits for what runs.
+ */
+LOGIOS_API bool plugin_compute(struct plugin *self, const struct request *rq,
+	const struct computation *what, void *arg, struct error *err);
+
 /* ---- what outlives the program ---- */
 
 /* A plugin keeps values, bytes that it alone understands, each under a place (request_place, or any

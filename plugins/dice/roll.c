@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* !roll and its presets, !odds, and rolls within a sentence: what was typed goes to the dice
+/* !roll and its presets, and rolls within a sentence: what was typed goes to the dice
  * engine, what it says goes back. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
-#include "dice/odds.h"
 #include "logios.h"
 #include "words.h"
 
@@ -24,7 +23,7 @@ void tell_outcome(struct plugin *self, struct request *rq, const struct dice_out
 	strbuf_release(&total);
 }
 
-static void reply_mistake(struct request *rq, const char *line, const struct error *err)
+void reply_mistake(struct request *rq, const char *line, const struct error *err)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -130,25 +129,6 @@ void run_scion(struct plugin *self, struct request *rq, int argc, const char *co
 void run_ww(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	roll_preset(self, rq, "ww", argc, argv);
-}
-
-void run_odds(struct plugin *self, struct request *rq, int argc, const char *const argv[])
-{
-	struct dice_book book = book_for(self, rq);
-	struct dice_limits limits = limits_of(self);
-	struct strbuf text = STRBUF_INIT;
-	struct error err;
-	struct odds *odds = odds_new(argv[1], &book, &limits, &err);
-
-	(void)argc;
-	if (odds == NULL)
-		reply_mistake(rq, argv[1], &err);
-	else {
-		odds_reply(&text, odds, request_line_bytes(rq));
-		reply(rq, "%s", text.text);
-	}
-	strbuf_release(&text);
-	odds_free(odds);
 }
 
 /* ---- rolls within a sentence ---- */

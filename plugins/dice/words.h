@@ -23,7 +23,6 @@ void run_roll(struct plugin *self, struct request *rq, int argc, const char *con
 void run_besm(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 void run_scion(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 void run_ww(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
-void run_odds(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 
 /* Roll what stands in [[ ]] within a sentence, where that is wanted. */
 enum verdict examine_rolls(struct plugin *self, struct request *rq);
@@ -36,6 +35,13 @@ struct dice_limits limits_of(const struct plugin *self);
 
 /* Record the roll that has begun, and say OUTCOME. */
 void tell_outcome(struct plugin *self, struct request *rq, const struct dice_outcome *outcome);
+
+/* Say what ERR finds wrong in LINE. */
+void reply_mistake(struct request *rq, const char *line, const struct error *err);
+
+/* ---- odds.c ---- */
+
+void run_odds(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 
 /* ---- push.c ---- */
 

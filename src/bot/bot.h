@@ -40,7 +40,8 @@ struct bot {
 	bool overhears_itself;   /* plugins are being told of the bot's own words */
 	struct network **networks;
 	size_t network_count;
-	struct job *jobs; /* waiting for the top of the loop */
+	struct job *jobs;    /* waiting for the top of the loop */
+	struct later *later; /* requests for which something is computed */
 	const struct transport *transport;
 	struct outlet console; /* kind NULL: there is none */
 

@@ -9,6 +9,7 @@
 #include "bot/audience.h"
 #include "bot/certs.h"
 #include "bot/hear.h"
+#include "bot/later.h"
 #include "bot/moves.h"
 #include "irc/network/network.h"
 #include "os/log.h"
@@ -48,6 +49,7 @@ static void forget(struct bot *bot, const struct network *net, const char *nick,
 
 	logins_forget(access_logins(bot->access), name, map, nick, now);
 	certs_forget(bot->certs, name, map, nick);
+	later_forget(bot->later, name, map, nick);
 }
 
 /* Follow the game masters among those who move. */

@@ -13,6 +13,7 @@
 
 #include "base/strbuf.h"
 #include "bot/hear.h"
+#include "bot/later.h"
 #include "config/read.h"
 #include "crypto/random.h"
 #include "irc/protocol/message.h"
@@ -162,10 +163,13 @@ static void take_lines(struct console *console)
 	}
 }
 
-/* End the loop, after what commands asked for at the top of it. */
+/* End the loop, after what commands asked for at the top of it, and what is still computed. */
 static void stop_later(void *arg)
 {
-	loop_stop(((struct console *)arg)->loop);
+	struct console *console = arg;
+
+	later_finish(console->bot->later);
+	loop_stop(console->loop);
 }
 
 static void on_input(void *arg)

@@ -15,7 +15,7 @@
 #include "dice/systems/system.h"
 #include "dice/versus.h"
 
-enum { MAX_DIGITS = 15 };
+enum { MAX_DIGITS = 15, ODDS_QUICK_STEPS = 1000 * 1000 };
 
 /* ---- comparisons ---- */
 
@@ -191,6 +191,8 @@ static void find_outcomes(struct odds *odds, const struct dice_roll *roll, struc
 	struct odds_work work = odds->work;
 
 	work.pool = (struct dist_pool)DIST_POOL_INIT;
+	if (odds->quick)
+		work.pool.steps_left = odds->work.pool.steps_left;
 	work.cut = 0;
 	if (outcomes_find(&work, roll, &odds->arena, found)) {
 		side->dist = dist_copy(&odds->work.pool, found->totals);
@@ -204,6 +206,9 @@ static void find_outcomes(struct odds *odds, const struct dice_roll *roll, struc
 			side->apart = found->apart;
 		}
 	}
+	if (odds->quick)
+		odds->work.pool.steps_left = work.pool.steps_left;
+	odds->slow = odds->quick && work.pool.spent == DIST_NO_STEPS;
 	dist_pool_release(&work.pool);
 }
 
@@ -241,6 +246,8 @@ static bool add_side(struct odds *odds, const char *text, struct error *err)
 	odds->work.err = err;
 	if (roll->use != NULL)
 		find_outcomes(odds, roll, side);
+	if (odds->slow)
+		return false;
 	if (side->dist == NULL && roll->use != NULL &&
 		(!system_is_plain(roll->use) || roll->use->chosen->rule_count > 0))
 		return false;
@@ -340,17 +347,40 @@ static bool answer(struct odds *odds, const char *text, struct error *err)
 	return true;
 }
 
-struct odds *odds_new(const char *line, const struct dice_book *book,
-	const struct dice_limits *limits, struct error *err)
+static struct odds *new_odds(const struct dice_book *book, const struct dice_limits *limits)
 {
 	struct odds *odds = mem_zalloc(1, sizeof *odds);
-	struct error unheard;
 
 	odds->work.pool = (struct dist_pool)DIST_POOL_INIT;
 	odds->work.limits = limits;
 	odds->book = book;
 	odds->arena = (struct arena)ARENA_INIT;
+	return odds;
+}
+
+struct odds *odds_new(const char *line, const struct dice_book *book,
+	const struct dice_limits *limits, struct error *err)
+{
+	struct odds *odds = new_odds(book, limits);
+	struct error unheard;
+
 	if (answer(odds, lex_skip_blanks(line), err != NULL ? err : &unheard))
+		return odds;
+	odds_free(odds);
+	return NULL;
+}
+
+struct odds *odds_new_quick(const char *line, const struct dice_book *book,
+	const struct dice_limits *limits, bool *slow, struct error *err)
+{
+	struct odds *odds = new_odds(book, limits);
+	bool answered;
+
+	odds->quick = true;
+	odds->work.pool.steps_left = ODDS_QUICK_STEPS;
+	answered = answer(odds, lex_skip_blanks(line), err);
+	*slow = odds->slow || odds->work.pool.spent == DIST_NO_STEPS;
+	if (answered && !*slow)
 		return odds;
 	odds_free(odds);
 	return NULL;

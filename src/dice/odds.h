@@ -2,6 +2,7 @@
 #ifndef LOGIOS_DICE_ODDS_H
 #define LOGIOS_DICE_ODDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/api.h"
@@ -11,7 +12,7 @@
  *
  * The chances are exact but for rounding (see dist.h). Dice that may explode for ever are cut where
  * all that is left out together is less likely than some 1e-12, and the answer says so. What would
- * take more than some 50 ms or 16 MB is refused. */
+ * take more than some 0.2 s or 16 MB is refused. */
 
 struct dice_book;
 struct dice_limits;
@@ -27,6 +28,10 @@ struct strbuf;
 LOGIOS_API struct odds *odds_new(const char *line, const struct dice_book *book,
 	const struct dice_limits *limits, struct error *err);
 LOGIOS_API void odds_free(struct odds *odds);
+
+/* Do the same, unless it takes more than some 2 ms: then return NULL, with SLOW true. */
+LOGIOS_API struct odds *odds_new_quick(const char *line, const struct dice_book *book,
+	const struct dice_limits *limits, bool *slow, struct error *err);
 
 /* Append the answer as one line of at most MAX_BYTES, if that is possible at all. 0x02 switches
  * bold. */

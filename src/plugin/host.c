@@ -139,6 +139,7 @@ static void unload_at(struct plugins *plugins, size_t at)
 	plugins->count--;
 	memmove(&plugins->items[at], &plugins->items[at + 1],
 		(plugins->count - at) * sizeof *plugins->items);
+	plugin_drop_computing(plugin);
 	if (plugin->info->close != NULL)
 		plugin->info->close(plugin);
 	release(plugin);

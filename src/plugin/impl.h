@@ -25,6 +25,7 @@ struct plugin {
 	struct added_setting *added;
 	struct plugin_timer *timers;
 	unsigned timer_count;
+	struct computing *computing;
 };
 
 struct plugins {
@@ -62,6 +63,9 @@ void plugins_turn(const struct plugins *plugins, void (*run)(void *arg), void *a
 
 /* Stop the timers of PLUGIN -- plugin.c. */
 void plugin_drop_timers(struct plugin *plugin);
+
+/* Give up what is computed for PLUGIN; waits for what runs -- compute.c. */
+void plugin_drop_computing(struct plugin *plugin);
 
 /* Give PLUGIN the values that CONFIG has for its settings; free those of its own rows; free the
  * rows that it added -- settings.c. */

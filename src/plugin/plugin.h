@@ -46,6 +46,13 @@ void plugins_apply(struct plugins *plugins, const struct config *config);
 /* Note that STORE was put back from a copy: see plugin_store_lives. -- store.c */
 bool plugins_store_put_back(struct store *store, struct error *err);
 
+/* Something that is computed in another thread. */
+struct plugins_task {
+	void (*compute)(void *arg);                    /* in that thread */
+	void (*answer)(void *arg, struct request *rq); /* in a turn of its own */
+	void (*release)(void *arg);                    /* in the end, also without an answer */
+};
+
 /* What the host asks of the bot for its plugins. */
 struct plugins_bot {
 	/* Call RUN with RUN_ARG so that what it changes in the store is kept together or not at
@@ -58,6 +65,12 @@ struct plugins_bot {
 		void *run_arg);
 	bool (*speak_to)(void *arg, const char *person,
 		void (*run)(void *run_arg, struct request *rq), void *run_arg);
+
+	/* Compute TASK with TASK_ARG in a thread, and answer what RQ asks then; see plugin_compute.
+	 * And give that up. */
+	bool (*compute)(void *arg, const struct request *rq, const struct plugins_task *task,
+		void *task_arg, struct error *err);
+	void (*give_up)(void *arg, const void *task_arg);
 };
 
 /* Let plugins speak through BOT (NULL: no more), whose functions are called with ARG. */

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Covers: `logios odds` as text and as JSON, its errors and exit statuses, and how long it takes at most."""
+"""Covers: `logios odds` as text and as JSON, its errors and exit statuses, how long it takes at most,
+and that nobody waits for what others ask the bot."""
 
 import json
 import math
 import resource
 import unittest
 
-from harness import run_logios
+from harness import ADMIN, BotTest, run_logios
 
 
 def odds(*words):
@@ -116,6 +117,23 @@ class Bounds(unittest.TestCase):
             self.assertIn(status, (0, 1), line)
             self.assertTrue(math.isfinite(spent) and spent < 5, f"{line}: {spent} s")
             self.assertTrue(out or err, line)
+
+
+class Waiting(BotTest):
+    def test_others_go_first(self):
+        _, _, ann = self.table()
+        ann.say("#table", "!odds 1000d20")
+        ann.say("#table", "!calc 1+1")
+        ann.expect_from("Logios", "#table", r"Calculator: 1\+1 = 2")
+        ann.expect_from("Logios", "#table", r"1000d20 \|\| 10500 or more 50\.1%.*")
+
+    def test_unloaded_meanwhile(self):
+        _, _, boss = self.table(nick="boss", extra=ADMIN)
+        for _ in range(3):
+            boss.say("#table", "!odds 1000d20")
+            boss.say("#table", "!reload dice")
+            boss.expect_from("Logios", "#table", r"Reloaded dice .*")
+        boss.ask("!odds 1000d20", r"1000d20 \|\| .*")
 
 
 if __name__ == "__main__":

@@ -180,7 +180,7 @@ static const struct {
 	{"4d6!>=1", "every face would explode, without end: !o explodes once", 4},
 	{"d[red,blue]", "dice that show words have no total", 1},
 	{"1+1000d1000",
-		"these odds take more than 50 million steps to compute; try fewer dice, or logios "
+		"these odds take more than 200 million steps to compute; try fewer dice, or logios "
 		"roll --repeat",
 		3},
 	{"2d1000000",

@@ -15,8 +15,8 @@
  * below 1e-308 become zero. The sum of all is 1, or less by what was cut (see odds.h). */
 
 enum {
-	DIST_MAX_STEPS = 50 * 1000 * 1000, /* multiplications and additions, about 50 ms */
-	DIST_MAX_BYTES = 16 * 1000 * 1000, /* held at any moment */
+	DIST_MAX_STEPS = 200 * 1000 * 1000, /* multiplications and additions, about 0.2 s */
+	DIST_MAX_BYTES = 16 * 1000 * 1000,  /* held at any moment */
 };
 
 enum dist_spent { DIST_FINE, DIST_NO_STEPS, DIST_NO_BYTES };

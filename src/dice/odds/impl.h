@@ -170,6 +170,8 @@ struct odds {
 	struct odds_work work;
 	struct arena arena;
 	const struct dice_book *book; /* lent while it is made */
+	bool quick;                   /* all of it takes ODDS_QUICK_STEPS at most, else */
+	bool slow;                    /* it was given up */
 	size_t count;
 	struct odds_side sides[2];
 	const char *tie; /* who wins one: ", which the first wins,"; NULL: totals are compared */

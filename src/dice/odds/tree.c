@@ -130,7 +130,7 @@ struct dist *odds_node(struct odds_work *work, const struct ast *node)
 		odds_refuse(work, node->span.begin,
 			"these odds take more than %s to compute; try fewer dice, or logios roll "
 			"--repeat",
-			work->pool.spent == DIST_NO_BYTES ? "16 MB" : "50 million steps");
+			work->pool.spent == DIST_NO_BYTES ? "16 MB" : "200 million steps");
 	return dist;
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Looking a state up takes longer than a multiplication. */
-enum { STEPS_A_NUMBER = 4 };
+enum { STEPS_A_NUMBER = 16 };
 
 void states_init(struct states *states, struct dist_pool *pool, size_t width)
 {
