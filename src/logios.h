@@ -252,14 +252,15 @@ LOGIOS_API bool plugin_remove_setting(struct plugin *self, const char *name);
 
 /* ---- speaking unasked ---- */
 
-/* Speak in the channel that has the key PLACE (see request_place) without having been asked, after
- * a timer, say. RUN is called at once, with ARG and a request that nobody made: its nick is the
- * bot's own, its role ROLE_ANYONE, its text empty; reply_private says nothing. What RUN changes in
- * the store, what it rolls and what it replies belong together as with any request: it is all kept,
- * and said once it is on disk, or nothing is. When a handler or a hook calls this, both belong
- * together. False, and RUN is not called, when the bot is not in that channel now, while it
- * overhears its own words (they would never end: use a timer), between request_roll and reply_roll,
- * and when the request that is being answered has spoken PLUGIN_SPEAK_MAX times already. */
+/* Speak in the channel, or to the part of it, that has the key PLACE (see request_table) without
+ * having been asked, after a timer, say. RUN is called at once, with ARG and a request that nobody
+ * made: its nick is the bot's own, its role ROLE_ANYONE, its text empty; reply_private says
+ * nothing. What RUN changes in the store, what it rolls and what it replies belong together as with
+ * any request: it is all kept, and said once it is on disk, or nothing is. When a handler or a hook
+ * calls this, both belong together. False, and RUN is not called, when the bot is not in that
+ * channel now, while it overhears its own words (they would never end: use a timer), between
+ * request_roll and reply_roll, and when the request that is being answered has spoken
+ * PLUGIN_SPEAK_MAX times already. */
 LOGIOS_API bool plugin_speak(struct plugin *self, const char *place,
 	void (*run)(struct plugin *self, struct request *rq, void *arg), void *arg);
 
@@ -353,6 +354,12 @@ LOGIOS_API const char *request_channel(const struct request *rq);
  * server's lower case, so that equal places have equal keys; in private the network and the
  * services account, or else nick!user@host: it belongs to a person, not to whoever has the nick. */
 LOGIOS_API const char *request_place(const struct request *rq);
+
+/* A key for what is rolled, dealt and said where the line was said: request_place, but what is
+ * asked in a part of a channel, as in @#table by its operators, has a key of its own, for the
+ * others are not to read it. What is kept under request_place is the whole channel's: settings,
+ * say. */
+LOGIOS_API const char *request_table(const struct request *rq);
 
 /* A key for state that belongs to the asker whatever their nick: their network, and their services
  * account where that is known, else user@host; folded, so that equal people have equal keys. */

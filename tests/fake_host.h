@@ -19,7 +19,7 @@
 #define plugin_store_places fake_plugin_store_places
 #define request_nick fake_request_nick
 #define request_channel fake_request_channel
-#define request_place fake_request_place
+#define request_table fake_request_table
 #define request_text fake_request_text
 #define request_rng fake_request_rng
 #define request_shuffle fake_request_shuffle
@@ -132,7 +132,7 @@ const char *request_channel(const struct request *rq)
 	return rq->channel;
 }
 
-const char *request_place(const struct request *rq)
+const char *request_table(const struct request *rq)
 {
 	return rq->place;
 }

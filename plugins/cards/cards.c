@@ -127,7 +127,7 @@ static bool shuffle_rest(struct plugin *self, struct request *rq, struct deck *d
 
 	request_deck_done(rq, name);
 	fine = deck_shuffle_rest(deck, request_shuffle(rq, name), moved, err) &&
-	       places_shuffled(all_places(self), request_place(rq), deck, err);
+	       places_shuffled(all_places(self), request_table(rq), deck, err);
 	if (fine) {
 		reply(rq,
 			"I was put back from a backup, after which more may have been drawn: the "
@@ -143,7 +143,7 @@ static bool shuffle_rest(struct plugin *self, struct request *rq, struct deck *d
 static bool begin_life(
 	struct plugin *self, struct request *rq, struct table *table, struct error *err)
 {
-	if (table_count(table) == 0 || is_of_this_life(self, request_place(rq)))
+	if (table_count(table) == 0 || is_of_this_life(self, request_table(rq)))
 		return true;
 	for (size_t i = 0; i < table_count(table); i++) {
 		struct deck *deck = table_at(table, i);
@@ -151,7 +151,7 @@ static bool begin_life(
 			!shuffle_rest(self, rq, deck, table_name(table, deck), err))
 			return false;
 	}
-	return note_life(self, request_place(rq), err);
+	return note_life(self, request_table(rq), err);
 }
 
 /* ---- the table ---- */
@@ -162,10 +162,10 @@ static bool table_here(struct plugin *self, struct request *rq, struct table **t
 {
 	struct error err;
 
-	*table = places_find(all_places(self), request_place(rq), &err);
+	*table = places_find(all_places(self), request_table(rq), &err);
 	if (*table != NULL ? begin_life(self, rq, *table, &err) : err.text[0] == '\0')
 		return true;
-	plugin_warn(self, "%s: %s", request_place(rq), err.text);
+	plugin_warn(self, "%s: %s", request_table(rq), err.text);
 	reply(rq, "The decks here cannot be read: %s", err.text);
 	return false;
 }
@@ -196,14 +196,14 @@ static const char *put_on_table(struct plugin *self, struct request *rq, struct 
 	const char *name, bool *taken, struct error *err)
 {
 	enum place_kind kind = request_channel(rq) != NULL ? PLACE_LASTING : PLACE_PASSING;
-	struct table *table = places_open(all_places(self), request_place(rq), kind, err);
+	struct table *table = places_open(all_places(self), request_table(rq), kind, err);
 
 	if (table != NULL &&
-		(!begin_life(self, rq, table, err) || !note_life(self, request_place(rq), err)))
+		(!begin_life(self, rq, table, err) || !note_life(self, request_table(rq), err)))
 		table = NULL;
 	name = table != NULL ? table_add(table, deck, name, err) : NULL;
 	*taken = name != NULL;
-	if (name != NULL && !places_added(all_places(self), request_place(rq), deck, err))
+	if (name != NULL && !places_added(all_places(self), request_table(rq), deck, err))
 		return NULL;
 	return name;
 }
@@ -228,7 +228,7 @@ static bool shuffle(struct plugin *self, struct request *rq, struct deck *deck, 
 	struct error *err)
 {
 	return deck_shuffle(deck, request_shuffle(rq, name), err) &&
-	       places_shuffled(all_places(self), request_place(rq), deck, err);
+	       places_shuffled(all_places(self), request_table(rq), deck, err);
 }
 
 /* Open a deck and shuffle it at once: who draws from it expects chance, not the ace of clubs. */
@@ -251,7 +251,7 @@ static void new_run(struct plugin *self, struct request *rq, int argc, const cha
 	if (!taken)
 		deck_free(deck);
 	else
-		places_put_away(all_places(self), request_place(rq), deck, NULL);
+		places_put_away(all_places(self), request_table(rq), deck, NULL);
 }
 
 /* ---- draw ---- */
@@ -306,7 +306,7 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 		return;
 	}
 	if (!deck_draw(deck, (size_t)count, cards, &err) ||
-		!places_drawn(all_places(self), request_place(rq), deck, &err)) {
+		!places_drawn(all_places(self), request_table(rq), deck, &err)) {
 		reply_error(rq, &err);
 		return;
 	}
@@ -364,7 +364,7 @@ static void remove_run(struct plugin *self, struct request *rq, int argc, const 
 		return;
 	reply(rq, "Deck %s is put away.", table_name(table, deck));
 	request_deck_done(rq, table_name(table, deck));
-	if (!places_put_away(all_places(self), request_place(rq), deck, &err))
+	if (!places_put_away(all_places(self), request_table(rq), deck, &err))
 		reply_error(rq, &err);
 }
 

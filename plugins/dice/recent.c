@@ -16,7 +16,7 @@ enum { SWEEP_MS = 3600 * 1000, SWEPT_MAX = 256 /* at once, of a place */ };
 
 static const char *place_of(struct request *rq)
 {
-	return arena_printf(request_arena(rq), PLACES "%s", request_place(rq));
+	return arena_printf(request_arena(rq), PLACES "%s", request_table(rq));
 }
 
 /* ---- lines: "NUMBER VEIL TIME USED KIND TEXT" ---- */

@@ -142,7 +142,7 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		.outlet = outlet,
 		.command = "PRIVMSG",
 		.target = request_target(rq),
-		.place = rq->readers,
+		.place = rq->table,
 		.lines_left = rq->settings->max_lines,
 	};
 	struct speech alone = here;
@@ -245,7 +245,7 @@ static void keep(struct arena *arena, struct request *rq)
 	rq->nick = arena_strdup(arena, rq->nick);
 	rq->channel = arena_strdup(arena, rq->channel);
 	rq->place = arena_strdup(arena, rq->place);
-	rq->readers = arena_strdup(arena, rq->readers);
+	rq->table = arena_strdup(arena, rq->table);
 	rq->target = arena_strdup(arena, rq->target);
 	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;

@@ -57,9 +57,9 @@ static enum role role_of(struct bot *bot, const struct line *line, bool trust_op
 
 static bool is_gm(const struct bot *bot, const struct request *rq)
 {
-	const struct fair_where here = request_where(rq);
-	const struct gm *gm = rq->channel != NULL ? gms_find(bot->gms, here.network, here.base)
-						  : NULL;
+	const struct gm *gm = rq->channel != NULL
+				      ? gms_find(bot->gms, rq->network, request_base(rq->place))
+				      : NULL;
 	const char *host = strchr(rq->hostmask, '!');
 
 	return gm != NULL &&
@@ -94,8 +94,8 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.arena = &bot->arena,
 	};
 	rq->place = place_of(bot, line);
-	rq->readers = line->target != NULL ? outlet_place(line->outlet, line->target, &bot->arena)
-					   : rq->place;
+	rq->table = line->target != NULL ? outlet_place(line->outlet, line->target, &bot->arena)
+					 : rq->place;
 	rq->settings = answer_settings(bot, line->outlet, target);
 	rq->role = role_of(bot, line, rq->settings->trust_ops);
 	gms_expire(bot->gms, rq->now_ms);

@@ -81,7 +81,7 @@ static void keep(struct request *rq, struct arena *arena)
 	rq->channel = arena_strdup(arena, rq->channel);
 	rq->target = arena_strdup(arena, rq->target);
 	rq->place = arena_strdup(arena, rq->place);
-	rq->readers = arena_strdup(arena, rq->readers);
+	rq->table = arena_strdup(arena, rq->table);
 	rq->text = arena_strdup(arena, rq->text);
 	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->command = arena_strdup(arena, rq->command);

@@ -167,16 +167,6 @@ static bool wants(void *arg, struct network *net, const char *target, const char
 	return casemap_equal(map, target, our_nick) || hear_wants(arg, our_nick, map, text);
 }
 
-/* The channel that TARGET names, past a STATUSMSG sign, if we are in it. */
-static struct channel *channel_of(const struct network *net, const char *target)
-{
-	const struct isupport *is = network_isupport(net);
-
-	if (!isupport_is_channel(is, target) && strchr(is->statusmsg, target[0]) != NULL)
-		target++;
-	return channels_find(network_channels(net), target);
-}
-
 /* Hear LINE, said on NET in CHANNEL (NULL: in private), with what NET knows about it. */
 static void hear_on(
 	struct bot *bot, struct network *net, const struct channel *channel, struct line line)
@@ -202,7 +192,8 @@ static void on_said(void *arg, struct network *net, const struct event *event)
 {
 	const char *target = event->msg->params[0];
 	bool to_us = casemap_equal(network_isupport(net)->casemap, target, network_nick(net));
-	const struct channel *channel = to_us ? NULL : channel_of(net, target);
+	const struct channel *channel = to_us ? NULL
+					      : channels_of_target(network_channels(net), target);
 	bool to_all = to_us || isupport_is_channel(network_isupport(net), target);
 
 	if (to_us || channel != NULL)

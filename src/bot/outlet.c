@@ -21,6 +21,13 @@ static const char *channel(void *arg, const char *name)
 	return found != NULL ? found->name : NULL;
 }
 
+static const char *channel_of(void *arg, const char *target)
+{
+	const struct channel *found = channels_of_target(network_channels(arg), target);
+
+	return found != NULL ? found->name : NULL;
+}
+
 static const char *find_person(void *arg, const char *person, char place[PERSON_KEY])
 {
 	struct person who = {
@@ -71,7 +78,7 @@ static void say(void *arg, const char *command, const char *target, const char *
 struct outlet outlet_of(struct network *net)
 {
 	static const struct outlet_kind kind = {
-		our_nick, channel, find_person, begin, room, is_plain, say};
+		our_nick, channel, channel_of, find_person, begin, room, is_plain, say};
 
 	return (struct outlet){.name = network_name(net),
 		.casemap = network_isupport(net)->casemap,

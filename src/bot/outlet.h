@@ -29,6 +29,9 @@ struct outlet_kind {
 	/* Return the channel NAME as the server spells it, or NULL when the bot is not in it. */
 	const char *(*channel)(void *arg, const char *name);
 
+	/* Return the channel of which TARGET is all, or a part ("@#table"), in the same way. */
+	const char *(*channel_of)(void *arg, const char *target);
+
 	/* Return the nick under which the person with the key PERSON (person_key) is in sight, and
 	 * their key as a place (person_place); NULL when there is none, or more than one. */
 	const char *(*find_person)(void *arg, const char *person, char place[PERSON_KEY]);

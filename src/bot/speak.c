@@ -17,6 +17,7 @@ struct speaking {
 	struct bot *bot;
 	struct outlet outlet;
 	const char *channel;       /* where; or NULL, and */
+	const char *target;        /* a part of CHANNEL, as in its key; or NULL; */
 	const char *nick, *person; /* to whom: their nick now, and their key */
 	char place[PERSON_KEY];    /* and where that is, as a key */
 	void (*run)(void *arg, struct request *rq);
@@ -45,7 +46,8 @@ static struct request *new_request(const struct speaking *speaking)
 	const struct outlet *outlet = &speaking->outlet;
 	struct arena *arena = bot->current->arena;
 	struct request *rq = arena_zalloc(arena, 1, sizeof *rq);
-	const char *target = speaking->channel != NULL ? speaking->channel : speaking->nick;
+	const char *name = speaking->channel != NULL ? speaking->channel : speaking->nick;
+	const char *target = speaking->target != NULL ? speaking->target : name;
 
 	rq->bot = bot;
 	rq->network = arena_strdup(arena, outlet->name);
@@ -54,16 +56,17 @@ static struct request *new_request(const struct speaking *speaking)
 	rq->hostmask = rq->nick;
 	rq->person = arena_strdup(arena, speaking->person);
 	rq->channel = arena_strdup(arena, speaking->channel);
-	rq->place = speaking->channel != NULL ? outlet_place(outlet, target, arena)
+	rq->target = arena_strdup(arena, speaking->target);
+	rq->place = speaking->channel != NULL ? outlet_place(outlet, name, arena)
 					      : arena_strdup(arena, speaking->place);
-	rq->readers = rq->place;
+	rq->table = rq->target != NULL ? outlet_place(outlet, rq->target, arena) : rq->place;
 	rq->text = "";
 	rq->prefix = bot->config->prefix;
-	rq->plain = outlet->kind->is_plain(outlet->arg, target);
+	rq->plain = outlet->kind->is_plain(outlet->arg, name);
 	rq->unasked = true;
 	rq->casemap = outlet->casemap;
 	rq->line_bytes = outlet->kind->room(outlet->arg, "PRIVMSG", target);
-	rq->settings = answer_settings(bot, outlet, target);
+	rq->settings = answer_settings(bot, outlet, name);
 	rq->rng = bot->rng;
 	rq->fair = bot->fair;
 	rq->now_s = loop_wall_ms(bot->loop) / 1000;
@@ -105,7 +108,10 @@ bool speak_in(
 
 	if (!may_speak(arg) || !find_outlet(arg, place, &speaking.outlet, &name))
 		return false;
-	speaking.channel = speaking.outlet.kind->channel(speaking.outlet.arg, name);
+	speaking.channel = speaking.outlet.kind->channel_of(speaking.outlet.arg, name);
+	if (speaking.channel != NULL &&
+		!casemap_equal(speaking.outlet.casemap, speaking.channel, name))
+		speaking.target = name;
 	if (speaking.channel != NULL)
 		turn_run(arg, speak, &speaking);
 	return speaking.channel != NULL;

@@ -59,7 +59,7 @@ void turn_run(void *arg, void (*run)(void *run_arg), void *run_arg)
 		.network = "", /* no outlet: only what others say in this turn is said */
 		.nick = "",
 		.place = "",
-		.readers = "",
+		.table = "",
 		.unasked = true,
 		.settings = &none,
 		.arena = &arena};

@@ -95,7 +95,7 @@ static void print_reply(void *arg, const char *command, const char *target, cons
 }
 
 static const struct outlet_kind printing = {
-	our_nick, channel, find_person, begin_reply, reply_room, is_plain, print_reply};
+	our_nick, channel, channel, find_person, begin_reply, reply_room, is_plain, print_reply};
 
 /* ---- standard input ---- */
 

@@ -199,6 +199,17 @@ static bool publish(
 	return fine;
 }
 
+/* Return whether everybody in a channel may read what happens at PLACE: not in a private talk, nor
+ * in a part of a channel, as "@#table" or "+#table". */
+static bool is_public(const struct fair_place *place)
+{
+	static const char signs[] = "#&+!";
+	const char *name = place->name;
+
+	return name[0] != '\0' && strchr(signs, name[0]) != NULL &&
+	       (name[0] == '#' || name[1] == '\0' || strchr(signs, name[1]) == NULL);
+}
+
 bool fair_publish(struct fair *fair, const char *folder, struct error *err)
 {
 	struct fair_place *place;
@@ -207,7 +218,7 @@ bool fair_publish(struct fair *fair, const char *folder, struct error *err)
 
 	while ((place = map_next(fair->places, &at, NULL)) != NULL) {
 		char *path;
-		if (!place->unpublished || strchr("#&+!", place->name[0]) == NULL)
+		if (!place->unpublished || !is_public(place))
 			continue;
 		path = path_of(folder, place);
 		place->unpublished = !publish(fair, place, path, err);

@@ -52,6 +52,18 @@ const char *request_place(const struct request *rq)
 	return rq->place;
 }
 
+const char *request_table(const struct request *rq)
+{
+	return rq->table;
+}
+
+const char *request_base(const char *key)
+{
+	const char *slash = strchr(key, '/');
+
+	return slash != NULL ? slash + 1 : key;
+}
+
 struct person request_who(const struct request *rq)
 {
 	return (struct person){.network = request_network(rq),

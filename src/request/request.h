@@ -43,7 +43,7 @@ struct request {
 	uint64_t visit;      /* see struct line */
 	const char *target;  /* where replies go when not to all of it: "@#table"; or NULL */
 	const char *place;
-	const char *readers; /* a key of who reads the replies: PLACE, or that of TARGET */
+	const char *table;   /* see request_table: PLACE, or the key of TARGET */
 	const char *person;  /* see request_person; NULL: nobody has asked yet */
 	const char *prefix;  /* what commands begin with, for usage lines */
 	const char *command; /* the word that is being run; NULL: none */
@@ -94,6 +94,9 @@ void request_tell(struct request *rq, int64_t event);
 
 /* Not all of what tells that roll is in the reply. */
 void request_tell_less(struct request *rq);
+
+/* Return what KEY, as of a place, has behind the network: the channel, or the person, folded. */
+const char *request_base(const char *key);
 
 /* RQ's asker. Lent as long as RQ. */
 struct person request_who(const struct request *rq);

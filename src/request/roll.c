@@ -9,16 +9,13 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "fair/past.h"
 #include "base/quote.h"
 #include "irc/protocol/casemap.h"
 #include "crypto/random.h"
 
 struct fair_where request_where(const struct request *rq)
 {
-	const char *slash = strchr(rq->place, '/');
-
-	return (struct fair_where){request_network(rq), slash != NULL ? slash + 1 : rq->place};
+	return (struct fair_where){request_network(rq), request_base(rq->table)};
 }
 
 struct fair_asker request_asker(const struct request *rq)
@@ -108,7 +105,7 @@ static void say_hidden(struct request *rq, const char *text, const struct fair_n
 		reply_private(rq, "%s (%s)%s", text, shown, proof);
 	if (rq->veil != VEIL_SELF && rq->gm != NULL &&
 		(rq->veil == VEIL_BLIND || !casemap_equal(rq->casemap, rq->gm, rq->nick)))
-		reply_to(rq, rq->gm, "%s (%s) in %s%s", text, shown, rq->channel, proof);
+		reply_to(rq, rq->gm, "%s (%s) in %s%s", text, shown, request_target(rq), proof);
 	reply(rq, "%s makes a hidden roll (%s)", rq->nick, shown);
 }
 
@@ -156,20 +153,6 @@ const char *request_roll_keeper(const struct request *rq)
 	return keeper;
 }
 
-bool request_reads(const struct request *rq, const struct fair_past *past)
-{
-	return past->keeper == NULL ||
-	       (rq->target != NULL && strcmp(past->keeper, fold(rq, rq->target)) == 0);
-}
-
-/* Return the mark of who alone may show, or read again, what is rolled now; or NULL. */
-static const char *keeper(const struct request *rq)
-{
-	if (rq->veil == VEIL_SELF)
-		return request_roll_keeper(rq);
-	return rq->veil == VEIL_NONE && rq->target != NULL ? fold(rq, rq->target) : NULL;
-}
-
 static void end(struct request *rq, const char *total, const char *error, const char *text)
 {
 	struct fair_number number = {.number = 0};
@@ -178,7 +161,7 @@ static void end(struct request *rq, const char *total, const char *error, const 
 		.error = error,
 		.said = text,
 		.asked = asked(rq),
-		.keeper = keeper(rq)};
+		.keeper = rq->veil == VEIL_SELF ? request_roll_keeper(rq) : NULL};
 	int64_t event = 0;
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) &&

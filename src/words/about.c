@@ -55,14 +55,14 @@ static void more_run(WORD_ARGS)
 	char *line;
 
 	(void)self, (void)argc, (void)argv;
-	if (more_count(bot->more, rq->readers, rq->now_ms) == 0) {
+	if (more_count(bot->more, rq->table, rq->now_ms) == 0) {
 		if (!fairlog_more(rq))
 			reply(rq, "There is no more.");
 		return;
 	}
 	rq->continues = true;
 	while (lines-- > 0 &&
-		(line = more_take(bot->more, rq->readers, &receipt, rq->now_ms)) != NULL) {
+		(line = more_take(bot->more, rq->table, &receipt, rq->now_ms)) != NULL) {
 		reply_later(rq, line, receipt);
 		free(line);
 	}

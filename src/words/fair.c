@@ -37,7 +37,7 @@ static void add_links(struct strbuf *out, const struct request *rq)
 		strbuf_addf(out, "; check: %s", config->verify_url);
 	else
 		strbuf_addf(out, "; check: %sfair proof N, %sfair log", rq->prefix, rq->prefix);
-	if (config->transcript_url[0] != '\0' && rq->channel != NULL)
+	if (config->transcript_url[0] != '\0' && rq->channel != NULL && rq->target == NULL)
 		strbuf_addf(out, "; transcripts: %s", config->transcript_url);
 }
 

@@ -25,6 +25,7 @@ enum {
 struct reader {
 	char network[64], place[FAIR_PLACE_BYTES];
 	struct fair_excerpt of;
+	bool apart; /* of a part of a channel: it goes on where that part alone may ask */
 	int64_t since_ms;
 };
 
@@ -100,12 +101,22 @@ static void say_page(struct request *rq, struct reader *reader)
 	}
 }
 
+/* Return whether RQ is said where READER may read on. */
+static bool may_go_on(const struct request *rq, const struct reader *reader)
+{
+	const struct fair_where where = request_where(rq);
+
+	return !reader->apart || (strcmp(where.network, reader->network) == 0 &&
+					 strcmp(where.base, reader->place) == 0);
+}
+
 bool fairlog_more(struct request *rq)
 {
 	char key[PERSON_KEY];
 	struct reader *reader = lru_peek(rq->bot->transcripts, reader_key(rq, key));
 
-	if (reader == NULL || reader->of.done || rq->now_ms - reader->since_ms > KEPT_MS)
+	if (reader == NULL || reader->of.done || rq->now_ms - reader->since_ms > KEPT_MS ||
+		!may_go_on(rq, reader))
 		return false;
 	say_page(rq, reader);
 	return true;
@@ -155,7 +166,7 @@ void fairlog_run(struct request *rq, const char *rest)
 	if (!find_part(rq, rest, &of) || !commands_cool(rq->bot->commands, &cost, rq))
 		return;
 	reader = lru_get(rq->bot->transcripts, reader_key(rq, key));
-	*reader = (struct reader){.of = of};
+	*reader = (struct reader){.of = of, .apart = rq->target != NULL};
 	snprintf(reader->network, sizeof reader->network, "%s", where.network);
 	snprintf(reader->place, sizeof reader->place, "%s", where.base);
 	reply_private(rq, "Transcript of %s. Each line is to be kept as it is:", where.base);

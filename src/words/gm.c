@@ -17,7 +17,7 @@
 
 static const char *base_of(const struct request *rq)
 {
-	return request_where(rq).base;
+	return request_base(rq->place);
 }
 
 static const struct gm *gm_here(const struct request *rq)

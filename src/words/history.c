@@ -51,10 +51,7 @@ static void tell_past(void *arg, const struct fair_past *past)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
 	if (past->epoch > 0)
 		snprintf(number, sizeof number, "#%" PRId64 " ", past->number);
-	if (request_reads(rq, past))
-		reply(rq, "%s %s%s%s", when, number, past->said, fair_past_note(past));
-	else
-		reply(rq, "%s %swas rolled in %s.", when, number, past->keeper);
+	reply(rq, "%s %s%s%s", when, number, past->said, fair_past_note(past));
 	listing->any = true;
 }
 
@@ -89,8 +86,6 @@ static void keep_asked(void *arg, const struct fair_past *past)
 {
 	struct request *rq = ((struct listing *)arg)->rq;
 
-	if (!request_reads(rq, past))
-		return;
 	((struct listing *)arg)->any = past->asked[0] != '\0';
 	rq->text = arena_strdup(rq->arena, past->asked);
 }
@@ -129,17 +124,9 @@ static void again_run(WORD_ARGS)
 
 /* ---- !dicestats ---- */
 
-struct counting {
-	struct request *rq;
-	struct fair_stats stats;
-};
-
 static void count_past(void *arg, const struct fair_past *past)
 {
-	struct counting *counting = arg;
-
-	if (request_reads(counting->rq, past))
-		fair_stats_add(&counting->stats, past->dice, past->dice_len);
+	fair_stats_add(arg, past->dice, past->dice_len);
 }
 
 static void tell_die(struct request *rq, const char *nick, const struct fair_die *die)
@@ -182,7 +169,7 @@ static void dicestats_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq);
 	struct fair_search search = {.where = &where, .count = FAIR_SEARCHED};
-	struct counting counting = {.rq = rq};
+	struct fair_stats stats = {.count = 0};
 	const char *nick = rq->nick;
 	long sides = argc > 1 ? die_of(argv[argc - 1]) : 0;
 	struct error err;
@@ -196,11 +183,11 @@ static void dicestats_run(WORD_ARGS)
 		nick = argv[1];
 	search.who = folded(rq, nick);
 	nick = quote_words(rq->arena, nick);
-	if (!fair_history(rq->bot->store, &search, count_past, &counting, &err))
+	if (!fair_history(rq->bot->store, &search, count_past, &stats, &err))
 		reply_error(rq, &err);
 	else
-		tell_stats(rq, nick, &counting.stats, sides);
-	fair_stats_release(&counting.stats);
+		tell_stats(rq, nick, &stats, sides);
+	fair_stats_release(&stats);
 }
 
 const struct command history_words[] = {

@@ -85,24 +85,24 @@ class World:
             return mark in self.public
         if target == "@#table":
             return mark in self.public or kind == "ops"
-        if kind == "ops" and text.startswith("{"):
-            return True  # a transcript has all that is to be checked
         self.secrets += 1
         who = state.get(target)
         if who is None:
             return True  # nobody reads it
-        connection, mask, account = who
+        connection, mask, account, op = who
+        if kind == "ops" and op:
+            return True
         mine = {("connection", connection), ("mask", mask), ("account", account)}
         return mark in self.public or bool(mine & readers)
 
     def state(self):
-        return {nick: (p.connection, p.mask, p.account) for nick, p in self.holders().items()}
+        return {nick: (p.connection, p.mask, p.account, p.op) for nick, p in self.holders().items()}
 
     def learn(self, target, text):
         """What the bot says of numbers and of the game master."""
         number = re.search(r"\(#h(\d+) \w{8}\)", text)
         mark = MARK.search(text)
-        if number and mark and target[0] not in "#@":
+        if number and mark and target[0] not in "#@" and self.marks[mark.group()].kind != "ops":
             self.hidden[int(number.group(1))] = mark.group()
         if target == "#table" and re.match(r"Nobody is GM of #table now", text):
             self.gm = None
@@ -158,6 +158,22 @@ class World:
         if p.op:
             self.say(p, "@#table", f"!roll 1d20 {self.mark('ops', p.names())}")
 
+    def ask_for_ops(self, p):
+        if p.op:
+            self.say(p, "@#table", self.rng.choice(["!last 9", "!again", "!more", "!dicestats", "!fair", "!fair log", "!push",
+                                                    "!cards new French52", "!cards draw", "!cards shuffle", self.proof("!")]))
+
+    def roll_hidden_for_ops(self, p):
+        if p.op:
+            self.say(p, "@#table", f"!sroll 1d20 {self.mark('ops', p.names())}")
+
+    def reveal_to_ops(self, p):
+        if p.op:
+            self.say(p, "@#table", f"!reveal h{self.rng.randrange(1, 6)}")
+
+    def proof(self, sign):
+        return f"{sign}fair proof {self.rng.choice(['', 'h'])}{self.rng.randrange(1, 20)}"
+
     def roll_hidden(self, p):
         word = self.rng.choice(["groll", "broll", "sroll", "sroll"])
         readers = set()
@@ -193,12 +209,12 @@ class World:
 
     def ask_openly(self, p):
         self.say(p, "#table", self.rng.choice(["!last 5", "!again", "!more", "!dicestats", "!fair", "!fair log", "!gm", "!whoami",
-                                               "!fair proof 3", "!cards new French52", "!cards draw", "!odds 2d6", "!last 3 bob",
+                                               self.proof("!"), "!fair log hidden", "!cards new French52", "!cards draw", "!odds 2d6", "!last 3 bob",
                                                "Logios: last 9", "!reveal h1 please", "!push", "!help", "!nonsense"]))
 
     def ask_alone(self, p):
         self.say(p, "Logios", self.rng.choice(["last 9", "last", "again", "more", "more", "dicestats", "fair", "fair log", "whoami",
-                                               "fair proof 1", "cards new French52", "cards list", "cards draw", "last 9 bob", "help",
+                                               self.proof(""), "cards new French52", "cards list", "cards draw", "last 9 bob", "help",
                                                "push", "reveal h1", "groll 1d20", "nonsense"]))
 
     # ---- what happens to them ----
@@ -283,15 +299,25 @@ class World:
 
     def command(self, p):
         openly = [self.roll_openly, self.roll_for_ops, self.roll_hidden, self.roll_hidden, self.roll_hidden, self.reveal, self.reveal,
+                  self.roll_for_ops, self.roll_hidden_for_ops, self.ask_for_ops, self.reveal_to_ops,
                   self.name_gm, self.ask_openly, self.ask_openly]
         alone = [self.roll_alone, self.roll_alone, self.roll_much_alone, self.ask_alone, self.ask_alone, self.ask_alone]
         self.rng.choice(openly + alone if p.here else alone)(p)
 
 
 class Oracle(BotTest):
+    def check_transcripts(self, world, folder):
+        """What lies there for a web server is for all."""
+        files = list(folder.glob("*.jsonl"))
+        self.assertEqual([file.name for file in files], ["test.%23table.jsonl"])
+        for mark in MARK.findall(files[0].read_text()):
+            self.assertIn(mark, world.public, f"SEED={SEED}: {mark} should not be published: {world.marks[mark]}")
+
     def test_who_reads_what(self):
         server = self.until_end(HostileServer())
-        bot = self.bot([{"host": server.host, "port": server.port, "pace": (6, 4)}], settings="show_numbers = yes",
+        transcripts = self.folder / "transcripts"
+        transcripts.mkdir()
+        bot = self.bot([{"host": server.host, "port": server.port, "pace": (6, 4)}], settings=f"show_numbers = yes\ntranscript_dir = {transcripts}",
                        plugins="dice, cards", extra="[limits]\nenabled = no\n")
         self.enter(server)
         world = World(self, server, random.Random(SEED))
@@ -303,6 +329,7 @@ class Oracle(BotTest):
         self.assertGreater(world.secrets, COMMANDS // 20)
         self.assertGreater(len(world.hidden), COMMANDS // 40)
         self.assertIsNone(bot.process.poll())
+        self.check_transcripts(world, transcripts)
 
     def enter(self, server):
         server.accept()

@@ -11,7 +11,8 @@
 
 struct reminder {
 	struct reminder *next; /* of those that wait */
-	char *to;              /* a place or a person */
+	char *to;              /* a table or, */
+	bool person;           /* then, a person */
 	char text[80];
 };
 
@@ -67,9 +68,8 @@ static void forget_all(struct plugin *self)
 static void on_time(struct plugin *self, void *arg)
 {
 	struct reminder *reminder = arg;
-	bool person = strchr(reminder->to, '@') != NULL || strstr(reminder->to, "account:") != NULL;
-	bool said = person ? plugin_speak_to(self, reminder->to, say, reminder->text)
-			   : plugin_speak(self, reminder->to, say, reminder->text);
+	bool said = reminder->person ? plugin_speak_to(self, reminder->to, say, reminder->text)
+				     : plugin_speak(self, reminder->to, say, reminder->text);
 
 	if (!said)
 		plugin_warn(self, "%s is not there", reminder->to);
@@ -77,11 +77,12 @@ static void on_time(struct plugin *self, void *arg)
 	reminder_free(reminder);
 }
 
-static void later(struct plugin *self, const char *to, const char *text)
+static void later(struct plugin *self, const char *to, bool person, const char *text)
 {
 	struct reminder *reminder = mem_zalloc(1, sizeof *reminder);
 
 	reminder->to = mem_strdup(to);
+	reminder->person = person;
 	snprintf(reminder->text, sizeof reminder->text, "%s", text);
 	reminder->next = plugin_state(self);
 	plugin_set_state(self, reminder);
@@ -91,13 +92,13 @@ static void later(struct plugin *self, const char *to, const char *text)
 static void here_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	(void)argc;
-	later(self, request_place(rq), argv[1]);
+	later(self, request_table(rq), false, argv[1]);
 }
 
 static void me_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	(void)argc;
-	later(self, request_person(rq), argv[1]);
+	later(self, request_person(rq), true, argv[1]);
 }
 
 /* Speak there while answering here: both or neither. */

@@ -138,6 +138,14 @@ struct channel *channels_next(const struct channels *cs, size_t *at)
 	return map_next(cs->channels, at, NULL);
 }
 
+struct channel *channels_of_target(const struct channels *cs, const char *target)
+{
+	while (!isupport_is_channel(cs->is, target) && *target != '\0' &&
+		strchr(cs->is->statusmsg, *target) != NULL)
+		target++;
+	return channels_find(cs, target);
+}
+
 struct member *channels_member(
 	const struct channels *cs, const struct channel *channel, const char *nick)
 {

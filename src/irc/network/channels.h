@@ -48,6 +48,10 @@ void channels_clear(struct channels *cs);
 /* Find the channel with that name. NULL when we are not in it. */
 struct channel *channels_find(const struct channels *cs, const char *name);
 
+/* Find the channel that TARGET names, past STATUSMSG signs ("@#table"); NULL when we are not in
+ * it. */
+struct channel *channels_of_target(const struct channels *cs, const char *target);
+
 /* Find the member of CHANNEL with that nick, or NULL. */
 struct member *channels_member(
 	const struct channels *cs, const struct channel *channel, const char *nick);
