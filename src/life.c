@@ -36,6 +36,7 @@ enum {
 	DAY_S = 86400,
 	PRUNE_PAUSE_MS = 100,
 	PUBLISH_AFTER_MS = 1000,
+	PREPARE_PAUSE_MS = 5, /* between two slices of the next epoch's secrets */
 	SAID_AFTER_MS = 1000, /* what is learned of several replies is written down together */
 };
 
@@ -116,10 +117,21 @@ static void publish(void *arg)
 		log_warning(bot->log, "transcripts: %s", err.text);
 }
 
+/* Make secrets of the next epoch in advance, a slice at a time. */
+static void prepare(void *arg)
+{
+	struct bot *bot = arg;
+
+	if (fair_prepare(bot->fair))
+		timer_set(bot->prepare_timer, PREPARE_PAUSE_MS);
+}
+
 static void on_recorded(void *arg)
 {
 	struct bot *bot = arg;
 
+	if (!timer_is_set(bot->prepare_timer))
+		prepare(bot);
 	if (bot->config->transcript_dir[0] != '\0' && !timer_is_set(bot->publish_timer))
 		timer_set(bot->publish_timer, PUBLISH_AFTER_MS);
 }
@@ -184,6 +196,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->prune_timer = timer_new(loop, forget_old, bot);
 	bot->stir_timer = timer_new(loop, stir_wake, bot);
 	bot->publish_timer = timer_new(loop, publish, bot);
+	bot->prepare_timer = timer_new(loop, prepare, bot);
 	fair_on_recorded(bot->fair, on_recorded, bot);
 	bot->transcripts = fairlog_new();
 	bot->more = more_new();
@@ -216,6 +229,7 @@ void bot_free(struct bot *bot)
 	fair_on_recorded(bot->fair, NULL, NULL);
 	publish(bot);
 	timer_free(bot->publish_timer);
+	timer_free(bot->prepare_timer);
 	timer_free(bot->stir_timer);
 	lru_free(bot->transcripts);
 	gms_free(bot->gms);
@@ -237,5 +251,6 @@ void bot_start(struct bot *bot)
 	bot->online = true;
 	networks_start(bot);
 	forget_old(bot);
+	prepare(bot);
 	stir_wake(bot);
 }

@@ -33,6 +33,7 @@ struct bot {
 	struct timer
 		*stir_timer; /* for who stirs the next epoch of fair rolls, and is waited for */
 	struct timer *publish_timer; /* to write transcripts */
+	struct timer *prepare_timer; /* to make the secrets of the next epoch of fair rolls */
 	struct lru *transcripts;     /* who is where in one; see words/fairlog.h */
 	struct more *more;
 	struct arena arena;      /* of the line in hand */

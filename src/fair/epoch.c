@@ -23,17 +23,6 @@ static const char hidden_sql[] = "SELECT epoch, number FROM fair_event WHERE pla
 
 /* ---- opening and mixing ---- */
 
-static void make_secrets(struct fair *fair, struct fair_secrets *secrets)
-{
-	struct fair_hash last;
-
-	fair->make_secret(&last, sizeof last);
-	fair->make_secret(&secrets->sealed, sizeof secrets->sealed);
-	fair_chain_make(&secrets->chain, &last, &secrets->anchor);
-	fair_sealed_root(&secrets->root, &secrets->sealed, 1, NULL);
-	hash_wipe(&last, sizeof last);
-}
-
 bool fair_open_epoch(struct fair *fair, struct fair_place *place, int64_t now_s,
 	struct fair_secrets *secrets, struct error *err)
 {
@@ -45,7 +34,7 @@ bool fair_open_epoch(struct fair *fair, struct fair_place *place, int64_t now_s,
 	const struct fair_extra extra = {.dice = NULL};
 	size_t len = FAIR_HASH_BYTES;
 
-	make_secrets(fair, secrets);
+	fair_take_secrets(fair, secrets);
 	event.hash = secrets->anchor;
 	event.root = secrets->root;
 	return fair_record(fair, place, &event, &extra, err) &&

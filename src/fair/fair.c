@@ -68,6 +68,7 @@ void fair_configure(struct fair *fair, long seal_seconds)
 void fair_secrets_from(struct fair *fair, void (*make)(void *bytes, size_t len))
 {
 	fair->make_secret = make;
+	fair->ahead.begun = false;
 }
 
 /* ---- the key ---- */

@@ -78,6 +78,11 @@ bool fair_is_known(struct fair *fair, const struct fair_where *where);
  * and false comes back. -- again.c */
 bool fair_begin_again(struct fair *fair, int64_t now_s, size_t *places);
 
+/* Make some of the secrets of the next epoch in advance, so that opening one takes no time that
+ * anybody notices: at most a fifth of a millisecond. Returns whether more is to be made; nothing
+ * is before anybody rolled. -- ahead.c */
+bool fair_prepare(struct fair *fair);
+
 /* ---- rolling: roll.c. First fair_begin, then numbers from what it returns, then fair_end ---- */
 
 /* What is rolled. */

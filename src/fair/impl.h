@@ -3,8 +3,9 @@
 #define LOGIOS_FAIR_IMPL_H
 
 /* What the parts of struct fair share. From the top: again.c, stir.c, show.c and roll.c, place.c
- * (places are read, and made), epoch.c (opens and mixes epochs), sealers.c (who stirs one),
- * record.c (an event is stored), fair.c (the whole, its key), state.c (what is freed), said.c. */
+ * (places are read, and made), epoch.c (opens and mixes epochs), ahead.c (their secrets), sealers.c
+ * (who stirs one), record.c (an event is stored), fair.c (the whole, its key), state.c (what is
+ * freed), said.c. */
 
 #include "base/map.h"
 #include "base/receipt.h"
@@ -57,6 +58,20 @@ struct fair_span {
 	int mark;
 };
 
+/* The secrets of an epoch. */
+struct fair_secrets {
+	struct fair_hash sealed; /* what the tree is made of */
+	struct fair_hash anchor, root;
+	struct fair_chain chain;
+};
+
+/* Those of the next epoch to be opened, wherever, which are made in advance (ahead.c). */
+struct fair_ahead {
+	struct fair_secrets secrets;
+	int parts;           /* of the chain, still to be made */
+	bool begun, planted; /* planted: the tree is made, and nothing is left to do */
+};
+
 /* Which rolls were said (said.c). */
 struct fair_said {
 	struct fair_promises {
@@ -76,6 +91,7 @@ struct fair {
 	struct log *log;
 	struct map *places; /* by "network name" */
 	void (*make_secret)(void *bytes, size_t len);
+	struct fair_ahead ahead;
 	struct fair_numbers *numbers;
 	int64_t seal_s;
 	bool has_key;
@@ -135,14 +151,13 @@ bool fair_record(struct fair *fair, struct fair_place *place, struct fair_event 
 struct fair_place *fair_open(
 	struct fair *fair, const struct fair_where *where, int64_t now_s, struct error *err);
 
-/* ---- epoch.c ---- */
+/* ---- ahead.c ---- */
 
-/* The secrets of an epoch. */
-struct fair_secrets {
-	struct fair_hash sealed; /* what the tree is made of */
-	struct fair_hash anchor, root;
-	struct fair_chain chain;
-};
+/* Hand over the secrets of the epoch that is opened now. What fair_prepare has not made of them is
+ * made at once. */
+void fair_take_secrets(struct fair *fair, struct fair_secrets *secrets);
+
+/* ---- epoch.c ---- */
 
 /* Open the next epoch of PLACE: its secrets, which SECRETS gets, are stored and fixed. */
 bool fair_open_epoch(struct fair *fair, struct fair_place *place, int64_t now_s,

@@ -26,15 +26,19 @@ void fair_chain_back(struct fair_hash *secret, int64_t n, int64_t steps)
 		numbered(secret, FAIR_TAG_CHAIN, n, secret);
 }
 
+void fair_chain_part(struct fair_chain *chain, int part, struct fair_hash *secret)
+{
+	chain->kept[part] = *secret;
+	fair_chain_back(secret, (int64_t)(part + 1) * FAIR_CHAIN_STEP, FAIR_CHAIN_STEP);
+	chain->part = -1;
+}
+
 void fair_chain_make(
 	struct fair_chain *chain, const struct fair_hash *last, struct fair_hash *anchor)
 {
 	*anchor = *last;
-	for (int i = FAIR_CHAIN_KEPT; i > 0; i--) {
-		chain->kept[i - 1] = *anchor;
-		fair_chain_back(anchor, (int64_t)i * FAIR_CHAIN_STEP, FAIR_CHAIN_STEP);
-	}
-	chain->part = -1;
+	for (int part = FAIR_CHAIN_KEPT - 1; part >= 0; part--)
+		fair_chain_part(chain, part, anchor);
 }
 
 const struct fair_hash *fair_chain_secret(struct fair_chain *chain, int64_t n)

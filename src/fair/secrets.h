@@ -26,7 +26,11 @@ struct fair_chain {
 	int64_t part;                              /* -1: nothing was computed yet */
 };
 
-/* Make the chain that ends with LAST, s(4096). ANCHOR gets s(0). */
+/* Make PART of the chain, the last first: keep its last secret, s(64 * PART + 64), which SECRET is,
+ * and go back to the one before its first. After part 0 that is the anchor. */
+void fair_chain_part(struct fair_chain *chain, int part, struct fair_hash *secret);
+
+/* Make the whole chain that ends with LAST, s(4096). ANCHOR gets s(0). */
 void fair_chain_make(
 	struct fair_chain *chain, const struct fair_hash *last, struct fair_hash *anchor);
 

@@ -354,6 +354,37 @@ static void a_place_takes_little_memory(void **state)
 	assert_in_range(sizeof(struct fair_place) + sizeof(struct fair_stir), 1, 8192);
 }
 
+static void secrets_are_made_in_advance_in_slices(void **state)
+{
+	struct world *world = *state;
+	uint64_t before;
+	int slices = 0;
+
+	roll(world, "ann", 1);
+	do {
+		before = sha512_blocks();
+		slices++;
+		if (!fair_prepare(world->fair))
+			break;
+		assert_in_range(sha512_blocks() - before, 0, 800);
+	} while (slices < 100);
+	assert_in_range(slices, 5, 20);
+	assert_false(fair_prepare(world->fair));
+	before = sha512_blocks();
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	assert_in_range(sha512_blocks() - before, 1, 20);
+	assert_true(fair_stir_close(world->fair, &table, 1000, NULL));
+	assert_int_equal(roll(world, "ann", 1), 1);
+	fair_prepare(
+		world->fair); /* the next are begun, and the rest is made when they are needed */
+	fair_prepare(world->fair);
+	assert_true(fair_stir_begin(world->fair, &table, 1000, NULL));
+	assert_true(fair_stir_close(world->fair, &table, 1000, NULL));
+	assert_int_equal(roll(world, "ann", 1), 1);
+	check_all(world);
+	assert_int_equal(world->verdict.epochs, 3);
+}
+
 /* ---- stirring ---- */
 
 static bool seal(struct world *world, const char *nick, const char *words, int64_t now_s)
@@ -945,6 +976,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			an_epoch_ends_when_its_secrets_are_used_up, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_place_takes_little_memory, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			secrets_are_made_in_advance_in_slices, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(players_stir_the_next_epoch, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(who_does_not_open_is_left_out, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_may_stir, set_up, tear_down),
