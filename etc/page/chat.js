@@ -10,9 +10,17 @@ const SIGNED = /(\S+): event (\d+), head ([\w-]{43}), signed ([\w-]{86}) by key 
 const PROOF = new RegExp("#(\\d+) of epoch (\\d+): secret ([\\w-]{43}) leads to (?:#\\d+'s|the anchor) ([\\w-]{43}); " +
 	"mix ([\\w-]{43}); (d[^;]*); head ");
 
-/* What stands behind the last "Total:" of a reply, without formatting. */
+/* What stands behind the first "Total:" of a reply, or null. */
 function totalOf(reply) {
-	return reply.replace(CODES, "").match(/^.*\|\| Totals?: (.*?)\s*$/)?.[1] ?? null;
+	return reply.match(/\|\| Total: (.*?)\s*$/)?.[1] ?? null;
+}
+
+/* Whether REPLY ends in one of the lines of ENDINGS, in which a tab stands for anything. */
+function endsIn(reply, endings) {
+	return endings.split("\n").some((ending) => {
+		const [first, last] = ending.includes("\t") ? ending.split("\t") : ["", ending];
+		return reply.endsWith(last) && reply.slice(0, reply.length - last.length).includes(first);
+	});
 }
 
 class ChatCheck {
@@ -65,23 +73,32 @@ class ChatCheck {
 	takeReply(at, line, { index, 1: h, 2: number, 3: head }) {
 		const event = this.said.get(`${h}${number} ${head}`), before = line.slice(0, index).trim();
 		this.heard++;
-		if (!event)
+		if (!event) {
 			this.fault(at, `(#${h}${number} ${head}) was said, and is in no transcript here: the end is cut, or this is another history. ` +
 				`“${line.trim().slice(0, 200)}”`);
-		else if (Object.hasOwn(event, "total") && / rolled /.test(before) && !this.fits(event, before))
+			return;
+		}
+		const shown = event.shown ?? event;
+		if (isText(shown.nick) && (Object.hasOwn(shown, "total") || shown.error) && !this.fits(shown, before))
 			this.fault(at, `#${h}${number} was said as “${before.slice(0, 200)}”, but the transcript has ` +
-				`“${event.nick} rolled ${event.input}: ${totalOf(event.made?.reply ?? "") ?? event.total}”`, event);
+				`“${shown.nick} rolled ${shown.made?.reply?.replace(CODES, "") ?? `${shown.input}: ${shown.total ?? shown.error}`}”`, event);
 	}
 
-	/* Whether the reply in a line BEFORE its number is that of EVENT. How much of the dice is said differs; the total does not. */
-	fits(event, before) {
-		const total = totalOf(before), made = totalOf(event.made?.reply ?? "");
-		if (!before.includes(`${event.nick} rolled `))
-			return false;
-		if (total === null || made === total)
-			return true;
+	/* Whether the reply in a line BEFORE its number is that of what is SHOWN: by its nick, and with its total and its words. How much of the
+	dice is said differs. */
+	fits(shown, before) {
+		const looksSo = (text) => text.includes(" || ") || text.includes(" · ");
+		const verb = [" rolled ", " chose "].find((one) => before.includes(shown.nick + one));
+		if (verb === undefined)
+			return !/ (?:rolled|chose) /.test(before) || !looksSo(before);
+		const reply = before.slice(before.indexOf(shown.nick + verb) + shown.nick.length);
+		if (!looksSo(reply))
+			return true; /* people talk of it */
+		if (shown.made?.endings !== undefined && Object.hasOwn(shown, "total"))
+			return endsIn(reply, shown.made.endings);
 		/* Without the engine only a number alone can be told apart from words. */
-		return made === null && (total === event.total || !/^-?[\d.]+$/.test(total));
+		const total = totalOf(reply);
+		return total === null || (total === shown.total || (Object.hasOwn(shown, "total") && !/^-?[\d.]+$/.test(total)));
 	}
 
 	/* A signed head must be that of every transcript of PLACE here which goes so far, and one must. */

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/quote.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "dice/again.h"
@@ -79,12 +80,21 @@ static void add_outcome(const struct dice_outcome *outcome)
 	dice_detail(&text, outcome);
 	add_text("detail", text.text);
 	strbuf_reset(&text);
+	dice_endings(&text, outcome);
+	add_text("endings", text.text);
+	strbuf_reset(&text);
 	if (dice_keep(&text, outcome))
 		strbuf_addstr(&answer, ",\"again\":true");
 	strbuf_release(&text);
 }
 
-static void add_replay(const struct replay *replay)
+static void add_choice(const char *choice, struct arena *arena)
+{
+	add_text("choice", choice);
+	add_text("endings", arena_printf(arena, " || %s", quote_words(arena, choice)));
+}
+
+static void add_replay(const struct replay *replay, struct arena *arena)
 {
 	static const char *const ends[] = {[REPLAY_TOTAL] = "total",
 		[REPLAY_FAILED] = "failed",
@@ -98,7 +108,7 @@ static void add_replay(const struct replay *replay)
 	if (replay->outcome != NULL)
 		add_outcome(replay->outcome);
 	if (replay->choice != NULL)
-		add_text("choice", replay->choice);
+		add_choice(replay->choice, arena);
 	if (replay->end != REPLAY_TOTAL)
 		add_text("error", replay->error.text);
 	strbuf_addch(&answer, '}');
@@ -172,7 +182,7 @@ const char *page_replay(const char *input, const uint32_t *sides, const uint32_t
 	begin();
 	strbuf_reset(&answer);
 	dice_replay(&record, &book, &arena, &replay);
-	add_replay(&replay);
+	add_replay(&replay, &arena);
 	arena_release(&arena);
 	forget_earlier();
 	return answer.text;

@@ -58,7 +58,7 @@ class Engine {
 		return text;
 	}
 
-	/* What INPUT makes of recorded VALUES: { end, total, reply, detail, choice, again, error }. EARLIER are the rolls that it may be again:
+	/* What INPUT makes of recorded VALUES: { end, total, reply, detail, endings, choice, again, error }. EARLIER are the rolls that it may be again:
 	 * { number, input, sides, values, error }. */
 	replay(input, sides, values, error = "", earlier = []) {
 		for (const one of earlier)

@@ -50,6 +50,8 @@ function showVerdict(checked) {
 			"transcript show.");
 	if (status === 0 && chat.heard > 0)
 		more.push(`All ${chat.heard} numbers in your log are there, as you heard them.`);
+	else if (status === 0 && chat.proofs === 0)
+		more.push("What words were said of them (success, or who wins) a chat log shows; there was none.");
 	if (unread.length > 0)
 		more.push(`What ${unread.length === 1 ? "this input means" : "these inputs mean"} is not known to this page, and was not checked: ` +
 			unread.slice(0, 20).map((event) => `event ${event.event}, ${(event.shown ?? event).input}`).join("; ") + ".");
@@ -112,8 +114,10 @@ function outcomeOf(entry) {
 	const made = entry.made;
 	if (made?.choice !== undefined)
 		return made.choice;
-	const tail = totalOf(made?.reply ?? ""), total = (entry.shown ?? entry).total;
-	return tail !== null && tail !== total && made.total === total ? tail : "";
+	const total = (entry.shown ?? entry).total;
+	const [ending] = (made?.endings ?? "").split("\n"); /* " || Total: 10 || vs\t || Total: 6 || the first wins by 4" */
+	const words = ending.replaceAll(" || Total: ", " ").replace("\t", "").replaceAll(" || ", " · ").trim();
+	return words !== total && made?.total === total ? words : "";
 }
 
 function detailOf(entry) {

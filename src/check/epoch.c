@@ -199,7 +199,8 @@ static void show_roll(struct check *check, const struct check_epoch *epoch,
 		return;
 	snprintf(what, sizeof what, "hidden roll h%" PRId64, event->number);
 	check_dice(check, epoch, &event->hash, &roll, what);
-	check_meaning(check, &shown, failed, &roll.again);
+	hidden->endings = check_meaning(check, &shown, failed, &roll.again);
+	hidden->total = failed ? NULL : arena_strdup(&check->arena, shown.total);
 	roll.input = arena_strdup(&check->arena, shown.input);
 	roll.error = failed ? arena_strdup(&check->arena, shown.total) : NULL;
 	hidden->roll = roll;
@@ -248,7 +249,7 @@ static void show_shuffle(struct check *check, const struct check_epoch *epoch,
 			event->event);
 }
 
-void check_show(struct check *check, const struct fair_event *event)
+struct check_hidden *check_show(struct check *check, const struct fair_event *event)
 {
 	const struct check_epoch *epoch = check_find_epoch(check, event->epoch);
 	struct check_hidden *hidden = NULL;
@@ -261,7 +262,7 @@ void check_show(struct check *check, const struct fair_event *event)
 		check_fault(check,
 			"event %" PRId64 ": there is no h%" PRId64 " of epoch %" PRId64 " to show",
 			event->event, event->number, event->epoch);
-		return;
+		return NULL;
 	}
 	hidden->shown = true;
 	check->verdict.hidden--;
@@ -276,6 +277,7 @@ void check_show(struct check *check, const struct fair_event *event)
 		show_shuffle(check, epoch, hidden, event);
 	else
 		show_roll(check, epoch, hidden, event);
+	return hidden;
 }
 
 /* ---- the end ---- */

@@ -122,10 +122,9 @@ static struct check_epoch *rolled(struct check *check, const struct fair_event *
 }
 
 /* Remember what a log of a chat may show of EVENT. */
-static void remember(
-	struct check *check, const struct fair_event *event, bool hidden, const char *shown)
+static struct check_said *remember(
+	struct check *check, const struct fair_event *event, bool hidden, const char *endings)
 {
-	bool compares = event->kind == FAIR_KIND_ROLL && (shown == NULL || shown[0] != '\0');
 	struct check_said *said;
 
 	if (check->said_count == check->said_room) {
@@ -136,11 +135,14 @@ static void remember(
 	*said = (struct check_said){.number = event->number,
 		.event = event->event,
 		.hidden = hidden,
+		.failed = event->kind == FAIR_KIND_FAIL,
 		.nick = arena_strdup(&check->arena, event->nick),
-		.total = compares ? arena_strdup(&check->arena, event->total) : NULL,
-		.shown = shown};
+		.total = event->kind == FAIR_KIND_ROLL ? arena_strdup(&check->arena, event->total)
+						       : NULL,
+		.endings = endings};
 	for (int i = 0; i < 5; i++)
 		said->key = said->key << 8 | check->head.bytes[i];
+	return said;
 }
 
 static void on_roll(struct check *check, const struct fair_event *event)
@@ -148,13 +150,12 @@ static void on_roll(struct check *check, const struct fair_event *event)
 	struct check_epoch *epoch = rolled(check, event, false);
 	bool failed = event->kind == FAIR_KIND_FAIL;
 	struct check_roll roll = {.n = event->number, .event = event->event, .line = check->line};
-
-	const char *shown = NULL;
+	const char *endings = NULL;
 
 	roll.dice = check_pack(check, event, &roll.dice_len);
 	if (roll.dice != NULL)
-		shown = check_meaning(check, event, failed, &roll.again);
-	remember(check, event, false, shown);
+		endings = check_meaning(check, event, failed, &roll.again);
+	remember(check, event, false, endings);
 	if (epoch == NULL)
 		return;
 	roll.who = arena_strdup(&check->arena, event->who);
@@ -186,17 +187,24 @@ static void on_hidden(struct check *check, const struct fair_event *event)
 		.nick = arena_strdup(&check->arena, event->nick),
 		.who = arena_strdup(&check->arena, event->who),
 		.deck = shuffle ? arena_strdup(&check->arena, event->input) : NULL,
-		.cards = event->cards};
+		.cards = event->cards,
+		.said = check->said_count - 1};
 	check->verdict.hidden++;
 }
 
 static void on_show(struct check *check, const struct fair_event *event)
 {
-	struct fair_event shown = *event;
+	struct check_hidden *hidden = check_show(check, event);
+	struct check_said *said = remember(check, event, true, NULL), *before;
 
-	shown.nick = NULL;
-	remember(check, &shown, true, NULL);
-	check_show(check, event);
+	said->shows = true;
+	if (hidden == NULL || hidden->roll.dice == NULL)
+		return;
+	before = &check->said[hidden->said];
+	said->nick = before->nick;
+	said->total = before->total = hidden->total;
+	said->endings = before->endings = hidden->endings;
+	said->failed = before->failed = hidden->roll.error != NULL;
 }
 
 /* ---- all kinds ---- */

@@ -33,6 +33,8 @@ struct check_hidden {
 	struct fair_hash cover;
 	const char *nick, *who, *deck;
 	int64_t cards;
+	const char *total, *endings; /* once it is shown, as of check_said */
+	size_t said;                 /* its place in what was said */
 };
 
 struct check_sealer {
@@ -61,10 +63,11 @@ struct check_epoch {
 struct check_said {
 	uint64_t key; /* the head's 40 bits */
 	int64_t number, event;
-	bool hidden, heard;
-	const char *nick;
-	const char *total; /* as recorded; NULL: nothing that a log could show */
-	const char *shown; /* the same as a reply shows it, or NULL */
+	bool hidden, heard, shows; /* shows: what was hidden earlier */
+	bool failed;               /* it came to no total */
+	const char *nick;          /* of the roller; NULL: not known */
+	const char *total;         /* as recorded; NULL: nothing that a log could show */
+	const char *endings; /* how a reply about it may end (dice.h); NULL: that is not known */
 };
 
 struct check_head {
@@ -145,8 +148,9 @@ struct check_epoch *check_find_epoch(const struct check *check, int64_t number);
 /* Take the secret in the line in hand. */
 void check_secret(struct check *check);
 
-/* Take the event that shows what is hidden. */
-void check_show(struct check *check, const struct fair_event *event);
+/* Take the event that shows what is hidden. Returns what it shows, or NULL with the fault
+ * reported. */
+struct check_hidden *check_show(struct check *check, const struct fair_event *event);
 
 /* At the end: report what has no secret. */
 void check_end_epochs(struct check *check);
@@ -157,9 +161,9 @@ void check_end_epochs(struct check *check);
  * reports it and returns NULL. Lies in the check's arena. */
 const char *check_pack(struct check *check, const struct fair_event *event, size_t *len);
 
-/* Compute the input of EVENT, which FAILED or not, on its values, and compare. Returns the total as
- * a reply shows it, NULL if that is not known, or "" if it shows none alone. Lies in the check's
- * arena. AGAIN says whether it can be rolled again. */
+/* Compute the input of EVENT, which FAILED or not, on its values, and compare. Returns how a reply
+ * about it may end, in the check's arena, or NULL if that is not known. AGAIN says whether it can
+ * be rolled again. */
 const char *check_meaning(
 	struct check *check, const struct fair_event *event, bool failed, bool *again);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "check/impl.h"
+#include "dice/dice.h"
 
 enum { LINE_BYTES_MAX = 8192, TOLD_MAX = 20 };
 
@@ -95,30 +96,66 @@ static struct check_said *find_said(struct check *check, uint64_t key, int64_t n
 	return NULL;
 }
 
-/* Return whether TEXT, of LEN bytes, is WHAT; NULL is nothing. */
-static bool is_text(const char *text, size_t len, const char *what)
+/* Return where VERB stands in LINE before AT, behind the nick of SAID, or NULL. *OTHERS: behind
+ * something else only. */
+static const char *find_verb(const struct check_said *said, const char *line, const char *at,
+	const char *verb, bool *others)
 {
-	return what != NULL && strlen(what) == len && memcmp(text, what, len) == 0;
+	size_t nick = strlen(said->nick);
+
+	for (const char *found = line;
+		(found = memmem(found, (size_t)(at - found), verb, strlen(verb))) != NULL;
+		found++) {
+		if ((size_t)(found - line) >= nick && memcmp(found - nick, said->nick, nick) == 0)
+			return found;
+		*others = true;
+	}
+	return NULL;
 }
 
-/* Return whether the reply that ends at AT of LINE is that of SAID: by its nick, with its total. */
+/* Return whether the LEN bytes of TEXT look like what a bot says of a roll, and not like what
+ * people say. */
+static bool is_reply(const char *text, size_t len)
+{
+	return memmem(text, len, " || ", 4) != NULL ||
+	       memmem(text, len, " · ", strlen(" · ")) != NULL;
+}
+
+/* Return whether the LEN bytes of REPLY show the total that is recorded for SAID, or none; its
+ * words are not known. */
+static bool has_total(const struct check_said *said, const char *reply, size_t len)
+{
+	static const char before[] = "|| Total: ";
+	const char *total = memmem(reply, len, before, sizeof before - 1);
+
+	if (total == NULL)
+		return true;
+	if (said->total == NULL)
+		return false;
+	total += sizeof before - 1;
+	len -= (size_t)(total - reply);
+	return strlen(said->total) == len && memcmp(total, said->total, len) == 0;
+}
+
+/* Return whether the reply that ends at AT of LINE is that of SAID: by its nick, with its total and
+ * words. */
 static bool same_reply(const struct check_said *said, const char *line, const char *at)
 {
-	const char *rolled = strstr(line, " rolled "), *total;
-	size_t nick = strlen(said->nick), len;
+	bool others = false;
+	const char *verb = find_verb(said, line, at, " rolled ", &others);
+	size_t len;
 
-	if (rolled == NULL || rolled > at)
-		return true; /* it was said in another way */
-	if ((size_t)(rolled - line) < nick || memcmp(rolled - nick, said->nick, nick) != 0)
-		return false;
-	total = strstr(rolled, "|| Total: ");
-	if (total == NULL || total > at)
+	if (verb == NULL)
+		verb = find_verb(said, line, at, " chose ", &others);
+	while (at > line && at[-1] == ' ')
+		at--;
+	if (verb == NULL || verb >= at) /* else it was said in another way */
+		return !others || !is_reply(line, (size_t)(at - line));
+	len = (size_t)(at - verb);
+	if (!is_reply(verb, len))
 		return true;
-	total += strlen("|| Total: ");
-	len = (size_t)(at - total);
-	while (len > 0 && total[len - 1] == ' ')
-		len--;
-	return is_text(total, len, said->total) || is_text(total, len, said->shown);
+	return said->endings != NULL && !said->failed ? dice_ends(said->endings, verb, len)
+						      : has_total(said, verb, len);
 }
 
 static void take_number(struct check *check, size_t line, const char *text, const char *at)
@@ -143,7 +180,7 @@ static void take_number(struct check *check, size_t line, const char *text, cons
 		check->heard_first = said->event;
 	if (said->event > check->heard_last)
 		check->heard_last = said->event;
-	if (said->total != NULL && !same_reply(said, text, at))
+	if ((said->total != NULL || said->failed) && !same_reply(said, text, at))
 		check_report(check, CHECK_FAULT, line,
 			"%.*s was said with another reply than the transcript has", (int)len - 2,
 			at + 1);
@@ -224,7 +261,7 @@ size_t check_log_end(struct check *check)
 
 	for (size_t i = 0; i < check->said_count; i++) {
 		struct check_said *said = &check->said[i];
-		if (!said->heard && said->nick != NULL && said->event > check->heard_first &&
+		if (!said->heard && !said->shows && said->event > check->heard_first &&
 			said->event < check->heard_last && ++missing <= TOLD_MAX)
 			check_report(check, CHECK_REMARK, 0,
 				"event %" PRId64 ", #%s%" PRId64

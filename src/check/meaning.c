@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/packed.h"
+#include "base/quote.h"
 #include "check/impl.h"
 #include "dice/again.h"
 #include "dice/dice.h"
@@ -164,6 +165,19 @@ static bool is_kept(struct check *check, const struct dice_outcome *outcome)
 	return dice_keep(&check->text, outcome);
 }
 
+/* Return how a reply about what REPLAY came to may end, or NULL. */
+static const char *endings_of(struct check *check, const struct replay *replay)
+{
+	strbuf_reset(&check->text);
+	if (replay->outcome != NULL)
+		dice_endings(&check->text, replay->outcome);
+	else if (replay->choice != NULL)
+		strbuf_addf(&check->text, " || %s", quote_words(&check->passing, replay->choice));
+	else
+		return NULL;
+	return arena_strndup(&check->arena, check->text.text, check->text.len);
+}
+
 const char *check_meaning(
 	struct check *check, const struct fair_event *event, bool failed, bool *again)
 {
@@ -199,12 +213,7 @@ const char *check_meaning(
 		check->verdict.unknown++;
 	else
 		check->verdict.meant++;
-	if (replay.outcome == NULL)
-		return NULL;
-	*again = is_kept(check, replay.outcome);
-	if (replay.outcome->other != NULL)
-		return ""; /* it has two */
-	strbuf_reset(&check->text);
-	dice_total(&check->text, replay.outcome);
-	return arena_strndup(&check->arena, check->text.text, check->text.len);
+	if (replay.outcome != NULL)
+		*again = is_kept(check, replay.outcome);
+	return endings_of(check, &replay);
 }

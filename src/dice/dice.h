@@ -140,8 +140,12 @@ LOGIOS_API void dice_reply_as(struct strbuf *out, const struct dice_outcome *out
 LOGIOS_API void dice_reply(
 	struct strbuf *out, const struct dice_outcome *outcome, size_t max_bytes);
 
-/* Append what stands there behind "Total: ", without formatting. */
-LOGIOS_API void dice_total(struct strbuf *out, const struct dice_outcome *outcome);
+/* Append how that may end, however much is said of the dice, without formatting: one way a line. A
+ * tab in it stands for any text. */
+void dice_endings(struct strbuf *out, const struct dice_outcome *outcome);
+
+/* Return whether the LEN bytes of REPLY, without formatting, end in one of those ENDINGS. */
+bool dice_ends(const char *endings, const char *reply, size_t len);
 
 /* Append the part of it between the input and the total, in full; nothing if there are no dice. */
 void dice_detail(struct strbuf *out, const struct dice_outcome *outcome);

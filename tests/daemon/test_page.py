@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import os
+import pathlib
 import random
 import re
 import subprocess
@@ -15,6 +16,7 @@ import tempfile
 import unittest
 
 import chromium
+import played
 from harness import BUILD, ROOT, run_logios
 
 sys.path.insert(0, str(ROOT / "tests" / "fair2"))
@@ -154,6 +156,20 @@ class Page(unittest.TestCase):
         self.assertEqual((status, len(faults)), (1, 1))
         self.assertIn("was said as", faults[0])
 
+    def test_the_words_of_an_outcome(self):
+        if not self.has_engine:
+            self.skipTest("without the engine the page knows no words")
+        with tempfile.TemporaryDirectory(prefix="page-", dir=BUILD) as folder:
+            cases = list(played.lies(pathlib.Path(folder)))
+            hidden = played.played(pathlib.Path(folder), "!sroll coc 99", "!reveal h1", "!roll 1d5/0")
+        for lie, (status, faults) in zip(cases, self.verdicts([[lie] for _, lie in cases])):
+            self.assertEqual((status, len(faults)), (1, 1), f"{lie} {faults}")
+            self.assertIn("was said as", faults[0])
+        talk = hidden + "".join(f"<bob> you rolled that {number}\n" for number in re.findall(r"\(#h?\d+ \w{8}\)", hidden))
+        self.assertEqual(self.verdicts([[said] for said, _ in cases] + [[talk]]), [[0, []]] * (len(cases) + 1))
+        lies = [hidden[:found.end()] + "no " + hidden[found.end():] for found in re.finditer(r": \d+ · ", hidden)]
+        self.assertEqual([status for status, _ in self.verdicts([[lie] for lie in lies])], [1, 1])
+
     def test_parts_that_overlap(self):
         maker = self.maker()
         at, roll = [(i, line) for i, line in enumerate(maker.lines) if line.get("kind") == "roll"][5]
@@ -185,7 +201,7 @@ class Page(unittest.TestCase):
         for (text, sides, values), total in rows.items():
             made = self.browser.run(f"engine.replay({json.dumps(text)}, {[sides] * len(values)}, {list(values)})")
             self.assertEqual(made["end"], "total")
-            self.assertEqual(self.browser.run(f"totalOf({json.dumps(made['reply'])})"), total)
+            self.assertEqual(made["endings"], f" || Total: {total}")
         self.assertEqual(self.browser.run("engine.replay('banana', [6], [1]).end"), "unread")
         self.assertEqual(self.browser.run("engine.replay('3d6', [6, 6, 8], [1, 2, 3]).end"), "other")
 

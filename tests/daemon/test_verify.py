@@ -5,11 +5,13 @@ that were tampered with; what each kind of damage is called; the options; hostil
 import json
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
+import played
 from harness import BUILD, ROOT, run_logios
 
 sys.path.insert(0, str(ROOT / "tests" / "fair2"))
@@ -77,6 +79,34 @@ class Verify(unittest.TestCase):
             maker = make.Maker(random.Random(seed)).make()
             for client in make.PREFIXES:
                 self.told(make.chat_log(client, maker, rnd), 0, "sound: ")
+
+    def log_status(self, said):
+        return run_logios("verify", self.write("log", said))[:2]
+
+    def test_the_words_of_an_outcome(self):
+        """What the chat says of a roll must be what its input and its dice come to, to the word."""
+        for said, lie in played.lies(self.folder):
+            status, out = self.log_status(said)
+            self.assertEqual(status, 0, said + out)
+            status, out = self.log_status(lie)
+            self.assertEqual(status, 1, lie + out)
+            self.assertIn("was said with another reply", out)
+
+    def test_the_words_of_a_hidden_roll(self):
+        said = played.played(self.folder, "!sroll coc 99", "!roll 1d20", "!reveal h1")
+        self.assertEqual(self.log_status(said)[0], 0)
+        for nth in (0, 1):  # what the roller read, and what all read later
+            at = [found.start() for found in re.finditer(": [0-9]+ ·", said)][nth]
+            status, out = self.log_status(said[:at] + said[at:].replace(" · ", " · no ", 1))
+            self.assertEqual(status, 1, out)
+
+    def test_people_may_talk_of_rolls(self):
+        said = played.played(self.folder, "!roll 1d20+5 to hit", "!roll coc 99", "!roll 1d5/0")
+        numbers = re.findall(r"\(#\d+ \w{8}\)", said)
+        self.assertGreaterEqual(len(numbers), 2)
+        said += "".join(f"<bob> look what you rolled {number}\n<bob> she rolled it {number} yes\n" for number in numbers)
+        status, out = self.log_status(said)
+        self.assertEqual(status, 0, out)
 
     def test_garbage(self):
         rnd = random.Random(3)

@@ -234,7 +234,7 @@ static void add_bare_subtotals(struct strbuf *out, const struct dice_outcome *ou
 	}
 }
 
-static void add_total(struct strbuf *out, const struct dice_outcome *outcome)
+void format_whole_total(struct strbuf *out, const struct dice_outcome *outcome)
 {
 	if (outcome->unit == DICE_WORDS) {
 		strbuf_addch(out, FORMAT_BOLD);
@@ -261,19 +261,8 @@ static void add_side(struct strbuf *out, const struct dice_outcome *outcome, str
 		add_parts(out, outcome, style, max_bytes);
 	else if (style.detail == DETAIL_SUBTOTALS)
 		add_bare_subtotals(out, outcome);
-	strbuf_addstr(out, FORMAT_PART "Total: ");
-	add_total(out, outcome);
-}
-
-void dice_total(struct strbuf *out, const struct dice_outcome *outcome)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	add_total(&text, outcome);
-	for (const char *c = text.text; *c != '\0'; c++)
-		if (*c != FORMAT_BOLD && *c != FORMAT_UNDERLINE)
-			strbuf_addch(out, *c);
-	strbuf_release(&text);
+	strbuf_addstr(out, FORMAT_TOTAL);
+	format_whole_total(out, outcome);
 }
 
 static void add_reply(struct strbuf *out, const struct dice_outcome *outcome, struct style style,

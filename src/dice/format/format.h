@@ -52,6 +52,7 @@ enum detail { DETAIL_FACES, DETAIL_COUNTS, DETAIL_SUMS, DETAIL_SUBTOTALS, DETAIL
 #define FORMAT_BOLD '\x02'
 #define FORMAT_UNDERLINE '\x1f'
 #define FORMAT_PART " || "
+#define FORMAT_TOTAL FORMAT_PART "Total: "
 
 /* An operand of a plain sum. */
 struct leaf {
@@ -110,6 +111,13 @@ void format_sets(struct strbuf *out, const struct dice_outcome *outcome, const s
  * "tens (6) 2, ones 4 → ^B24^B". -- result.c */
 void format_result(
 	struct strbuf *out, const struct dice_outcome *outcome, const struct style *style);
+
+/* Append the end of that: "^B24^B · ^Bfailure^B". -- result.c */
+void format_conclusion(struct strbuf *out, const struct dice_outcome *outcome);
+
+/* Append what stands behind "Total: ": words, what the comparison comes to, or the total; and the
+ * verdict. -- format.c */
+void format_whole_total(struct strbuf *out, const struct dice_outcome *outcome);
 
 /* Whether TERM is dice and not a group; and its rules, or NULL. */
 static inline bool format_is_dice(const struct term *term)

@@ -60,6 +60,11 @@ void format_result(
 		add_all_dice(out, outcome, &shown);
 		strbuf_addstr(out, " → ");
 	}
+	format_conclusion(out, outcome);
+}
+
+void format_conclusion(struct strbuf *out, const struct dice_outcome *outcome)
+{
 	format_total(out, outcome, outcome->total);
 	if (outcome->verdict != NULL)
 		strbuf_addf(out, " · %c%s%c", FORMAT_BOLD, outcome->verdict, FORMAT_BOLD);
