@@ -108,7 +108,7 @@ ENGINE_SOURCES := etc/page/engine.c src/crypto/random.c $(filter-out src/base/de
 	$(wildcard src/dice/*.c src/dice/*/*.c)
 ENGINE := $(if $(SANITIZE),,$(if $(and $(WASM_INCLUDE),$(shell command -v wasm-ld)),$(BUILD)/page/engine.wasm))
 # In the order in which they build upon one another.
-PAGE_SCRIPTS := $(patsubst %,etc/page/%.js,bytes scheme ed25519 engine lines check chat stats view)
+PAGE_SCRIPTS := $(patsubst %,etc/page/%.js,bytes scheme ed25519 engine lines history stirring check chat stats view charts odds tabs)
 PAGE_PARTS := etc/page/verify.html etc/page/verify.css $(ENGINE) $(PAGE_SCRIPTS) \
 	$(sort $(wildcard etc/systems/*.ini)) $(sort $(wildcard etc/dice/*.txt))
 

@@ -1,249 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ---- checking; the rules are those of logios-fair(7) ---- */
+/* ---- rolls: their numbers, their dice and what they come to ---- */
 
-const FAULTS_MAX = 1000, LONG_GAP = 12 * 3600, PAUSE_MS = 50;
 const EPOCHS_SEARCHED = 64, EARLIER_MAX = 8; /* for a roll that was rolled again */
+const REFUSED_MAX = 3; /* wrong secrets of an epoch that are looked at */
 
-/* One transcript. Faults are { at, event, text }: a line of what was given, and the number of the event or 0. */
-class Checker {
-	constructor(engine) {
-		this.engine = engine;
-		this.faults = [];
-		this.remarks = [];
-		this.unread = []; /* events whose input means nothing to the engine */
-		this.header = null;
-		this.unreadable = false;
-		this.events = new Map();
-		this.heads = new Map(); /* by the number of the event: { head, time } */
-		this.epochs = new Map();
-		this.opened = this.mixed = null;
-		this.barred = new Set(); /* who did not open last time */
-		this.index = this.time = this.gap = this.at = 0;
-		this.partial = this.broken = false;
-	}
-
-	fault(text, entry = null) {
-		if (this.faults.length < FAULTS_MAX)
-			this.faults.push({ at: this.at, event: entry?.event ?? 0, text });
-		this.more = this.faults.length >= FAULTS_MAX;
-		if (entry !== null)
-			entry.state = "bad";
-	}
-
-	remark(text, entry = null) {
-		if (this.remarks.length < FAULTS_MAX)
-			this.remarks.push({ at: this.at, event: entry?.event ?? 0, text });
-	}
-
-	/* LINES are { at, json }. Lets the page live meanwhile. */
-	async check(lines) {
-		let resting = performance.now();
-		for (const { at, json } of lines) {
-			this.at = at;
-			this.feed(json);
-			if (this.unreadable)
-				return this;
-			if (performance.now() - resting > PAUSE_MS) {
-				await new Promise((resume) => setTimeout(resume));
-				resting = performance.now();
-			}
-		}
-		if (this.header === null) {
-			this.unreadable = true;
-			this.fault("there is no transcript in it");
-			return this;
-		}
-		this.finish();
-		return this;
-	}
-
-	feed(json) {
-		let line;
-		try {
-			line = parse(json);
-		} catch (error) {
-			this.fault(`this is not a line of a transcript, or is cut short: ${error.message}`);
-			this.unreadable = this.header === null;
-			return;
-		}
-		if (this.header === null)
-			this.begin(line);
-		else if (Object.hasOwn(line, "event"))
-			this.takeEvent(line);
-		else if (Object.hasOwn(line, "secret"))
-			this.takeSecret(line);
-		else if (Object.hasOwn(line, "from"))
-			this.takeFrom(line);
-		else
-			this.fault(Object.hasOwn(line, "scheme") ? "a second beginning" : "a line of no known kind");
-	}
-
-	begin(line) {
-		if (line.scheme !== SCHEME) {
-			this.fault(isText(line.scheme) ? `this is of the scheme ${line.scheme.slice(0, 40)}; only ${SCHEME} is known here`
-				: "this is no transcript: its first line does not name its scheme");
-			this.unreadable = true;
-		} else if (!isHash(line.key) || !isText(line.network) || !isText(line.place) || !isCount(line.time)) {
-			this.fault("the first line does not say of which key, network, place and time this is");
-			this.unreadable = true;
-		} else {
-			this.header = line;
-			this.pid = placeId(unhex(line.key), line.network, line.place);
-			this.head = firstHead(this.pid, line.time);
-			this.time = line.time;
-			this.heads.set(0, { head: this.head, time: this.time });
-			if (line.head !== short(this.head))
-				this.fault(`the first head is ${line.head}, but key, network, place and time give ${short(this.head)}`);
-		}
-	}
-
-	takeFrom(line) {
-		if (!isCount(line.from, 1) || !isHash(line.head) || this.events.size > 0 || this.partial) {
-			this.fault("what came before is not told as a number and a head at the beginning");
-			return;
-		}
-		this.partial = true;
-		this.index = line.from;
-		this.head = unhex(line.head);
-		this.heads.set(this.index, { head: this.head, time: null });
-	}
-
-	takeEvent(line) {
-		const event = { ...line, line: this.at, state: "plain", made: null, shown: null };
-		const fields = Object.hasOwn(FIELDS, event.kind) ? FIELDS[event.kind] : null;
-		if (fields === null || !isCount(event.event, 1) || !isCount(event.time)) {
-			this.fault("an event without a number, a time or a known kind");
-			return;
-		}
-		const wrong = fields.find(([name, type]) => !IS_TYPE[type](event[name]));
-		if (wrong) {
-			this.fault(`event ${event.event}: its ${wrong[0]} is missing, or is not what it must be`, event);
-			return;
-		}
-		if (event.event !== this.index + 1)
-			this.fault(`event ${event.event} comes after event ${this.index}: ` +
-				(event.event === this.index + 2 ? `event ${this.index + 1} is missing` : "others are missing, or in another order"), event);
-		this.index = event.event;
-		this.head = nextHead(this.head, event);
-		this.heads.set(this.index, { head: this.head, time: event.time });
-		if (event.head !== short(this.head) && !this.broken) {
-			this.broken = true; /* and so are all that follow */
-			this.fault(`event ${event.event}: its head is ${event.head}, but what came before and its fields give ${short(this.head)}`, event);
-		}
-		this.gap = event.time - this.time;
-		if (this.gap < 0)
-			this.remark(`event ${event.event}: the clock went back`, event);
-		this.time = event.time;
-		this.events.set(this.index, event);
-		this["on_" + event.kind](event);
-	}
-
-	/* ---- stirring ---- */
-
-	on_open(event) {
-		const number = event.epoch, before = this.opened;
-		const due = before !== null ? before.number + 1 : this.partial ? number : 1;
-		if (number !== due)
-			this.fault(`event ${event.event}: epoch ${number} is opened, but epoch ${due} is due`, event);
-		if (event.rolls !== ROLLS || event.sealed !== SEALED)
-			this.fault(`event ${event.event}: an epoch has ${ROLLS} rolls and ${SEALED} sealed ones`, event);
-		if (before !== null && before.mix === null)
-			this.remark(`event ${event.event}: epoch ${before.number} was dropped before its mix`, event);
-		this.barred = new Set(before?.voids);
-		this.opened = {
-			number, anchor: unhex(event.anchor), root: unhex(event.root), mix: null, source: "", opened: event.time,
-			seals: new Map(), words: new Map(), voids: new Set(),
-			rolls: new Map(), hidden: new Map(), shown: new Set(), secrets: new Map(), proven: 0,
-		};
-		this.epochs.set(number, this.opened);
-	}
-
-	/* The epoch that EVENT stirs, or null. */
-	stirred(event) {
-		const epoch = this.opened;
-		if (epoch === null || event.epoch !== epoch.number) {
-			this.fault(`event ${event.event}: epoch ${event.epoch} is not the one that was opened last`, event);
-			return null;
-		}
-		if (epoch.mix !== null) {
-			this.fault(`event ${event.event}: epoch ${epoch.number} has its mix already`, event);
-			return null;
-		}
-		if (this.gap > LONG_GAP)
-			this.remark(`event ${event.event}: nothing happened for ${Math.round(this.gap / 3600)} hours while epoch ${epoch.number} was stirred`, event);
-		return epoch;
-	}
-
-	on_seal(event) {
-		const epoch = this.stirred(event), who = event.who;
-		if (epoch === null)
-			return;
-		if (epoch.seals.has(who))
-			this.fault(`event ${event.event}: ${who} seals a second time`, event);
-		else if (epoch.words.size > 0 || epoch.voids.size > 0)
-			this.fault(`event ${event.event}: ${who} seals after others have opened their words`, event);
-		else if (this.barred.has(who))
-			this.fault(`event ${event.event}: ${who} did not open last time, and is left out of this epoch`, event);
-		if (!epoch.seals.has(who))
-			epoch.seals.set(who, event.seal);
-	}
-
-	/* Whether WHO has a seal in EPOCH that is not open, nor void. */
-	waits(epoch, who) {
-		return epoch.seals.has(who) && !epoch.words.has(who) && !epoch.voids.has(who);
-	}
-
-	on_words(event) {
-		const epoch = this.stirred(event), who = event.who;
-		if (epoch === null)
-			return;
-		if (!this.waits(epoch, who))
-			this.fault(`event ${event.event}: ${who} has no seal to open`, event);
-		else if (hex(sealOf(event.words)) !== epoch.seals.get(who))
-			this.fault(`event ${event.event}: these are not the words that ${who} sealed`, event);
-		if (isWeak(event.words))
-			this.remark(`event ${event.event}: the words of ${who} are weak: they could be guessed from their seal`, event);
-		epoch.words.set(who, event.words);
-	}
-
-	on_void(event) {
-		const epoch = this.stirred(event), who = event.who;
-		if (epoch === null)
-			return;
-		if (!this.waits(epoch, who))
-			this.fault(`event ${event.event}: ${who} has no seal that was left closed`, event);
-		this.remark(`event ${event.event}: ${who} did not open in time`, event);
-		epoch.voids.add(who);
-	}
-
-	on_mix(event) {
-		const epoch = this.stirred(event);
-		if (epoch === null)
-			return;
-		let made = unhex(event.mix);
-		if (event.source === "nobody") {
-			made = NO_MIX;
-			if (epoch.seals.size > 0)
-				this.fault(`event ${event.event}: players sealed words for epoch ${epoch.number}, but it is stirred by nobody`, event);
-		} else if (event.source === "players") {
-			made = mixOf(this.pid, epoch.number, [...epoch.seals.keys()].flatMap((who) => epoch.words.has(who) ? [who, epoch.words.get(who)] : []));
-			if (epoch.seals.size === 0 || epoch.voids.size > 0 || epoch.words.size !== epoch.seals.size)
-				this.fault(`event ${event.event}: not every seal of epoch ${epoch.number} was opened`, event);
-		} else {
-			this.fault(`event ${event.event}: a mix by neither players nor nobody`, event);
-		}
-		epoch.mix = unhex(event.mix);
-		epoch.source = event.source;
-		if (!same(made, epoch.mix))
-			this.fault(`event ${event.event}: the mix is not what its words give`, event);
-		const before = this.mixed;
-		if (before !== null && before.rolls.size < ROLLS && before.hidden.size < SEALED)
-			this.remark(`event ${event.event}: epoch ${before.number} ended early, after ${before.rolls.size} rolls and ${before.hidden.size} sealed ones`, event);
-		this.mixed = epoch;
-	}
-
-	/* ---- rolls ---- */
-
+class Checker extends StirredHistory {
 	/* Give EVENT its number NAME in the epoch in use. Whether it can be there. */
 	rolled(event, name, most) {
 		const epoch = this.mixed, number = event[name];
@@ -365,10 +126,13 @@ class Checker {
 				this.fault(`the secret of roll #${n} of epoch ${epoch.number} is not the one shown before`);
 			return;
 		}
+		if (epoch.refused >= REFUSED_MAX)
+			return;
 		const made = new Map([[n, unhex(line.secret)]]);
 		for (let i = n; i > epoch.proven; i--)
 			made.set(i - 1, secretBefore(i, made.get(i)));
 		if (!same(made.get(epoch.proven), epoch.secrets.get(epoch.proven) ?? epoch.anchor)) {
+			epoch.refused++;
 			this.fault(`the secret of roll #${n} of epoch ${epoch.number} does not lead to its anchor`);
 			return;
 		}
@@ -460,10 +224,5 @@ class Checker {
 		for (const epoch of this.epochs.values())
 			if (epoch.rolls.size > epoch.proven)
 				this.fault(`epoch ${epoch.number}: there is no secret for rolls #${epoch.proven + 1} to #${epoch.rolls.size}`);
-	}
-
-	/* All that has a number and can be shown on a card. */
-	entries() {
-		return [...this.events.values()].filter((event) => ["roll", "fail", "hidden", "shuffle"].includes(event.kind));
 	}
 }

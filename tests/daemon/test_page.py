@@ -381,7 +381,7 @@ class WithoutEngine(unittest.TestCase):
     def test_says_what_it_does_not_check(self):
         browser = chromium.borrow(self)
         path = BUILD / "tests" / "no-engine.html"
-        parts = [f"etc/page/{name}.js" for name in "bytes scheme ed25519 engine lines check chat stats view".split()]
+        parts = [f"etc/page/{name}.js" for name in "bytes scheme ed25519 engine lines history stirring check chat stats view charts odds tabs".split()]
         with open(path, "wb") as file:
             subprocess.run([BUILD / "tests/tools/page", "etc/page/verify.html", "etc/page/verify.css", *parts], stdout=file, check=True,
                            cwd=ROOT)
