@@ -64,8 +64,24 @@ static const struct dice_row wrong[] = {
 		"(column 4)"},
 	{"adv>=15", "", "adv>=15: adv is written like this: adv+5 (column 4)"},
 	{"adv!foo", "", "adv!foo: adv is written like this: adv+5 (column 4)"},
-	{"dd1", "",
-		"dd1: a die needs its sides after the d: a number, % or F, such as 3d6 (column 2)"},
+	{"dd1", "", "dd1: dd is written like this: dd34 (column 4)"},
+	{"alien5s2x", "",
+		"alien5s2x: alien is written like this: alien N[ sS][ pP][ lL][ S], such as alien "
+		"5s2 "
+		"(column 9)"},
+	{"wod 6 willpower +3", "",
+		"wod 6 willpower +3: wod is written like this: wod N[ D][ dD][ vs D][ s], such as "
+		"wod "
+		"5 6 (column 7)"},
+	{"sr 10 (5)", "",
+		"sr 10 (5): sr is written like this: sr N[ lL][ edge][ w][ wild], such as sr 6 "
+		"(column 7)"},
+	{"coc hard 60", "",
+		"coc hard 60: coc is written like this: coc T[ +K][ bB][ pP][ b][ p][ bonus][ "
+		"penalty][ "
+		"hard][ h][ extreme][ e], such as coc 60 (column 5)"},
+	{"save vs poison, then +3", "",
+		"save vs poison, then +3: check is written like this: attack+5 (column 6)"},
 	{"sr 6 limit 4", "",
 		"sr 6 limit 4: sr is written like this: sr N[ lL][ edge][ w][ wild], such as sr 6 "
 		"(column 6)"},
@@ -126,6 +142,33 @@ static const struct {
 	{"gen 2y 1g 1p", "gen yygp"},
 	{"fate vs 2", "fate vs +2"},
 	{"ed 8+2", "2d6!+2"},
+	/* a plus, a percent sign, dice and blanks that people leave out or put in */
+	{"cpr 12", "cpr +12"},
+	{"cpr 7+5-2", "cpr +10"},
+	{"iron 3", "iron +3"},
+	{"coc 60%", "coc 60"},
+	{"wod 6d10", "wod 6"},
+	{"wod 6d10 7", "wod 6 7"},
+	{"fitd 3d", "fitd 3"},
+	{"d6s 3D+2", "d6s3+2"},
+	{"pf2 +10 dc 20", "pf2 +10 dc20"},
+	{"conan 12 f 3 d 2", "conan 12 f3 d2"},
+	{"tor 2 dc=14", "tor 2 tn14"},
+	{"cortex d8+d8 + d10", "cortex 8 8 10"},
+	{"cortex 8,8,10", "cortex 8 8 10"},
+	{"init 3+1d4", "init +3+1d4"},
+	/* words that mean the same */
+	{"br 10 8 advantage", "br 10 8 adv"},
+	{"tor 2 favoured", "tor 2 fav"},
+	{"cpr +5 tn 12", "cpr +5 dv12"},
+	/* what is tested */
+	{"coc spot hidden 60", "coc 60"},
+	{"coc Spot Hidden 60+20 hard", "coc 60+20 hard"},
+	{"gurps sleight-of-hand 14", "gurps 14"},
+	{"ironsworn heart +3", "iron +3"},
+	{"check perception +5", "check+5"},
+	{"cypher level 3", "cypher 3"},
+	{"save vs poison +3", "save+3"},
 };
 
 static void test_alike(void **state)

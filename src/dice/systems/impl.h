@@ -97,8 +97,41 @@ bool system_finish(struct system_reader *reader);
 /* The index of the parameter called as the first LEN bytes of NAME say, or -1. */
 int system_param_index(const struct system *system, const char *name, size_t len);
 
+/* A piece of a form. */
+struct form_piece {
+	enum {
+		PIECE_END,
+		PIECE_LITERAL,
+		PIECE_BLANK,
+		PIECE_NUMBER,
+		PIECE_DIGIT,
+		PIECE_SIGNED,
+		PIECE_LETTERS,
+		PIECE_SET,
+		PIECE_REPEATS,
+		PIECE_OPEN,
+		PIECE_CLOSE,
+		PIECE_WRONG
+	} kind;
+	char literal;
+	int param;
+	long number; /* what PIECE_SET sets */
+};
+
+/* Return the piece at *FORM, which is moved past it. */
+struct form_piece form_next(const struct system *system, const char **form);
+
 /* Check that every piece of FORM is well formed. */
 bool system_form_check(const struct system *system, const char *form, struct error *err);
+
+/* Append FORM as people read it: "sr N[ lL][ edge]". */
+void system_form_show(const struct system *system, const char *form, struct strbuf *out);
+
+/* ---- form_read.c ---- */
+
+/* Return the length of the word that TEXT begins with if people say it for the LEN bytes of WORD:
+ * advantage for adv, tn for dc; or 0. */
+size_t system_word_alike(const char *word, size_t len, const char *text);
 
 /* Read the beginning of TEXT by FORM into USE, up to the end of a word, or where an expression may
  * go on. Options side by side may stand in any order. Returns the length read, or -1; *REACHED
@@ -106,8 +139,15 @@ bool system_form_check(const struct system *system, const char *form, struct err
 long system_form_match(const struct system *system, const char *form, const char *text,
 	struct system_use *use, size_t *reached);
 
-/* Append FORM as people read it: "sr N[ lL][ edge]". */
-void system_form_show(const struct system *system, const char *form, struct strbuf *out);
+/* ---- skill.c ---- */
+
+/* Whether the LEN bytes of WORD stand in an option of a form of SYSTEM as a word, or as one that
+ * people say for another. */
+bool system_has_option(const struct system *system, const char *word, size_t len);
+
+/* Whether words that mean nothing to SYSTEM stand in TEXT between its word and its number: from
+ * BEGIN to END. */
+bool system_skill(const struct system *system, const char *text, size_t *begin, size_t *end);
 
 /* A form of a system, as it is looked up. */
 struct system_entry {
@@ -126,6 +166,9 @@ const struct system_entry *systems_next(
 
 /* The system whose whole name or alias is the first word of TEXT, or NULL. */
 const struct system *systems_named(const struct systems *systems, const char *text);
+
+/* The system whose name or alias is all letters that TEXT begins with, before a number, or NULL. */
+const struct system *systems_glued(const struct systems *systems, const char *text);
 
 /* ---- alias.c ---- */
 

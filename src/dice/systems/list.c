@@ -104,6 +104,17 @@ const struct system *systems_named(const struct systems *systems, const char *te
 	return len > 0 ? system_words_find(&systems->words, text, len) : NULL;
 }
 
+const struct system *systems_glued(const struct systems *systems, const char *text)
+{
+	size_t len = 0;
+
+	while (isalpha((unsigned char)text[len]))
+		len++;
+	return len > 0 && isdigit((unsigned char)text[len])
+		       ? system_words_find(&systems->words, text, len)
+		       : NULL;
+}
+
 static int letter_of(char c)
 {
 	return isalpha((unsigned char)c) ? tolower((unsigned char)c) - 'a' : -1;

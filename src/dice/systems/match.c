@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Finds the system whose form reads most of what was typed, and the case that its numbers make. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/strbuf.h"
 #include "dice/systems/impl.h"
 
@@ -104,27 +106,42 @@ static enum system_match wrong_arguments(
 
 /* ---- what is left ---- */
 
-/* Whether the LEN bytes of WORD stand in an option of FORM as a word. */
-static bool is_in_option(const char *form, const char *word, size_t len)
-{
-	const char *at = strchr(form, '[');
-
-	for (; at != NULL && *at != '\0'; at++) {
-		if (*at == '{')
-			at = strchr(at, '}');
-		else if (!isalpha((unsigned char)at[-1]) && strncasecmp(at, word, len) == 0 &&
-			 !isalpha((unsigned char)at[len]))
-			return true;
-	}
-	return false;
-}
-
 /* Whether TEXT is nothing but a blank and a number. */
 static bool is_number_after(const char *text)
 {
 	size_t blanks = strspn(text, " \t"), digits = strspn(text + blanks, "0123456789");
 
 	return blanks > 0 && digits > 0 && text[blanks + digits] == '\0';
+}
+
+/* Whether the end of a word stands at TEXT. */
+static bool is_end(const char *text)
+{
+	return *text == '\0' || strchr(" \t.,;:!?", *text) != NULL;
+}
+
+/* The length of the number with a sign, or in brackets, that is at TEXT as a word; or 0. */
+static size_t modifier_length(const char *text)
+{
+	size_t opens = *text == '(' || *text == '[', sign = strspn(text + opens, "+-@");
+	size_t digits = strspn(text + opens + sign, "0123456789");
+	size_t closes = opens > 0 && strchr(")]", text[opens + sign + digits]) != NULL;
+
+	if (digits == 0 || opens + sign == 0 || sign > 1 || opens != closes)
+		return 0;
+	digits += opens + sign + closes;
+	return is_end(text + digits) ? digits : 0;
+}
+
+/* Whether a modifier stands somewhere in the comment TEXT, as in "willpower +3" and "dm+2". */
+static bool has_modifier(const char *text)
+{
+	for (const char *at = text; *at != '\0' && *at != '#'; at++)
+		if (modifier_length(at) > 0 &&
+			(at == text || strchr(" \t", at[-1]) != NULL ||
+				(isalpha((unsigned char)at[-1]) && *at == '+')))
+			return true;
+	return false;
 }
 
 /* Whether what stands at TEXT looks like an argument of SYSTEM more than like a comment: a number,
@@ -134,20 +151,36 @@ static bool is_argument(const struct system *system, const char *text)
 {
 	size_t sign = strspn(text, "+-<>="), letters = 0, digits, end;
 
+	if (has_modifier(text))
+		return true;
 	while (isalpha((unsigned char)text[sign + letters]))
 		letters++;
 	digits = strspn(text + sign + letters, "0123456789");
 	end = sign + letters + digits;
-	if (text[end] != '\0' && strchr(" \t.,;:!?", text[end]) == NULL)
+	if (!is_end(text + end))
 		return false;
 	if (digits > 0)
 		return letters <= 3;
 	if (letters > 0 && is_number_after(text + end))
 		return true;
-	for (size_t i = 0; letters > 0 && sign == 0 && i < system->form_count; i++)
-		if (is_in_option(system->forms[i].text, text, letters))
+	return letters > 0 && sign == 0 && system_has_option(system, text, letters);
+}
+
+static bool has_dice(const char *text)
+{
+	for (; *text != '\0' && *text != '#'; text++)
+		if ((*text == 'd' || *text == 'D') && isdigit((unsigned char)text[1]))
 			return true;
 	return false;
+}
+
+/* Whether the number that SYSTEM adds was left behind words at TEXT: "save vs poison, +3". */
+static bool leaves_number(const struct search *search, const char *text)
+{
+	size_t word = strcspn(search->text, " \t");
+
+	return search->use->system->continues && search->len == word &&
+	       isalpha((unsigned char)*text) && has_modifier(text) && !has_dice(text);
 }
 
 /* Take what was found, unless arguments of it would be left in the comment. */
@@ -156,14 +189,17 @@ static enum system_match settle(const struct search *search, struct error *err)
 	struct system_use *use = search->use;
 	size_t rest = search->len + strspn(search->text + search->len, " \t");
 
-	if (!use->system->continues && is_argument(use->system, search->text + rest))
+	if (use->system->continues ? leaves_number(search, search->text + rest)
+				   : is_argument(use->system, search->text + rest))
 		return wrong_arguments(use->system, search->form, rest, err);
 	return system_check_ranges(use, err) && system_choose_case(use, err) ? SYSTEM_FOUND
 									     : SYSTEM_WRONG;
 }
 
-enum system_match system_match(const struct systems *systems, const struct system *default_system,
-	const char *text, struct system_use *use, size_t *len, struct error *err)
+/* Match TEXT as it stands. */
+static enum system_match match_text(const struct systems *systems,
+	const struct system *default_system, const char *text, struct system_use *use, size_t *len,
+	struct error *err)
 {
 	const struct system *named = NULL;
 	const struct system_entry *entry;
@@ -180,8 +216,57 @@ enum system_match system_match(const struct systems *systems, const struct syste
 			without_word(default_system->forms[i].text));
 	if (search.form != NULL)
 		match = settle(&search, err);
-	else if ((named = systems_named(systems, text)) != NULL)
+	else if ((named = systems_named(systems, text)) != NULL ||
+		 (named = systems_glued(systems, text)) != NULL)
 		match = wrong_arguments(named, &named->forms[0], search.reached, err);
 	*len = search.len;
+	return match;
+}
+
+/* The system whose word alone was read of TEXT, or which was not understood; or NULL. */
+static const struct system *halfway(const struct systems *systems, enum system_match match,
+	const struct system_use *use, const char *text, size_t len)
+{
+	if (match == SYSTEM_WRONG)
+		return systems_named(systems, text);
+	if (match != SYSTEM_FOUND || !isalpha((unsigned char)*text))
+		return NULL;
+	for (size_t i = 0; i < use->system->param_count; i++)
+		if (use->given[i])
+			return NULL;
+	return len == strcspn(text, " \t") ? use->system : NULL;
+}
+
+/* Match TEXT without the words from BEGIN to END. Returns false if that is nothing better. */
+static bool match_without(const struct systems *systems, const char *text, size_t begin, size_t end,
+	struct system_use *use, size_t *len)
+{
+	char *bare = mem_printf("%.*s%s", (int)begin, text, text + end);
+	struct system_use found;
+	struct error err;
+	size_t read;
+	bool fine = match_text(systems, NULL, bare, &found, &read, &err) == SYSTEM_FOUND &&
+		    (read > begin || found.system->continues);
+
+	if (fine) {
+		if (found.repeats != NULL)
+			found.repeats = text + (found.repeats - bare);
+		*use = found;
+		*len = read + (end - begin);
+	}
+	free(bare);
+	return fine;
+}
+
+enum system_match system_match(const struct systems *systems, const struct system *default_system,
+	const char *text, struct system_use *use, size_t *len, struct error *err)
+{
+	enum system_match match = match_text(systems, default_system, text, use, len, err);
+	const struct system *system = halfway(systems, match, use, text, *len);
+	size_t begin, end;
+
+	if (system != NULL && system_skill(system, text, &begin, &end) &&
+		match_without(systems, text, begin, end, use, len))
+		return SYSTEM_FOUND;
 	return match;
 }
