@@ -85,10 +85,48 @@ static bool is_label(const struct reading *reading, const struct system_use *use
 	return false;
 }
 
+/* Cut the last word off TITLE. Returns whether two are left. */
+static bool drop_word(char *title)
+{
+	char *blank = strrchr(title, ' ');
+
+	if (blank != NULL)
+		*blank = '\0';
+	return blank != NULL && strchr(title, ' ') != NULL;
+}
+
+/* "call of cthulhu 45": the title of a game stands for its word. */
+static enum habit titled(struct reading *reading)
+{
+	const struct dice_book *book = reading->arg;
+	const char *text = reading->words.text;
+	size_t len = strcspn(text, "0123456789+-#;("), dice;
+	const struct system *system = NULL;
+	char *title = arena_strndup(reading->arena, text, len);
+
+	while (len > 0 && lex_is_blank(title[len - 1]))
+		title[--len] = '\0';
+	for (dice = len; text[dice] != '\0' && word_dice(text + dice) == 0;)
+		dice++;
+	if (book == NULL || book->systems == NULL || strchr(title, ' ') == NULL ||
+		(text[dice] != '\0' && !reading->system_wrong))
+		return HABIT_NONE;
+	do
+		system = systems_titled(book->systems, title);
+	while (system == NULL && drop_word(title));
+	if (system == NULL)
+		return HABIT_NONE;
+	wording_replace(&reading->words, 0, strlen(title), system->name);
+	return HABIT_CHANGED;
+}
+
 /* What could not be parsed, or has no dice, may be a roll that is typed otherwise. */
 static enum habit otherwise(struct reading *reading, bool labels)
 {
-	enum habit result = habit_sets(reading);
+	enum habit result = titled(reading);
+
+	if (result == HABIT_NONE)
+		result = habit_sets(reading);
 
 	if (result == HABIT_NONE)
 		result = habit_glued(reading);

@@ -56,8 +56,8 @@ static const struct row syntax[] = {
 	{"d6+\xe2\x82\xac+d", "d6+\xe2\x82\xac+d: " CHARACTER " (column 4)"},
 	{"(\xe2\x82\xac)", "(\xe2\x82\xac): " CHARACTER " (column 2)"},
 	{"d6\x01", "d6?: " NOT_UNDERSTOOD " (column 3)"},
-	{"5d4x10 gp", "5d4x10 gp: x could repeat the roll, multiply it or explode; write 10x5d4 or "
-		      "5d4*10 or 5d4! (column 4)"},
+	{"5d4x10 gp", "5d4x10 gp: x could repeat the roll, multiply it or explode; write 10x5d4 gp "
+		      "or 5d4*10 gp or 5d4! gp (column 4)"},
 	{"1+2x3d6", "1+2x3d6: " REPEAT " (column 4)"},
 	{"2x", "2x: " OPERAND " (column 3)"},
 	{"2(3)", "2(3): an operator is missing here, such as 2*(3) (column 2)"},
@@ -197,7 +197,8 @@ static const struct row ambiguous[] = {
 	{"5d4x.5", "5d4x.5: " REPEAT " (column 4)"},
 	{"5d4x(2)", "5d4x(2): " REPEAT " (column 4)"},
 	{"5d4x{d6}", "5d4x{d6}: " REPEAT " (column 4)"},
-	{"5d4xd6", "5d4xd6: " REPEAT " (column 4)"},
+	{"5d4xd6", "5d4xd6: x could repeat the roll, multiply it or explode; write 5d4*d6 (column "
+		   "4)"},
 	{"{5d4}x2", "{5d4}x2: x could repeat the roll, multiply it or explode; write 2x{5d4} or "
 		    "({5d4})*2 (column 6)"},
 	{"5d4z", "5d4z: " NOT_UNDERSTOOD " (column 4)"},

@@ -196,14 +196,13 @@ static void what_was_typed_means_what_it_says(void **state)
 		(const char *const[]){"1d10 dis", "1d+2", "2d10 >= 10", NULL});
 }
 
-/* What means something else elsewhere is never refused without a line that works. */
-static void other_programs_are_understood_or_answered(void **state)
+/* What is refused in PATH is never refused without a line that works. */
+static void check_refusals(const char *path)
 {
-	FILE *file = fopen("tests/habits/foreign.tsv", "r");
+	FILE *file = fopen(path, "r");
 	char line[1024];
 
-	(void)state;
-	check_file("tests/habits/foreign.tsv", (const char *const[]){NULL});
+	check_file(path, (const char *const[]){NULL});
 	assert_non_null(file);
 	while (fgets(line, sizeof line, file) != NULL) {
 		struct habit_row row;
@@ -216,12 +215,25 @@ static void other_programs_are_understood_or_answered(void **state)
 	fclose(file);
 }
 
+static void other_programs_are_understood_or_answered(void **state)
+{
+	(void)state;
+	check_refusals("tests/habits/foreign.tsv");
+}
+
+static void people_of_other_programs_are_understood_or_answered(void **state)
+{
+	(void)state;
+	check_refusals("tests/habits/stress.tsv");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(habits_mean_what_they_say),
 		cmocka_unit_test(what_was_typed_means_what_it_says),
 		cmocka_unit_test(other_programs_are_understood_or_answered),
+		cmocka_unit_test(people_of_other_programs_are_understood_or_answered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

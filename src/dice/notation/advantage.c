@@ -109,6 +109,28 @@ static const struct ast *single_die(const struct reading *reading)
 	return d20s == 1 || (d20s == 0 && all == 1) ? die : NULL;
 }
 
+/* There is no single die: "2d20 adv" or "sr 6 adv". */
+static enum habit refuse(struct reading *reading, const struct favour *favour)
+{
+	const char *text = reading->words.text, *rest = text + favour->end;
+	const struct ast *expr = reading->roll->expr;
+	bool game = reading->system != NULL;
+	bool two = !game && expr->kind == AST_DICE && is_d20(expr) && expr->dice.rules == NULL;
+	int end = (int)(game ? reading->rest : reading->roll->span.end);
+	const char *lines[2];
+
+	while (end > 0 && lex_is_blank(text[end - 1]))
+		end--;
+	lines[0] = two ? arena_printf(reading->arena, "%.*sk%c1%s", end, text,
+				 favour->low ? 'l' : 'h', rest)
+		       : "";
+	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
+	return reading_refuse(reading, favour->begin,
+		game ? "advantage is for one die that is typed"
+		     : "advantage is for one die, such as 1d20 adv; several are kept",
+		lines + !two, 1 + two);
+}
+
 enum habit habit_advantage(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -118,13 +140,10 @@ enum habit habit_advantage(struct reading *reading)
 
 	if (!find_favour(text, reading->rest, &favour))
 		return HABIT_NONE;
-	if (die == NULL && reading->system != NULL)
-		return reading_refuse(reading, favour.begin,
-			"advantage is for one die that is typed", &reading->system, 1);
+	if (reading->system != NULL && reading_unfold(reading))
+		return HABIT_CHANGED;
 	if (die == NULL)
-		return reading_refuse_for(reading, favour.begin,
-			"advantage is for one die, such as 1d20 adv; several are kept", "%.*s # %s",
-			(int)reading->roll->span.end, text, text + reading->rest);
+		return refuse(reading, &favour);
 	count = die->dice.count != NULL ? die->dice.count->span.end - die->span.begin : 0;
 	wording_replace(&reading->words, favour.begin, favour.end, "");
 	wording_replace(&reading->words, die->span.end, die->span.end, favour.low ? "kl1" : "kh1");

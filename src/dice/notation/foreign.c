@@ -18,7 +18,7 @@ static const struct foreign {
 	const char *word;
 	const char *instead[OFFERS_MAX + 2];
 } foreign[] = {
-	{"a", {"!@", "!"}},
+	{"a", {" adv", "!@", "!"}},
 	{"b", {"f#", "kh#", "f1", "kh1"}},
 	{"c", {">=@", "cs"}},
 	{"count", {">=@", "cs"}},

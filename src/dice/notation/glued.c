@@ -57,7 +57,7 @@ static enum habit repetition(struct reading *reading)
 	size_t at = strcspn(text, "xX \t#");
 
 	if (at == 0 || strchr("xX", text[at]) == NULL || text[at] == '\0' ||
-		!isdigit((unsigned char)text[at + 1]) ||
+		(!isdigit((unsigned char)text[at + 1]) && word_dice(text + at + 1) == 0) ||
 		!reading->begins(reading, arena_strndup(reading->arena, text, at)))
 		return HABIT_NONE;
 	return part(reading, at);
@@ -114,6 +114,41 @@ static enum habit colon(struct reading *reading)
 	return part(reading, at);
 }
 
+/* The modifier whose number ends at AT and that may stand twice: r of r1; its length, or 0. */
+static size_t repeatable(const char *text, size_t at, size_t *begin)
+{
+	size_t digit = at, word;
+
+	while (digit > 0 && isdigit((unsigned char)text[digit - 1]))
+		digit--;
+	word = digit;
+	while (word > 0 && strchr("rRoOiI", text[word - 1]) != NULL)
+		word--;
+	*begin = word;
+	return digit < at && word > 0 && isdigit((unsigned char)text[word - 1]) ? digit - word : 0;
+}
+
+/* "4d6r1,2": both are rerolled; "1d20,5" and "1d1,000" could be anything. */
+static enum habit comma_number(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text, *lines[2];
+	size_t word, len = repeatable(text, at, &word),
+		     number = strspn(text + at + 1, "0123456789");
+
+	if (number == 0 || !word_ends(text + at + 1 + number))
+		return HABIT_NONE;
+	if (len > 0) {
+		wording_replace(&reading->words, at, at + 1,
+			arena_strndup(reading->arena, text + word, len));
+		return HABIT_CHANGED;
+	}
+	lines[0] = arena_printf(reading->arena, "%.*s%s", (int)at, text, text + at + 1);
+	lines[1] = arena_printf(reading->arena, "%.*s+%s", (int)at, text, text + at + 1);
+	return reading_refuse(reading, at,
+		"a comma stands only between the numbers of a function or in { }",
+		lines + (number != 3), 2 - (number != 3));
+}
+
 /* "3d6,2d8" */
 static enum habit comma(struct reading *reading)
 {
@@ -123,7 +158,8 @@ static enum habit comma(struct reading *reading)
 	if (at == 0 || text[at] == '\0' || text[at] == '#' || lex_is_blank(text[at - 1]))
 		return HABIT_NONE;
 	if (!lex_is_blank(text[at + 1]) && !reading->begins(reading, text + at + 1))
-		return HABIT_NONE;
+		return text[at] == ',' && strcspn(text, "([{") > at ? comma_number(reading, at)
+								    : HABIT_NONE;
 	return part(reading, at);
 }
 

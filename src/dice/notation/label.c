@@ -248,7 +248,8 @@ enum habit habit_label_between(struct reading *reading)
 			return refuse_dash(reading, at);
 		if (term_here(reading, next) && reading->system == NULL)
 			return add_label(reading, at, len, sign);
-		if (text[at] == '+' && isalpha((unsigned char)*next))
+		if (text[at] == '+' && (isalpha((unsigned char)*next) || *next == '{' ||
+					       *next == '@' || (unsigned char)*next >= 0x80))
 			return refuse_name(reading, at);
 	}
 	return result;

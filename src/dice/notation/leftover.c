@@ -66,6 +66,71 @@ static enum habit double_sign(struct reading *reading)
 	return reading_refuse(reading, reading->rest, "one sign is enough", offers, 2);
 }
 
+/* "coc 60 vs" */
+static enum habit against_nothing(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest;
+	size_t len = word_among(rest, "vs|versus|against|v");
+	int end = (int)(reading->system != NULL ? reading->rest : reading->roll->span.end);
+	const char *lines[2];
+
+	if (len == 0 || reading->has_next || rest[len + strspn(rest + len, " \t.,:;!?")] != '\0')
+		return HABIT_NONE;
+	while (end > 0 && lex_is_blank(text[end - 1]))
+		end--;
+	lines[0] = arena_printf(reading->arena, "%.*s vs %.*s", end, text, end, text);
+	lines[1] = arena_printf(reading->arena, "%.*s vs 15", end, text);
+	return reading_refuse(
+		reading, reading->rest, "against what?", lines, reading->system != NULL ? 1 : 2);
+}
+
+/* "5d10 wod 6": a game's word stands before its dice. */
+static enum habit game_behind(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *line;
+	size_t word = strspn(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	bool plain;
+
+	if (reading->system != NULL || word_number(lex_skip_blanks(rest + word)) == 0 ||
+		reading->system_rolls(
+			reading, arena_strndup(reading->arena, rest, word), word, &plain) == NULL ||
+		plain)
+		return HABIT_NONE;
+	line = arena_printf(reading->arena, "%.*s %.*s%s", (int)word, rest,
+		(int)reading->roll->span.end, text, rest + word);
+	if (!reading->accepts(reading, line))
+		return HABIT_NONE;
+	return reading_refuse(
+		reading, reading->rest, "a game's word stands before its dice", &line, 1);
+}
+
+/* Whether EXPR is one die of a hundred sides. */
+static bool is_percentile(const struct ast *expr)
+{
+	const struct ast *sides = expr->kind == AST_DICE ? expr->dice.sides : NULL;
+
+	return expr->kind == AST_DICE &&
+	       (expr->dice.kind == &die_percent ||
+		       (sides != NULL && sides->kind == AST_NUMBER && sides->number == 100));
+}
+
+/* "d100 45", "d100 45%" */
+static enum habit under_number(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[3];
+	size_t len = strspn(rest, "0123456789"), end = len + (rest[len] == '%');
+	int roll = (int)reading->roll->span.end;
+
+	if (len == 0 || len > 6 || !word_ends(rest + end) || reading->system != NULL ||
+		reading->leaves_comparison || !is_percentile(reading->roll->expr))
+		return HABIT_NONE;
+	for (size_t i = 0; i < 2; i++)
+		lines[i] = arena_printf(reading->arena, i == 0 ? "%.*s <= %.*s%s" : "%.*s+%.*s%s",
+			roll, text, (int)len, rest, rest + end);
+	lines[2] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);
+	return reading_refuse(reading, reading->rest, "this number belongs to nothing", lines, 3);
+}
+
 /* "1d20 5", "1d20 v12" */
 static enum habit stray_number(struct reading *reading)
 {
@@ -119,8 +184,9 @@ static enum habit nothing_left(struct reading *reading)
 enum habit habit_behind(struct reading *reading)
 {
 	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark,
-		habit_foreign_behind, double_sign, habit_next, habit_compare, habit_modifier,
-		habit_spoken, habit_keep, habit_advantage, habit_times, habit_label_between,
+		habit_foreign_behind, double_sign, habit_phrase, habit_next, habit_compare,
+		habit_difficulty, against_nothing, habit_modifier, habit_spoken, habit_keep,
+		habit_advantage, habit_times, habit_label_between, game_behind, under_number,
 		stray_number, system_argument, suspects};
 	enum habit result = HABIT_NONE;
 

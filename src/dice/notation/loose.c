@@ -97,63 +97,6 @@ static bool goes_first(const struct modifier *modifier)
 	return modifier->kind == MODIFIER_TARGET || modifier->kind == MODIFIER_TALLY;
 }
 
-/* Whether another number follows at TEXT: "and 3". */
-static bool another_follows(const char *text)
-{
-	unsigned number;
-	size_t len;
-
-	text = lex_skip_blanks(text);
-	len = word_among(text, "and|or|,");
-	return len > 0 && word_count(lex_skip_blanks(text + len), &number) > 0;
-}
-
-/* The length of what is rerolled at TEXT, ones, or ones and twos; and what that means. */
-static size_t rerolled(const char *text, char suffix[16])
-{
-	size_t len = word_among(
-		text, "1 and 2|1s and 2s|ones and twos|one and two|1 or 2|1s or 2s|1,2|1, 2");
-	unsigned number = 1;
-
-	snprintf(suffix, 16, len > 0 ? "r1r2" : "r1");
-	if (len == 0)
-		len = word_among(text, "1s|ones");
-	if (len == 0)
-		len = word_count(text, &number);
-	return number == 1 && !another_follows(text + len) ? len : 0;
-}
-
-/* "reroll 1s", "rerolling ones", "exploding": the length of such words, and what they mean. */
-static size_t modifier_words(const char *text, char suffix[16])
-{
-	size_t reroll = word_among(text, "reroll|rerolls|rerolling"), len;
-	size_t explode = word_among(text, "explode|explodes|exploding|exploding dice");
-
-	if (explode > 0) {
-		snprintf(suffix, 16, "!");
-		return word_is(lex_skip_blanks(text + explode), "on") > 0 ? 0 : explode;
-	}
-	if (reroll == 0)
-		return 0;
-	reroll = (size_t)(lex_skip_blanks(text + reroll) - text);
-	len = rerolled(text + reroll, suffix);
-	return len > 0 ? reroll + len : 0;
-}
-
-/* Modifiers in words. */
-enum habit habit_spoken(struct reading *reading)
-{
-	const char *text = reading->words.text;
-	const struct ast *die = reading_die(reading);
-	char suffix[16];
-	size_t len = modifier_words(text + reading->rest, suffix);
-
-	if (len == 0 || die == NULL || die->kind != AST_DICE)
-		return HABIT_NONE;
-	reading_glue(reading, die, suffix, reading->rest, reading->rest + len);
-	return HABIT_CHANGED;
-}
-
 enum habit habit_modifier(struct reading *reading)
 {
 	const char *text = reading->words.text;

@@ -9,6 +9,13 @@
 
 enum { TRIES_MAX = 24 }; /* places looked at, since each is parsed */
 
+/* Whether a bar stands by itself at AT: two may be meant to look like a result. */
+static bool is_bar(const char *text, size_t at)
+{
+	return at > 1 && text[at] == '|' && lex_is_blank(text[at - 1]) && text[at - 2] != '|' &&
+	       lex_is_blank(text[at + 1]) && *lex_skip_blanks(text + at + 1) != '|';
+}
+
 /* The length of what parts rolls at AT, with all blanks and more of the kind behind it; or 0. */
 static size_t separator(const char *text, size_t at)
 {
@@ -16,7 +23,7 @@ static size_t separator(const char *text, size_t at)
 	bool word = at == 0 || lex_is_blank(text[at - 1]);
 
 	for (;;) {
-		len = strchr(";,", text[end]) != NULL && text[end] != '\0' ? 1 : 0;
+		len = text[end] == ';' || text[end] == ',' || is_bar(text, end) ? 1 : 0;
 		if (len == 0 && word)
 			len = word_among(text + end, "and|then|&|plus then");
 		if (len == 0)
@@ -35,12 +42,14 @@ static size_t quoted(const char *text, size_t at)
 	return end != NULL ? (size_t)(end - text) + 1 - at : 0;
 }
 
-/* Whether an operator, or a word for one, stands before AT. */
+/* Whether an operator, or a word for one, stands before AT; x alone may be one. */
 static bool behind_operator(const char *text, size_t begin, size_t at)
 {
 	while (at > begin && lex_is_blank(text[at - 1]))
 		at--;
 	if (at > begin && strchr("+-*/", text[at - 1]) != NULL)
+		return true;
+	if (at == begin + 1 && (text[begin] == 'x' || text[begin] == 'X'))
 		return true;
 	return (at >= begin + 4 && word_is(text + at - 4, "plus") > 0) ||
 	       (at >= begin + 5 && word_is(text + at - 5, "minus") > 0);

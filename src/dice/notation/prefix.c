@@ -151,6 +151,9 @@ static enum habit best_of(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+static const char everybody_sees[] =
+	"everybody would see this roll: !sroll is for secret ones, or roll in private, with /msg";
+
 /* "p 1d20", "s#4d20": a roll that nobody else sees, in other bots. */
 static enum habit secret(struct reading *reading)
 {
@@ -166,11 +169,26 @@ static enum habit secret(struct reading *reading)
 		return HABIT_NONE;
 	if (!reading->begins(reading, text + next))
 		return HABIT_NONE;
-	return reading_refuse_for(reading, 0,
-		"everybody would see this roll: !sroll is for secret ones, or roll in private, "
-		"with "
-		"/msg",
-		"%s", text + next);
+	return reading_refuse_for(reading, 0, everybody_sees, "%s", text + next);
+}
+
+/* "||1d20||": what is hidden until somebody looks, elsewhere. The bars were parted by a blank. */
+static enum habit spoiler(struct reading *reading)
+{
+	const char *text = reading->words.text, *open = strstr(text, "| |"), *hidden;
+	const char *close = open != NULL ? strstr(open + 3, "| |") : NULL;
+	size_t dice, len;
+
+	if (close == NULL || memchr(text, '#', (size_t)(open - text)) != NULL)
+		return HABIT_NONE;
+	hidden = inside(reading, open, 3, (size_t)(close - open));
+	first_dice(hidden, &dice);
+	for (len = strlen(hidden); len > 0 && lex_is_blank(hidden[len - 1]);)
+		len--;
+	if (dice == 0)
+		return HABIT_NONE;
+	return reading_refuse_for(reading, (size_t)(open + 3 - text), everybody_sees, "%.*s%.*s%s",
+		(int)(open - text), text, (int)len, hidden, close + 3);
 }
 
 /* "+d20": one program knows a sign before a lone die as advantage. */
@@ -256,6 +274,23 @@ static enum habit own_dice(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "attack adv +5": the game's word only adds up a d20, as that of advantage does. */
+static enum habit own_advantage(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t next = skip_blanks(text, word);
+	bool plain = false;
+
+	next = skip_blanks(text, next + word_among(text + next, "with|at"));
+	if (word == 0 || word_among(text + next, "adv|advantage|dis|disadvantage") == 0 ||
+		reading->system_rolls(reading, text, word, &plain) == NULL || !plain)
+		return HABIT_NONE;
+	reading->label = arena_strndup(reading->arena, text, word);
+	wording_replace(&reading->words, 0, next, "");
+	return HABIT_CHANGED;
+}
+
 /* "1d+2": dice of how many sides? */
 static enum habit no_sides(struct reading *reading)
 {
@@ -286,11 +321,49 @@ static enum habit two_dashes(struct reading *reading)
 	return reading_refuse(reading, at, "two dashes could be one", offers, 2);
 }
 
+/* "d20+5 / d8+3": two rolls, or a division? A d20 is hardly divided by other dice. */
+static enum habit slash(struct reading *reading)
+{
+	const char *text = reading->words.text, *slash = strstr(text, " / ");
+	const char *next = slash != NULL ? lex_skip_blanks(slash + 3) : NULL;
+	const char *lines[2];
+	size_t dice, at;
+	int end;
+
+	if (slash == NULL || word_dice(next) == 0)
+		return HABIT_NONE;
+	end = (int)(slash - text);
+	at = first_dice(text, &dice);
+	if (at > (size_t)end || dice < 3 || strncasecmp(text + at + dice - 3, "d20", 3) != 0 ||
+		strcspn(text, "#({\"") < (size_t)end)
+		return HABIT_NONE;
+	lines[0] = arena_printf(reading->arena, "%.*s ; %s", end, text, next);
+	lines[1] = arena_printf(reading->arena, "(%.*s)/(%s)", end, text, next);
+	return reading_refuse(reading, (size_t)end + 1,
+		"this could part two rolls or divide one by the other", lines, 2);
+}
+
+/* "half of 8d6" */
+static enum habit half(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t len = word_is(text, "half"), next = skip_blanks(text, len);
+	const char *lines[2];
+
+	next = skip_blanks(text, next + word_among(text + next, "of"));
+	if (len == 0 || word_dice(text + next) == 0)
+		return HABIT_NONE;
+	lines[0] = arena_printf(reading->arena, "(%s)/2", text + next);
+	lines[1] = arena_printf(reading->arena, "%s # half", text + next);
+	return reading_refuse(reading, 0, "half could be rolled or only noted", lines, 2);
+}
+
 enum habit habit_before(struct reading *reading)
 {
-	static habit_fn *const habits[] = {double_brackets, wrapped, asks_for_roll, advantage_first,
-		best_of, secret, signed_die, two_dashes, no_sides, tens_and_ones, own_dice,
-		habit_label_marked, habit_spelling};
+	static habit_fn *const habits[] = {spoiler, double_brackets, wrapped, asks_for_roll,
+		advantage_first, best_of, secret, signed_die, two_dashes, slash, half, no_sides,
+		tens_and_ones, own_dice, own_advantage, habit_difficulty_first, habit_label_marked,
+		habit_spelling};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

@@ -59,7 +59,8 @@ typedef enum habit habit_fn(struct reading *reading);
 
 /* ---- before the text is parsed ---- */
 
-enum habit habit_before(struct reading *reading);       /* all of them: prefix.c */
+enum habit habit_before(struct reading *reading);           /* all of them: prefix.c */
+enum habit habit_difficulty_first(struct reading *reading); /* DC 15 1d20: difficulty.c */
 enum habit habit_label_marked(struct reading *reading); /* Attack: 1d20, Attack - (1d20): label.c */
 
 /* ---- when it could not be parsed, or has no dice ---- */
@@ -78,7 +79,9 @@ enum habit habit_undecided(struct reading *reading);      /* 3d6>=15: total.c */
 enum habit habit_foreign_behind(struct reading *reading); /* 4d6 e6, refused: foreign.c */
 enum habit habit_modifier(struct reading *reading);       /* 4d6 k3: loose.c */
 enum habit habit_compare(struct reading *reading);        /* 1d20+7 >= 15: total.c */
-enum habit habit_spoken(struct reading *reading);         /* 4d6 reroll 1s: loose.c */
+enum habit habit_difficulty(struct reading *reading);     /* 1d20+7 vs AC 15: difficulty.c */
+enum habit habit_spoken(struct reading *reading);         /* 4d6 reroll 1s: spoken.c */
+enum habit habit_phrase(struct reading *reading);         /* 1d20 at least 15: phrase.c */
 enum habit habit_keep(struct reading *reading);           /* 4d6 drop lowest: keepwords.c */
 enum habit habit_advantage(struct reading *reading);      /* 1d20 adv: advantage.c */
 enum habit habit_times(struct reading *reading);          /* 4d6 6 times, 4d6 x6: sets.c */
@@ -130,6 +133,20 @@ size_t keep_words(const char *text);
 /* Return why what stands in TEXT between BEGIN and END, up to a #, could be meant for the dice, and
  * where, in AT; NULL: nothing there could. -- suspect.c */
 const char *suspect_in(const char *text, size_t begin, size_t end, size_t *at);
+
+/* Put the dice that the game's word means in its place, where the game does nothing else with them;
+ * the word is a label then. Whether it does nothing else. -- unfold.c */
+bool reading_unfold(struct reading *reading);
+
+/* Whether POINT counts the dice of EXPR, all that there is in the roll. -- total.c */
+bool total_counts(const struct ast *expr, const struct compare_point *point);
+
+/* Take the comparison POINT, between BEGIN and END, out of the text: it counts the dice, or it is
+ * about the total. -- total.c */
+enum habit total_count(
+	struct reading *reading, const struct compare_point *point, size_t begin, size_t end);
+enum habit total_compare(
+	struct reading *reading, const struct compare_point *point, size_t begin, size_t end);
 
 /* Refuse what stands at OFFSET: WHY, and those of COUNT LINES that could be typed instead, as far
  * as they are accepted. -- hint.c */

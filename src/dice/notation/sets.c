@@ -33,11 +33,14 @@ static size_t number_begins(const char *text)
 	return *text == 'x' || *text == 'X' ? 1 : 0;
 }
 
+/* What is said between a number of sets and the roll, or behind both. */
+static const char sets_words[] = "times|sets of|rolls of|sets|rolls";
+
 /* Where that which is repeated begins, behind a number that ends at AT; 0: nowhere. WORD: a word
  * that asks for sets stands before the number. */
 static size_t roll_begins(const char *text, size_t at, bool word)
 {
-	size_t next = skip_blanks(text, at), times = word_is(text + next, "times");
+	size_t next = skip_blanks(text, at), times = word_among(text + next, sets_words);
 
 	if (text[next] == '#')
 		return skip_blanks(text, next + 1);
@@ -94,6 +97,26 @@ static enum habit repeat_call(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "twice 2d6", "six times 4d6", "three sets of 3d6": the number is put into digits. */
+static enum habit sets_in_words(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t len = word_among(text, "twice|thrice"), next;
+	unsigned count = tolower((unsigned char)text[1]) == 'w' ? 2 : 3;
+	bool once = len > 0;
+
+	if (!once)
+		len = word_count(text, &count);
+	next = skip_blanks(text, len);
+	if (len == 0 || (!once && word_among(text + next, sets_words) == 0) ||
+		!reading->begins(reading,
+			arena_printf(reading->arena, "2%s%s", once ? " times " : "", text + len)))
+		return repeat_call(reading);
+	wording_replace(&reading->words, 0, len,
+		arena_printf(reading->arena, "%u%s", count, once ? " times" : ""));
+	return HABIT_CHANGED;
+}
+
 enum habit habit_sets(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -101,6 +124,8 @@ enum habit habit_sets(struct reading *reading)
 	char times[16] = "";
 	bool plain;
 
+	if (len == 0 && number == 0)
+		return sets_in_words(reading);
 	if (len == 0 || len > 9)
 		return repeat_call(reading);
 	begin = roll_begins(text, number + len, number > 0);
@@ -123,29 +148,52 @@ enum habit habit_sets(struct reading *reading)
 
 /* ---- behind the roll ---- */
 
-/* "x6" behind dice: three programs know it, each as something else. */
-static enum habit refuse_x(struct reading *reading, const char *number, size_t len)
+/* "x6" behind dice: three programs know it, each as something else. NUMBER has LEN bytes; what
+ * follows at END is left alone. */
+static enum habit refuse_x(struct reading *reading, const char *number, size_t len, const char *end)
 {
 	const char *text = reading->words.text;
-	int end = (int)reading->roll->span.end;
-	struct strbuf lines[3] = {STRBUF_INIT, STRBUF_INIT, STRBUF_INIT};
+	int roll = (int)reading->roll->span.end, digits = (int)len;
 	bool one = reading->roll->ends_in_die && reading->roll->expr->kind == AST_DICE;
-	const char *offers[3];
-	enum habit result;
+	struct arena *arena = reading->arena;
+	const char *lines[] = {
+		arena_printf(arena, "%.*sx%.*s%s", digits, number, roll, text, end),
+		arena_printf(arena, one ? "%.*s*%.*s%s" : "(%.*s)*%.*s%s", roll, text, digits,
+			number, end),
+		arena_printf(arena, "%.*s!%.*s%s", roll, text, digits, number, end),
+	};
 
-	len += number[len] == '.' ? 1 + digits(number + len + 1) : 0;
-	strbuf_addf(&lines[0], "%.*sx%.*s", (int)len, number, end, text);
-	strbuf_addf(&lines[1], one ? "%.*s*%.*s" : "(%.*s)*%.*s", end, text, (int)len, number);
-	strbuf_addf(&lines[2], "%.*s!%.*s", end, text, (int)len, number);
-	if (!reading->accepts(reading, lines[2].text))
-		strbuf_cut(&lines[2], (size_t)end + 1);
-	for (size_t i = 0; i < 3; i++)
-		offers[i] = lines[i].text;
-	result = reading_refuse(reading, reading->rest,
-		"x could repeat the roll, multiply it or explode", offers, 3);
-	for (size_t i = 0; i < 3; i++)
-		strbuf_release(&lines[i]);
-	return result;
+	if (!reading->accepts(reading, lines[2]))
+		lines[2] = arena_printf(arena, "%.*s!%s", roll, text, end);
+	return reading_refuse(reading, reading->rest,
+		"x could repeat the roll, multiply it or explode", lines,
+		word_dice(number) > 0 ? 2 : 3);
+}
+
+/* "x6", "x 6", "(x6)", "6x", "times 6" behind dice; "x1d6" too. */
+static enum habit times_sign(struct reading *reading)
+{
+	const char *rest = reading->words.text + reading->rest;
+	size_t open = *rest == '(', word = word_among(rest + open, "times|multiplied by");
+	size_t at = open + word, len, end;
+	bool x = tolower((unsigned char)rest[open]) == 'x';
+
+	at = skip_blanks(rest, at + (x && word == 0));
+	len = word_dice(rest + at);
+	if (len == 0)
+		len = digits(rest + at);
+	end = at + len;
+	if (!x && word == 0) { /* "6x" */
+		if (len == 0 || tolower((unsigned char)rest[end]) != 'x')
+			return HABIT_NONE;
+		end++;
+	} else if (rest[end] == '.' && digits(rest + end + 1) > 0) {
+		len += 1 + digits(rest + end + 1);
+		end = at + len;
+	}
+	if (len == 0 || len > 9 || (!word_ends(rest + end) && strchr("<>=", rest[end]) == NULL))
+		return HABIT_NONE;
+	return refuse_x(reading, rest + at, len, rest + end + (open && rest[end] == ')'));
 }
 
 /* How often the roll is made, when that is said at TEXT: "6 times", "twice"; its length, or 0. */
@@ -156,27 +204,30 @@ static size_t read_times(const char *text, unsigned *count)
 	*count = tolower((unsigned char)text[1]) == 'w' ? 2 : 3;
 	if (len > 0)
 		return len;
+	if (strncasecmp(text, "-rr", 3) == 0 && lex_is_blank(text[3])) {
+		times = skip_blanks(text, 3);
+		len = word_count(text + times, count);
+		return len > 0 ? times + len : 0;
+	}
 	len = word_count(text, count);
 	times = skip_blanks(text, len);
-	len = len > 0 && times > len ? word_is(text + times, "times") : 0;
+	len = len > 0 && times > len ? word_among(text + times, sets_words) : 0;
 	return len > 0 ? times + len : 0;
 }
 
 enum habit habit_times(struct reading *reading)
 {
 	const char *rest = reading->words.text + reading->rest;
-	bool x = (*rest == 'x' || *rest == 'X') && reading->system == NULL;
-	size_t gap = x ? skip_blanks(rest, 1) : 0, len = digits(rest + gap);
-	char times[16];
+	enum habit result;
 	unsigned count;
+	size_t len;
 
-	if (x && len > 0 && len < 10 && word_ends(rest + gap + len))
-		return refuse_x(reading, rest + gap, len);
-	len = read_times(rest, &count);
-	if (len == 0 || reading->system != NULL)
+	if (reading->system != NULL)
 		return HABIT_NONE;
-	snprintf(times, sizeof times, "%ux", count);
+	result = times_sign(reading);
+	if (result != HABIT_NONE || (len = read_times(rest, &count)) == 0)
+		return result;
 	wording_replace(&reading->words, reading->rest, reading->rest + len, "");
-	wording_replace(&reading->words, 0, 0, times);
+	wording_replace(&reading->words, 0, 0, arena_printf(reading->arena, "%ux", count));
 	return HABIT_CHANGED;
 }

@@ -33,24 +33,6 @@ static size_t read_comparison(const char *text, struct compare_point *point)
 	return len + (text[len] == '-') + number;
 }
 
-/* "vs 15", "vs AC 15": a total to reach; its length, or 0. */
-static size_t read_difficulty(struct reading *reading, struct compare_point *point)
-{
-	const char *text = reading->words.text + reading->rest;
-	size_t len = word_is(text, "vs"), digits;
-
-	if (len == 0)
-		return 0;
-	len = (size_t)(word_difficulty(text + len) - text);
-	digits = word_number(text + len);
-	if (digits == 0 || digits > 9)
-		return 0;
-	reading->difficulty = arena_strndup(reading->arena, text, len + digits);
-	point->comparison = COMPARE_AT_LEAST;
-	point->number = strtod(text + len, NULL);
-	return len + digits;
-}
-
 /* "<3 you all" */
 static bool is_heart(const char *text)
 {
@@ -80,8 +62,7 @@ static bool is_counted(const struct ast *node)
 	       node->dice.rules->tally != TALLY_SUM;
 }
 
-/* Take the comparison POINT, between BEGIN and END, out of the text: it is about the total. */
-static enum habit compare_total(
+enum habit total_compare(
 	struct reading *reading, const struct compare_point *point, size_t begin, size_t end)
 {
 	if (reading->compares)
@@ -108,11 +89,10 @@ enum habit habit_undecided(struct reading *reading)
 	len = read_comparison(text + at, &point);
 	if (len == 0 || decided_by_faces(expr, &expr->dice.rules->target))
 		return HABIT_NONE;
-	return compare_total(reading, &point, at, at + len);
+	return total_compare(reading, &point, at, at + len);
 }
 
-/* Whether the comparison counts the dice of EXPR, all that there is in the roll. */
-static bool counts(const struct ast *expr, const struct compare_point *point)
+bool total_counts(const struct ast *expr, const struct compare_point *point)
 {
 	const struct ast *number;
 
@@ -122,17 +102,26 @@ static bool counts(const struct ast *expr, const struct compare_point *point)
 	return number != NULL && (number->kind != AST_NUMBER || number->number != 1);
 }
 
+enum habit total_count(
+	struct reading *reading, const struct compare_point *point, size_t begin, size_t end)
+{
+	const struct ast *expr = reading->roll->expr;
+	char suffix[32];
+
+	reading->spaced = expr->dice.rules == NULL;
+	snprintf(suffix, sizeof suffix, "%s%.0f", comparison_spelling(point->comparison),
+		point->number);
+	reading_glue(reading, expr, suffix, begin, end);
+	return HABIT_CHANGED;
+}
+
 enum habit habit_compare(struct reading *reading)
 {
 	const char *text = reading->words.text;
 	const struct ast *expr = reading->roll->expr;
 	struct compare_point point = {.at = reading->rest};
 	size_t len = read_comparison(text + reading->rest, &point);
-	char suffix[32];
 
-	if (len == 0 && reading->system == NULL && !reading->leaves_comparison &&
-		(len = read_difficulty(reading, &point)) > 0)
-		return compare_total(reading, &point, reading->rest, reading->rest + len);
 	if (len == 0 || is_heart(text + reading->rest))
 		return HABIT_NONE;
 	if (reading->leaves_comparison)
@@ -140,11 +129,7 @@ enum habit habit_compare(struct reading *reading)
 	if (reading->system != NULL)
 		return reading_refuse(reading, reading->rest,
 			"the game system says what its total means", &reading->system, 1);
-	if (is_counted(expr) || !counts(expr, &point))
-		return compare_total(reading, &point, reading->rest, reading->rest + len);
-	reading->spaced = expr->dice.rules == NULL;
-	snprintf(suffix, sizeof suffix, "%s%.0f", comparison_spelling(point.comparison),
-		point.number);
-	reading_glue(reading, expr, suffix, reading->rest, reading->rest + len);
-	return HABIT_CHANGED;
+	if (is_counted(expr) || !total_counts(expr, &point))
+		return total_compare(reading, &point, reading->rest, reading->rest + len);
+	return total_count(reading, &point, reading->rest, reading->rest + len);
 }

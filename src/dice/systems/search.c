@@ -2,6 +2,7 @@
 /* Finds game systems by what people call the game. */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/strbuf.h"
 #include "dice/systems/impl.h"
@@ -51,4 +52,40 @@ size_t systems_search(
 			found[count++] = systems_at(systems, i);
 	strbuf_release(&wanted);
 	return count;
+}
+
+/* Whether a piece of TEXT, between commas and brackets, is WANTED. */
+static bool has_piece(const char *text, const char *wanted)
+{
+	static const char parts[] = ",()";
+
+	while (text != NULL && *text != '\0') {
+		size_t len;
+
+		text += strspn(text, ",() ");
+		len = strcspn(text, parts);
+		if (strncasecmp(text, wanted, strlen(wanted)) == 0 &&
+			strspn(text + strlen(wanted), " ") + strlen(wanted) == len)
+			return true;
+		text += len;
+	}
+	return false;
+}
+
+const struct system *systems_titled(const struct systems *systems, const char *title)
+{
+	const struct system *found = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < systems_count(systems); i++) {
+		const struct system *system = systems_at(systems, i);
+
+		if (strcasecmp(system->title, title) == 0)
+			return system;
+		if (has_piece(system->title, title) || has_piece(system->names, title)) {
+			found = system;
+			count++;
+		}
+	}
+	return count == 1 ? found : NULL;
 }

@@ -271,4 +271,8 @@ struct rule_die system_die(const struct term *term, size_t index);
 bool system_expand(const struct system_use *use, const char *template,
 	const struct rule_scene *scene, struct strbuf *out, struct error *err);
 
+/* Return the system of the game with that title, or with it as one of its titles or names if no
+ * other has it too; or NULL. -- search.c */
+const struct system *systems_titled(const struct systems *systems, const char *title);
+
 #endif

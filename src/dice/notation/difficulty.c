@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A number that the roll is to reach, in words: vs 15, vs. AC 15, DC15, (DC 15), to beat 15,
+ * difficulty 6; right behind the dice, at the end of the comment, or in front of the dice. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dice/notation/reading.h"
+
+/* What such a number is called; POOL: where dice are counted, it is for each of them. WORDS: other
+ * words may stand behind the number. */
+static const struct title {
+	const char *word;
+	bool pool, words;
+} titles[] = {
+	{"target number", true, true},
+	{"armor class", false, false},
+	{"armour class", false, false},
+	{"difficulty", true, true},
+	{"target", true, false},
+	{"diff", true, true},
+	{"dif", true, true},
+	{"ac", false, false},
+	{"dc", false, false},
+	{"dv", false, false},
+	{"tn", true, true},
+};
+
+/* The words found: where they begin and end, without brackets in `from` and `to`. */
+struct asked {
+	size_t begin, end, from, to;
+	const struct title *title; /* NULL: the number stands alone */
+	bool against;              /* behind vs */
+	bool beats;                /* behind "to beat" */
+	double number;
+};
+
+static const struct title *title_at(const char *text)
+{
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+		size_t len = strlen(titles[i].word);
+
+		if (strncasecmp(text, titles[i].word, len) == 0 &&
+			!isalpha((unsigned char)text[len]))
+			return &titles[i];
+	}
+	return NULL;
+}
+
+/* Skip one of WORDS at AT, with a dot or the like behind it, and blanks. */
+static size_t skip_word(const char *text, size_t at, const char *words)
+{
+	size_t len = word_among(text + at, words);
+
+	at += len;
+	at += len > 0 && text[at] == '.';
+	return (size_t)(lex_skip_blanks(text + at) - text);
+}
+
+/* Read what is called and how much it is, from AT on. Returns where it ends, or 0. */
+static size_t read_number(const char *text, size_t at, struct asked *asked)
+{
+	size_t digits;
+
+	at = skip_word(text, at, "a|an|the");
+	asked->title = title_at(text + at);
+	if (asked->title != NULL) {
+		at += strlen(asked->title->word);
+		at += strspn(text + at, " \t.:=");
+		at = skip_word(text, at, "of|is");
+	}
+	digits = strspn(text + at, "0123456789");
+	if (digits == 0 || digits > 9 || !word_ends(text + at + digits))
+		return 0;
+	asked->number = strtod(text + at, NULL);
+	return at + digits;
+}
+
+/* Whether nothing follows at AT but punctuation. */
+static bool ends(const char *text, size_t at)
+{
+	const char *end = lex_skip_blanks(text + at);
+
+	return *end == '\0' || strchr("#.,;:!?)", *end) != NULL;
+}
+
+/* Read the words that begin at AT. Whether there are any. */
+static bool read_asked(const char *text, size_t at, struct asked *asked)
+{
+	char open = text[at] == '(' || text[at] == '[' ? text[at] : '\0';
+	size_t word, next;
+
+	*asked = (struct asked){.begin = at};
+	word = (size_t)(lex_skip_blanks(text + at + (open != '\0')) - text);
+	word += open == '\0' && text[word] == '-' && isalpha((unsigned char)text[word + 1]);
+	asked->from = word;
+	next = skip_word(text, word, "vs|versus|against");
+	asked->against = next > word;
+	if (!asked->against)
+		next = skip_word(text, word, "to beat|beat|beats|to hit|needs|need");
+	asked->beats = !asked->against && next > word;
+	asked->to = read_number(text, next, asked);
+	if (asked->to == 0 || !(asked->against || asked->beats || asked->title != NULL))
+		return false;
+	asked->end = asked->to;
+	if (open != '\0') {
+		asked->end = (size_t)(lex_skip_blanks(text + asked->to) - text);
+		return text[asked->end++] == (open == '(' ? ')' : ']');
+	}
+	return true;
+}
+
+/* ---- behind the dice ---- */
+
+/* Whether EXPR has a d20, which most such numbers are for. */
+static bool has_d20(const struct ast *expr)
+{
+	switch (expr->kind) {
+	case AST_DICE:
+		return expr->dice.sides != NULL && expr->dice.sides->kind == AST_NUMBER &&
+		       expr->dice.sides->number == 20;
+	case AST_NEGATE:
+		return has_d20(expr->operand);
+	case AST_BINARY:
+		return has_d20(expr->binary.left) || has_d20(expr->binary.right);
+	default:
+		return false;
+	}
+}
+
+/* Whether ASKED, which stands right behind the dice, is for them: "8d6 DC 15 dex save" is not. */
+static bool is_for_dice(const struct reading *reading, const struct asked *asked)
+{
+	const char *text = reading->words.text;
+
+	if (ends(text, asked->end))
+		return true;
+	if (asked->title != NULL)
+		return asked->title->words || asked->against || has_d20(reading->roll->expr);
+	return asked->against && word_is(text + asked->from, "against") == 0;
+}
+
+/* Whether ASKED, which stands behind other words, is for the dice. */
+static bool is_for_dice_after_all(const struct reading *reading, const struct asked *asked)
+{
+	if (!ends(reading->words.text, asked->end))
+		return false;
+	return (asked->against &&
+		       (asked->title != NULL ||
+			       word_is(reading->words.text + asked->from, "against") == 0)) ||
+	       (asked->title != NULL && has_d20(reading->roll->expr));
+}
+
+/* Find what the dice are to reach. */
+static bool find_asked(const struct reading *reading, struct asked *asked)
+{
+	const char *text = reading->words.text;
+	size_t at = reading->rest;
+
+	if (read_asked(text, at, asked) && is_for_dice(reading, asked))
+		return true;
+	for (at++; at <= strlen(text) && text[at - 1] != '#'; at++)
+		if ((lex_is_blank(text[at - 1]) || text[at - 1] == ',') &&
+			read_asked(text, at, asked) && is_for_dice_after_all(reading, asked))
+			return true;
+	return false;
+}
+
+enum habit habit_difficulty(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	struct compare_point point = {.comparison = COMPARE_AT_LEAST};
+	struct asked asked;
+
+	if (reading->leaves_comparison || !find_asked(reading, &asked))
+		return HABIT_NONE;
+	if (reading->system != NULL)
+		return reading_unfold(reading) ? HABIT_CHANGED : HABIT_NONE;
+	point.number = asked.number;
+	if (asked.title != NULL && asked.title->pool && !asked.against &&
+		total_counts(reading->roll->expr, &point) &&
+		reading->roll->expr->dice.rules == NULL)
+		return total_count(reading, &point, asked.begin, asked.end);
+	if (!reading->compares)
+		reading->difficulty = arena_strndup(
+			reading->arena, text + asked.from, asked.to - asked.from);
+	return total_compare(reading, &point, asked.begin, asked.end);
+}
+
+/* ---- in front of the dice ---- */
+
+/* "DC 15 1d20+5": neither 15 sets nor a label. */
+enum habit habit_difficulty_first(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	struct asked asked;
+	size_t next, dice;
+
+	if (!read_asked(text, 0, &asked) || asked.title == NULL || !lex_is_blank(text[asked.end]))
+		return HABIT_NONE;
+	next = (size_t)(lex_skip_blanks(text + asked.end) - text);
+	if ((word_dice(text + next) == 0 && text[next] != '(') ||
+		!reading->begins(reading, text + next))
+		return HABIT_NONE;
+	dice = next + strcspn(text + next, " \t#;,");
+	wording_replace(&reading->words, dice, dice,
+		arena_printf(
+			reading->arena, " %.*s ", (int)(asked.to - asked.from), text + asked.from));
+	wording_replace(&reading->words, 0, next, "");
+	return HABIT_CHANGED;
+}

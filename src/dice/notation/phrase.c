@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Comparisons and arithmetic in words behind a roll: at least 15, 5 or more, 5+, divided
+ * by 2, rounded down. */
+#include <ctype.h>
+#include <string.h>
+
+#include "dice/notation/reading.h"
+
+static size_t skip_blanks(const char *text, size_t at)
+{
+	return (size_t)(lex_skip_blanks(text + at) - text);
+}
+
+/* Whether nothing follows at AT but a mark or a bracket. */
+static bool ends(const char *text, size_t at)
+{
+	at = skip_blanks(text, at);
+	return text[at] == '\0' || strchr("#.,;:!?)", text[at]) != NULL;
+}
+
+/* Words, parted by |, and the sign that they mean. */
+struct meaning {
+	const char *words, *sign;
+};
+
+/* The sign that one of COUNT ROWS has for the words at AT, which end at END; or NULL. */
+static const char *meaning_at(
+	const char *text, size_t at, const struct meaning *rows, size_t count, size_t *end)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t len = word_among(text + at, rows[i].words);
+
+		if (len > 0) {
+			*end = at + len;
+			return rows[i].sign;
+		}
+	}
+	return NULL;
+}
+
+/* ---- comparisons ---- */
+
+/* "at least 15" */
+static enum habit sign_first(struct reading *reading)
+{
+	static const struct meaning rows[] = {
+		{"at least|no less than|not less than", ">="},
+		{"at most|no more than|not more than", "<="},
+		{"more than|greater than|higher than", ">"},
+		{"less than|lower than|fewer than", "<"},
+		{"equal to|equals|is exactly|exactly", "="},
+	};
+	const char *text = reading->words.text, *sign;
+	size_t end, number, len;
+
+	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	if (sign == NULL)
+		return HABIT_NONE;
+	number = skip_blanks(text, end + (text[skip_blanks(text, end)] == '='));
+	len = word_number(text + number);
+	if (len == 0 || !ends(text, number + len))
+		return HABIT_NONE;
+	wording_replace(&reading->words, reading->rest, end, sign);
+	return HABIT_CHANGED;
+}
+
+/* "5 or more" */
+static enum habit sign_last(struct reading *reading)
+{
+	static const struct meaning rows[] = {
+		{"or more|or higher|or better|or above|or greater|or over|and up|or up", ">="},
+		{"or less|or lower|or under|or below|or fewer|and down", "<="},
+	};
+	const char *text = reading->words.text, *sign;
+	size_t number = word_number(text + reading->rest), at = reading->rest + number, end;
+
+	if (number == 0)
+		return HABIT_NONE;
+	sign = meaning_at(text, skip_blanks(text, at), rows, sizeof rows / sizeof *rows, &end);
+	if (sign == NULL || !ends(text, end))
+		return HABIT_NONE;
+	wording_replace(&reading->words, at, end, "");
+	wording_replace(&reading->words, reading->rest, reading->rest, sign);
+	return HABIT_CHANGED;
+}
+
+/* Whether EXPR is one die, to which a number may have been added. */
+static bool is_single(const struct ast *expr)
+{
+	const struct ast *count = expr->kind == AST_DICE ? expr->dice.count : NULL;
+
+	return expr->kind == AST_DICE &&
+	       (count == NULL || (count->kind == AST_NUMBER && count->number == 1));
+}
+
+/* Refuse what stands from the rest on: COUNT SIGNS could stand before NUMBER, LEN bytes. */
+static enum habit refuse_signs(struct reading *reading, const char *why, const char *const *signs,
+	size_t count, const char *number, size_t len)
+{
+	const char *text = reading->words.text, *lines[4];
+	int end = (int)reading->roll->span.end;
+
+	for (size_t i = 0; i < count; i++)
+		lines[i] = arena_printf(
+			reading->arena, "%.*s %s %.*s", end, text, signs[i], (int)len, number);
+	lines[count] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
+	return reading_refuse(reading, reading->rest, why, lines, count + 1);
+}
+
+/* "5+": 5 or more. Behind a single die the plus may be in the wrong place. */
+static enum habit plus_last(struct reading *reading)
+{
+	static const char *const signs[] = {"+", ">="};
+	const char *text = reading->words.text;
+	size_t begin = reading->rest, len = strspn(text + begin, "0123456789");
+
+	if (len == 0 || len > 6 || text[begin + len] != '+' || !ends(text, begin + len + 1))
+		return HABIT_NONE;
+	if (is_single(reading->roll->expr))
+		return refuse_signs(
+			reading, "this could be added or compared", signs, 2, text + begin, len);
+	wording_replace(&reading->words, begin + len, begin + len + 1, "");
+	wording_replace(&reading->words, begin, begin, ">=");
+	return HABIT_CHANGED;
+}
+
+/* ---- arithmetic ---- */
+
+/* "divided by 2", "add 5" */
+static enum habit arithmetic(struct reading *reading)
+{
+	static const struct meaning rows[] = {
+		{"add|added to|adding", "+"},
+		{"subtract|subtracting|reduced by", "-"},
+		{"divided by|divide by", "/"},
+		{"multiplied by|multiply by", "*"},
+	};
+	const char *text = reading->words.text, *sign;
+	struct span span = reading->roll->span;
+	size_t term, end;
+	bool wraps;
+
+	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	if (sign == NULL)
+		return HABIT_NONE;
+	term = skip_blanks(text, end);
+	if (word_number(text + term) == 0 && word_dice(text + term) == 0)
+		return HABIT_NONE;
+	wraps = strchr("*/", *sign) != NULL && reading->roll->expr->kind != AST_DICE;
+	wording_replace(&reading->words, span.end, term, sign);
+	if (wraps) {
+		wording_replace(&reading->words, span.end, span.end, ")");
+		wording_replace(&reading->words, span.begin, span.begin, "(");
+	}
+	return HABIT_CHANGED;
+}
+
+/* "1d20/2 rounded down" */
+static enum habit rounding(struct reading *reading)
+{
+	static const struct meaning rows[] = {
+		{"rounded down|round down|rounds down|rounding down", "floor("},
+		{"rounded up|round up|rounds up|rounding up", "ceil("},
+	};
+	const char *text = reading->words.text, *sign;
+	struct span span = reading->roll->span;
+	size_t at = reading->rest + (text[reading->rest] == '('), end;
+
+	sign = meaning_at(text, at, rows, sizeof rows / sizeof *rows, &end);
+	if (sign == NULL || memchr(text + span.begin, '/', span.end - span.begin) == NULL)
+		return HABIT_NONE;
+	end += at > reading->rest && text[end] == ')';
+	wording_replace(&reading->words, span.end, end, ") ");
+	wording_replace(&reading->words, span.begin, span.begin, sign);
+	return HABIT_CHANGED;
+}
+
+enum habit habit_phrase(struct reading *reading)
+{
+	static habit_fn *const habits[] = {sign_first, sign_last, plus_last, arithmetic, rounding};
+	enum habit result = HABIT_NONE;
+
+	if (reading->system != NULL || reading->leaves_comparison)
+		return HABIT_NONE;
+	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
+		result = habits[i](reading);
+	return result;
+}

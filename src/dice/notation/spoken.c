@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Modifiers in words: reroll 1s, explode on 9, 10 again, count 6s, successes on 7. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dice/notation/reading.h"
+
+static size_t skip_blanks(const char *text, size_t at)
+{
+	return (size_t)(lex_skip_blanks(text + at) - text);
+}
+
+/* The length of a number at TEXT, with a plural s or without: 6, 6s; or 0. */
+static size_t number_length(const char *text)
+{
+	size_t len = strspn(text, "0123456789");
+
+	len += len > 0 && (text[len] == 's' || text[len] == 'S');
+	return len > 0 && len < 8 && word_ends(text + len) ? len : 0;
+}
+
+/* The roll before what is left. */
+static const char *rolled(const struct reading *reading)
+{
+	return arena_strndup(reading->arena, reading->words.text, reading->roll->span.end);
+}
+
+/* The roll with SUFFIX glued to its dice, and what stands in the text from END on; "": it has none
+ * that could be meant. */
+static const char *with_suffix(const struct reading *reading, const char *suffix, size_t end)
+{
+	const struct ast *die = reading_die(reading);
+	struct wording words = reading->words;
+
+	if (die == NULL)
+		return "";
+	wording_replace(&words, reading->roll->span.end, end, "");
+	wording_replace(&words, die->span.end, die->span.end, suffix);
+	return words.text;
+}
+
+/* Refuse what stands from the rest to END: SIGNS, formats for the number N, parted by |, could be
+ * glued to the dice instead. */
+static enum habit refuse_signs(
+	struct reading *reading, const char *why, const char *signs, int n, size_t end)
+{
+	const char *lines[4];
+	size_t count = 0;
+
+	while (*signs != '\0' && count < 3) {
+		size_t len = strcspn(signs, "|");
+		const char *suffix = arena_printf(reading->arena, "%.*s%d", (int)len, signs, n);
+
+		lines[count++] = with_suffix(reading, suffix, end);
+		signs += len + (signs[len] == '|');
+	}
+	lines[count++] = arena_printf(
+		reading->arena, "%s # %s", rolled(reading), reading->words.text + reading->rest);
+	return reading_refuse(reading, reading->rest, why, lines, count);
+}
+
+/* ---- rerolled and exploding dice ---- */
+
+/* Whether another number follows at TEXT: "and 3". */
+static bool another_follows(const char *text)
+{
+	unsigned number;
+	size_t len;
+
+	text = lex_skip_blanks(text);
+	len = word_among(text, "and|or|,");
+	return len > 0 && word_count(lex_skip_blanks(text + len), &number) > 0;
+}
+
+/* The length of what is rerolled at TEXT, ones, or ones and twos; and what that means. */
+static size_t rerolled(const char *text, char suffix[16])
+{
+	size_t len = word_among(
+		text, "1 and 2|1s and 2s|ones and twos|one and two|1 or 2|1s or 2s|1,2|1, 2");
+	unsigned number = 1;
+
+	snprintf(suffix, 16, len > 0 ? "r1r2" : "r1");
+	if (len == 0)
+		len = word_among(text, "1s|ones");
+	if (len == 0)
+		len = word_count(text, &number);
+	return number == 1 && !another_follows(text + len) ? len : 0;
+}
+
+/* The number that stands at AT, behind on, the or all; where it ends, in END, or 0. */
+static int number_at(const char *text, size_t at, size_t *end)
+{
+	size_t len;
+
+	at = skip_blanks(text, at + word_among(text + at, "on"));
+	at = skip_blanks(text, at + word_among(text + at, "a|the|all"));
+	len = number_length(text + at);
+	*end = len > 0 ? at + len : 0;
+	return len > 0 ? (int)strtol(text + at, NULL, 10) : 0;
+}
+
+static enum habit glue(struct reading *reading, const char *suffix, size_t end)
+{
+	const struct ast *die = reading_die(reading);
+
+	if (die == NULL || die->kind != AST_DICE)
+		return HABIT_NONE;
+	reading_glue(reading, die, suffix, reading->rest, end);
+	return HABIT_CHANGED;
+}
+
+/* "reroll 1s", "rerolling ones once", "reroll 2" */
+static enum habit reroll(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t len = word_among(text + reading->rest, "reroll|rerolls|rerolling");
+	size_t at = skip_blanks(text, reading->rest + len), end, once;
+	char suffix[16];
+	int number;
+
+	if (len == 0)
+		return HABIT_NONE;
+	if ((len = rerolled(text + at, suffix)) > 0) {
+		end = skip_blanks(text, at + len);
+		once = word_is(text + end, "once");
+		if (once > 0)
+			return glue(
+				reading, strcmp(suffix, "r1") == 0 ? "ro1" : "ro<=2", end + once);
+		return glue(reading, suffix, at + len);
+	}
+	number = number_at(text, at, &end);
+	if (end == 0 || another_follows(text + end))
+		return HABIT_NONE;
+	return refuse_signs(reading, "this could be done once, or as long as it falls",
+		"ro|r|r<=", number, end);
+}
+
+/* Whether NUMBER is the highest face of the dice. */
+static bool is_highest(const struct reading *reading, int number)
+{
+	const struct ast *die = reading_die(reading);
+
+	return die != NULL && die->kind == AST_DICE && die->dice.sides != NULL &&
+	       die->dice.sides->kind == AST_NUMBER && die->dice.sides->number == number;
+}
+
+/* "exploding", "explode on 6" */
+static enum habit explode(struct reading *reading)
+{
+	static const char words[] = "exploding dice|explode|explodes|exploding";
+	const char *text = reading->words.text;
+	size_t len = word_among(text + reading->rest, words), end;
+	size_t at = skip_blanks(text, reading->rest + len);
+	int number;
+
+	if (len == 0)
+		return HABIT_NONE;
+	number = number_at(text, at, &end);
+	if (end == 0)
+		return word_is(text + at, "on") > 0 ? HABIT_NONE
+						    : glue(reading, "!", reading->rest + len);
+	if (is_highest(reading, number))
+		return glue(reading, "!", end);
+	return refuse_signs(
+		reading, "this could explode on one face or on more", "!|!>=", number, end);
+}
+
+/* "10 again", "8-again" */
+static enum habit again(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t digits = strspn(text + reading->rest, "0123456789"), len;
+	size_t at = reading->rest + digits;
+	int number = digits > 0 && digits < 7 ? (int)strtol(text + reading->rest, NULL, 10) : 0;
+
+	at = skip_blanks(text, at + (text[at] == '-'));
+	len = word_is(text + at, "again");
+	if (number == 0 || len == 0)
+		return HABIT_NONE;
+	if (is_highest(reading, number))
+		return glue(reading, "!", at + len);
+	return refuse_signs(
+		reading, "this could explode on one face or on more", "!>=|!", number, at + len);
+}
+
+/* "count 6s", "successes on 7", "success 7+" */
+static enum habit count(struct reading *reading)
+{
+	static const char counted[] = "success|successes|hit|hits|dice|all";
+	const char *text = reading->words.text;
+	size_t begin = reading->rest, at, end;
+	size_t verb = word_among(text + begin, "count|counting|counts"), noun;
+	int number;
+
+	at = skip_blanks(text, begin + verb);
+	noun = word_among(text + at, counted);
+	at = skip_blanks(text, at + noun);
+	if (verb + noun == 0)
+		return HABIT_NONE;
+	at = skip_blanks(text, at + word_among(text + at, "at|of|for|over|above"));
+	end = at + strspn(text + at, "0123456789");
+	if (end > at && end < at + 7 && text[end] == '+') {
+		number = (int)strtol(text + at, NULL, 10);
+		end++;
+	} else {
+		number = number_at(text, at, &end);
+	}
+	if (end == 0 || text[skip_blanks(text, end)] != '\0')
+		return HABIT_NONE;
+	return refuse_signs(reading, "this could count dice", ">=|=", number, end);
+}
+
+/* Modifiers in words. */
+enum habit habit_spoken(struct reading *reading)
+{
+	static habit_fn *const habits[] = {reroll, explode, again, count};
+	enum habit result = HABIT_NONE;
+
+	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
+		result = reading->system == NULL ? habits[i](reading) : HABIT_NONE;
+	return result;
+}
