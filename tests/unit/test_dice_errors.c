@@ -284,7 +284,7 @@ static const struct row presets[] = {
 	{"scion 21x1", "scion 21x1: a roll is repeated 1 to 20 times (column 11)"},
 	{"scion 5*2", "scion 5*2: scion is written like this: scion 5+2 (column 8)"},
 	{"scion 5+d6", "scion 5+d6: scion is written like this: scion 5+2 (column 9)"},
-	{"scion 5+.5", "scion 5+.5: scion is written like this: scion 5+2 (column 9)"},
+	{"scion 5+.5", "scion 5+.5: scion is written like this: scion 5+2 (column 8)"},
 	{"ww 5+2+1", "ww 5+2+1: ww is written like this: ww 4 (column 7)"},
 	{"ww 5+", "ww 5+: ww is written like this: ww 4 (column 5)"},
 	{"ww 5k1", "ww 5k1: ww is written like this: ww 4 (column 5)"},
