@@ -193,6 +193,7 @@ static const char *system_rolls(
 {
 	const struct dice_book *book = reading->arg;
 	const struct system *system = NULL;
+	const struct system_case *usual;
 	char name[SYSTEM_MAX_NAME + 1] = "";
 	struct system_use use;
 	struct error err;
@@ -207,9 +208,10 @@ static const char *system_rolls(
 	if (system_match(book->systems, NULL, word, &use, &read, &err) == SYSTEM_FOUND &&
 		read > len)
 		return NULL; /* the dice are arguments of it */
-	*plain = system->cases[0]->total == NULL && system->cases[0]->rule_count == 0 &&
-		 system->cases[0]->then_count == 0 && !system->shows_expression;
-	return system->cases[0]->roll;
+	usual = system->cases[system->case_count - 1];
+	*plain = usual->total == NULL && usual->rule_count == 0 && usual->then_count == 0 &&
+		 !system->shows_expression;
+	return usual->roll;
 }
 
 bool typed_read(struct reading *reading, struct ast_roll *roll, const struct system_use **use)

@@ -285,7 +285,6 @@ static const struct row presets[] = {
 	{"scion 5*2", "scion 5*2: scion is written like this: scion 5+2 (column 8)"},
 	{"scion 5+d6", "scion 5+d6: scion is written like this: scion 5+2 (column 9)"},
 	{"scion 5+.5", "scion 5+.5: scion is written like this: scion 5+2 (column 8)"},
-	{"ww 5+2+1", "ww 5+2+1: ww is written like this: ww 4 (column 7)"},
 	{"ww 5+", "ww 5+: ww is written like this: ww 4 (column 5)"},
 	{"ww 5k1", "ww 5k1: ww is written like this: ww 4 (column 5)"},
 	{"d6; ww 101; d6; x", NULL}, /* not a roll: belongs to the comment up to the next one */

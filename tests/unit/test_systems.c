@@ -49,18 +49,25 @@ static void test_words_are_no_dice(void **state)
 }
 
 static const struct dice_row wrong[] = {
-	{"cod", "", "cod: cod is written like this: cod N[ +K][ Aagain], such as cod 5 (column 4)"},
+	{"cod", "",
+		"cod: cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such as cod "
+		"5 (column 4)"},
 	{"cod x", "",
-		"cod x: cod is written like this: cod N[ +K][ Aagain], such as cod 5 (column 5)"},
+		"cod x: cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such as "
+		"cod 5 (column 5)"},
 	{"cod 51", "", "cod 51: cod takes 0 to 50 for n, not 51 (column 1)"},
 	{"cod 5 +2 3", "",
-		"cod 5 +2 3: cod is written like this: cod N[ +K][ Aagain], such as cod 5 (column "
+		"cod 5 +2 3: cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such "
+		"as cod 5 (column "
 		"10)"},
-	{"codr 5 +2", "", "codr 5 +2: codr is written like this: codr 3 (column 8)"},
+	{"codr 5 +2", "",
+		"codr 5 +2: codr is written like this: codr N[ Aagain][ A-again], such as codr 3 "
+		"(column 8)"},
 	{"sw 7", "", "sw 7: there is no row 7 in the table die (column 1)"},
 	{"d6; sr", "2", "d6; sr || 1d6: 2 = ^B2^B || Total: ^B2^B"},
 	{"sr 99999999", "",
-		"sr 99999999: sr is written like this: sr N[ lL][ edge][ w][ wild], such as sr 6 "
+		"sr 99999999: sr is written like this: sr N[ lL][ (L)][ edge][ w][ wild], such as "
+		"sr 6 "
 		"(column 4)"},
 	{"adv>=15", "", "adv>=15: adv is written like this: adv+5 (column 4)"},
 	{"adv!foo", "", "adv!foo: adv is written like this: adv+5 (column 4)"},
@@ -69,13 +76,14 @@ static const struct dice_row wrong[] = {
 		"alien5s2x: alien is written like this: alien N[ sS][ pP][ lL][ S], such as alien "
 		"5s2 "
 		"(column 9)"},
-	{"wod 6 willpower +3", "",
-		"wod 6 willpower +3: wod is written like this: wod N[ D][ dD][ vs D][ s], such as "
-		"wod "
-		"5 6 (column 7)"},
-	{"sr 10 (5)", "",
-		"sr 10 (5): sr is written like this: sr N[ lL][ edge][ w][ wild], such as sr 6 "
-		"(column 7)"},
+	{"sp 6 willpower -1", "",
+		"sp 6 willpower -1: sp is written like this: sp N[ tT][ eE][ +E], such as sp 4 "
+		"(column "
+		"6)"},
+	{"cod 5 (3)", "",
+		"cod 5 (3): cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such "
+		"as cod "
+		"5 (column 7)"},
 	{"coc hard 60", "",
 		"coc hard 60: coc is written like this: coc T[ +K][ bB][ pP][ b][ p][ bonus][ "
 		"penalty][ "
@@ -83,7 +91,8 @@ static const struct dice_row wrong[] = {
 	{"save vs poison, then +3", "",
 		"save vs poison, then +3: check is written like this: attack+5 (column 6)"},
 	{"sr 6 limit 4", "",
-		"sr 6 limit 4: sr is written like this: sr N[ lL][ edge][ w][ wild], such as sr 6 "
+		"sr 6 limit 4: sr is written like this: sr N[ lL][ (L)][ edge][ w][ wild], such as "
+		"sr 6 "
 		"(column 6)"},
 	{"gurps 12 dc5", "", "gurps 12 dc5: gurps is written like this: gurps 12 (column 10)"},
 	{"dd11", "", "dd11: dd takes 2 to 9 for a, not 1 (column 1)"},

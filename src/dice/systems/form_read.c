@@ -188,7 +188,8 @@ static bool is_first_number(const struct matching *m, const char *text)
 {
 	size_t word = strcspn(m->text, " \t"), digits = strspn(text, "0123456789");
 
-	return text > m->text + word && (text[-1] == ' ' || text[-1] == '\t') && digits > 0 &&
+	return isalpha((unsigned char)*m->text) && text > m->text + word &&
+	       (text[-1] == ' ' || text[-1] == '\t') && digits > 0 &&
 	       (text[digits] == '\0' || strchr(" \t#;,+-", text[digits]) != NULL) &&
 	       strcspn(m->text + word, "0123456789") == (size_t)(text - m->text) - word;
 }
