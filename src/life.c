@@ -113,7 +113,8 @@ static void publish(void *arg)
 		return;
 	if (store_pending(bot->store))
 		timer_set(bot->publish_timer, 0);
-	else if (!fair_publish(bot->fair, bot->config->transcript_dir, &err))
+	else if (!fair_publish(bot->fair, bot->config->transcript_dir, bot->config->transcript_mode,
+			 &err))
 		log_warning(bot->log, "transcripts: %s", err.text);
 }
 

@@ -139,13 +139,14 @@ struct config {
 	char *prefix;
 	char *language; /* "en", the only one so far; no key sets it */
 	struct config_list plugins;
-	long fair_seal_seconds; /* how long seals are waited for, and then words */
-	char *verify_url;       /* where players find verify.html; "": nowhere */
-	char *transcript_dir;   /* where transcripts are written as they grow; "": nowhere */
-	char *transcript_url;   /* where players find that folder; "": nowhere */
-	long history_days;      /* how long rolls are kept; 0: for ever */
-	char *plugin_dir;       /* "" for the built-in choice */
-	char *data_dir;         /* "" for the built-in choice */
+	long fair_seal_seconds;   /* how long seals are waited for, and then words */
+	char *verify_url;         /* where players find verify.html; "": nowhere */
+	char *transcript_dir;     /* where transcripts are written as they grow; "": nowhere */
+	unsigned transcript_mode; /* of those files */
+	char *transcript_url;     /* where players find that folder; "": nowhere */
+	long history_days;        /* how long rolls are kept; 0: for ever */
+	char *plugin_dir;         /* "" for the built-in choice */
+	char *data_dir;           /* "" for the built-in choice */
 	struct config_channel_settings channel_defaults;
 	struct config_network *networks;
 	size_t network_count;

@@ -95,6 +95,12 @@ static const struct config_key logios_keys[] = {
 		LOGIOS(transcript_dir),
 		.help = "A folder where the transcripts of channels are written as they grow, for "
 			"a web server, say. Left empty, they are not."},
+	{.name = "transcript_mode",
+		.type = CONFIG_MODE,
+		.value = "0644",
+		LOGIOS(transcript_mode),
+		.help = "Who may read those files: their mode, in octal. 0640 leaves them to the "
+			"group, which the folder gives them if it is set-group-ID."},
 	{.name = "transcript_url",
 		.type = CONFIG_TEXT,
 		.value = "",

@@ -13,6 +13,7 @@
 enum config_type {
 	CONFIG_FLAG,     /* bool */
 	CONFIG_NUMBER,   /* long */
+	CONFIG_MODE,     /* unsigned: of a file that its owner writes, in octal */
 	CONFIG_TEXT,     /* char * */
 	CONFIG_PATH,     /* char *; relative ones start at the folder of the configuration file */
 	CONFIG_CHOICE,   /* an enum; one of `choices` */

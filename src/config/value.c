@@ -81,6 +81,28 @@ static bool set_number(
 	       number_fails(text, key->min, key->max, err);
 }
 
+static bool set_mode(
+	const struct config_key *key, void *member, const char *text, struct error *err)
+{
+	enum { OWNER = 0600, ALL = 0666, OTHERS_WRITE = 0002 };
+	size_t digits = strspn(text, "01234567");
+	unsigned long mode = digits >= 3 && digits <= 4 && text[digits] == '\0'
+				     ? strtoul(text, NULL, 8)
+				     : 0;
+	unsigned value = (unsigned)mode;
+
+	(void)key;
+	if ((mode & OWNER) != OWNER || (mode & ~(unsigned long)ALL) != 0)
+		return error_set(err,
+			"'%s' is no mode of a file that its owner reads and writes, such as 0644 "
+			"or 0640%s",
+			text, comment_hint(text));
+	if ((mode & OTHERS_WRITE) != 0)
+		return error_set(err, "'%s' would let everybody write", text);
+	memcpy(member, &value, sizeof value);
+	return true;
+}
+
 /* Return a copy of TEXT that has passed the checks of KEY, or NULL. */
 static char *checked_copy(const struct config_key *key, const char *text, struct error *err)
 {
@@ -295,6 +317,7 @@ static const struct {
 } types[] = {
 	[CONFIG_FLAG] = {.set = set_flag},
 	[CONFIG_NUMBER] = {.set = set_number},
+	[CONFIG_MODE] = {.set = set_mode},
 	[CONFIG_TEXT] = {.set = set_text, .release = release_text},
 	[CONFIG_PATH] = {.set = set_text, .release = release_text},
 	[CONFIG_CHOICE] = {.set = set_choice},

@@ -20,7 +20,6 @@
 enum {
 	TAIL_BYTES = 1 << 17, /* of a file, in which its last event is found */
 	EVENTS_AT_ONCE = 200,
-	MODE = 0644, /* less what the umask takes */
 };
 
 static const char head_sql[] = "SELECT head FROM fair_event WHERE place = ? AND event = ?";
@@ -78,6 +77,28 @@ static void read_last_event(struct tail *tail, const char *text)
 	snprintf(tail->head, sizeof tail->head, "%.8s", found + strlen(head));
 }
 
+/* Open the file at PATH, which is made if need be, and give it MODE, whatever the umask says.
+ * Returns -1 and sets ERR when that cannot be done. */
+static int open_file(const char *path, unsigned mode, struct error *err)
+{
+	int fd = open(
+		path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode);
+	struct stat status;
+
+	if (fd < 0) {
+		error_set(err, "%s cannot be opened: %s", path, strerror(errno));
+	} else if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode)) {
+		error_set(err, "%s is no regular file", path);
+	} else if ((status.st_mode & 07777) != mode && fchmod(fd, mode) < 0) {
+		error_set(err, "%s cannot be given the mode %04o: %s", path, mode, strerror(errno));
+	} else {
+		return fd;
+	}
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
 /* Read the end of the file at FD. Returns false when that cannot be done. */
 static bool read_tail(int fd, struct tail *tail)
 {
@@ -87,7 +108,7 @@ static bool read_tail(int fd, struct tail *tail)
 	ssize_t len;
 
 	*tail = (struct tail){.event = 0};
-	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
+	if (fstat(fd, &status) < 0)
 		return false;
 	from = status.st_size > TAIL_BYTES ? status.st_size - TAIL_BYTES : 0;
 	text = mem_alloc(TAIL_BYTES + 1);
@@ -174,23 +195,24 @@ static bool set_aside(const char *path, int64_t now_s, struct error *err)
 }
 
 /* Bring the file at PATH up to date. */
-static bool publish(
-	struct fair *fair, struct fair_place *place, const char *path, struct error *err)
+static bool publish(struct fair *fair, struct fair_place *place, const char *path, unsigned mode,
+	struct error *err)
 {
-	int flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, fd;
+	int fd = open_file(path, mode, err);
 	struct tail tail;
 	bool fine;
 
-	fd = open(path, flags, MODE);
-	if (fd < 0 || !read_tail(fd, &tail)) {
-		error_set(err, "%s cannot be opened: %s", path, strerror(errno));
-		if (fd >= 0)
-			close(fd);
+	if (fd < 0)
+		return false;
+	if (!read_tail(fd, &tail)) {
+		error_set(err, "%s cannot be read: %s", path, strerror(errno));
+		close(fd);
 		return false;
 	}
 	if (tail.event > 0 && !fits(fair, place, &tail)) {
 		close(fd);
-		return set_aside(path, place->event_s, err) && publish(fair, place, path, err);
+		return set_aside(path, place->event_s, err) &&
+		       publish(fair, place, path, mode, err);
 	}
 	fine = ftruncate(fd, tail.event > 0 ? tail.whole : 0) == 0 ||
 	       error_set(err, "%s cannot be cut: %s", path, strerror(errno));
@@ -210,7 +232,7 @@ static bool is_public(const struct fair_place *place)
 	       (name[0] == '#' || name[1] == '\0' || strchr(signs, name[1]) == NULL);
 }
 
-bool fair_publish(struct fair *fair, const char *folder, struct error *err)
+bool fair_publish(struct fair *fair, const char *folder, unsigned mode, struct error *err)
 {
 	struct fair_place *place;
 	size_t at = 0;
@@ -221,7 +243,7 @@ bool fair_publish(struct fair *fair, const char *folder, struct error *err)
 		if (!place->unpublished || !is_public(place))
 			continue;
 		path = path_of(folder, place);
-		place->unpublished = !publish(fair, place, path, err);
+		place->unpublished = !publish(fair, place, path, mode, err);
 		fine = fine && !place->unpublished;
 		free(path);
 	}

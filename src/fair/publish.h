@@ -10,10 +10,10 @@
 /* Call RECORDED with ARG whenever something is recorded that fair_publish could write. */
 void fair_on_recorded(struct fair *fair, void (*recorded)(void *arg), void *arg);
 
-/* Append what is new to the files in FOLDER, which is there. Call it when all is on disk. What a
- * file has is never changed; one that does not fit the history, of a bot that was set up anew, is
- * moved out of the way. Returns false when something could not be written: it is tried again the
- * next time, and ERR says why. */
-bool fair_publish(struct fair *fair, const char *folder, struct error *err);
+/* Append what is new to the files in FOLDER, which is there, and give them MODE. Call it when all
+ * is on disk. What a file has is never changed; one that does not fit the history, of a bot that
+ * was set up anew, is moved out of the way. Returns false when something could not be written: it
+ * is tried again the next time, and ERR says why. */
+bool fair_publish(struct fair *fair, const char *folder, unsigned mode, struct error *err);
 
 #endif

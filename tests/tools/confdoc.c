@@ -26,6 +26,7 @@ static void describe_type(struct strbuf *out, const struct config_key *key)
 		[CONFIG_TEXT] = "text",
 		[CONFIG_PATH] = "path",
 		[CONFIG_LIST] = "list",
+		[CONFIG_MODE] = "mode of a file",
 		[CONFIG_CHANNELS] = "list of channels",
 	};
 

@@ -104,6 +104,20 @@ static const struct {
 	{NET "port = 0\n", "f:3: port: '0' is no number from 1 to 65535\n"},
 	{NET "port = 65535\n", ""},
 	{NET "port = 65536\n", "f:3: port: '65536' is no number from 1 to 65535\n"},
+	{NET "[logios]\ntranscript_mode = 0400\n", "f:4: transcript_mode: '0400' is no mode of a "
+						   "file that its owner reads and writes, "
+						   "such as 0644 or 0640\n"},
+	{NET "[logios]\ntranscript_mode = rw\n",
+		"f:4: transcript_mode: 'rw' is no mode of a file that its owner reads and writes, "
+		"such as 0644 or 0640\n"},
+	{NET "[logios]\ntranscript_mode = 0755\n", "f:4: transcript_mode: '0755' is no mode of a "
+						   "file that its owner reads and writes, "
+						   "such as 0644 or 0640\n"},
+	{NET "[logios]\ntranscript_mode = 04644\n",
+		"f:4: transcript_mode: '04644' is no mode of a file that its owner reads and "
+		"writes, such as 0644 or 0640\n"},
+	{NET "[logios]\ntranscript_mode = 666\n",
+		"f:4: transcript_mode: '666' would let everybody write\n"},
 	{NET "port =\n", "f:3: port: '' is no number from 1 to 65535\n"},
 	{NET "port = 1x\n", "f:3: port: '1x' is no number from 1 to 65535\n"},
 	{NET "port = 99999999999999999999\n",

@@ -60,6 +60,7 @@ static const struct {
 	{SECTION_LOGIOS, "fair_seal_seconds", "60", "10", "10"},
 	{SECTION_LOGIOS, "verify_url", "", "https://x.test", "https://x.test"},
 	{SECTION_LOGIOS, "transcript_dir", "", "/t", "/t"},
+	{SECTION_LOGIOS, "transcript_mode", "0644", "640", "0640"},
 	{SECTION_LOGIOS, "transcript_url", "", "https://x.test", "https://x.test"},
 	{SECTION_LOGIOS, "history_days", "365", "0", "0"},
 	{SECTION_LOGIOS, "log_level", "2", "DEBUG", "3"},
@@ -175,6 +176,8 @@ static void show(struct strbuf *out, const struct config_key *key, void *record)
 		strbuf_addstr(out, *(bool *)member ? "yes" : "no");
 	else if (key->type == CONFIG_NUMBER)
 		strbuf_addf(out, "%ld", *(long *)member);
+	else if (key->type == CONFIG_MODE)
+		strbuf_addf(out, "%04o", *(unsigned *)memcpy(&choice, member, sizeof choice));
 	else if (key->type == CONFIG_TEXT || key->type == CONFIG_PATH)
 		strbuf_addstr(out, *(char **)member);
 	else if (key->type == CONFIG_LIST)

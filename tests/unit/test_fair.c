@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -680,6 +681,7 @@ static void check_file(struct world *world, const struct folder *folder, size_t 
 {
 	static const struct dice_book book = {.systems = NULL};
 	FILE *file = fopen(folder->file, "r");
+	struct stat status;
 	char line[8192];
 
 	assert_non_null(file);
@@ -694,6 +696,8 @@ static void check_file(struct world *world, const struct folder *folder, size_t 
 	check_free(world->check);
 	assert_int_equal(world->verdict.faults, 0);
 	assert_int_equal(world->lines, lines);
+	assert_int_equal(stat(folder->file, &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0640);
 }
 
 static void publish(struct world *world, const struct folder *folder)
@@ -701,7 +705,7 @@ static void publish(struct world *world, const struct folder *folder)
 	struct error err;
 
 	store_commit(world->store);
-	if (!fair_publish(world->fair, folder->path, &err))
+	if (!fair_publish(world->fair, folder->path, 0640, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -711,14 +715,17 @@ static void a_transcript_grows_in_its_file(void **state)
 	const struct fair_where private_talk = {"net", "ann!ann@home"};
 	struct folder folder = new_folder();
 	struct fair_status status;
+	mode_t mask = umask(077);
 	FILE *file;
 
 	roll(world, "ann", 3);
 	assert_true(fair_status(world->fair, &private_talk, 1000, &status, NULL));
 	publish(world, &folder);
 	check_file(world, &folder, 5);
+	umask(mask);
 	publish(world, &folder); /* nothing is new */
 	check_file(world, &folder, 5);
+	assert_int_equal(chmod(folder.file, 0604), 0); /* as an earlier version made it, say */
 	roll(world, "ann", 3);
 	roll_as(world, "ann", 3, true);
 	publish(world, &folder);
