@@ -112,8 +112,8 @@ def wait_until(condition, what, timeout=TIMEOUT):
 class Server:
     """ngircd with a configuration of its own. It can be stopped and started again on its port."""
 
-    def __init__(self, folder, host="127.0.0.1", name="irc.table.test"):
-        self.host, self.name, self.folder = host, name, folder
+    def __init__(self, folder, host="127.0.0.1", name="irc.table.test", pong_timeout=20):
+        self.host, self.name, self.folder, self.pong_timeout = host, name, folder, pong_timeout
         self.port = free_port(host)
         self.process = None
         self.log = folder / f"{name}.log"
@@ -126,7 +126,7 @@ class Server:
             f"Name = {self.name}\nInfo = table\nListen = {self.host}\nPorts = {self.port}\n"
             "MotdPhrase = welcome\nServerGID = nogroup\nServerUID = nobody\n"
             "[Limits]\nMaxConnectionsIP = 0\nMaxJoins = 100\nMaxNickLength = 30\n"
-            "MaxPenaltyTime = 0\nPingTimeout = 60\nPongTimeout = 20\n"
+            f"MaxPenaltyTime = 0\nPingTimeout = 60\nPongTimeout = {self.pong_timeout}\n"
             "[Options]\nDNS = no\nIdent = no\nPAM = no\nDefaultUserModes = \n"
             "[Operator]\nName = op\nPassword = op\n"
         )
