@@ -218,7 +218,7 @@ fuzz:
 	@$(MAKE) --no-print-directory $(BUILD)/fuzz/tests/fuzz/$(FUZZ) BUILD=$(BUILD)/fuzz CC=clang \
 		SANITIZE=fuzzer,address,undefined CFLAGS='-O1 -g'
 	@mkdir -p $(BUILD)/fuzz/found/$(FUZZ)
-	$(BUILD)/fuzz/tests/fuzz/$(FUZZ) -max_total_time=$(SECONDS) -timeout=10 -print_final_stats=1 \
+	$(BUILD)/fuzz/tests/fuzz/$(FUZZ) -max_total_time=$(SECONDS) -timeout=60 -print_final_stats=1 \
 		-artifact_prefix=$(BUILD)/fuzz/found/ $(BUILD)/fuzz/found/$(FUZZ) $(wildcard tests/fuzz/corpus/$(FUZZ))
 
 flood:
