@@ -350,19 +350,28 @@ LOGIOS_API const char *request_network(
 /* The channel as typed by the server, or NULL in private. */
 LOGIOS_API const char *request_channel(const struct request *rq);
 
-/* A key for state that belongs to where the line was said: network and channel, folded to the
- * server's lower case, so that equal places have equal keys; in private the network and the
- * services account, or else nick!user@host: it belongs to a person, not to whoever has the nick. */
+/* A key for settings of where the line was said: network and channel, folded to the server's lower
+ * case, so that equal places have equal keys; in private the network and the services account, or
+ * else nick!user@host. */
 LOGIOS_API const char *request_place(const struct request *rq);
 
-/* A key for what is rolled, dealt and said where the line was said: request_place, but what is
- * asked in a part of a channel, as in @#table by its operators, has a key of its own, for the
- * others are not to read it. What is kept under request_place is the whole channel's: settings,
- * say. */
+/* A key for what is rolled, dealt and said where the line was said, as those who read it there may
+ * read again: the channel's is request_place. What is asked in a part of a channel, as in @#table
+ * by its operators, has a key of its own, and so has a private talk: request_owner, or a key that
+ * never comes back where that is NULL. */
 LOGIOS_API const char *request_table(const struct request *rq);
 
+/* A key for what is the asker's alone: their services account where that is known, else their
+ * connection, which ends when they quit or are out of sight, but not when a split takes them away
+ * for a while. NULL when the bot would not see that. Lent like all. */
+LOGIOS_API const char *request_owner(const struct request *rq);
+
+/* Return whether what is kept under request_table will be found again; if not, RQ replies why. */
+LOGIOS_API bool request_keeps(struct request *rq);
+
 /* A key for state that belongs to the asker whatever their nick: their network, and their services
- * account where that is known, else user@host; folded, so that equal people have equal keys. */
+ * account where that is known, else user@host; folded, so that equal people have equal keys. It is
+ * for what is no secret: whoever comes from that host later has the same. */
 LOGIOS_API const char *request_person(struct request *rq);
 
 /* What was said: for `examine` the whole line, for a command what follows its word, blanks trimmed.

@@ -20,6 +20,7 @@
 #define request_nick fake_request_nick
 #define request_channel fake_request_channel
 #define request_table fake_request_table
+#define request_keeps fake_request_keeps
 #define request_text fake_request_text
 #define request_rng fake_request_rng
 #define request_shuffle fake_request_shuffle
@@ -135,6 +136,12 @@ const char *request_channel(const struct request *rq)
 const char *request_table(const struct request *rq)
 {
 	return rq->place;
+}
+
+bool request_keeps(struct request *rq)
+{
+	(void)rq;
+	return true;
 }
 
 const char *request_text(const struct request *rq)

@@ -234,11 +234,14 @@ static bool shuffle(struct plugin *self, struct request *rq, struct deck *deck, 
 /* Open a deck and shuffle it at once: who draws from it expects chance, not the ace of clubs. */
 static void new_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
-	struct deck *deck = open_deck(self, rq, argv[1]);
+	struct deck *deck;
 	const char *name = NULL;
 	bool taken = false;
 	struct error err;
 
+	if (!request_keeps(rq))
+		return;
+	deck = open_deck(self, rq, argv[1]);
 	if (deck == NULL)
 		return;
 	name = put_on_table(self, rq, deck, argc > 2 ? argv[2] : NULL, &taken, &err);

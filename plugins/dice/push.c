@@ -31,6 +31,9 @@ static struct recent item_of(struct plugin *self, struct request *rq,
 	struct strbuf text = STRBUF_INIT;
 	struct recent item = {.number = number,
 		.veil = (int)request_veil(rq),
+		.owner = request_veil(rq) != VEIL_NONE && request_owner(rq) != NULL
+				 ? request_owner(rq)
+				 : "",
 		.time_s = plugin_wall_s(self),
 		.used = ""};
 

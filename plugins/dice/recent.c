@@ -19,7 +19,7 @@ static const char *place_of(struct request *rq)
 	return arena_printf(request_arena(rq), PLACES "%s", request_table(rq));
 }
 
-/* ---- lines: "NUMBER VEIL TIME USED KIND TEXT" ---- */
+/* ---- lines: "NUMBER VEIL[@OWNER] TIME USED KIND TEXT" ---- */
 
 /* Cut the next word off *LINE. */
 static char *next_word(char **line)
@@ -35,8 +35,11 @@ static struct recent read_item(char *line)
 {
 	struct recent item = {.number = next_word(&line)};
 	const char *used;
+	char *end;
 
-	item.veil = (int)strtol(next_word(&line), NULL, 10);
+	item.owner = next_word(&line);
+	item.veil = (int)strtol(item.owner, &end, 10);
+	item.owner = *end == '@' ? end + 1 : "";
 	item.time_s = strtoll(next_word(&line), NULL, 10);
 	used = next_word(&line);
 	item.used = strcmp(used, "-") == 0 ? "" : used;
@@ -47,8 +50,17 @@ static struct recent read_item(char *line)
 
 static void write_item(struct strbuf *out, const struct recent *item)
 {
-	strbuf_addf(out, "%s %d %" PRId64 " %s %s %s\n", item->number, item->veil, item->time_s,
+	strbuf_addf(out, "%s %d%s%s %" PRId64 " %s %s %s\n", item->number, item->veil,
+		*item->owner != '\0' ? "@" : "", item->owner, item->time_s,
 		*item->used != '\0' ? item->used : "-", item->again ? "again" : "no", item->text);
+}
+
+static bool may_read(const struct request *rq, const struct recent *item, int64_t oldest)
+{
+	const char *owner = request_owner(rq);
+
+	return item->time_s > oldest &&
+	       (item->veil == VEIL_NONE || (owner != NULL && strcmp(owner, item->owner) == 0));
 }
 
 bool recent_read(
@@ -67,7 +79,7 @@ bool recent_read(
 		text = end + 1) {
 		*end = '\0';
 		list->items[list->count] = read_item(text);
-		list->count += list->items[list->count].time_s > oldest;
+		list->count += may_read(rq, &list->items[list->count], oldest);
 	}
 	return true;
 }

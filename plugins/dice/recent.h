@@ -16,6 +16,7 @@ enum {
 struct recent {
 	const char *number; /* "17", "h3" of a hidden one */
 	int veil;           /* enum veil */
+	const char *owner;  /* whose it alone is, when it is hidden (request_owner); else "" */
 	int64_t time_s;     /* when it was rolled */
 	const char *used;   /* the number of the roll that it was rolled again as; or "" */
 	bool again;         /* its game lets it be rolled again */
@@ -27,7 +28,8 @@ struct recent_list {
 	size_t count;
 };
 
-/* Fill LIST with the rolls of RQ's asker here. All lives in RQ's arena. On failure sets ERR and
+/* Fill LIST with the rolls of RQ's asker here, without what somebody else has hidden who came from
+ * the same host. All lives in RQ's arena. On failure sets ERR and
  * returns false. */
 bool recent_read(
 	struct plugin *self, struct request *rq, struct recent_list *list, struct error *err);

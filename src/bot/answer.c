@@ -23,8 +23,9 @@ struct speech {
 	const struct outlet *outlet;
 	const char *command, *target, *place;
 	struct receipt *receipt; /* of the roll that is being told, or NULL */
+	bool keeps;              /* there is a !more for who reads it; see request_keeps */
 	long lines_left;         /* before the rest goes to !more; negative: no limit */
-	bool overflowed;         /* something has gone there */
+	size_t overflowed;       /* what has gone there, or is dropped */
 };
 
 static void send_line(const struct speech *speech, const char *text)
@@ -41,10 +42,10 @@ static void send_or_keep(struct speech *speech, const char *text, int64_t now_ms
 {
 	if (speech->lines_left == 0) {
 		/* What an earlier reply had left gives way. */
-		if (!speech->overflowed)
+		if (speech->overflowed++ == 0)
 			more_clear(speech->bot->more, speech->place);
-		speech->overflowed = true;
-		more_add(speech->bot->more, speech->place, text, speech->receipt, now_ms);
+		if (speech->keeps)
+			more_add(speech->bot->more, speech->place, text, speech->receipt, now_ms);
 		return;
 	}
 	if (speech->lines_left > 0)
@@ -78,13 +79,21 @@ static void send_text(struct speech *speech, const char *text, int64_t now_ms)
 /* Say how many lines wait for !more, if any do. */
 static void send_more(struct speech *speech, int64_t now_ms)
 {
-	size_t left = more_count(speech->bot->more, speech->place, now_ms);
-	char text[64];
+	size_t left = speech->keeps ? more_count(speech->bot->more, speech->place, now_ms)
+				    : speech->overflowed;
+	char text[160];
 
 	if (left == 0)
 		return;
 	speech->receipt = NULL;
-	snprintf(text, sizeof text, "… (%zu more: %smore)", left, speech->bot->config->prefix);
+	if (speech->keeps)
+		snprintf(text, sizeof text, "… (%zu more: %smore)", left,
+			speech->bot->config->prefix);
+	else
+		snprintf(text, sizeof text,
+			"… (%zu more, which I keep for those who are logged in to services, or "
+			"whom I see in a channel)",
+			left);
 	send_line(speech, text);
 }
 
@@ -134,6 +143,19 @@ static void release_rolls(const struct request *rq, bool all_lost)
 		(roll->lost || all_lost ? receipt_lose : receipt_done)(roll->receipt);
 }
 
+/* Return whether there is a !more for who reads RQ's replies; see request_keeps. */
+static bool has_more(const struct request *rq)
+{
+	return rq->channel != NULL || rq->owner != NULL;
+}
+
+/* Return how many lines of RQ's replies may be said at once: all where somebody has a right to them
+ * and there is no !more. */
+static long lines_for(const struct request *rq)
+{
+	return has_more(rq) || rq->role < ROLE_ADMIN ? rq->settings->max_lines : -1;
+}
+
 /* Send the replies of RQ to OUTLET. */
 static void answer_now(struct bot *bot, const struct outlet *outlet, const struct request *rq)
 {
@@ -143,7 +165,8 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		.command = "PRIVMSG",
 		.target = request_target(rq),
 		.place = rq->table,
-		.lines_left = rq->settings->max_lines,
+		.keeps = has_more(rq),
+		.lines_left = lines_for(rq),
 	};
 	struct speech alone = here;
 
@@ -157,7 +180,7 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		send_text(line->alone ? &alone : &here, line->text, rq->now_ms);
 	}
 	release_rolls(rq, false);
-	if (here.overflowed || rq->continues)
+	if (here.overflowed > 0 || rq->continues)
 		send_more(&here, rq->now_ms);
 }
 
@@ -246,6 +269,7 @@ static void keep(struct arena *arena, struct request *rq)
 	rq->channel = arena_strdup(arena, rq->channel);
 	rq->place = arena_strdup(arena, rq->place);
 	rq->table = arena_strdup(arena, rq->table);
+	rq->owner = arena_strdup(arena, rq->owner);
 	rq->target = arena_strdup(arena, rq->target);
 	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;

@@ -3,6 +3,7 @@
  * plugins; answer.c lets the gathered replies go. */
 #include "bot/hear.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "bot/overhear.h"
 #include "bot/turn.h"
 #include "config/config.h"
+#include "crypto/random.h"
 #include "os/loop.h"
 #include "people/access.h"
 #include "people/gms.h"
@@ -28,7 +30,8 @@ static struct person speaker_of(const struct line *line)
 	return (struct person){.network = line->outlet->name,
 		.casemap = line->outlet->casemap,
 		.hostmask = line->hostmask,
-		.account = line->account};
+		.account = line->account,
+		.visit = line->visit};
 }
 
 /* Return the key of where LINE was said; see request_place. */
@@ -41,6 +44,34 @@ static const char *place_of(struct bot *bot, const struct line *line)
 		return outlet_place(line->outlet, line->channel, &bot->arena);
 	person_place(&who, key);
 	return arena_strdup(&bot->arena, key);
+}
+
+/* Return the key of what is the speaker's alone; see request_owner. */
+static const char *owner_of(struct bot *bot, const struct line *line)
+{
+	struct person who = speaker_of(line);
+	char key[PERSON_KEY];
+
+	if (line->local)
+		person_place(&who, key);
+	else if (!person_owner(&who, key))
+		return NULL;
+	return arena_strdup(&bot->arena, key);
+}
+
+/* Return the key of what is rolled and dealt where LINE was said; see request_table. */
+static const char *table_of(struct bot *bot, const struct line *line, const struct request *rq)
+{
+	uint64_t once;
+
+	if (line->channel != NULL && line->target == NULL)
+		return rq->place;
+	if (line->channel != NULL)
+		return outlet_place(line->outlet, line->target, &bot->arena);
+	if (rq->owner != NULL)
+		return rq->owner;
+	random_bytes(&once, sizeof once);
+	return arena_printf(&bot->arena, "%s/once:%016" PRIx64, line->outlet->name, once);
 }
 
 static enum role role_of(struct bot *bot, const struct line *line, bool trust_ops)
@@ -77,7 +108,6 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.hostmask = line->hostmask,
 		.account = line->account,
 		.channel = line->channel,
-		.visit = line->visit,
 		.target = line->target,
 		.msgid = line->msgid,
 		.action = line->action,
@@ -94,8 +124,8 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.arena = &bot->arena,
 	};
 	rq->place = place_of(bot, line);
-	rq->table = line->target != NULL ? outlet_place(line->outlet, line->target, &bot->arena)
-					 : rq->place;
+	rq->owner = owner_of(bot, line);
+	rq->table = table_of(bot, line, rq);
 	rq->settings = answer_settings(bot, line->outlet, target);
 	rq->role = role_of(bot, line, rq->settings->trust_ops);
 	gms_expire(bot->gms, rq->now_ms);

@@ -82,6 +82,7 @@ static void keep(struct request *rq, struct arena *arena)
 	rq->target = arena_strdup(arena, rq->target);
 	rq->place = arena_strdup(arena, rq->place);
 	rq->table = arena_strdup(arena, rq->table);
+	rq->owner = arena_strdup(arena, rq->owner);
 	rq->text = arena_strdup(arena, rq->text);
 	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->command = arena_strdup(arena, rq->command);

@@ -28,15 +28,15 @@ static const char *channel_of(void *arg, const char *target)
 	return found != NULL ? found->name : NULL;
 }
 
-static const char *find_person(void *arg, const char *person, char place[PERSON_KEY])
+static bool find_person(void *arg, const char *person, struct outlet_person *found)
 {
 	struct person who = {
 		.network = network_name(arg), .casemap = network_isupport(arg)->casemap};
 	char hostmask[PERSON_KEY], key[PERSON_KEY];
-	const char *nick = NULL;
 	const struct user *user;
 	size_t at = 0;
 
+	found->nick = NULL;
 	while ((user = channels_next_user(network_channels(arg), &at)) != NULL) {
 		if (user->host == NULL && user->account == NULL)
 			continue;
@@ -44,14 +44,16 @@ static const char *find_person(void *arg, const char *person, char place[PERSON_
 			user->host != NULL ? user->host : "");
 		who.hostmask = hostmask;
 		who.account = user->account;
+		who.visit = user->visit;
 		if (strcmp(person_key(&who, key), person) != 0)
 			continue;
-		if (nick != NULL)
-			return NULL;
-		nick = user->nick;
-		person_place(&who, place);
+		if (found->nick != NULL)
+			return false;
+		found->nick = user->nick;
+		person_place(&who, found->place);
+		person_owner(&who, found->owner);
 	}
-	return nick;
+	return found->nick != NULL;
 }
 
 static void begin(void *arg, const char *msgid, const char *channel)

@@ -22,6 +22,13 @@ struct outlet {
 	void *arg; /* for the functions of its kind */
 };
 
+/* Somebody in sight. */
+struct outlet_person {
+	const char *nick;       /* lent until the next line */
+	char place[PERSON_KEY]; /* person_place, */
+	char owner[PERSON_KEY]; /* person_owner */
+};
+
 struct outlet_kind {
 	/* Return the bot's own nick. */
 	const char *(*our_nick)(void *arg);
@@ -32,9 +39,9 @@ struct outlet_kind {
 	/* Return the channel of which TARGET is all, or a part ("@#table"), in the same way. */
 	const char *(*channel_of)(void *arg, const char *target);
 
-	/* Return the nick under which the person with the key PERSON (person_key) is in sight, and
-	 * their key as a place (person_place); NULL when there is none, or more than one. */
-	const char *(*find_person)(void *arg, const char *person, char place[PERSON_KEY]);
+	/* Find the person with the key PERSON (person_key) who is in sight. False when there is
+	 * none, or more than one. */
+	bool (*find_person)(void *arg, const char *person, struct outlet_person *found);
 
 	/* Begin a reply to the line with MSGID (NULL: not known, or no line), said in CHANNEL
 	 * (NULL: in private): lines of an earlier one to the same target may be dropped as stale.

@@ -18,8 +18,8 @@ struct speaking {
 	struct outlet outlet;
 	const char *channel;       /* where; or NULL, and */
 	const char *target;        /* a part of CHANNEL, as in its key; or NULL; */
-	const char *nick, *person; /* to whom: their nick now, and their key */
-	char place[PERSON_KEY];    /* and where that is, as a key */
+	const char *person;        /* to whom: their key, */
+	struct outlet_person them; /* and who that is now; nick NULL: nobody */
 	void (*run)(void *arg, struct request *rq);
 	void *arg;
 };
@@ -39,6 +39,23 @@ static bool find_outlet(
 	return outlet_find(bot, name, out);
 }
 
+/* Fill in where RQ speaks. */
+static void set_place(struct request *rq, const struct speaking *speaking, struct arena *arena)
+{
+	const struct outlet *outlet = &speaking->outlet;
+
+	if (speaking->channel == NULL) {
+		rq->place = arena_strdup(arena, speaking->them.place);
+		rq->owner = rq->table = arena_strdup(arena, speaking->them.owner);
+		return;
+	}
+	rq->channel = arena_strdup(arena, speaking->channel);
+	rq->place = rq->table = outlet_place(outlet, rq->channel, arena);
+	rq->target = arena_strdup(arena, speaking->target);
+	if (rq->target != NULL)
+		rq->table = outlet_place(outlet, rq->target, arena);
+}
+
 /* Make the request in the arena of the present one, with which it will be answered. */
 static struct request *new_request(const struct speaking *speaking)
 {
@@ -46,20 +63,16 @@ static struct request *new_request(const struct speaking *speaking)
 	const struct outlet *outlet = &speaking->outlet;
 	struct arena *arena = bot->current->arena;
 	struct request *rq = arena_zalloc(arena, 1, sizeof *rq);
-	const char *name = speaking->channel != NULL ? speaking->channel : speaking->nick;
+	const char *name = speaking->channel != NULL ? speaking->channel : speaking->them.nick;
 	const char *target = speaking->target != NULL ? speaking->target : name;
 
 	rq->bot = bot;
 	rq->network = arena_strdup(arena, outlet->name);
-	rq->nick = arena_strdup(arena,
-		speaking->nick != NULL ? speaking->nick : outlet->kind->our_nick(outlet->arg));
+	rq->nick = arena_strdup(
+		arena, speaking->channel == NULL ? name : outlet->kind->our_nick(outlet->arg));
 	rq->hostmask = rq->nick;
 	rq->person = arena_strdup(arena, speaking->person);
-	rq->channel = arena_strdup(arena, speaking->channel);
-	rq->target = arena_strdup(arena, speaking->target);
-	rq->place = speaking->channel != NULL ? outlet_place(outlet, name, arena)
-					      : arena_strdup(arena, speaking->place);
-	rq->table = rq->target != NULL ? outlet_place(outlet, rq->target, arena) : rq->place;
+	set_place(rq, speaking, arena);
 	rq->text = "";
 	rq->prefix = bot->config->prefix;
 	rq->plain = outlet->kind->is_plain(outlet->arg, name);
@@ -125,9 +138,8 @@ bool speak_to(void *arg, const char *person, void (*run)(void *run_arg, struct r
 
 	if (!may_speak(arg) || !find_outlet(arg, person, &speaking.outlet, &rest))
 		return false;
-	speaking.nick = speaking.outlet.kind->find_person(
-		speaking.outlet.arg, person, speaking.place);
-	if (speaking.nick != NULL)
-		turn_run(arg, speak, &speaking);
-	return speaking.nick != NULL;
+	if (!speaking.outlet.kind->find_person(speaking.outlet.arg, person, &speaking.them))
+		return false;
+	turn_run(arg, speak, &speaking);
+	return true;
 }

@@ -60,13 +60,15 @@ static const char *channel(void *arg, const char *name)
 }
 
 /* Find whoever sits here: others speak only when a line names them. */
-static const char *find_person(void *arg, const char *person, char place[PERSON_KEY])
+static bool find_person(void *arg, const char *person, struct outlet_person *found)
 {
 	(void)arg;
 	if (strcmp(person, CONFIG_CONSOLE "/" HOST) != 0)
-		return NULL;
-	snprintf(place, PERSON_KEY, CONFIG_CONSOLE "/you!" HOST);
-	return "you";
+		return false;
+	found->nick = "you";
+	snprintf(found->place, PERSON_KEY, CONFIG_CONSOLE "/you!" HOST);
+	snprintf(found->owner, PERSON_KEY, CONFIG_CONSOLE "/you!" HOST);
+	return true;
 }
 
 static void begin_reply(void *arg, const char *msgid, const char *channel)

@@ -2,6 +2,7 @@
 /* Make keys and masks of people, and compare people with masks. */
 #include "people/person.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -41,6 +42,15 @@ const char *person_key(const struct person *who, char out[PERSON_KEY])
 const char *person_place(const struct person *who, char out[PERSON_KEY])
 {
 	return key_of(who, who->hostmask, out);
+}
+
+bool person_owner(const struct person *who, char out[PERSON_KEY])
+{
+	char visit[32];
+
+	snprintf(visit, sizeof visit, "visit:%016" PRIx64, who->visit);
+	key_of(who, visit, out);
+	return who->account != NULL || who->visit != 0;
 }
 
 const char *person_mask(const struct person *who, char out[PERSON_MASK])

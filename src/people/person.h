@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "irc/protocol/casemap.h"
@@ -14,6 +15,7 @@ struct person {
 	enum casemap casemap;
 	const char *hostmask; /* nick!user@host */
 	const char *account;  /* of the services; NULL: none, or not known */
+	uint64_t visit;       /* their connection while it is in sight; 0: it is not */
 };
 
 enum {
@@ -28,9 +30,14 @@ enum {
 const char *person_key(const struct person *who, char out[PERSON_KEY]);
 
 /* Write the key of the place where WHO talks to us in private: "network/account:name" when the
- * account is known, else "network/nick!user@host", folded. People behind one gateway may share the
- * rest, so the nick is a part of it. Returns OUT. */
+ * account is known, else "network/nick!user@host", folded. It is for what is no secret: whoever
+ * comes by nick and host next has the same. Returns OUT. */
 const char *person_place(const struct person *who, char out[PERSON_KEY]);
+
+/* Write the key of what is WHO's alone: "network/account:name" when the account is known, else
+ * "network/visit:0123456789abcdef", of their connection. False, and OUT is that of nobody, when
+ * neither is known: nobody could tell them from the next. */
+bool person_owner(const struct person *who, char out[PERSON_KEY]);
 
 /* Write a mask that fits WHO and whoever else has the key of WHO: "account:name" or "*!user@host".
  * Returns OUT. */

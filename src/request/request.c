@@ -57,6 +57,11 @@ const char *request_table(const struct request *rq)
 	return rq->table;
 }
 
+const char *request_owner(const struct request *rq)
+{
+	return rq->owner;
+}
+
 const char *request_base(const char *key)
 {
 	const char *slash = strchr(key, '/');
@@ -142,6 +147,14 @@ const char *request_clean(const struct request *rq, const char *text, bool forma
 }
 
 /* ---- replies ---- */
+
+bool request_keeps(struct request *rq)
+{
+	if (rq->channel == NULL && rq->owner == NULL)
+		reply(rq, "I keep nothing of our talk: whoever comes under your name next would "
+			  "read it. Log in to services, or join a channel where I am.");
+	return rq->channel != NULL || rq->owner != NULL;
+}
 
 /* To the asker ALONE, or to somebody else, TO, unless that is NULL. */
 static void add_line(struct request *rq, const char *text, bool alone, const char *to)

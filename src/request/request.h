@@ -40,7 +40,7 @@ struct request {
 	const char *network, *nick, *hostmask;
 	const char *account; /* NULL: none, or not known */
 	const char *channel; /* NULL in private */
-	uint64_t visit;      /* see struct line */
+	const char *owner;   /* see request_owner */
 	const char *target;  /* where replies go when not to all of it: "@#table"; or NULL */
 	const char *place;
 	const char *table;   /* see request_table: PLACE, or the key of TARGET */

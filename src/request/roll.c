@@ -54,9 +54,15 @@ static struct rng *begin(struct request *rq, bool hidden, const char *input)
 	return rng != NULL ? rng : rq->rng;
 }
 
+/* Return whether what RQ rolls is recorded: somebody will be able to look. */
+static bool is_recorded(const struct request *rq)
+{
+	return rq->fair != NULL && (rq->channel != NULL || rq->owner != NULL);
+}
+
 struct rng *request_roll(struct request *rq, const char *input)
 {
-	return rq->fair != NULL ? begin(rq, rq->veil != VEIL_NONE, input) : rq->rng;
+	return is_recorded(rq) ? begin(rq, rq->veil != VEIL_NONE, input) : rq->rng;
 }
 
 size_t request_roll_bytes(const struct request *rq)
@@ -138,19 +144,7 @@ static const char *asked(struct request *rq)
 
 const char *request_roll_keeper(const struct request *rq)
 {
-	struct strbuf text = STRBUF_INIT;
-	const char *keeper;
-
-	if (rq->account != NULL) {
-		strbuf_addf(&text, PERSON_ACCOUNT "%s", fold(rq, rq->account));
-	} else if (rq->local) {
-		strbuf_addf(&text, "local:%s", fold(rq, rq->nick));
-	} else if (rq->visit != 0) {
-		strbuf_addf(&text, "visit:%016" PRIx64, rq->visit);
-	}
-	keeper = arena_strdup(rq->arena, text.text);
-	strbuf_release(&text);
-	return keeper;
+	return rq->owner != NULL ? request_base(rq->owner) : "";
 }
 
 static void end(struct request *rq, const char *total, const char *error, const char *text)
@@ -223,7 +217,7 @@ void request_deck_done(struct request *rq, const char *deck)
 
 struct rng *request_shuffle(struct request *rq, const char *deck)
 {
-	return rq->fair != NULL ? begin(rq, true, deck) : rq->rng;
+	return is_recorded(rq) ? begin(rq, true, deck) : rq->rng;
 }
 
 void request_shuffled(struct request *rq, const size_t *order, size_t count)

@@ -56,7 +56,7 @@ static void more_run(WORD_ARGS)
 
 	(void)self, (void)argc, (void)argv;
 	if (more_count(bot->more, rq->table, rq->now_ms) == 0) {
-		if (!fairlog_more(rq))
+		if (!fairlog_more(rq) && request_keeps(rq))
 			reply(rq, "There is no more.");
 		return;
 	}

@@ -54,8 +54,8 @@ static void show_run(struct request *rq, const char *rest)
 		return;
 	when_write(since, status.opened_s, rq->now_s);
 	fair_base64(&status.anchor, anchor);
-	strbuf_addf(&text, "Fair dice of %s: epoch %" PRId64 " since %s, stirred by ", where.base,
-		status.epoch, since);
+	strbuf_addf(&text, "Fair dice of %s: epoch %" PRId64 " since %s, stirred by ",
+		which_table(rq), status.epoch, since);
 	if (fair_stirrers(rq->fair, &where, status.epoch, &text, &err)) {
 		strbuf_addf(&text, "; rolls so far %" PRId64 "; anchor %s", status.rolls, anchor);
 		add_links(&text, rq);
@@ -82,8 +82,8 @@ static void head_run(struct request *rq, const char *rest)
 	fair_base64(&status.head, head);
 	base64_write(sign, signature, sizeof signature);
 	base64_write(key, status.key, sizeof status.key);
-	reply(rq, "%s: event %" PRId64 ", head %s, signed %s by key %s", where.base, status.event,
-		head, sign, key);
+	reply(rq, "%s: event %" PRId64 ", head %s, signed %s by key %s", which_table(rq),
+		status.event, head, sign, key);
 }
 
 /* ---- !fair proof ---- */
@@ -219,6 +219,8 @@ static void fair_run(struct plugin *self, struct request *rq, int argc, const ch
 	const char *word = argc > 1 ? argv[1] : "", *rest = argc > 2 ? argv[2] : "";
 
 	(void)self;
+	if (!request_keeps(rq))
+		return;
 	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
 		if (strcasecmp(actions[i].name, word) == 0) {
 			actions[i].run(rq, rest);

@@ -13,6 +13,7 @@
 #include "fair/transcript.h"
 #include "request/command.h"
 #include "request/roll.h"
+#include "words/which.h"
 
 enum {
 	ASKERS = 64,      /* whose place is remembered */
@@ -77,13 +78,6 @@ static void take_line(void *arg, const char *text)
 	reply_private(page->rq, "%s", text);
 }
 
-static const char *reader_key(const struct request *rq, char key[PERSON_KEY])
-{
-	struct person who = request_who(rq);
-
-	return person_place(&who, key);
-}
-
 /* Say a page of what READER is at. */
 static void say_page(struct request *rq, struct reader *reader)
 {
@@ -96,7 +90,7 @@ static void say_page(struct request *rq, struct reader *reader)
 	if (!fair_transcript(rq->bot->store, &reader->of, PAGE_EVENTS, take_line, &page, &err)) {
 		reader->of.done = true;
 		reply_error(rq, &err);
-	} else if (!reader->of.done) {
+	} else if (!reader->of.done && rq->owner != NULL) {
 		reply_private(rq, "… (there is more: %smore)", rq->prefix);
 	}
 }
@@ -112,9 +106,10 @@ static bool may_go_on(const struct request *rq, const struct reader *reader)
 
 bool fairlog_more(struct request *rq)
 {
-	char key[PERSON_KEY];
-	struct reader *reader = lru_peek(rq->bot->transcripts, reader_key(rq, key));
+	struct reader *reader = NULL;
 
+	if (rq->owner != NULL)
+		reader = lru_peek(rq->bot->transcripts, rq->owner);
 	if (reader == NULL || reader->of.done || rq->now_ms - reader->since_ms > KEPT_MS ||
 		!may_go_on(rq, reader))
 		return false;
@@ -156,8 +151,7 @@ void fairlog_run(struct request *rq, const char *rest)
 	static const struct command cost = {.name = "fair log", .cooldown_ms = 2000};
 	const struct fair_where where = request_where(rq);
 	struct fair_excerpt of = {.network = where.network, .place = where.base};
-	char key[PERSON_KEY];
-	struct reader *reader;
+	struct reader once, *reader = &once;
 
 	if (!fair_is_known(rq->fair, &where)) {
 		reply(rq, "Nothing was rolled here yet.");
@@ -165,10 +159,11 @@ void fairlog_run(struct request *rq, const char *rest)
 	}
 	if (!find_part(rq, rest, &of) || !commands_cool(rq->bot->commands, &cost, rq))
 		return;
-	reader = lru_get(rq->bot->transcripts, reader_key(rq, key));
+	if (rq->owner != NULL)
+		reader = lru_get(rq->bot->transcripts, rq->owner);
 	*reader = (struct reader){.of = of, .apart = rq->target != NULL};
 	snprintf(reader->network, sizeof reader->network, "%s", where.network);
 	snprintf(reader->place, sizeof reader->place, "%s", where.base);
-	reply_private(rq, "Transcript of %s. Each line is to be kept as it is:", where.base);
+	reply_private(rq, "Transcript of %s. Each line is to be kept as it is:", which_table(rq));
 	say_page(rq, reader);
 }

@@ -73,6 +73,8 @@ static void last_run(WORD_ARGS)
 		reply(rq, "Usage: last [N] [NICK], with N from 1 to %d.", LAST_MAX);
 		return;
 	}
+	if (!request_keeps(rq))
+		return;
 	if (!fair_history(rq->bot->store, &search, tell_past, &listing, &err))
 		reply_error(rq, &err);
 	else if (!listing.any)
@@ -111,6 +113,8 @@ static void again_run(WORD_ARGS)
 		reply(rq, "Usage: again [+N|-N]");
 		return;
 	}
+	if (!request_keeps(rq))
+		return;
 	if (!fair_history(rq->bot->store, &search, keep_asked, &listing, &err))
 		reply_error(rq, &err);
 	else if (!listing.any)
@@ -183,6 +187,8 @@ static void dicestats_run(WORD_ARGS)
 		nick = argv[1];
 	search.who = folded(rq, nick);
 	nick = quote_words(rq->arena, nick);
+	if (!request_keeps(rq))
+		return;
 	if (!fair_history(rq->bot->store, &search, count_past, &stats, &err))
 		reply_error(rq, &err);
 	else

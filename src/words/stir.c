@@ -18,6 +18,7 @@
 #include "os/loop.h"
 #include "request/command.h"
 #include "request/roll.h"
+#include "words/which.h"
 
 static long seal_seconds(const struct request *rq)
 {
@@ -46,7 +47,7 @@ static void tell_open(struct request *rq, const struct fair_where *where)
 	reply(rq,
 		"Epoch %" PRId64 " of %s is open for seals: %sfair seal HEX, until %ld seconds "
 		"after the last one or %sfair close. Its anchor: %s",
-		stirring.epoch, where->base, rq->bot->config->prefix, seal_seconds(rq),
+		stirring.epoch, which_table(rq), rq->bot->config->prefix, seal_seconds(rq),
 		rq->bot->config->prefix, anchor);
 }
 
@@ -58,7 +59,8 @@ static void tell_closed(struct request *rq, const struct fair_where *where, int6
 		reply(rq,
 			"Seals for epoch %" PRId64 " of %s are taken no more. Open yours within "
 			"%ld seconds with %sfair open WORDS: %s",
-			epoch, where->base, seal_seconds(rq), rq->bot->config->prefix, who.text);
+			epoch, which_table(rq), seal_seconds(rq), rq->bot->config->prefix,
+			who.text);
 	strbuf_release(&who);
 }
 
@@ -72,7 +74,7 @@ static void tell_mixed(struct request *rq, const struct fair_where *where)
 		fair_stirrers(rq->fair, where, status.epoch, &who, NULL)) {
 		fair_base64(&status.mix, mix);
 		reply(rq, "Epoch %" PRId64 " of %s is in use, stirred by %s; its mix: %s",
-			status.epoch, where->base, who.text, mix);
+			status.epoch, which_table(rq), who.text, mix);
 	}
 	strbuf_release(&who);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Read numbers of rolls, and write times. */
+/* Read numbers of rolls, and write times and the names of tables. */
 #include "words/which.h"
 
 #include <stdio.h>
@@ -31,6 +31,11 @@ bool which_read(const char *text, struct fair_which *which)
 	which->epoch = epoch;
 	which->number = number;
 	return true;
+}
+
+const char *which_table(const struct request *rq)
+{
+	return rq->channel != NULL ? request_base(rq->table) : "this talk";
 }
 
 void when_write(char out[WHEN_ROOM], int64_t time_s, int64_t now_s)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Covers: kill -9 at random instants while twenty people roll, hidden and not, and draw as fast as they are answered,
-in a channel and in private, through a real ngircd. After each kill the files are looked at as they lie
+in channels and in private, through a real ngircd. After each kill the files are looked at as they lie
 there: sound, no number missing or doubled, and whatever anybody read is in them: rolls to the letter,
 drawn cards gone from their decks, no card twice. And the other way round: a roll that is there and that nobody read is marked, or
 will be at the start. $KILLS (50) says how often."""
@@ -43,7 +43,8 @@ class Player(Client):
     """Somebody who asks again as soon as they are answered."""
 
     def __init__(self, server, nick, deals):
-        super().__init__(server, nick)
+        self.own = f"#{nick}"  # where they draw who else are in private
+        super().__init__(server, nick, ("#table", self.own) if deals == "private" else ("#table",))
         self.deals, self.words = deals, 0
 
     def fileno(self):
@@ -55,10 +56,9 @@ class Player(Client):
         if self.words % 10 == 0 and not private:  # not waited for
             self.say("#table", f"!sroll 1d20 hidden{self.words}")
         if self.deals == "cards" or (private and self.words % 2):
-            text = "!cards draw"
+            self.say(self.own if private else "#table", "!cards draw")
         else:
-            text = f"!roll 1d20+5 word{self.words}"
-        self.say("Logios" if private else "#table", text)
+            self.say("Logios" if private else "#table", f"!roll 1d20+5 word{self.words}")
 
     def take(self):
         """The lines that have come, waiting for none."""
@@ -80,14 +80,13 @@ class Evidence:
 
     def read(self, player, target, text):
         """Take what PLAYER has read; whether it answers something that they, or the drawers, asked."""
-        place = "#table" if target == "#table" else player.nick
         if card := CARD.match(text):
-            if place != "#table" or player.nick == "p0":
-                self.cards[place].append(card.group(1))
+            if target != "#table" or player.nick == "p0":
+                self.cards[target].append(card.group(1))
             return "card"
         if roll := ROLLED.match(text):
             self.rolls[text] = self.fresh[text] = int(roll.group(2))
-            if place == "#table":
+            if target == "#table":
                 self.table.append(text)
             return roll.group(1)
         return None
@@ -105,7 +104,9 @@ class Crash(BotTest):
         self.drawers = [player for player in self.players if player.deals == "cards"]
         self.evidence = Evidence()
         self.sizes, self.kills, self.slowest, self.looked = {}, 0, 0, 0
-        bot = self.bot(self.irc, start=False, settings=SETTINGS.format(data=data))
+        channels = ", ".join(["#table"] + [player.own for player in self.players if player.deals == "private"])
+        network = {"host": self.irc.host, "port": self.irc.port, "channels": channels}
+        bot = self.bot([network], start=False, settings=SETTINGS.format(data=data))
         self.addCleanup(self.end_if_running, bot)
         return bot
 
@@ -151,29 +152,40 @@ class Crash(BotTest):
         self.assertTrue(any(found), f"{who.nick} waited for {pattern}")
         return next(filter(None, found))
 
+    def wait_for_joins(self, channels):
+        """Wait until the bot is in all CHANNELS."""
+        joined = re.compile(r"^:Logios!\S+ JOIN :?(\S+)$")
+
+        def stop(player, line):
+            if match := joined.match(line):
+                channels.discard(match.group(1))
+            return not channels
+
+        self.pump(time.monotonic() + TIMEOUT, stop, False)
+        self.assertFalse(channels, "the bot is not in all its channels")
+
     def fresh_deck(self, player, target):
         """A deck in which enough is left, in the place where PLAYER draws."""
-        place = "#table" if target == "#table" else player.nick
-        if place not in self.sizes:
+        if target not in self.sizes:
             player.say(target, "!cards new Big")
             self.wait_for(r":Deck deck1 created", player)
-        elif self.sizes[place] < SHUFFLE_BELOW:
+        elif self.sizes[target] < SHUFFLE_BELOW:
             player.say(target, "!cards shuffle")
             self.wait_for(r":Deck deck1 is now shuffled", player)
         else:
             return
-        self.sizes[place] = CARDS
-        self.evidence.cards[place] = []
+        self.sizes[target] = CARDS
+        self.evidence.cards[target] = []
 
     def start(self, bot):
         begun = time.monotonic()
         bot.start()
-        self.wait_for(r"^:Logios!\S+ JOIN :?#table$", self.players[0])
+        self.wait_for_joins({"#table"} | {player.own for player in self.players if player.deals == "private"})
         self.slowest = max(self.slowest, time.monotonic() - begun)
         self.fresh_deck(self.players[0], "#table")
         for player in self.players:
             if player.deals == "private":
-                self.fresh_deck(player, "Logios")
+                self.fresh_deck(player, player.own)
 
     def kill(self, bot):
         """Kill the bot; everybody reads what it had still said before the server saw it go."""
@@ -258,8 +270,8 @@ class Crash(BotTest):
         rows = {
             key.rsplit("/", 1)[1]: value
             for key, value in db.execute(
-                "SELECT key, value FROM plugin_data WHERE plugin = 'cards' AND place LIKE ? AND key LIKE 'deck/%'",
-                (f"test/{place}" if place[0] == "#" else f"test/{place}!%",),
+                "SELECT key, value FROM plugin_data WHERE plugin = 'cards' AND place = ? AND key LIKE 'deck/%'",
+                (f"test/{place}",),
             )
         }
         cards = rows["cards"].decode().splitlines()[1:]

@@ -43,12 +43,8 @@ class Person:
         """What this person is to the bot: the account, or else this connection."""
         return {("account", self.account)} if self.account else {("connection", self.connection)}
 
-    def alone(self):
-        """What their private talk belongs to, as the manual says."""
-        return {("account", self.account)} if self.account else {("connection", self.connection), ("mask", self.mask)}
-
     def is_any_of(self, names):
-        mine = {("connection", self.connection), ("mask", self.mask), ("account", self.account)}
+        mine = {("connection", self.connection), ("account", self.account)}
         return bool(mine & names)
 
 
@@ -89,14 +85,14 @@ class World:
         who = state.get(target)
         if who is None:
             return True  # nobody reads it
-        connection, mask, account, op = who
+        connection, account, op = who
         if kind == "ops" and op:
             return True
-        mine = {("connection", connection), ("mask", mask), ("account", account)}
+        mine = {("connection", connection), ("account", account)}
         return mark in self.public or bool(mine & readers)
 
     def state(self):
-        return {nick: (p.connection, p.mask, p.account, p.op) for nick, p in self.holders().items()}
+        return {nick: (p.connection, p.account, p.op) for nick, p in self.holders().items()}
 
     def learn(self, target, text):
         """What the bot says of numbers and of the game master."""
@@ -184,11 +180,11 @@ class World:
         self.say(p, "#table", f"!{word} 1d20 {self.mark(word, readers)}")
 
     def roll_alone(self, p):
-        self.say(p, "Logios", f"roll 1d20 {self.mark('alone', p.alone())}")
+        self.say(p, "Logios", f"roll 1d20 {self.mark('alone', p.names())}")
 
     def roll_much_alone(self, p):
         # four lines, and more behind !more
-        rolls = " ; ".join(f"6x4d6 {self.mark('alone', p.alone())} {'long ' * 9}" for _ in range(4))
+        rolls = " ; ".join(f"6x4d6 {self.mark('alone', p.names())} {'long ' * 9}" for _ in range(4))
         self.say(p, "Logios", f"roll {rolls}"[:400])
 
     def reveal(self, p):

@@ -9,6 +9,7 @@
 #include "crypto/random.h"
 #include "irc/network/ctcp.h"
 #include "irc/network/network.h"
+#include "irc/network/splits.h"
 #include "irc/network/wanted.h"
 #include "irc/protocol/authenticate.h"
 #include "irc/protocol/cap.h"
@@ -104,6 +105,7 @@ struct network {
 	struct session *session;
 	struct isupport isupport;
 	struct channels *channels;
+	struct splits *splits;
 	struct outbox *outbox;
 	struct wanted *wanted;
 	struct wanted *parting; /* channels that we are leaving */

@@ -104,6 +104,14 @@ static void report_join(struct network *net, const struct event *event)
 	report(net, &movement);
 }
 
+static void return_from_split(struct network *net, const char *nick)
+{
+	struct user *user = channels_user(net->channels, nick);
+
+	if (user != NULL)
+		splits_return(net->splits, net->isupport.casemap, user, net->heard_ms);
+}
+
 void network_on_join(struct network *net, const struct event *event)
 {
 	const char *name = event->msg->params[0], *host = network_host_of(event);
@@ -114,6 +122,7 @@ void network_on_join(struct network *net, const struct event *event)
 	if (ours && host != NULL)
 		snprintf(net->host, sizeof net->host, "%s", host);
 	channels_joined(net->channels, name, event->nick, host);
+	return_from_split(net, event->nick);
 	learn_account(net, event);
 	if (ours)
 		network_ask_who(net, name);
@@ -167,6 +176,14 @@ static bool note_netsplit(struct network *net, const char *text)
 	return true;
 }
 
+static void leave_by_split(struct network *net, const char *nick)
+{
+	const struct user *user = channels_user(net->channels, nick);
+
+	if (user != NULL)
+		splits_leave(net->splits, net->isupport.casemap, user, net->heard_ms);
+}
+
 void network_on_quit(struct network *net, const struct event *event)
 {
 	struct movement movement;
@@ -178,6 +195,8 @@ void network_on_quit(struct network *net, const struct event *event)
 	movement.split = note_netsplit(net, movement.other);
 	report(net, &movement);
 	outbox_forget_target(net->outbox, net->isupport.casemap, event->nick);
+	if (movement.split)
+		leave_by_split(net, event->nick);
 	channels_quit(net->channels, event->nick);
 	network_nick_free(net, event->nick);
 }

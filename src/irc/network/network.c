@@ -30,6 +30,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 		network_use_bridge(net);
 	isupport_init(&net->isupport);
 	net->channels = channels_new(&net->isupport);
+	net->splits = splits_new();
 	net->outbox = outbox_new(loop, config->burst, config->line_interval_ms, write_line, net);
 	net->chance = rng_new_plain();
 	net->wanted = wanted_new();
@@ -63,6 +64,7 @@ void network_free(struct network *net)
 		timer_free(*timers[i]);
 	outbox_free(net->outbox);
 	channels_free(net->channels);
+	splits_free(net->splits);
 	wanted_free(net->wanted);
 	wanted_free(net->parting);
 	wanted_free(net->given);
