@@ -136,10 +136,9 @@ static bool change_values(struct dice_again *again, const struct rule_scene *sce
 	return true;
 }
 
-static bool look(void *arg, const struct rule_scene *scene)
+/* Whether the game lets the roll be rolled again. */
+static bool may(struct dice_again *again, const struct rule_scene *scene)
 {
-	const struct looking *looking = arg;
-	struct dice_again *again = looking->again;
 	double holds;
 
 	for (size_t i = 0; i < again->way->refuse_count; i++) {
@@ -148,10 +147,35 @@ static bool look(void *arg, const struct rule_scene *scene)
 		if (holds != 0)
 			return again_stays(again, again->way->refuses[i].text);
 	}
+	return true;
+}
+
+static bool look(void *arg, const struct rule_scene *scene)
+{
+	const struct looking *looking = arg;
+	struct dice_again *again = looking->again;
+
+	/* What is picked is for the rules to judge. */
+	if (again->way->picks)
+		return again_choose_dice(again, scene, looking->arena) && may(again, scene) &&
+		       change_values(again, scene);
+	if (!may(again, scene))
+		return false;
 	if (again->way->dice_count == 0 && again->asked->face_count > 0)
 		return error_set(again->err, "%s rolls all dice again", again->way->name);
 	return (again->way->dice_count == 0 || again_choose_dice(again, scene, looking->arena)) &&
 	       change_values(again, scene);
+}
+
+/* Let the dice that fell have the marks that they had. */
+static bool mark_dice(const struct dice_again *again)
+{
+	size_t at = 0;
+
+	for (struct term *term = again->lay->evaluations[0].terms; term != NULL; term = term->next)
+		for (size_t i = 0; i < term->die_count && at < again->kept.face_count; i++)
+			term->dice[i].flags |= again->kept.marks[at++];
+	return true;
 }
 
 /* Let the kept faces fall once more, and ask what may be rolled again. */
@@ -167,7 +191,7 @@ static bool fall(struct dice_again *again, const struct dice_limits *limits, str
 	*roll = again->roll;
 	outcome->roll = roll;
 	again->lay = outcome;
-	fine = eval_roll(&roller, roll->tree, outcome) &&
+	fine = eval_roll(&roller, roll->tree, outcome) && mark_dice(again) &&
 	       system_judge_look(&roller, outcome, look, &looking);
 	if (!fine && *rng_failure(rng) != '\0')
 		again_stays(again, "the file of the game has changed");
@@ -183,7 +207,10 @@ static void name_input(struct dice_again *again, struct arena *arena)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%s of %s", again->way->name, again->number);
+	strbuf_addstr(&text, again->way->name);
+	for (size_t i = 0; again->way->picks && i < again->asked->face_count; i++)
+		strbuf_addf(&text, " %ld", again->asked->faces[i]);
+	strbuf_addf(&text, " of %s", again->number);
 	if (again->lying_count == 0) {
 		strbuf_addstr(&text, " (");
 		dice_number(&text, again->lay->total);
@@ -206,7 +233,8 @@ static void name_record(struct dice_again *again, struct arena *arena)
 	if (again->way->number >= 0)
 		strbuf_addf(&text, " %ld", asked->number);
 	for (size_t i = 0; i < asked->face_count; i++)
-		strbuf_addf(&text, i == 0 ? " dice %ld" : " %ld", asked->faces[i]);
+		strbuf_addf(&text, i == 0 && !again->way->picks ? " dice %ld" : " %ld",
+			asked->faces[i]);
 	again->recorded = arena_strndup(arena, text.text, text.len);
 	strbuf_release(&text);
 }

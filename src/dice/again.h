@@ -33,8 +33,9 @@ struct dice_asked {
 	char way[25];  /* "push"; "": the first that the game has */
 	char roll[17]; /* "17", "h3"; "": the last */
 	bool has_number;
-	long number; /* that goes with the way */
-	long faces[DICE_ASKED_FACES];
+	long number;                  /* that goes with the way */
+	long faces[DICE_ASKED_FACES]; /* what dice show; or, where those that stay are picked, their
+				       * places, from 1 */
 	size_t face_count;
 };
 

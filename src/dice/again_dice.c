@@ -51,7 +51,7 @@ static bool has_die(const struct dice_again *again, const struct die_view *view,
 	for (size_t i = 0; i < again->way->dice_count && !*out; i++) {
 		const struct system_again_dice *row = &again->way->dice[i];
 
-		if ((row->choice && !choice) ||
+		if ((row->kind != AGAIN_USUAL && !choice) ||
 			(strcasecmp(row->label, "all") != 0 && strcasecmp(row->label, own) != 0))
 			continue;
 		if (!rule_compute(row->rule, &scene, &holds, again->err))
@@ -64,6 +64,7 @@ static bool has_die(const struct dice_again *again, const struct die_view *view,
 /* A die with what it is worth, while those to be rolled again are chosen. */
 struct candidate {
 	struct lying_die die;
+	struct die *at;
 	double value;
 	bool usual, may;
 };
@@ -104,8 +105,10 @@ static bool list_dice(
 					"dice that explode or are rerolled cannot be "
 					"rolled again in part");
 			if (!add_candidate(
-				    again, &list[again->lying_count++], &view, term->node->label))
+				    again, &list[again->lying_count], &view, term->node->label))
 				return false;
+			list[again->lying_count].die.marks = again->kept.marks[again->lying_count];
+			list[again->lying_count++].at = &term->dice[i];
 		}
 	}
 	return true;
@@ -152,6 +155,33 @@ static void take_usual(const struct dice_again *again, struct candidate *list)
 	}
 }
 
+/* Let those stay that the player names by their place, and those that stayed before. */
+static bool pick(struct dice_again *again, struct candidate *list)
+{
+	const struct dice_asked *asked = again->asked;
+
+	if (asked->face_count == 0)
+		return error_set(again->err, "%s takes the places of the dice that stay: %s 1 3",
+			again->way->name, again->way->name);
+	for (size_t n = 0; n < asked->face_count; n++) {
+		size_t at = (size_t)asked->faces[n] - 1;
+
+		if (at >= again->lying_count)
+			return error_set(again->err, "%s has %zu dice, and no die %ld",
+				again->number, again->lying_count, asked->faces[n]);
+		if (!list[at].may || list[at].die.marks & DIE_DROPPED)
+			return error_set(again->err, "die %ld of %s cannot stay any more",
+				asked->faces[n], again->number);
+		list[at].die.marks = DIE_PICKED;
+	}
+	for (size_t i = 0; i < again->lying_count; i++)
+		if (list[i].may && !(list[i].die.marks & DIE_PICKED))
+			list[i].die.marks = DIE_DROPPED;
+	for (size_t i = 0; i < again->lying_count; i++)
+		list[i].at->flags |= list[i].die.marks;
+	return true;
+}
+
 bool again_choose_dice(
 	struct dice_again *again, const struct rule_scene *scene, struct arena *arena)
 {
@@ -160,7 +190,8 @@ bool again_choose_dice(
 
 	if (!list_dice(again, scene, list))
 		return false;
-	if (again->asked->face_count > 0 && !take_named(again, list))
+	if (again->way->picks ? !pick(again, list)
+			      : again->asked->face_count > 0 && !take_named(again, list))
 		return false;
 	if (again->asked->face_count == 0)
 		take_usual(again, list);

@@ -102,6 +102,9 @@ bool dice_asked_read(const char *text, const struct systems *systems, struct dic
 	while (next_word(&words)) {
 		if (roll_number(words.word) != NULL && asked->roll[0] == '\0') {
 			set_roll(asked, roll_number(words.word));
+		} else if (way != NULL && way->picks && asked->face_count < DICE_ASKED_FACES &&
+			   number_parse(words.word, 1, MOST, &asked->faces[asked->face_count])) {
+			asked->face_count++;
 		} else if (count < MAX_NUMBERS &&
 			   number_parse(words.word, 1, MOST, &numbers[count])) {
 			count++;

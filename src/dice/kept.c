@@ -13,21 +13,14 @@
 
 /* ---- faces ---- */
 
-static bool has_lain(const struct term *term)
+/* Whether a die of EVALUATION has one of FLAGS. */
+static bool has_flag(const struct evaluation *evaluation, unsigned flags)
 {
-	for (size_t i = 0; term->node->kind == AST_DICE && i < term->die_count; i++)
-		if (term->dice[i].flags & DIE_AGAIN)
-			return true;
+	for (const struct term *term = evaluation->terms; term != NULL; term = term->next)
+		for (size_t i = 0; term->node->kind == AST_DICE && i < term->die_count; i++)
+			if (term->dice[i].flags & flags)
+				return true;
 	return false;
-}
-
-static bool was_in_part(const struct evaluation *evaluation)
-{
-	const struct term *term = evaluation->terms;
-
-	while (term != NULL && !has_lain(term))
-		term = term->next;
-	return term != NULL;
 }
 
 static void add_face(struct strbuf *out, uint32_t face, bool first)
@@ -35,23 +28,27 @@ static void add_face(struct strbuf *out, uint32_t face, bool first)
 	strbuf_addf(out, first ? "%u" : ".%u", face);
 }
 
-/* What the dice of EVALUATION show now. */
+/* What the dice of EVALUATION show now, with a sign where some were picked. */
 static void add_lying(struct strbuf *out, const struct evaluation *evaluation, bool *first)
 {
+	bool picked = has_flag(evaluation, DIE_PICKED);
+
 	for (const struct term *term = evaluation->terms; term != NULL; term = term->next)
 		for (size_t i = 0; term->node->kind == AST_DICE && i < term->die_count; i++) {
 			add_face(out, term->dice[i].face, *first);
+			if (picked && term->dice[i].flags & (DIE_PICKED | DIE_DROPPED))
+				strbuf_addch(out, term->dice[i].flags & DIE_PICKED ? '+' : '-');
 			*first = false;
 		}
 }
 
-/* The faces that make OUTCOME when they fall again, in order. Where some dice were rolled again,
- * nothing explodes, so what lies there is all. */
+/* The faces that make OUTCOME when they fall again, in order. Where some dice were rolled again or
+ * picked, nothing explodes, so what lies there is all. */
 static void add_faces(struct strbuf *out, const struct dice_outcome *outcome)
 {
 	bool first = true;
 
-	if (was_in_part(&outcome->evaluations[0])) {
+	if (has_flag(&outcome->evaluations[0], DIE_AGAIN | DIE_PICKED)) {
 		add_lying(out, &outcome->evaluations[0], &first);
 		for (size_t i = 0; i < outcome->then_count; i++)
 			add_lying(out, &outcome->thens[i].evaluation, &first);
@@ -118,6 +115,8 @@ static bool read_faces(struct kept *kept, const char *text)
 
 		if (end == text || face == 0 || face > UINT32_MAX)
 			return false;
+		if (*end == '+' || *end == '-')
+			kept->marks[kept->face_count] = *end++ == '+' ? DIE_PICKED : DIE_DROPPED;
 		kept->faces[kept->face_count++] = (uint32_t)face;
 		if (*end != '.')
 			return *end == '\0';

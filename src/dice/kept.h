@@ -12,6 +12,7 @@ struct kept {
 	uint32_t mark; /* see kept_mark */
 	const char *typed;
 	uint32_t faces[DICE_KEPT_FACES];
+	unsigned marks[DICE_KEPT_FACES]; /* of dice that were picked: see lying_die */
 	size_t face_count;
 };
 

@@ -229,6 +229,10 @@ static const struct recorded again_rows[] = {
 	{"8", "willpower #9", {10}, {6}, 1, REPLAY_UNREAD, 0},
 	{"h1", "yz 3", {6, 6, 6}, {6, 1, 4}, 3, REPLAY_TOTAL, 1},
 	{"h2", "push #h1", {6}, {6}, 1, REPLAY_TOTAL, 2},
+	{"11", "l5r 2 1", {6, 6, 12}, {6, 5, 12}, 3, REPLAY_TOTAL, 2},
+	{"12", "keep #11 1 3", {6, 12}, {5, 12}, 2, REPLAY_TOTAL, 4},
+	{"13", "keep #12 5", {12}, {8}, 1, REPLAY_TOTAL, 4},
+	{"14", "keep #12 2", {12}, {8}, 1, REPLAY_OTHER, 0},
 	{"10", "push #10", {6}, {6}, 1, REPLAY_UNREAD, 0},
 };
 

@@ -340,7 +340,7 @@ static void test_ways(void **state)
 		"raise 4", "gb", "ol 3", "lucky +2", "elven +1", "gwf 2d6", "adv +1", "dis", "dd34",
 		"a5e +1", "besm", "scion 3", "ww 2", "dh 1", "sr 4 edge", "pct 30", "conan 9 n3",
 		"ore 4", "ore 3 1hd", "rk 2k1", "ssea 2k1", "cortex 8 8 10 6", "cortex 4 6 12",
-		"cortex 10 10", "cortex 4 4 6 6 8"};
+		"l5r 2 1", "l5r bw tn1", "cortex 10 10", "cortex 4 4 6 6 8"};
 	static const char *const open[] = {"rm +50", "rm high"};
 	const char *all[COUNT_OF(lines) + COUNT_OF(open)];
 

@@ -85,11 +85,12 @@ static const struct dice_row wrong[] = {
 		"as cod "
 		"5 (column 7)"},
 	{"coc hard 60", "",
-		"coc hard 60: coc is written like this: coc T[ +K][ bB][ pP][ b][ p][ bonus][ "
-		"penalty][ "
-		"hard][ h][ extreme][ e], such as coc 60 (column 5)"},
+		"coc hard 60: coc is written like this: coc T[ +K][ bB][ pP][ b][ p][ B bonus][ P "
+		"penalty][ bonus][ penalty][ hard][ h][ extreme][ e], such as coc 60 (column 5)"},
 	{"save vs poison, then +3", "",
-		"save vs poison, then +3: check is written like this: attack+5 (column 6)"},
+		"save vs poison, then +3: check is written like this: save[ +K][ adv][ dis][ "
+		"dcDC], such as "
+		"attack+5 (column 6)"},
 	{"sr 6 limit 4", "",
 		"sr 6 limit 4: sr is written like this: sr N[ lL][ (L)][ edge][ w][ wild], such as "
 		"sr 6 "
@@ -348,6 +349,7 @@ static const struct {
 	{CASE "[table t]\n1 = 1\n1 = 2", "11: there is a row 1 already"},
 	{CASE "example = x", "9: an example is INPUT | FACES | REPLY"},
 	{AGAIN "dice a = face != 6 and", "10: a number, a name or a bracket should stand here"},
+	{AGAIN "pick other = 1", "10: behind the key stands a label of dice, `plain` or `all`"},
 	{AGAIN "dice other = 1", "10: behind the key stands a label of dice, `plain` or `all`"},
 	{AGAIN "dice = 1", "10: behind the key stands a label of dice, `plain` or `all`"},
 	{AGAIN "set m = 1", "10: behind set stands a parameter"},

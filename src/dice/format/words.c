@@ -67,7 +67,8 @@ static void count_evaluation(struct word_tally *tally, const struct evaluation *
 {
 	for (const struct term *term = evaluation->terms; term != NULL; term = term->next)
 		for (size_t i = 0; term->unit == DICE_WORDS && i < term->die_count; i++)
-			count_face(tally, term->node->dice.kind->words[term->dice[i].face]);
+			if (!(term->dice[i].flags & DIE_DROPPED))
+				count_face(tally, term->node->dice.kind->words[term->dice[i].face]);
 }
 
 void format_words(struct strbuf *out, const struct dice_outcome *outcome)

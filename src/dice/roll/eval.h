@@ -23,6 +23,7 @@ enum die_flag {
 	DIE_HIGH = 1 << 5,     /* marked by cs */
 	DIE_LOW = 1 << 6,      /* marked by cf */
 	DIE_AGAIN = 1 << 8,    /* it lay there before, and was rolled again */
+	DIE_PICKED = 1 << 9,   /* the player said that it stays */
 };
 
 /* One die as it lies on the table; of a group with several members, one of those. */
@@ -70,8 +71,9 @@ struct dice_then {
 struct lying_die {
 	const char *label; /* of its term; or NULL */
 	uint32_t sides, face;
-	bool again; /* it is rolled again */
-	bool taken; /* by a term of this roll */
+	bool again;     /* it is rolled again */
+	unsigned marks; /* DIE_PICKED, or DIE_DROPPED because others were */
+	bool taken;     /* by a term of this roll */
 };
 
 /* Holds what an evaluation needs and gathers. */

@@ -115,6 +115,7 @@ static bool throw_first(struct roller *r, const struct term *term, struct die *d
 	if (lying == NULL)
 		return roll_face(r, term, die);
 	die->face = lying->face;
+	die->flags |= lying->marks;
 	r->faces[r->face_count++] = (struct dice_face){term->sides, die->face};
 	if (!lying->again)
 		return true;

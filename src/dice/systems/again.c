@@ -91,8 +91,7 @@ static bool set_refuse(struct system_reader *reader, const char *rest, const cha
 	return rule->when != NULL;
 }
 
-static bool add_dice(
-	struct system_reader *reader, const char *label, const char *value, bool choice)
+static bool add_dice(struct system_reader *reader, const char *label, const char *value, int kind)
 {
 	struct system_again *again = reader->again;
 	struct system_again_dice *dice = &again->dice[again->dice_count];
@@ -106,18 +105,24 @@ static bool add_dice(
 			reader, "behind the key stands a label of dice, `plain` or `all`");
 	again->dice_count++;
 	*dice = (struct system_again_dice){
-		label, read_rule(reader, value, strlen(value), true), choice};
+		label, read_rule(reader, value, strlen(value), true), kind};
 	return dice->rule != NULL;
 }
 
 static bool set_dice(struct system_reader *reader, const char *rest, const char *value)
 {
-	return add_dice(reader, rest, value, false);
+	return add_dice(reader, rest, value, AGAIN_USUAL);
 }
 
 static bool set_choice(struct system_reader *reader, const char *rest, const char *value)
 {
-	return add_dice(reader, rest, value, true);
+	return add_dice(reader, rest, value, AGAIN_CHOICE);
+}
+
+static bool set_pick(struct system_reader *reader, const char *rest, const char *value)
+{
+	reader->again->picks = true;
+	return add_dice(reader, rest, value, AGAIN_PICK);
 }
 
 static bool set_set(struct system_reader *reader, const char *rest, const char *value)
@@ -189,6 +194,7 @@ static const struct system_key keys[] = {
 	{.name = "refuse", .set = set_refuse},
 	{.name = "dice", .named = true, .set = set_dice},
 	{.name = "choice", .named = true, .set = set_choice},
+	{.name = "pick", .named = true, .set = set_pick},
 	{.name = "set", .named = true, .set = set_set},
 	{.name = "number", .set = set_number},
 	{.name = "most", .set = set_most},

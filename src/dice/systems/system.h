@@ -108,7 +108,12 @@ struct system_case {
 struct system_again_dice {
 	const char *label;
 	const struct rule *rule; /* of each die: face, value */
-	bool choice;             /* only when the player names them */
+	enum {
+		AGAIN_USUAL,
+		AGAIN_CHOICE,
+		AGAIN_PICK
+	} kind; /* as a rule; if the player names
+		 * them; or they stay if so */
 };
 
 struct system_again_set {
@@ -126,6 +131,7 @@ struct system_again {
 	size_t dice_count;
 	struct system_again_set sets[SYSTEM_MAX_AGAIN_RULES]; /* parameters that change */
 	size_t set_count;
+	bool picks; /* the player names dice by their place, and those stay */
 	long most;  /* dice; 0: as many as the rules say */
 	long times; /* that a roll may be rolled again so */
 	int number; /* the parameter that a player says; or -1 */
