@@ -18,6 +18,7 @@ static bool dice_open(struct plugin *self, struct error *err)
 	state->habits = map_new();
 	files_read(self, state);
 	plugin_set_state(self, state);
+	recent_begin(state);
 	recent_sweep(self, NULL);
 	return true;
 }
@@ -27,6 +28,7 @@ static void forget(struct plugin *self)
 	struct state *state = plugin_state(self);
 
 	habits_forget(state->habits);
+	recent_forget(state);
 }
 
 static void dice_close(struct plugin *self)
@@ -35,6 +37,7 @@ static void dice_close(struct plugin *self)
 
 	habits_forget(state->habits);
 	map_free(state->habits);
+	recent_end(state);
 	files_free(state);
 	free(state);
 }

@@ -6,8 +6,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
-enum { HABITS_MAX = 4096 }; /* remembered; more than that, and all are read again */
+enum {
+	HABITS_MAX = 4096, /* remembered; more than that, and all are read again */
+	NAME_BYTES = 1024, /* of a habit's key and a place or person, which are shorter */
+};
 
 const char *const amount_words[] = {
 	[DICE_BRIEF] = "brief", [DICE_NORMAL] = "normal", [DICE_FULL] = "full"};
@@ -36,9 +40,11 @@ void habits_forget(struct map *habits)
 
 const char *habit_get(struct plugin *self, struct map *habits, const char *place, const char *key)
 {
-	char *name = mem_printf("%s %s", key, place), *value = map_get(habits, name);
+	char name[NAME_BYTES], *value;
 	size_t len;
 
+	text_join(name, sizeof name, key, " ", place);
+	value = map_get(habits, name);
 	if (value == NULL) {
 		if (map_count(habits) >= HABITS_MAX)
 			habits_forget(habits);
@@ -47,19 +53,18 @@ const char *habit_get(struct plugin *self, struct map *habits, const char *place
 			value = mem_strdup("");
 		map_set(habits, name, value);
 	}
-	free(name);
 	return value;
 }
 
 static bool habit_set(struct plugin *self, struct map *habits, const char *place, const char *key,
 	const char *value, struct error *err)
 {
-	char *name = mem_printf("%s %s", key, place);
+	char name[NAME_BYTES];
 	bool kept = *value == '\0' ? plugin_store_delete(self, place, key, err)
 				   : plugin_store_put(self, place, key, value, strlen(value), err);
 
+	text_join(name, sizeof name, key, " ", place);
 	free(map_remove(habits, name));
-	free(name);
 	return kept;
 }
 

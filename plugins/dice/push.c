@@ -21,7 +21,8 @@ static void add_shown(struct strbuf *out, const char *expression)
 	size_t len = strlen(expression);
 	size_t cut = utf8_cut(expression, len, SHOWN_BYTES);
 
-	strbuf_addf(out, "%.*s%s", (int)cut, expression, cut < len ? "…" : "");
+	strbuf_add(out, expression, cut);
+	strbuf_addstr(out, cut < len ? "…" : "");
 }
 
 /* What is kept of OUTCOME, known as NUMBER. */

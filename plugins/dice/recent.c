@@ -7,16 +7,57 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/text.h"
+#include "words.h"
 
 #define PLACES "again " /* in front of the places where rolls are kept */
 
-enum { SWEEP_MS = 3600 * 1000, SWEPT_MAX = 256 /* at once, of a place */ };
+enum {
+	SWEEP_MS = 3600 * 1000,
+	SWEPT_MAX = 256, /* at once, of a place */
+	BARE_MAX = 1024, /* people of whom we know that nothing is kept */
+	BARE_KEY = 1024, /* room for a place and a person, which are shorter */
+};
 
 static const char *place_of(struct request *rq)
 {
 	return arena_printf(request_arena(rq), PLACES "%s", request_table(rq));
+}
+
+/* ---- those of whom nothing is kept, so that the store is not asked at each roll ---- */
+
+static char is_bare; /* what the map has for each: that it is there says all */
+
+static const char *bare_key(struct request *rq, char key[BARE_KEY])
+{
+	text_join(key, BARE_KEY, request_table(rq), " ", request_person(rq));
+	return key;
+}
+
+void recent_begin(struct state *state)
+{
+	state->bare = map_new();
+}
+
+void recent_end(struct state *state)
+{
+	map_free(state->bare);
+}
+
+void recent_forget(struct state *state)
+{
+	recent_end(state);
+	recent_begin(state);
+}
+
+static void note_bare(struct state *state, const char *key)
+{
+	if (map_count(state->bare) >= BARE_MAX)
+		recent_forget(state);
+	map_set(state->bare, key, &is_bare);
 }
 
 /* ---- lines: "NUMBER VEIL[@OWNER] TIME USED KIND TEXT" ---- */
@@ -66,13 +107,19 @@ static bool may_read(const struct request *rq, const struct recent *item, int64_
 bool recent_read(
 	struct plugin *self, struct request *rq, struct recent_list *list, struct error *err)
 {
+	struct state *state = plugin_state(self);
 	int64_t oldest = plugin_wall_s(self) - RECENT_SECONDS;
+	char key[BARE_KEY], *value, *text;
 	size_t len;
-	char *value = plugin_store_get(self, place_of(rq), request_person(rq), &len, err), *text;
 
 	list->count = 0;
+	if (map_get(state->bare, bare_key(rq, key)) != NULL)
+		return true;
+	value = plugin_store_get(self, place_of(rq), request_person(rq), &len, err);
+	if (value == NULL && err->text[0] == '\0')
+		note_bare(state, key);
 	if (value == NULL)
-		return err == NULL || err->text[0] == '\0';
+		return err->text[0] == '\0';
 	text = arena_strndup(request_arena(rq), value, len);
 	free(value);
 	for (char *end; list->count < RECENT_MAX && (end = strchr(text, '\n')) != NULL;
@@ -99,10 +146,13 @@ void recent_add(struct recent_list *list, const struct recent *item)
 bool recent_write(
 	struct plugin *self, struct request *rq, const struct recent_list *list, struct error *err)
 {
+	const struct state *state = plugin_state(self);
 	struct strbuf text = STRBUF_INIT;
 	size_t before = 0;
+	char key[BARE_KEY];
 	bool fine;
 
+	map_remove(state->bare, bare_key(rq, key));
 	for (size_t i = 0; i < list->count && text.len <= RECENT_BYTES; i++) {
 		before = text.len;
 		write_item(&text, &list->items[i]);

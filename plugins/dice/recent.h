@@ -28,6 +28,13 @@ struct recent_list {
 	size_t count;
 };
 
+struct state;
+
+/* Make and free what STATE remembers of the store; forget it when changes were taken back. */
+void recent_begin(struct state *state);
+void recent_end(struct state *state);
+void recent_forget(struct state *state);
+
 /* Fill LIST with the rolls of RQ's asker here, without what somebody else has hidden who came from
  * the same host. All lives in RQ's arena. On failure sets ERR and
  * returns false. */

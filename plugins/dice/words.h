@@ -13,6 +13,7 @@ struct strbuf;
 
 struct state {
 	struct map *habits;
+	struct map *bare; /* where nothing is kept to be rolled again; see recent.c */
 	struct systems *systems;
 	struct named_dice *named;
 };

@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 
+enum { USUAL_BYTES = 64 }; /* of what is formatted */
+
 char strbuf_empty[1];
 
 void strbuf_release(struct strbuf *sb)
@@ -73,15 +75,18 @@ void strbuf_addf(struct strbuf *sb, const char *format, ...)
 	va_list values;
 	int len;
 
+	strbuf_reserve(sb, USUAL_BYTES);
 	va_start(values, format);
-	len = vsnprintf(NULL, 0, format, values);
+	len = vsnprintf(sb->text + sb->len, sb->room - sb->len, format, values);
 	va_end(values);
 	if (len <= 0)
 		return;
-	strbuf_reserve(sb, (size_t)len);
-	va_start(values, format);
-	vsnprintf(sb->text + sb->len, (size_t)len + 1, format, values);
-	va_end(values);
+	if ((size_t)len >= sb->room - sb->len) {
+		strbuf_reserve(sb, (size_t)len);
+		va_start(values, format);
+		vsnprintf(sb->text + sb->len, (size_t)len + 1, format, values);
+		va_end(values);
+	}
 	sb->len += (size_t)len;
 }
 

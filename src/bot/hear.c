@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "base/text.h"
 #include "bot/answer.h"
 #include "bot/audience.h"
 #include "bot/certs.h"
@@ -139,7 +140,7 @@ enum { WORD_BYTES = 40 }; /* of a word that is looked up; none has more */
 /* Copy the word that LINE begins with to WORD. */
 static void first_word(const char *line, char word[WORD_BYTES])
 {
-	snprintf(word, WORD_BYTES, "%.*s", (int)strcspn(line, " "), line);
+	text_copy(word, WORD_BYTES, line, strcspn(line, " "));
 }
 
 /* A plugin's own word, as LogiosBot had one for each module: its version line. */

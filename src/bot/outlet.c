@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "bot/bot.h"
 #include "irc/network/network.h"
 
@@ -93,7 +94,7 @@ const char *outlet_place(const struct outlet *outlet, const char *where, struct 
 	size_t head = strlen(outlet->name) + 1, size = head + strlen(where) + 1;
 	char *place = arena_alloc(arena, size);
 
-	snprintf(place, size, "%s/", outlet->name);
+	text_join(place, size, outlet->name, "/", "");
 	casemap_fold(outlet->casemap, where, place + head, size - head);
 	return place;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "fair/impl.h"
 
 enum { PLACES_KEPT = 300 };
@@ -87,7 +88,7 @@ struct fair_place *fair_open(
 	char key[2 * FAIR_PLACE_BYTES];
 	struct fair_place *place;
 
-	snprintf(key, sizeof key, "%.200s %.250s", where->network, where->base);
+	text_join(key, sizeof key, where->network, " ", where->base);
 	place = map_get(fair->places, key);
 	if (place != NULL)
 		return place;

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
+
 enum { ACCOUNT_LEN = sizeof PERSON_ACCOUNT - 1 };
 
 /* Return what follows the nick in HOSTMASK: user@host. */
@@ -25,12 +27,11 @@ static bool is_account(const char *mask)
 /* Write "NETWORK/account:NAME" of WHO, or "NETWORK/OTHER" while no account is known. */
 static const char *key_of(const struct person *who, const char *other, char out[PERSON_KEY])
 {
-	int len = snprintf(
-		out, PERSON_KEY, "%s/%s", who->network, who->account != NULL ? PERSON_ACCOUNT : "");
+	size_t len = text_join(
+		out, PERSON_KEY, who->network, "/", who->account != NULL ? PERSON_ACCOUNT : "");
 
-	if (len < PERSON_KEY)
-		casemap_fold(who->casemap, who->account != NULL ? who->account : other, out + len,
-			(size_t)(PERSON_KEY - len));
+	casemap_fold(who->casemap, who->account != NULL ? who->account : other, out + len,
+		PERSON_KEY - len);
 	return out;
 }
 

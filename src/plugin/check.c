@@ -20,9 +20,9 @@ size_t plugin_setting_count(const struct plugin_info *info)
 
 const struct setting *plugin_setting_find(const struct plugin_info *info, const char *name)
 {
-	for (size_t i = 0; i < plugin_setting_count(info); i++)
-		if (strcmp(info->settings[i].name, name) == 0)
-			return &info->settings[i];
+	for (const struct setting *row = info->settings; row != NULL && row->name != NULL; row++)
+		if (strcmp(row->name, name) == 0)
+			return row;
 	return NULL;
 }
 

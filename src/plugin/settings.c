@@ -79,9 +79,11 @@ void plugin_drop_added(struct plugin *plugin)
 /* Return the value of the setting NAME, with its row in *ROW, or NULL. */
 static const char *find(const struct plugin *self, const char *name, const struct setting **row)
 {
-	for (size_t i = 0; i < plugin_setting_count(self->info); i++)
-		if (strcmp(self->info->settings[i].name, name) == 0) {
-			*row = &self->info->settings[i];
+	const struct setting *rows = self->info->settings;
+
+	for (size_t i = 0; rows != NULL && rows[i].name != NULL; i++)
+		if (strcmp(rows[i].name, name) == 0) {
+			*row = &rows[i];
 			return self->values[i];
 		}
 	for (const struct added_setting *added = self->added; added != NULL; added = added->next)

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/quote.h"
+#include "base/text.h"
 #include "irc/protocol/casemap.h"
 #include "crypto/random.h"
 
@@ -138,7 +139,7 @@ static const char *asked(struct request *rq)
 		return NULL;
 	size = strlen(rq->command) + strlen(rq->text) + 2;
 	text = arena_alloc(rq->arena, size);
-	snprintf(text, size, "%s %s", rq->command, rq->text);
+	text_join(text, size, rq->command, " ", rq->text);
 	return text;
 }
 
@@ -156,6 +157,7 @@ static void end(struct request *rq, const char *total, const char *error, const 
 		.said = text,
 		.asked = asked(rq),
 		.keeper = rq->veil == VEIL_SELF ? request_roll_keeper(rq) : NULL};
+	char digits[TEXT_NUMBER];
 	int64_t event = 0;
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) &&
@@ -163,8 +165,8 @@ static void end(struct request *rq, const char *total, const char *error, const 
 		event = fair_last_event(rq->fair);
 	request_tell(rq, event);
 	if (event > 0)
-		snprintf(rq->rolled, sizeof rq->rolled, "%s%" PRId64,
-			rq->veil != VEIL_NONE ? "h" : "", number.number);
+		text_join(rq->rolled, sizeof rq->rolled, rq->veil != VEIL_NONE ? "h" : "",
+			text_number(digits, number.number), "");
 	if (text[0] != '\0')
 		say(rq, text, &number);
 	else

@@ -19,16 +19,22 @@ size_t word_is(const char *text, const char *word)
 	return strncasecmp(text, word, len) == 0 && word_ends(text + len) ? len : 0;
 }
 
+/* Most words are another by their first letter, and every roll is compared with some hundred. */
 size_t word_among(const char *text, const char *words)
 {
-	while (*words != '\0') {
-		size_t len = strcspn(words, "|");
+	int first = tolower((unsigned char)*text);
 
-		if (strncasecmp(text, words, len) == 0 && word_ends(text + len))
+	for (;;) {
+		const char *bar = strchr(words, '|');
+		size_t len = bar != NULL ? (size_t)(bar - words) : strlen(words);
+
+		if (tolower((unsigned char)*words) == first && strncasecmp(text, words, len) == 0 &&
+			word_ends(text + len))
 			return len;
-		words += len + (words[len] == '|');
+		if (bar == NULL)
+			return 0;
+		words = bar + 1;
 	}
-	return 0;
 }
 
 const char *word_difficulty(const char *text)
@@ -54,7 +60,7 @@ size_t word_count(const char *text, unsigned *number)
 		*number = (unsigned)strtoul(text, NULL, 10);
 		return len;
 	}
-	for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+	for (unsigned i = 0; isalpha((unsigned char)*text) && i < sizeof words / sizeof *words; i++)
 		if ((len = word_is(text, words[i])) > 0) {
 			*number = i + 1;
 			return len;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "irc/network/impl.h"
+#include "base/text.h"
 #include "irc/protocol/tags.h"
 
 enum { LEAST_ROOM = 64 }; /* bytes; with less, nothing sensible can be said */
@@ -70,10 +71,12 @@ void network_say(struct network *net, enum outbox_priority priority, const char 
 	const char *target, const char *text, struct receipt *receipt)
 {
 	char tags[OUTBOX_TAGS_MOST] = "", line[OUTBOX_TAGS_MOST + OUTBOX_LINE_MOST];
+	size_t len;
 
 	if (priority == OUTBOX_REPLY)
 		write_tags(net, target, tags);
-	snprintf(line, sizeof line, "%s%s %s :%s", tags, command, target, text);
+	len = text_join(line, sizeof line, tags, command, " ");
+	text_join(line + len, sizeof line - len, target, " :", text);
 	outbox_send(net->outbox, priority, target, line, receipt);
 	ask_own_host(net);
 }

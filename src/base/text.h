@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_BASE_TEXT_H
+#define LOGIOS_BASE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/api.h"
+
+/* Texts are put together here where every line of every channel comes by, and printf would be most
+ * of the work. */
+
+/* Write the first LEN bytes of TEXT into OUT, which has SIZE bytes, cut if they do not fit, and end
+ * it. Returns how many were written. */
+LOGIOS_API size_t text_copy(char *out, size_t size, const char *text, size_t len);
+
+/* Write FIRST, SECOND and THIRD one after the other in the same way. */
+LOGIOS_API size_t text_join(
+	char *out, size_t size, const char *first, const char *second, const char *third);
+
+enum { TEXT_NUMBER = 21 }; /* room for any number */
+
+/* Write NUMBER in decimal into OUT. Returns OUT. */
+LOGIOS_API const char *text_number(char out[TEXT_NUMBER], int64_t number);
+
+#endif
