@@ -41,7 +41,8 @@ UNIT_TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit
 CHAT_TEST := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/chat/run_chat.c))
 TEST_PLUGINS := $(patsubst tests/%.c,$(BUILD)/tests/%.so,$(sort $(wildcard tests/plugins/*.c)))
 TOOLS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/tools/*.c)))
-BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/*.c)))
+BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/bench/bench_*.c)))
+BENCH_TOOLS := $(BUILD)/tests/bench/floor $(BUILD)/tests/bench/load
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAYS := $(FUZZERS:%=$(BUILD)/tests/replay/%)
 C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] plugins/*.[ch] plugins/*/*.[ch] tests/*.[ch] tests/*/*.[ch] etc/page/*.[ch]))
@@ -201,9 +202,9 @@ check-valgrind:
 lint:
 	@tests/tools/deps.sh build check lint
 	clang-format --dry-run -Werror $(C_FILES)
-	+$(MAKE) --no-print-directory tests $(BENCHES:$(BUILD)/%=$(BUILD)/lint-gcc/%) \
+	+$(MAKE) --no-print-directory tests $(BENCHES:$(BUILD)/%=$(BUILD)/lint-gcc/%) $(BENCH_TOOLS:$(BUILD)/%=$(BUILD)/lint-gcc/%) \
 		BUILD=$(BUILD)/lint-gcc CC=gcc DEV=1
-	+$(MAKE) --no-print-directory tests $(BENCHES:$(BUILD)/%=$(BUILD)/lint-clang/%) \
+	+$(MAKE) --no-print-directory tests $(BENCHES:$(BUILD)/%=$(BUILD)/lint-clang/%) $(BENCH_TOOLS:$(BUILD)/%=$(BUILD)/lint-clang/%) \
 		BUILD=$(BUILD)/lint-clang CC=clang DEV=1
 	@# ctuuninitvar takes a function that fills what it is given for one that reads it.
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance,portability \
@@ -246,10 +247,11 @@ check-servers:
 
 bench:
 	@tests/tools/deps.sh build check bench
-	@$(MAKE) --no-print-directory all $(BENCHES)
+	@$(MAKE) --no-print-directory all $(BENCHES) $(BENCH_TOOLS)
 	@for bench in $(BENCHES); do echo "== $${bench##*/}"; $$bench || exit 1; done
 	@BUILD=$(BUILD) python3 -B tests/bench/peers.py
 	@BUILD=$(BUILD) python3 -B tests/bench/bot_bench.py
+	@BUILD=$(BUILD) python3 -B tests/bench/cost.py
 
 .SECONDARY:
 

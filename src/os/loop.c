@@ -25,9 +25,14 @@ struct timer {
 	long at;        /* index in the heap, or NOT_SET */
 };
 
-struct deferred {
-	void (*call)(void *arg);
+struct call {
+	void (*call)(void *arg); /* NULL: forgotten */
 	void *arg;
+};
+
+struct calls {
+	struct call *list;
+	size_t count, room;
 };
 
 struct signal_watch {
@@ -43,8 +48,7 @@ struct loop {
 	size_t heap_len, heap_room;
 	uint64_t orders;
 	int64_t now_ms; /* at the top of the turn; the time itself in a scripted loop */
-	struct deferred *deferred;
-	size_t deferred_len, deferred_room;
+	struct calls deferred, at_end;
 	struct signal_watch signals[MAX_SIGNALS];
 	size_t signal_count;
 	bool stop;
@@ -105,7 +109,8 @@ void loop_free(struct loop *loop)
 	if (loop->base != NULL)
 		event_base_free(loop->base);
 	free(loop->heap);
-	free(loop->deferred);
+	free(loop->deferred.list);
+	free(loop->at_end.list);
 	free(loop);
 }
 
@@ -234,38 +239,53 @@ static void run_due(struct loop *loop)
 	}
 }
 
-/* ---- deferred calls ---- */
+/* ---- calls for later ---- */
+
+static void add_call(struct calls *calls, void (*call)(void *arg), void *arg)
+{
+	if (calls->count == calls->room) {
+		calls->room = calls->room > 0 ? calls->room * 2 : 8;
+		calls->list = mem_resize(calls->list, calls->room, sizeof *calls->list);
+	}
+	calls->list[calls->count++] = (struct call){.call = call, .arg = arg};
+}
+
+/* Run the calls. Those asked for while these run are left. */
+static void run_calls(struct calls *calls)
+{
+	size_t count = calls->count;
+
+	for (size_t i = 0; i < count; i++) {
+		struct call now = calls->list[i];
+		if (now.call != NULL)
+			now.call(now.arg);
+	}
+	calls->count -= count;
+	for (size_t i = 0; i < calls->count; i++)
+		calls->list[i] = calls->list[i + count];
+}
+
+static void forget_calls(struct calls *calls, const void *arg)
+{
+	for (size_t i = 0; i < calls->count; i++)
+		if (calls->list[i].arg == arg)
+			calls->list[i].call = NULL;
+}
 
 void loop_defer(struct loop *loop, void (*call)(void *arg), void *arg)
 {
-	if (loop->deferred_len == loop->deferred_room) {
-		loop->deferred_room = loop->deferred_room > 0 ? 2 * loop->deferred_room : 8;
-		loop->deferred = mem_resize(
-			loop->deferred, loop->deferred_room, sizeof *loop->deferred);
-	}
-	loop->deferred[loop->deferred_len++] = (struct deferred){.call = call, .arg = arg};
+	add_call(&loop->deferred, call, arg);
+}
+
+void loop_at_end(struct loop *loop, void (*call)(void *arg), void *arg)
+{
+	add_call(&loop->at_end, call, arg);
 }
 
 void loop_undefer(struct loop *loop, const void *arg)
 {
-	for (size_t i = 0; i < loop->deferred_len; i++)
-		if (loop->deferred[i].arg == arg)
-			loop->deferred[i].call = NULL;
-}
-
-/* Run the deferred calls. Those asked for while these run wait for the next turn. */
-static void run_deferred(struct loop *loop)
-{
-	size_t count = loop->deferred_len;
-
-	for (size_t i = 0; i < count; i++) {
-		struct deferred now = loop->deferred[i];
-		if (now.call != NULL)
-			now.call(now.arg);
-	}
-	loop->deferred_len -= count;
-	for (size_t i = 0; i < loop->deferred_len; i++)
-		loop->deferred[i] = loop->deferred[i + count];
+	forget_calls(&loop->deferred, arg);
+	forget_calls(&loop->at_end, arg);
 }
 
 /* ---- turns ---- */
@@ -280,7 +300,7 @@ static void arm(struct loop *loop)
 
 static void turn(struct loop *loop)
 {
-	bool wait = loop->deferred_len == 0;
+	bool wait = loop->deferred.count == 0;
 
 	if (wait && loop->heap_len > 0)
 		arm(loop);
@@ -292,8 +312,9 @@ void loop_run(struct loop *loop)
 	loop->stop = false;
 	while (!loop->stop) {
 		loop->now_ms = clock_ms();
-		run_deferred(loop);
+		run_calls(&loop->deferred);
 		run_due(loop);
+		run_calls(&loop->at_end);
 		if (!loop->stop)
 			turn(loop);
 	}
@@ -308,11 +329,13 @@ void loop_advance(struct loop *loop, int64_t ms)
 {
 	int64_t end = loop->now_ms + ms;
 
-	run_deferred(loop);
+	run_calls(&loop->deferred);
+	run_calls(&loop->at_end);
 	while (loop->heap_len > 0 && loop->heap[0]->due_ms <= end) {
 		loop->now_ms = loop->heap[0]->due_ms;
 		run_due(loop);
-		run_deferred(loop);
+		run_calls(&loop->deferred);
+		run_calls(&loop->at_end);
 	}
 	loop->now_ms = end;
 }

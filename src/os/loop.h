@@ -40,7 +40,11 @@ void loop_advance(struct loop *loop, int64_t ms);
  * in the order in which they were asked for. */
 void loop_defer(struct loop *loop, void (*call)(void *arg), void *arg);
 
-/* Forget the deferred calls with ARG. */
+/* Run CALL with ARG once, at the end of this turn: after all that it does, before the loop waits.
+ * It may not ask for more. */
+void loop_at_end(struct loop *loop, void (*call)(void *arg), void *arg);
+
+/* Forget the deferred calls with ARG, and those at the end of the turn. */
 void loop_undefer(struct loop *loop, const void *arg);
 
 /* Make a timer, stopped at first, that calls CALL with ARG once each time it was set. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The least that a bot which rolls can cost: it joins #table over plain TCP and answers what begins with ! by 3d6,
- * and knows nothing else. With a FILE it is durable too: what a turn rolled goes there in one
- * synchronous write, into room that the file has already, before the turn's replies go in one piece.
- * Usage: floor PORT [FILE] */
+/* The least that a bot which rolls can cost: it joins #table over plain TCP and answers what begins
+ * with ! by 3d6, and knows nothing else. With a FILE it is durable too: what a turn rolled goes
+ * there in one synchronous write, into room that the file has already, before the turn's replies go
+ * in one piece. Usage: floor PORT [FILE] */
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -49,8 +49,8 @@ static void roll(struct floor *floor, const char *nick, int nick_len)
 
 	for (int i = 0; i < 3; i++)
 		dice[i] = randombytes_uniform(6) + 1;
-	snprintf(text, sizeof text, "PRIVMSG #table :%.*s rolled 3d6 || %u %u %u || %u\r\n", nick_len,
-		nick, dice[0], dice[1], dice[2], dice[0] + dice[1] + dice[2]);
+	snprintf(text, sizeof text, "PRIVMSG #table :%.*s rolled 3d6 || %u %u %u || %u\r\n",
+		nick_len, nick, dice[0], dice[1], dice[2], dice[0] + dice[1] + dice[2]);
 	say(floor, text);
 	if (floor->record_len + RECORD <= ROOM) {
 		memset(floor->records + floor->record_len, 0, RECORD);
@@ -75,8 +75,7 @@ static void take(struct floor *floor, char *line)
 	if (strncmp(command, " 001 ", 5) == 0)
 		say(floor, "JOIN #table\r\n");
 	text = strstr(command, " :");
-	if (strncmp(command, " PRIVMSG ", 9) == 0 && text != NULL &&
-		strncmp(text, " :!", 3) == 0)
+	if (strncmp(command, " PRIVMSG ", 9) == 0 && text != NULL && strncmp(text, " :!", 3) == 0)
 		roll(floor, line + 1, (int)strcspn(line + 1, "!"));
 }
 
@@ -130,8 +129,8 @@ static void make_durable(struct floor *floor, const char *path)
 int main(int argc, char **argv)
 {
 	static struct floor floor = {.file = -1};
-	struct sockaddr_in address = {.sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	struct epoll_event event = {.events = EPOLLIN};
 	const int on = 1;
 	int poll = epoll_create1(0);

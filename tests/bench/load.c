@@ -198,7 +198,8 @@ static void measure_chatter(struct load *load, long pid, long count)
 
 	for (long i = 0; i < count; i++) {
 		snprintf(line, sizeof line,
-			":p%02ld!u@host PRIVMSG #table :just talk, number %ld, about nothing much at all\r\n",
+			":p%02ld!u@host PRIVMSG #table :just talk, number %ld, about nothing much "
+			"at all\r\n",
 			i % load->people, i);
 		say(load, line);
 		if (i % CHATTER_A_PIECE == CHATTER_A_PIECE - 1)
@@ -212,8 +213,8 @@ static void measure_chatter(struct load *load, long pid, long count)
 
 static int listen_here(void)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof address;
 	int listener = socket(AF_INET, SOCK_STREAM, 0);
 

@@ -100,6 +100,37 @@ static void test_far(void **state)
 	end(&diary, "second@5 ");
 }
 
+static void on_end(void *arg)
+{
+	note(arg, "end");
+}
+
+static void on_deferred(void *arg)
+{
+	struct diary *diary = arg;
+
+	note(diary, "deferred");
+	loop_at_end(diary->loop, on_end, diary);
+}
+
+/* What is to come at the end of a turn comes after what was deferred to it, once. */
+static void test_end_of_turn(void **state)
+{
+	struct diary diary = begin();
+	char other;
+
+	(void)state;
+	loop_at_end(diary.loop, on_end, diary.loop);
+	loop_undefer(diary.loop, diary.loop);
+	loop_at_end(diary.loop, on_end, &diary);
+	loop_at_end(diary.loop, on_end, &other);
+	loop_undefer(diary.loop, &other);
+	loop_defer(diary.loop, on_deferred, &diary);
+	loop_advance(diary.loop, 0);
+	loop_advance(diary.loop, 5);
+	end(&diary, "deferred@0 end@0 end@0 ");
+}
+
 static void test_freed_in_a_call(void **state)
 {
 	struct diary diary = begin();
@@ -243,6 +274,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_far),
+		cmocka_unit_test(test_end_of_turn),
 		cmocka_unit_test(test_freed_in_a_call),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_deferred),

@@ -5,7 +5,6 @@
 #include "irc/wire/bridge.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -17,7 +16,8 @@
 
 enum {
 	READ_BYTES = 16 * 1024,
-	READS_A_TURN = 4, /* then the others have their turn */
+	READS_A_TURN = 4,        /* then the others have their turn */
+	PIECE_BYTES = 16 * 1024, /* that are written at once */
 };
 
 enum phase { IDLE, DIALING, HANDSHAKING, OPEN, ENDING, PHASES };
@@ -30,6 +30,7 @@ struct bridge {
 	unsigned entered; /* handlers on the stack */
 	bool freed;       /* by a callback: goes when they are left */
 	bool deferred;    /* a turn has been asked for */
+	bool to_flush;    /* at the end of this turn */
 	bool unanswered;  /* something of what was just read is: see bridge_acknowledge */
 	bool broken;      /* writing failed, and `why` says how; what came before is still read */
 
@@ -85,10 +86,8 @@ static void reset(struct bridge *bridge)
 	tls_context_free(bridge->tls_context);
 	strbuf_release(&bridge->why);
 	bridge->tls_context = NULL;
-	bridge->lines.len = 0;
-	bridge->lines.most = MESSAGE_REST;
-	bridge->lines.skipping = 0;
-	bridge->deferred = bridge->broken = false;
+	linebuf_reset(&bridge->lines);
+	bridge->deferred = bridge->to_flush = bridge->broken = false;
 	bridge->phase = IDLE;
 }
 
@@ -150,18 +149,12 @@ static enum io_result read_lines(struct bridge *bridge, struct error *err)
 	return IO_DONE;
 }
 
-/* Whether what came last is the beginning of an alert of TLS, instead of a line. */
-static bool is_alert(const struct bridge *bridge)
-{
-	return bridge->stream.tls == NULL && bridge->lines.len >= 2 &&
-	       memcmp(bridge->lines.bytes, "\x15\x03", 2) == 0;
-}
-
 /* Say why the server has ended the connection. */
 static const char *farewell(const struct bridge *bridge)
 {
-	return is_alert(bridge) ? "this port speaks TLS: tls = yes"
-				: "the server closed the connection";
+	return bridge->stream.tls == NULL && linebuf_is_alert(&bridge->lines)
+		       ? "this port speaks TLS: tls = yes"
+		       : "the server closed the connection";
 }
 
 static void exchange(struct bridge *bridge)
@@ -346,22 +339,34 @@ void bridge_connect(struct bridge *bridge, const struct bridge_address *address)
 	dial_start(bridge->dial, address->host, address->port, address->bind, address->timeout_ms);
 }
 
+static void on_end_of_turn(void *arg)
+{
+	struct bridge *bridge = arg;
+
+	bridge->to_flush = false;
+	if (bridge->phase == OPEN)
+		flush(bridge);
+}
+
+/* What is written in a turn goes in one piece at its end, unless it is much. */
 void bridge_write(struct bridge *bridge, const char *bytes, size_t len)
 {
 	struct error err;
 
-	if (bridge->phase == OPEN && !bridge->broken &&
-		!stream_write(&bridge->stream, bytes, len, &err))
+	if (bridge->phase != OPEN || bridge->broken)
+		return;
+	if (stream_kept(&bridge->stream) + len > PIECE_BYTES)
+		flush(bridge);
+	if (!bridge->broken && !stream_write(&bridge->stream, bytes, len, &err))
 		give_up(bridge, err.text);
+	if (!bridge->to_flush)
+		loop_at_end(bridge->loop, on_end_of_turn, bridge);
+	bridge->to_flush = true;
 }
 
 void bridge_set_line_bytes(struct bridge *bridge, size_t bytes)
 {
-	size_t rest = bytes > 2 ? bytes - 2 : 0;
-
-	bridge->lines.most = rest < MESSAGE_REST        ? MESSAGE_REST
-			     : rest > MESSAGE_REST_MOST ? MESSAGE_REST_MOST
-							: rest;
+	linebuf_set_line_bytes(&bridge->lines, bytes);
 }
 
 void bridge_acknowledge(struct bridge *bridge)

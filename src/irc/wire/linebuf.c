@@ -7,10 +7,29 @@
 
 void linebuf_init(struct linebuf *lb)
 {
+	linebuf_reset(lb);
+	lb->dropped = 0;
+}
+
+void linebuf_set_line_bytes(struct linebuf *lb, size_t bytes)
+{
+	size_t rest = bytes > 2 ? bytes - 2 : 0;
+
+	lb->most = rest < MESSAGE_REST        ? MESSAGE_REST
+		   : rest > MESSAGE_REST_MOST ? MESSAGE_REST_MOST
+					      : rest;
+}
+
+void linebuf_reset(struct linebuf *lb)
+{
 	lb->len = 0;
 	lb->most = MESSAGE_REST;
 	lb->skipping = 0;
-	lb->dropped = 0;
+}
+
+bool linebuf_is_alert(const struct linebuf *lb)
+{
+	return lb->len >= 2 && memcmp(lb->bytes, "\x15\x03", 2) == 0;
 }
 
 static bool lengths_allowed(const char *line, size_t len, size_t most)

@@ -2,6 +2,7 @@
 #ifndef LOGIOS_IRC_LINEBUF_H
 #define LOGIOS_IRC_LINEBUF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "irc/protocol/message.h"
@@ -18,6 +19,15 @@ struct linebuf {
 };
 
 void linebuf_init(struct linebuf *lb);
+
+/* Take lines of up to BYTES bytes with their endings, within the bounds of `most`. */
+void linebuf_set_line_bytes(struct linebuf *lb, size_t bytes);
+
+/* Forget what was fed of a line, and its bounds; the count stays. */
+void linebuf_reset(struct linebuf *lb);
+
+/* Whether what was fed last is the beginning of an alert of TLS, and no line. */
+bool linebuf_is_alert(const struct linebuf *lb);
 
 /* Feed LEN bytes. Each good line is given to CALL, terminated, without its ending, and may be
  * written to. CALL returns 0 to stop (the connection is gone): then the rest is forgotten. */

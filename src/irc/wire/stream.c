@@ -107,15 +107,15 @@ static bool write_some(
 
 bool stream_write(struct stream *stream, const char *bytes, size_t len, struct error *err)
 {
-	size_t done = 0;
-
-	if (stream->backlog.len == 0 && !write_some(stream, bytes, len, &done, err))
-		return false;
-	if (len - done > BACKLOG_MOST - stream->backlog.len)
+	if (len > BACKLOG_MOST - stream->backlog.len)
 		return error_set(err, "the server does not read: over 1 MiB is waiting for it");
-	if (done < len)
-		strbuf_add(&stream->backlog, bytes + done, len - done);
+	strbuf_add(&stream->backlog, bytes, len);
 	return true;
+}
+
+size_t stream_kept(const struct stream *stream)
+{
+	return stream->backlog.len;
 }
 
 bool stream_flush(struct stream *stream, struct error *err)

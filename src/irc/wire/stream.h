@@ -43,11 +43,15 @@ enum io_result stream_handshake(struct stream *stream, struct error *err);
 enum io_result stream_read(
 	struct stream *stream, char *bytes, size_t len, size_t *got, struct error *err);
 
-/* Write LEN bytes; what the socket does not take now is kept, 1 MiB at most. False with ERR set
- * when the connection is of no more use. */
+/* Keep LEN bytes for stream_flush, 1 MiB at most. False with ERR set when the server reads too
+ * slowly. */
 bool stream_write(struct stream *stream, const char *bytes, size_t len, struct error *err);
 
-/* Write what is kept, as stream_write does. */
+/* Return how many bytes are kept. */
+size_t stream_kept(const struct stream *stream);
+
+/* Write what is kept, as far as the socket takes it. False with ERR set when the connection is of
+ * no more use. */
 bool stream_flush(struct stream *stream, struct error *err);
 
 #endif
