@@ -4,7 +4,6 @@
 #include "bot/hear.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/quote.h"
