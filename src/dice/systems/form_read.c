@@ -147,9 +147,12 @@ static size_t read_own_dice(
 	const struct matching *m, const struct form_piece *piece, const char *text)
 {
 	long sides;
-	size_t digits = read_digits(text + 1, 7, &sides);
+	size_t digits;
 
-	if (!same_letter(*text, 'd') || isalnum((unsigned char)text[1 + digits]))
+	if (!same_letter(*text, 'd'))
+		return 0;
+	digits = read_digits(text + 1, 7, &sides);
+	if (isalnum((unsigned char)text[1 + digits]))
 		return 0;
 	if (digits == 0)
 		sides = counted_sides(m->system, &m->system->params[piece->param]);
