@@ -13,7 +13,8 @@ static void reply_choice(
 	struct arena *arena = request_arena(rq);
 
 	reply_roll(rq, arena_printf(arena, "%zu", index), "%s chose from %s || \002%s\002",
-		request_nick(rq), quote_words(arena, said), quote_words(arena, chosen));
+		quote_words(arena, request_nick(rq)), quote_words(arena, said),
+		quote_words(arena, chosen));
 }
 
 void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[])

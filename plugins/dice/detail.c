@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/quote.h"
 #include "dice/dice.h"
 #include "habits.h"
 #include "logios.h"
@@ -23,7 +24,8 @@ enum dice_amount amount_for(struct plugin *self, struct request *rq)
 
 static void show_detail(struct plugin *self, struct request *rq)
 {
-	reply(rq, "Rolls of %s are told in %s detail.", request_nick(rq),
+	reply(rq, "Rolls of %s are told in %s detail.",
+		quote_words(request_arena(rq), request_nick(rq)),
 		amount_words[amount_for(self, rq)]);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "logios.h"
 #include "words.h"
@@ -72,7 +73,8 @@ static void compute_odds(struct plugin *self, struct request *rq, const char *li
 	question->limits = *limits;
 	if (plugin_compute(self, rq, &what, question, &err))
 		return;
-	reply(rq, "%s: %s. Please ask again in a moment.", request_nick(rq), err.text);
+	reply(rq, "%s: %s. Please ask again in a moment.",
+		quote_words(request_arena(rq), request_nick(rq)), err.text);
 	release(question);
 }
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/again.h"
@@ -15,13 +16,13 @@
 
 enum { SHOWN_BYTES = 40 }; /* of a roll that cannot be rolled again */
 
-/* Append EXPRESSION, cut between characters if it is long. */
-static void add_shown(struct strbuf *out, const char *expression)
+/* Append TYPED, cut between characters if it is long. */
+static void add_shown(struct strbuf *out, const char *typed)
 {
-	size_t len = strlen(expression);
-	size_t cut = utf8_cut(expression, len, SHOWN_BYTES);
+	size_t len = strlen(typed);
+	size_t cut = utf8_cut(typed, len, SHOWN_BYTES);
 
-	strbuf_add(out, expression, cut);
+	quote_add(out, typed, cut);
 	strbuf_addstr(out, cut < len ? "…" : "");
 }
 
@@ -40,7 +41,7 @@ static struct recent item_of(struct plugin *self, struct request *rq,
 
 	item.again = dice_keep(&text, outcome);
 	if (!item.again)
-		add_shown(&text, outcome->roll->expression);
+		add_shown(&text, outcome->roll->typed);
 	item.text = arena_strndup(request_arena(rq), text.text, text.len);
 	strbuf_release(&text);
 	return item;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "dice/dice.h"
 #include "logios.h"
@@ -12,7 +13,7 @@
 void tell_outcome(struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
 {
 	static const char verb[] = " rolled ";
-	const char *nick = request_nick(rq);
+	const char *nick = quote_words(request_arena(rq), request_nick(rq));
 	size_t room = request_roll_bytes(rq), lead = strlen(nick) + strlen(verb);
 	struct strbuf text = STRBUF_INIT, total = STRBUF_INIT;
 

@@ -19,11 +19,15 @@ static const struct {
 	enum look look;
 } looks[] = {
 	{0x0085, 0x0085, LOOKS_NOTHING},   /* the end of a line */
+	{0x00a6, 0x00a6, LOOKS_BAR},       /* a broken one */
 	{0x00ad, 0x00ad, LOOKS_NOTHING},   /* a hyphen that may be left out */
 	{0x01c0, 0x01c0, LOOKS_BAR},       /* a click */
 	{0x01c1, 0x01c1, LOOKS_BARS},      /* another */
 	{0x034f, 0x034f, LOOKS_NOTHING},   /* no width */
+	{0x05c0, 0x05c0, LOOKS_BAR},       /* a mark of Hebrew */
 	{0x061c, 0x061c, LOOKS_NOTHING},   /* direction */
+	{0x0964, 0x0964, LOOKS_BAR},       /* the end of a sentence in Indic scripts */
+	{0x0965, 0x0965, LOOKS_BARS},      /* of a verse */
 	{0x17b4, 0x17b5, LOOKS_NOTHING},   /* no width */
 	{0x180b, 0x180f, LOOKS_NOTHING},   /* no width */
 	{0x200b, 0x200c, LOOKS_NOTHING},   /* no width */
@@ -35,11 +39,22 @@ static const struct {
 	{0x2223, 0x2223, LOOKS_BAR},       /* divides */
 	{0x2225, 0x2225, LOOKS_BARS},      /* parallel */
 	{0x23d0, 0x23d0, LOOKS_BAR},       /* a line's extension */
+	{0x23b8, 0x23b9, LOOKS_BAR},       /* the side of a box */
 	{0x2502, 0x2503, LOOKS_BAR},       /* sides of boxes */
+	{0x2506, 0x2507, LOOKS_BAR},       /* broken ones */
+	{0x250a, 0x250b, LOOKS_BAR},       /* more broken */
+	{0x254e, 0x254f, LOOKS_BAR},       /* less broken */
 	{0x2551, 0x2551, LOOKS_BARS},      /* one with double sides */
+	{0x2758, 0x275a, LOOKS_BAR},       /* ornaments */
+	{0x2980, 0x2980, LOOKS_BARS},      /* three at once */
+	{0x2af4, 0x2af4, LOOKS_BARS},      /* three with a meaning */
+	{0x3021, 0x3021, LOOKS_BAR},       /* a numeral of Hangzhou */
+	{0x4e28, 0x4e28, LOOKS_BAR},       /* a stroke */
 	{0xfe00, 0xfe0f, LOOKS_INVISIBLE}, /* how an emblem is drawn */
 	{0xfeff, 0xfeff, LOOKS_NOTHING},   /* no width */
 	{0xff5c, 0xff5c, LOOKS_BAR},       /* full width */
+	{0xffe4, 0xffe4, LOOKS_BAR},       /* a broken one of full width */
+	{0xffe8, 0xffe8, LOOKS_BAR},       /* half width */
 	{0xfff9, 0xfffb, LOOKS_NOTHING},   /* notes between the lines */
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/quote.h"
 #include "base/receipt.h"
 #include "bot/admins.h"
 #include "bot/overhear.h"
@@ -190,7 +191,7 @@ static void refuse(struct bot *bot, const struct outlet *outlet, const struct re
 
 	snprintf(text, sizeof text,
 		"%s: this could not be recorded and does not count. Please try again later.",
-		rq->nick);
+		quote_words(rq->arena, rq->nick));
 	say_now(bot, outlet, request_target(rq), text);
 }
 

@@ -11,6 +11,7 @@
 #include "bot/answer.h"
 #include "bot/audience.h"
 #include "bot/certs.h"
+#include "bot/near.h"
 #include "bot/overhear.h"
 #include "bot/turn.h"
 #include "config/config.h"
@@ -157,17 +158,43 @@ static bool plugin_word(struct request *rq, const char *line)
 	return true;
 }
 
-/* Tell somebody who speaks to us by name or in private that we do not know a word; now and then,
- * and by NOTICE: it may be another bot. */
+/* What to type for WORD of other bots, if we can do that; or NULL. */
+static const char *word_here(const struct request *rq, const char *word)
+{
+	const char *instead = near_word(word);
+	char first[WORD_BYTES];
+
+	if (instead == NULL)
+		return NULL;
+	first_word(instead, first);
+	return commands_find(rq->bot->commands, first, rq->place) != NULL ? instead : NULL;
+}
+
+/* Whether a word of other bots may be meant for us: not what only looks like one, "! deal". */
+static bool may_be_ours(const struct request *rq, enum address address)
+{
+	return address != ADDRESS_PREFIX || rq->text[strlen(rq->bot->config->prefix)] != ' ';
+}
+
+/* Tell somebody who speaks to us by name or in private that we do not know a word, and everybody
+ * who used one of other bots what does the same here; now and then, and by NOTICE: it may be
+ * another bot. */
 static void unknown_word(struct request *rq, enum address address, const char *line)
 {
+	const char *prefix = rq->bot->config->prefix, *instead;
 	char word[WORD_BYTES];
 
 	first_word(line, word);
-	if (address == ADDRESS_PREFIX || *word == '\0' || !audience_explains(rq->bot, rq))
+	instead = may_be_ours(rq, address) ? word_here(rq, word) : NULL;
+	if (*word == '\0' || (address == ADDRESS_PREFIX && instead == NULL) ||
+		!audience_explains(rq->bot, rq))
 		return;
-	reply_notice(rq, "I do not know the word %s. %shelp lists what I know.",
-		quote_words(rq->arena, word), rq->bot->config->prefix);
+	if (instead != NULL)
+		reply_notice(rq, "I do not know the word %s, but %s%s.",
+			quote_words(rq->arena, word), prefix, instead);
+	else
+		reply_notice(rq, "I do not know the word %s. %shelp lists what I know.",
+			quote_words(rq->arena, word), prefix);
 }
 
 /* Whether REST begins with a word that will be answered: a command's or a plugin's. */
@@ -237,6 +264,8 @@ static void hear_addressed(struct bot *bot, struct request *rq, const struct lin
 			reply_error(rq, &err);
 	} else if (address == ADDRESS_PREFIX && !is_known(bot, rq, rest)) {
 		hear_talk(bot, rq);
+		if (rq->first == NULL && !rq->action && audience_would_serve(bot, rq))
+			unknown_word(rq, address, rest);
 	} else if (wants_certificate(bot, rq, line, rest)) {
 		certs_wait(bot->certs, line);
 		request_init(rq); /* all is said when the line is heard again */

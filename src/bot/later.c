@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "bot/answer.h"
 #include "bot/turn.h"
 #include "config/config.h"
@@ -114,7 +115,7 @@ static void out_of_patience(void *arg)
 
 	if (waiting->unwanted)
 		return;
-	snprintf(text, sizeof text, "%s: counting…", rq->nick);
+	snprintf(text, sizeof text, "%s: counting…", quote_words(rq->arena, rq->nick));
 	bot_say(rq->bot, rq->network, request_target(rq), text);
 }
 

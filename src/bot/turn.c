@@ -2,6 +2,7 @@
 /* What belongs together: one transaction, and the words about it. */
 #include "bot/turn.h"
 
+#include "base/quote.h"
 #include "bot/answer.h"
 #include "config/config.h"
 #include "people/limit.h"
@@ -35,7 +36,7 @@ static void take_back(struct bot *bot, struct request *rq)
 	reply(rq,
 		"%s: this does not count: it would be more than the %ld KiB that may be recorded "
 		"for one person in a day. Try again after midnight UTC.",
-		rq->nick, bot->config->limits.user_kib_a_day);
+		quote_words(rq->arena, rq->nick), bot->config->limits.user_kib_a_day);
 	store_begin(bot->store);
 }
 

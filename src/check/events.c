@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "check/impl.h"
 
 /* ---- reading ---- */
@@ -137,6 +138,9 @@ static struct check_said *remember(
 		.hidden = hidden,
 		.failed = event->kind == FAIR_KIND_FAIL,
 		.nick = arena_strdup(&check->arena, event->nick),
+		.shown = event->nick != NULL ? quote_words(&check->arena,
+						       arena_strdup(&check->arena, event->nick))
+					     : NULL,
 		.total = event->kind == FAIR_KIND_ROLL ? arena_strdup(&check->arena, event->total)
 						       : NULL,
 		.endings = endings};
@@ -202,6 +206,7 @@ static void on_show(struct check *check, const struct fair_event *event)
 		return;
 	before = &check->said[hidden->said];
 	said->nick = before->nick;
+	said->shown = before->shown;
 	said->total = before->total = hidden->total;
 	said->endings = before->endings = hidden->endings;
 	said->failed = before->failed = hidden->roll.error != NULL;

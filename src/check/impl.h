@@ -66,6 +66,7 @@ struct check_said {
 	bool hidden, heard, shows; /* shows: what was hidden earlier */
 	bool failed;               /* it came to no total */
 	const char *nick;          /* of the roller; NULL: not known */
+	const char *shown;         /* the same as replies show it */
 	const char *total;         /* as recorded; NULL: nothing that a log could show */
 	const char *endings; /* how a reply about it may end (dice.h); NULL: that is not known */
 };

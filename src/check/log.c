@@ -96,17 +96,23 @@ static struct check_said *find_said(struct check *check, uint64_t key, int64_t n
 	return NULL;
 }
 
+/* Return whether NICK stands in LINE right before AT. */
+static bool is_behind(const char *line, const char *at, const char *nick)
+{
+	size_t len = strlen(nick);
+
+	return (size_t)(at - line) >= len && memcmp(at - len, nick, len) == 0;
+}
+
 /* Return where VERB stands in LINE before AT, behind the nick of SAID, or NULL. *OTHERS: behind
  * something else only. */
 static const char *find_verb(const struct check_said *said, const char *line, const char *at,
 	const char *verb, bool *others)
 {
-	size_t nick = strlen(said->nick);
-
 	for (const char *found = line;
 		(found = memmem(found, (size_t)(at - found), verb, strlen(verb))) != NULL;
 		found++) {
-		if ((size_t)(found - line) >= nick && memcmp(found - nick, said->nick, nick) == 0)
+		if (is_behind(line, found, said->nick) || is_behind(line, found, said->shown))
 			return found;
 		*others = true;
 	}

@@ -120,8 +120,8 @@ static bool take_named(struct dice_again *again, struct candidate *list)
 	const struct dice_asked *asked = again->asked;
 
 	if (again->way->most > 0 && asked->face_count > (size_t)again->way->most)
-		return error_set(again->err, "%s rolls at most %ld dice again", again->way->name,
-			again->way->most);
+		return error_set(again->err, "%s rolls at most %ld %s again", again->way->name,
+			again->way->most, again->way->most == 1 ? "die" : "dice");
 	for (size_t n = 0; n < asked->face_count; n++) {
 		size_t i = 0;
 

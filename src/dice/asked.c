@@ -80,6 +80,10 @@ static bool give_numbers(struct dice_asked *asked, const struct system_again *wa
 		if (count == 0)
 			return error_set(
 				err, "%s takes a number, such as %s 5", way->name, way->name);
+		if (count > 1)
+			return error_set(err,
+				"%s takes one number; a roll is named with #: %s %ld #%ld",
+				way->name, way->name, numbers[0], numbers[1]);
 		asked->has_number = true;
 		asked->number = numbers[at++];
 	}
@@ -88,6 +92,18 @@ static bool give_numbers(struct dice_asked *asked, const struct system_again *wa
 		set_roll(asked, roll);
 	}
 	return at == count || error_set(err, "that is a number too many");
+}
+
+/* Say that WORD is nothing that belongs to WAY, or to rolling again at all. */
+static bool refuse_word(const struct system_again *way, const char *word, struct error *err)
+{
+	long number;
+
+	if (way != NULL && way->number >= 0 && number_parse(word, -MOST, MOST, &number))
+		return error_set(err, "%s takes a number from 1 on, such as %s 5, not %s",
+			way->name, way->name, word);
+	return error_set(
+		err, "%s is no number of a roll; such as push, push 17 or push dice 2 3", word);
 }
 
 bool dice_asked_read(const char *text, const struct systems *systems, struct dice_asked *asked,
@@ -115,9 +131,7 @@ bool dice_asked_read(const char *text, const struct systems *systems, struct dic
 			   (way = systems_way(systems, words.word, strlen(words.word))) != NULL) {
 			strncat(asked->way, way->name, sizeof asked->way - 1);
 		} else {
-			return error_set(err,
-				"%s is no number of a roll; such as push, push 17 or push dice 2 3",
-				words.word);
+			return refuse_word(way, words.word, err);
 		}
 	}
 	return give_numbers(asked, way, numbers, count, err);

@@ -103,11 +103,32 @@ static bool add(struct dice_choices *choices, const char *text, const char *end,
 	return true;
 }
 
+/* Skip "1 of" and the like that TEXT begins with; false if more than one thing is wanted. */
+static bool skip_how_many(const char **text, struct error *err)
+{
+	const char *at = lex_skip_blanks(*text);
+	size_t digits = strspn(at, "0123456789");
+	size_t word = digits > 0 ? digits : strncasecmp(at, "one", 3) == 0 ? 3 : 0;
+	const char *of = lex_skip_blanks(at + word);
+
+	if (word == 0 || of == at + word || strncasecmp(of, "of", 2) != 0 || !lex_is_blank(of[2]))
+		return true;
+	if (digits > 0 && (digits > 1 || *at != '1'))
+		return error_set(
+			err, "one thing is chosen at a time: choose %s", lex_skip_blanks(of + 2));
+	*text = lex_skip_blanks(of + 2);
+	return true;
+}
+
 static bool read_choices(const char *text, struct dice_choices *choices, struct error *err)
 {
-	const char *end = text + strlen(text), *begin = text;
+	const char *end = text + strlen(text), *begin;
 	size_t len;
 	bool words;
+
+	if (!skip_how_many(&text, err))
+		return false;
+	begin = text;
 
 	while (end > text && (end[-1] == '?' || lex_is_blank(end[-1])))
 		end--;

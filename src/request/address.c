@@ -29,14 +29,15 @@ static const char *past_nick(const struct addressing *how, const char *text)
 								: NULL;
 }
 
-/* What follows PREFIX when a word stands right behind it, or NULL. */
+/* What follows PREFIX when a word stands behind it, with blanks between them or not; or NULL. */
 static const char *past_prefix(const char *text, const char *prefix)
 {
 	size_t len = strlen(prefix);
 
-	if (len == 0 || strncmp(text, prefix, len) != 0 || !isalnum((unsigned char)text[len]))
+	if (len == 0 || strncmp(text, prefix, len) != 0)
 		return NULL;
-	return text + len;
+	text = past_blanks(text + len);
+	return isalnum((unsigned char)*text) ? text : NULL;
 }
 
 enum address address_of(const struct addressing *how, const char *text, const char **rest)

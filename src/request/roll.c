@@ -113,7 +113,7 @@ static void say_hidden(struct request *rq, const char *text, const struct fair_n
 	if (rq->veil != VEIL_SELF && rq->gm != NULL &&
 		(rq->veil == VEIL_BLIND || !casemap_equal(rq->casemap, rq->gm, rq->nick)))
 		reply_to(rq, rq->gm, "%s (%s) in %s%s", text, shown, request_target(rq), proof);
-	reply(rq, "%s makes a hidden roll (%s)", rq->nick, shown);
+	reply(rq, "%s makes a hidden roll (%s)", quote_words(rq->arena, rq->nick), shown);
 }
 
 /* Say TEXT of a roll with that NUMBER, or without any. */

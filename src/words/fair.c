@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/packed.h"
+#include "base/quote.h"
 #include "bot/bot.h"
 #include "config/config.h"
 #include "fair/past.h"
@@ -142,7 +143,7 @@ static void tell_proof(void *arg, const struct fair_past *past)
 		reply(rq,
 			"%s, by %s, is still hidden; it is fixed by head %s, and can be checked "
 			"once it is shown.",
-			text.text, past->nick, head);
+			text.text, quote_words(rq->arena, past->nick), head);
 	} else if (!fair_prove(rq->bot->store, &which, &proof, &err)) {
 		reply_error(rq, &err);
 	} else {

@@ -224,7 +224,7 @@ static void find_hidden(void *arg, const struct fair_past *past)
 		return; /* the deck is in play */
 	*hidden = (struct hidden){.epoch = past->epoch,
 		.time_s = past->time_s,
-		.nick = arena_strdup(arena, past->nick),
+		.nick = quote_words(arena, arena_strdup(arena, past->nick)),
 		.said = arena_strdup(arena, past->said),
 		.note = fair_past_note(past),
 		.keeper = arena_strdup(arena, past->keeper)};

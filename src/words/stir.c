@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/quote.h"
 #include "bot/bot.h"
 #include "bot/speak.h"
 #include "bot/turn.h"
@@ -130,8 +131,8 @@ void stir_seal(struct request *rq, const char *rest)
 		return;
 	}
 	if (fair_stirring(rq->fair, &where, rq->now_s, &stirring, NULL))
-		reply(rq, "%s sealed words for epoch %" PRId64 " (seals so far: %zu)", rq->nick,
-			stirring.epoch, stirring.seals);
+		reply(rq, "%s sealed words for epoch %" PRId64 " (seals so far: %zu)",
+			quote_words(rq->arena, rq->nick), stirring.epoch, stirring.seals);
 	stir_wake(rq->bot);
 }
 
@@ -175,7 +176,7 @@ void stir_open(struct request *rq, const char *rest)
 		reply_error(rq, &err);
 		return;
 	}
-	reply(rq, "%s opened the seal%s", rq->nick,
+	reply(rq, "%s opened the seal%s", quote_words(rq->arena, rq->nick),
 		weak ? ". These words are weak: without 16 random letters behind them they could "
 		       "be guessed from their seal."
 		     : ".");

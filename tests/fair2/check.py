@@ -422,7 +422,8 @@ class Checker:
         said = re.search(r" rolled .*\|\| Total: (-?[\d.]+)(?![^ (|])", line)
         if " rolled " not in line or "total" not in event or said is None or not self.evaluate or self.evaluate(event) is None:
             return True
-        return f"{event['nick']} rolled " in line and said.group(1) == event["total"]
+        shown = re.sub(r"\|(?=\|)", "| ", event["nick"])
+        return f"{shown} rolled " in line and said.group(1) == event["total"]
 
     def check_log(self, text):
         """Hold against the transcript what a log of a chat has of it."""

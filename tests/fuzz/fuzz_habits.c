@@ -78,7 +78,9 @@ static bool looks_like_dice(const char *comment)
 	for (size_t i = 0; comment[i] != '\0'; i++) {
 		bool begins = i == 0 || !word_char(comment[i - 1]);
 
-		if ((begins && (is_die(comment + i) || is_modifier(comment + i))) ||
+		if ((begins && tolower((unsigned char)comment[i]) == 'x' &&
+			    is_die(comment + i + 1)) ||
+			(begins && (is_die(comment + i) || is_modifier(comment + i))) ||
 			((i == 0 || strchr("<>=", comment[i - 1]) == NULL) &&
 				is_comparison(comment + i)))
 			return true;

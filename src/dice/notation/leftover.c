@@ -91,7 +91,8 @@ static enum habit game_behind(struct reading *reading)
 	size_t word = strspn(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	bool plain;
 
-	if (reading->system != NULL || word_number(lex_skip_blanks(rest + word)) == 0 ||
+	if (reading->system != NULL || word_is(rest, "under") > 0 ||
+		word_number(lex_skip_blanks(rest + word)) == 0 ||
 		reading->system_rolls(
 			reading, arena_strndup(reading->arena, rest, word), word, &plain) == NULL ||
 		plain)

@@ -18,6 +18,7 @@ struct lookalike {
 
 static const struct lookalike lookalikes[] = {
 	{0x00a0, 0x00a0, " ", 0},                            /* a blank that does not break */
+	{0x00a6, 0x00a6, "|", 0},                            /* a broken bar */
 	{0x00ad, 0x00ad, "", 0},                             /* a hyphen that may be left out */
 	{0x00ab, 0x00ab, "\"", 0},                           /* quotes */
 	{0x00bb, 0x00bb, "\"", 0}, {0x00d7, 0x00d7, "*", 0}, /* times */

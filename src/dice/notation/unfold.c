@@ -9,15 +9,15 @@ bool reading_unfold(struct reading *reading)
 	const char *text = reading->words.text, *typed = reading->roll->source.text;
 	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 	struct span span = reading->roll->span;
+	const char *name = arena_strndup(reading->arena, text, word), *dice;
 	bool plain = false;
-	const char *dice;
 
 	if (reading->system == NULL || reading->label != NULL || reading->roll->repeat_count > 0 ||
-		reading->system_rolls(reading, text, word, &plain) == NULL || !plain)
+		reading->system_rolls(reading, name, word, &plain) == NULL || !plain)
 		return false;
 	dice = arena_printf(
 		reading->arena, "%.*s ", (int)(span.end - span.begin), typed + span.begin);
-	reading->label = arena_strndup(reading->arena, text, word);
+	reading->label = name;
 	wording_replace(&reading->words, 0, reading->rest, dice);
 	return true;
 }
