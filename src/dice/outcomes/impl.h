@@ -51,6 +51,7 @@ struct questions {
 	size_t width;     /* of a state */
 	bool too_many;
 	bool asks_total;   /* so far */
+	bool groups;       /* dice are put into groups, which takes long */
 	bool sums;         /* the total of the dice matters; else it is 0 in every state */
 	bool keeps_values; /* a state has room for the values of terms */
 };
@@ -77,6 +78,9 @@ struct shown {
  * SIDES. */
 bool questions_suit(const struct questions *questions, const char *label,
 	const struct die_kind *kind, uint32_t sides);
+
+/* Return how many steps it takes to compute the rules of a state with NUMBERS, about. */
+uint64_t questions_steps(const struct questions *questions, const double *numbers);
 
 /* Write what the die SHOWN answers into NUMBERS, which hold what no dice do. */
 void questions_ask(const struct questions *questions, const struct shown *shown, double *numbers);

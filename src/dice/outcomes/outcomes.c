@@ -245,13 +245,23 @@ static void gather_ranks(struct finder *finder, struct outcome_ranks *ranks, siz
 	finder->out->rank_count = last + 1;
 }
 
+/* Account for computing all states. */
+static bool charge(struct finder *finder)
+{
+	for (size_t i = 0; i < finder->states.count; i++)
+		if (!dist_charge(finder->states.pool,
+			    questions_steps(&finder->questions, states_at(&finder->states, i))))
+			return false;
+	return true;
+}
+
 static bool add_states(struct finder *finder)
 {
 	size_t count = finder->states.count;
 	struct dist_pair *pairs = dist_take(finder->states.pool, count, sizeof *pairs);
 	struct outcome_ranks *ranks = dist_take(finder->states.pool, count, sizeof *ranks);
 
-	if (pairs == NULL || ranks == NULL || !dist_charge(finder->states.pool, count * 100))
+	if (pairs == NULL || ranks == NULL || !charge(finder))
 		return false;
 	if (!add_each(finder, pairs, ranks))
 		return false;

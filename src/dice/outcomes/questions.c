@@ -140,6 +140,8 @@ static void find_in(struct questions *questions, const struct rule *rule)
 		.word = rule->word,
 		.word_len = rule->word_len,
 		.comparison = rule->comparison};
+	questions->groups = questions->groups || rule->function->whole == rule_groups ||
+			    rule->function->whole == rule_raises;
 	question.kind = kind_of(questions, rule, &question.number);
 	if (question.kind == ASK_BEST)
 		question.best = (size_t)question.number;
@@ -371,4 +373,19 @@ void questions_ask(const struct questions *questions, const struct shown *shown,
 			rule_compares(question->comparison, value, question->number))
 			answer(question, shown, numbers);
 	}
+}
+
+uint64_t questions_steps(const struct questions *questions, const double *numbers)
+{
+	enum { PLAIN = 100 };
+	double dice = 0, most = 0;
+
+	for (size_t i = 0; questions->groups && i < questions->count; i++)
+		for (size_t n = 0; questions->list[i].kind == ASK_VALUES && n < VALUES; n++) {
+			dice += numbers[questions->list[i].at + n];
+			most = fmax(most, numbers[questions->list[i].at + n]);
+		}
+	/* Many equal dice are tens that added others, and each is a group by itself. */
+	dice = fmin(fmin(dice, 2 * (dice - most) + 1), RULE_MAX_GROUPED);
+	return PLAIN + (questions->groups ? (uint64_t)dice << (unsigned)dice : 0);
 }

@@ -152,6 +152,7 @@ static const struct rule_function functions[] = {
 	{.name = "symbols", .step = step_symbols, .by_word = true},
 	{.name = "nth", .whole = rule_nth},
 	{.name = "groups", .whole = rule_groups},
+	{.name = "raises", .whole = rule_raises},
 	{.name = "largest", .whole = rule_largest},
 	{.name = "pairs", .step = step_pairs, .looks_back = true},
 };

@@ -34,8 +34,9 @@ struct strbuf;
  * (the largest number of equal ones), pairs (how many pairs can be made), and face, which counts by
  * the face that lies up instead of its value; symbols(dice, word) counts a word on faces such as
  * success+advantage. Of all dice at once: nth(dice, 2), the second highest (0 if there are fewer);
- * groups(dice, 10), into how many groups of 10 and more they can be put; largest(dice, 2), the
- * sides of the largest die besides the 2 highest and those that show 1. Case does not matter. */
+ * groups(dice, 10), into how many groups of 10 and more they can be put; raises(dice, 10), the same
+ * where a group of 5 more counts twice; largest(dice, 2), the sides of the largest die besides the
+ * 2 highest and those that show 1. Case does not matter. */
 struct rule;
 
 struct rule_die {

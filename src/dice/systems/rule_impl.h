@@ -10,6 +10,8 @@ enum {
 	RULE_MAX_ARGS = 8,
 	RULE_MAX_COMPARED = 300, /* dice that are compared with one another */
 	RULE_MAX_GROUPED = 15,   /* dice that are put into groups */
+	RULE_MAX_GOAL = 40,      /* of a group that is a raise */
+	RULE_GOAL_MORE = 5,      /* for a second one */
 };
 
 enum rule_comparison {
@@ -84,6 +86,7 @@ const struct rule_function *rule_function_find(const char *name, size_t len);
 
 double rule_nth(const struct rule_die *dice, size_t count, double number);
 double rule_groups(const struct rule_die *dice, size_t count, double number);
+double rule_raises(const struct rule_die *dice, size_t count, double number);
 double rule_largest(const struct rule_die *dice, size_t count, double number);
 
 /* Returns what FUNCTION, one that looks at all dice at once, makes of COUNT DICE, which it sorts.

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Computes functions of rules that look at all the dice at once. */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "dice/systems/rule_impl.h"
@@ -34,11 +36,13 @@ static bool is_better(struct filling a, struct filling b)
 double rule_groups(const struct rule_die *dice, size_t count, double number)
 {
 	struct filling *best;
-	double groups;
+	double groups, alone = 0;
 
-	count = count < RULE_MAX_GROUPED ? count : RULE_MAX_GROUPED;
 	if (number < 1)
 		return 0;
+	for (; count > 0 && dice->value >= number; dice++, count--)
+		alone++;
+	count = count < RULE_MAX_GROUPED ? count : RULE_MAX_GROUPED;
 	best = mem_zalloc((size_t)1 << count, sizeof *best);
 	for (size_t set = 1; set < (size_t)1 << count; set++) {
 		best[set] = (struct filling){-1, 0};
@@ -54,7 +58,70 @@ double rule_groups(const struct rule_die *dice, size_t count, double number)
 	}
 	groups = best[((size_t)1 << count) - 1].groups;
 	free(best);
-	return groups;
+	return alone + groups;
+}
+
+/* The most raises by what the group that is being filled adds up to, of one set of dice. */
+struct raising {
+	int8_t most[RULE_MAX_GOAL + RULE_GOAL_MORE]; /* -1: that cannot be */
+};
+
+/* Put a die that shows VALUE into the group of SUM, or into a new one once that is worth a raise.
+ */
+static void raise_with(struct raising *to, int raises, long sum, long value, long goal)
+{
+	long more = sum + value;
+	bool closes = more >= goal + RULE_GOAL_MORE;
+	int now = raises + (closes ? 2 : 0);
+
+	more = closes ? 0 : more > 0 ? more : 0;
+	if (to->most[more] < now)
+		to->most[more] = (int8_t)now;
+	if (sum >= goal)
+		raise_with(to, raises + 1, 0, value, goal);
+}
+
+static size_t count_less(const struct rule_die *dice, size_t count, double number)
+{
+	size_t less = 0;
+
+	for (size_t i = 0; i < count; i++)
+		less += dice[i].value < number;
+	return less;
+}
+
+/* For every set of dice what it can come to, one die after another: a group of NUMBER is a raise,
+ * one of five more two. */
+double rule_raises(const struct rule_die *dice, size_t count, double number)
+{
+	long goal = (long)number;
+	struct raising *sets;
+	int most = 0, alone = 0;
+
+	if (goal < 1 || goal > RULE_MAX_GOAL)
+		return 0;
+	/* What is a raise by itself needs another die for two. */
+	for (size_t others = count_less(dice, count, number);
+		count > 2 * others && dice->value == number; dice++, count--)
+		alone++;
+	count = count < RULE_MAX_GROUPED ? count : RULE_MAX_GROUPED;
+	sets = mem_alloc(((size_t)1 << count) * sizeof *sets);
+	memset(sets, -1, ((size_t)1 << count) * sizeof *sets);
+	sets[0].most[0] = 0;
+	for (size_t set = 0; set < (size_t)1 << count; set++)
+		for (long sum = 0; sum < goal + RULE_GOAL_MORE; sum++)
+			for (size_t i = 0; sets[set].most[sum] >= 0 && i < count; i++)
+				if (!(set >> i & 1))
+					raise_with(&sets[set | (size_t)1 << i], sets[set].most[sum],
+						sum, (long)dice[i].value, goal);
+	for (long sum = 0; sum < goal + RULE_GOAL_MORE; sum++) {
+		int raises = sets[((size_t)1 << count) - 1].most[sum];
+
+		raises += raises >= 0 && sum >= goal;
+		most = raises > most ? raises : most;
+	}
+	free(sets);
+	return alone + most;
 }
 
 /* Of equal dice the smaller ones are the highest, so that the larger one is left. */
