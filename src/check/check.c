@@ -253,6 +253,7 @@ void check_end(struct check *check, struct check_verdict *verdict)
 	check->line = 0;
 	if (!check->begun && !check->stopped)
 		check_fault(check, "there is no transcript in it");
-	check_end_epochs(check);
+	if (!check->stopped)
+		check_end_epochs(check);
 	*verdict = check->verdict;
 }

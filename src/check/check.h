@@ -11,6 +11,10 @@
 struct check;
 struct dice_book;
 
+/* When that many faults are found, or inputs that mean nothing to the engine, the rest is not
+ * looked at. */
+enum { CHECK_FAULTS_MAX = 10000, CHECK_UNKNOWN_MAX = 50000 };
+
 enum check_gravity {
 	CHECK_FAULT,  /* it is not sound */
 	CHECK_REMARK, /* perhaps a sign of foul play, but no proof */
@@ -30,6 +34,7 @@ struct check_verdict {
 	size_t hidden;          /* what was never shown */
 	size_t epochs, stirred; /* stirred: by players */
 	bool in_log;            /* the lines stand in a log of a chat */
+	bool given_up;          /* too much is wrong or not known: the rest was not looked at */
 };
 
 /* BOOK, which outlives it, has what inputs may mean. */

@@ -21,6 +21,8 @@ void check_report(
 		check->verdict.faults++;
 	check->found(check->found_arg, gravity, line, text);
 	free(text);
+	if (check->verdict.faults == CHECK_FAULTS_MAX)
+		check->stopped = check->verdict.given_up = true;
 }
 
 const char *check_text(const struct check *check, const char *key)

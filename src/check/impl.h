@@ -91,7 +91,7 @@ struct check {
 	struct strbuf before; /* what stood before its {, */
 	bool holding;         /* if it was not read yet */
 	size_t line;          /* the one in hand: where it began */
-	bool stopped;         /* not readable: the rest is not looked at */
+	bool stopped;         /* not readable, or given up: the rest is not looked at */
 
 	bool begun, partial, broken; /* broken: a head was wrong, and so are all that follow */
 	unsigned char key[SIGN_KEY_BYTES];

@@ -254,6 +254,8 @@ static void take_head(struct check *check, size_t line, const char *text)
 
 void check_log_line(struct check *check, size_t line, const char *text, size_t len)
 {
+	if (check->stopped)
+		return;
 	clean(&check->bytes, text, len);
 	for (const char *at = check->bytes.text; (at = strstr(at, "(#")) != NULL; at++)
 		take_number(check, line, check->bytes.text, at);
@@ -265,7 +267,7 @@ size_t check_log_end(struct check *check)
 {
 	size_t heard = check->heard, missing = 0;
 
-	for (size_t i = 0; i < check->said_count; i++) {
+	for (size_t i = 0; !check->stopped && i < check->said_count; i++) {
 		struct check_said *said = &check->said[i];
 		if (!said->heard && !said->shows && said->event > check->heard_first &&
 			said->event < check->heard_last && ++missing <= TOLD_MAX)

@@ -47,13 +47,21 @@ struct asker {
 static const struct check_roll *find_open(
 	const struct asker *asker, const struct check_epoch *epoch, int64_t n)
 {
-	for (size_t i = epoch->roll_count; i > 0; i--) {
-		const struct check_roll *roll = &epoch->rolls[i - 1];
+	size_t low = 0, high = epoch->roll_count;
+	const struct check_roll *roll;
 
-		if (roll->n == n && roll->again && strcmp(roll->who, asker->who) == 0)
-			return roll;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (epoch->rolls[middle].n < n)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	roll = &epoch->rolls[low];
+	return low < epoch->roll_count && roll->n == n && roll->again &&
+			       strcmp(roll->who, asker->who) == 0
+		       ? roll
+		       : NULL;
 }
 
 /* The same of hidden ones. */
@@ -165,6 +173,18 @@ static bool is_kept(struct check *check, const struct dice_outcome *outcome)
 	return dice_keep(&check->text, outcome);
 }
 
+/* Count an input that means nothing here. So many are slow to look at, and prove nothing. */
+static void count_unknown(struct check *check)
+{
+	if (++check->verdict.unknown < CHECK_UNKNOWN_MAX)
+		return;
+	check_fault(check,
+		"%d inputs are not known here: the files of the bot's own games are "
+		"needed, or smaller parts",
+		CHECK_UNKNOWN_MAX);
+	check->stopped = check->verdict.given_up = true;
+}
+
 /* Return how a reply about what REPLAY came to may end, or NULL. */
 static const char *endings_of(struct check *check, const struct replay *replay)
 {
@@ -210,7 +230,7 @@ const char *check_meaning(
 	}
 	compare(check, event, failed, &replay);
 	if (replay.end == REPLAY_UNREAD)
-		check->verdict.unknown++;
+		count_unknown(check);
 	else
 		check->verdict.meant++;
 	if (replay.outcome != NULL)

@@ -85,6 +85,8 @@ static void print_verdict(const struct job *job, const struct check_verdict *ver
 		printf("; %zu input%s not known here", verdict->unknown, plural(verdict->unknown));
 	if (verdict->hidden > 0)
 		printf("; %zu still hidden", verdict->hidden);
+	if (verdict->given_up)
+		printf("; GIVEN UP there, the rest was not looked at");
 	if (job->log_count == 0 && !verdict->in_log)
 		printf("; words that were said are checked with --log only");
 	putchar('\n');

@@ -17,12 +17,15 @@
 
 enum { SIDES_MAX = 1000000000 }; /* the most that a configuration may allow */
 
+static bool is_choice(const char *input)
+{
+	return strncasecmp(input, CHOOSE, strlen(CHOOSE)) == 0;
+}
+
 const struct dice_choices *replay_choices(const char *input, struct arena *arena, struct error *err)
 {
-	size_t len = strlen(CHOOSE);
-
-	if (strncasecmp(input, CHOOSE, len) == 0)
-		return dice_choices(input + len, arena, err);
+	if (is_choice(input))
+		return dice_choices(input + strlen(CHOOSE), arena, err);
 	error_set(err, "there is nothing to choose");
 	return NULL;
 }
@@ -214,6 +217,10 @@ void dice_replay(const struct replay_record *record, const struct dice_book *boo
 
 	if (book->systems != NULL && is_again(record->input, book)) {
 		attempt(roll_again, record, book, arena, replay);
+		return;
+	}
+	if (!is_choice(record->input)) {
+		attempt(roll, record, book, arena, replay);
 		return;
 	}
 	attempt(choose, record, book, arena, &chosen);

@@ -141,6 +141,22 @@ class Verify(unittest.TestCase):
         run = subprocess.run(["sh", "-c", f"{limit} {BUILD / 'logios'} verify {path}"], capture_output=True, text=True, check=False)
         self.assertEqual(run.returncode, 1, run.stderr)
 
+    def test_too_many_faults_end_the_check(self):
+        sound = make.render(make.Maker(random.Random(5)).make().lines)
+        self.told(sound + '{"event":1}\n' * 9999, 1, "9999 faults; ")
+        self.told(sound + '{"event":1}\n' * 300000, 1, ": NOT SOUND: 10000 faults; ", "; GIVEN UP there, the rest was not looked at")
+
+    def test_too_many_unknown_inputs_end_the_check(self):
+        """They are slow to look at, for each is compared with all that games are called."""
+        header, opened = make.Maker(random.Random(5)).make().lines[:2]
+        mix = {"kind": "mix", "time": opened["time"], "source": "nobody", "mix": "00" * 32, "head": ""}
+        roll = {"kind": "roll", "time": opened["time"], "who": "", "nick": "", "sides": [], "values": [], "total": "1", "head": ""}
+        lines = [header]
+        for epoch in range(1, 14):
+            lines += [{**opened, "event": len(lines), "epoch": epoch}, {**mix, "event": len(lines) + 1, "epoch": epoch}]
+            lines += [{**roll, "event": len(lines) + n, "epoch": epoch, "n": n + 1, "input": f"banana {n}"} for n in range(4096)]
+        self.told("\n".join(map(json.dumps, lines)), 1, "; GIVEN UP there", "; 50000 inputs not known here")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -54,20 +54,25 @@ size_t systems_search(
 	return count;
 }
 
-/* Whether a piece of TEXT, between commas and brackets, is WANTED. */
-static bool has_piece(const char *text, const char *wanted)
+static bool parts_titles(char c)
 {
-	static const char parts[] = ",()";
+	return c == ',' || c == '(' || c == ')';
+}
 
+/* Whether a piece of TEXT, between commas and brackets, is WANTED, of LEN bytes. */
+static bool has_piece(const char *text, const char *wanted, size_t len)
+{
 	while (text != NULL && *text != '\0') {
-		size_t len;
+		const char *end;
 
-		text += strspn(text, ",() ");
-		len = strcspn(text, parts);
-		if (strncasecmp(text, wanted, strlen(wanted)) == 0 &&
-			strspn(text + strlen(wanted), " ") + strlen(wanted) == len)
+		while (parts_titles(*text) || *text == ' ')
+			text++;
+		for (end = text; *end != '\0' && !parts_titles(*end); end++)
+			;
+		if ((size_t)(end - text) >= len && strncasecmp(text, wanted, len) == 0 &&
+			strspn(text + len, " ") + len == (size_t)(end - text))
 			return true;
-		text += len;
+		text = end;
 	}
 	return false;
 }
@@ -75,14 +80,14 @@ static bool has_piece(const char *text, const char *wanted)
 const struct system *systems_titled(const struct systems *systems, const char *title)
 {
 	const struct system *found = NULL;
-	size_t count = 0;
+	size_t count = 0, len = strlen(title);
 
 	for (size_t i = 0; i < systems_count(systems); i++) {
 		const struct system *system = systems_at(systems, i);
 
 		if (strcasecmp(system->title, title) == 0)
 			return system;
-		if (has_piece(system->title, title) || has_piece(system->names, title)) {
+		if (has_piece(system->title, title, len) || has_piece(system->names, title, len)) {
 			found = system;
 			count++;
 		}
