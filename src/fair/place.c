@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keep places and what is due there. A place is read once and kept until the store loses a
  * change. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "fair/impl.h"
 
-enum { PLACES_KEPT = 300 };
+enum {
+	PLACES_KEPT = 300,
+	NAME_BYTES = 251, /* of a place with the end; longer ones are cut */
+};
 
 static const char place_sql[] = "SELECT id, begun FROM fair_place WHERE network = ? AND place = ?";
 static const char new_place_sql[] =
@@ -85,10 +86,11 @@ static bool read_place(
 struct fair_place *fair_open(
 	struct fair *fair, const struct fair_where *where, int64_t now_s, struct error *err)
 {
-	char key[2 * FAIR_PLACE_BYTES];
+	char name[FAIR_PLACE_BYTES], key[2 * FAIR_PLACE_BYTES];
 	struct fair_place *place;
 
-	text_join(key, sizeof key, where->network, " ", where->base);
+	text_copy(name, NAME_BYTES, where->base, strlen(where->base));
+	text_join(key, sizeof key, where->network, " ", name);
 	place = map_get(fair->places, key);
 	if (place != NULL)
 		return place;
@@ -96,7 +98,7 @@ struct fair_place *fair_open(
 		fair_forget_places(fair);
 	place = mem_zalloc(1, sizeof *place);
 	place->network = mem_strdup(where->network);
-	snprintf(place->name, sizeof place->name, "%.250s", where->base);
+	text_copy(place->name, sizeof place->name, name, strlen(name));
 	place->unpublished = true;
 	if (!read_place(fair, place, now_s, err)) {
 		fair_free_place(place);

@@ -199,6 +199,29 @@ static void numbers_follow_each_other(void **state)
 	assert_null(strstr(world->text.text, "u@h")); /* nobody's address */
 }
 
+/* Names are cut in the store, so those that are the same then are one place. */
+static void long_names_are_one_place(void **state)
+{
+	struct world *world = *state;
+	const struct fair_asker who = asker("ann", 1000);
+	const struct fair_roll asked = {.input = "d6", .hidden = false};
+	const struct fair_result result = {.who = "ann", .total = "1", .said = "somebody rolled"};
+	char name[300] = "#";
+
+	memset(name + 1, 'x', 270);
+	for (int i = 1; i <= 6; i++) {
+		const struct fair_where where = {"net", name};
+		struct fair_number number;
+		uint32_t face;
+
+		name[270] = i % 2 ? 'y' : 'z';
+		assert_true(rng_uniform(
+			fair_begin(world->fair, &where, &who, &asked, NULL, NULL), 6, &face));
+		assert_true(fair_end(world->fair, &result, &number, NULL));
+		assert_int_equal(number.number, i);
+	}
+}
+
 static void each_head_that_was_shown_is_in_the_transcript(void **state)
 {
 	struct world *world = *state;
@@ -970,6 +993,7 @@ static void test_damaged_secrets(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(long_names_are_one_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(numbers_follow_each_other, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			each_head_that_was_shown_is_in_the_transcript, set_up, tear_down),
