@@ -90,6 +90,7 @@ static void keep(struct request *rq, struct arena *arena)
 	rq->arena = arena;
 	rq->person = rq->gm = NULL;
 	rq->person = request_person(rq);
+	rq->also = NULL; /* that is answered with what is asked */
 }
 
 static bool may_wait(struct later *later, struct request *rq, struct error *err)

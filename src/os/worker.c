@@ -127,7 +127,10 @@ void worker_free(struct worker *worker)
 {
 	if (worker == NULL)
 		return;
-	while (worker->first != NULL)
+	/* The others first: the end of one begins the next. */
+	while (worker->first != NULL && worker->first->next != NULL)
+		worker_drop(worker, worker->first->next->arg);
+	if (worker->first != NULL)
 		worker_drop(worker, worker->first->arg);
 	watch_free(worker->watch);
 	if (worker->ended >= 0)

@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "bot/later.h"
+#include "bot/speak.h"
 #include "os/worker.h"
 #include "table.h"
 
@@ -78,9 +79,12 @@ static void test_dropped(void **state)
 	worker_finish(worker);
 	assert_false(first.done || second.computed || second.done);
 	assert_true(third.done);
+	third = (struct task){.order = &order};
 	worker_add(worker, compute_task, task_done, &second);
+	worker_add(worker, compute_task, task_done, &third);
 	worker_free(worker);
-	assert_false(second.done);
+	assert_true(second.computed);
+	assert_false(second.done || third.computed);
 	loop_free(loop);
 }
 
@@ -142,7 +146,27 @@ static void count_run(struct plugin *self, struct request *rq, int argc, const c
 	free(what);
 }
 
+static void say_psst(void *arg, struct request *rq)
+{
+	(void)arg;
+	reply(rq, "Psst.");
+}
+
+/* Speak, as another plugin may in the same turn, before counting. */
+static void psst_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+{
+	assert_true(speak_in(rq->bot, request_place(rq), say_psst, NULL));
+	count_run(self, rq, argc, argv);
+}
+
 static const struct command words[] = {
+	{.name = "psst",
+		.usage = "sheep",
+		.summary = "Test.",
+		.example = "psst x",
+		.min_args = 1,
+		.max_args = 1,
+		.run = psst_run},
 	{.name = "count",
 		.usage = "sheep",
 		.summary = "Test.",
@@ -213,6 +237,17 @@ static void test_share(void **state)
 	assert_int_equal(released, 3);
 }
 
+/* What was said in the turn that asked is not said once more. */
+static void test_spoken(void **state)
+{
+	struct table *table = *state;
+
+	hear(table, ":ann!a@home.test PRIVMSG #table :!psst sheep");
+	expect(table, "PRIVMSG #table :Psst.\r\n");
+	loop_advance(table->loop, 0);
+	expect(table, "PRIVMSG #table :ann counted sheep.\r\n");
+}
+
 /* What takes over a second is told. */
 static void test_patience(void **state)
 {
@@ -264,6 +299,7 @@ int main(void)
 		cmocka_unit_test(test_scripted),
 		cmocka_unit_test_setup_teardown(test_answered, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_share, begin, tear_down),
+		cmocka_unit_test_setup_teardown(test_spoken, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_patience, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_gone, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_end, begin, nothing_left),
