@@ -337,11 +337,12 @@ static void test_ways(void **state)
 		"2dp", "wh 2 3+ 4+", "death", "hsk 2", "risk 3 2", "contest +1", "check +2",
 		"coc 60 hard b", "d6s 2+1", "dl 2d4", "2dp", "hsn 2.5", "init +2", "sw d4",
 		"swx d4", "trophy 1 1", "sr4 5", "sp 3", "cod 3", "codr 2", "wit +5", "ed 4",
-		"raise 4", "raise 4 s4", "raise 3 s5", "raise 4 s3 danger", "gb", "ol 3",
-		"lucky +2", "elven +1", "gwf 2d6", "adv +1", "dis", "dd34", "a5e +1", "besm",
-		"scion 3", "ww 2", "dh 1", "sr 4 edge", "pct 30", "conan 9 n3", "ore 4",
-		"ore 3 1hd", "rk 2k1", "ssea 2k1", "cortex 8 8 10 6", "cortex 4 6 12", "l5r 2 1",
-		"l5r bw tn1", "cortex 10 10", "cortex 4 4 6 6 8"};
+		"raise 4", "raise 4 s4", "raise 3 s5", "raise 4 s3 danger", "dg lethality 10",
+		"mythras 65 hard", "sp 3 ultra", "check +5 dc 15 dis", "ed 9 tn 7", "cod 2 rote",
+		"age +1 tn 12", "gb", "ol 3", "lucky +2", "elven +1", "gwf 2d6", "adv +1", "dis",
+		"dd34", "a5e +1", "besm", "scion 3", "ww 2", "dh 1", "sr 4 edge", "pct 30",
+		"conan 9 n3", "ore 4", "ore 3 1hd", "rk 2k1", "ssea 2k1", "cortex 8 8 10 6",
+		"cortex 4 6 12", "l5r 2 1", "l5r bw tn1", "cortex 10 10", "cortex 4 4 6 6 8"};
 	static const char *const open[] = {"rm +50", "rm high"};
 	const char *all[COUNT_OF(lines) + COUNT_OF(open)];
 

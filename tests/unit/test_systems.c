@@ -76,10 +76,7 @@ static const struct dice_row wrong[] = {
 		"alien5s2x: alien is written like this: alien N[ sS][ pP][ lL][ S], such as alien "
 		"5s2 "
 		"(column 9)"},
-	{"sp 6 willpower -1", "",
-		"sp 6 willpower -1: sp is written like this: sp N[ tT][ eE][ +E], such as sp 4 "
-		"(column "
-		"6)"},
+	{"ua 45 willpower -1", "", "ua 45 willpower -1: ua is written like this: ua 45 (column 7)"},
 	{"cod 5 (3)", "",
 		"cod 5 (3): cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such "
 		"as cod "
