@@ -15,6 +15,11 @@ function totalOf(reply) {
 	return reply.match(/\|\| Total: (.*?)\s*$/)?.[1] ?? null;
 }
 
+/* TEXT as replies show it, where two bars would part it. Without the engine nothing else is known to look like a bar. */
+function setApart(text, engine) {
+	return engine?.ask("page_set_apart", text) ?? text.replace(/\|(?=\|)/g, "| ");
+}
+
 /* Whether REPLY ends in one of the lines of ENDINGS, in which a tab stands for anything. */
 function endsIn(reply, endings) {
 	return endings.split("\n").some((ending) => {
@@ -25,8 +30,9 @@ function endsIn(reply, endings) {
 
 class ChatCheck {
 	/* CHECKERS have checked the transcripts. */
-	constructor(checkers) {
+	constructor(checkers, engine) {
 		this.checkers = checkers;
+		this.engine = engine;
 		this.faults = [];
 		this.heard = this.proofs = 0;
 		this.said = new Map(); /* number and head: the event and its transcript */
@@ -88,10 +94,11 @@ class ChatCheck {
 	dice is said differs. */
 	fits(shown, before) {
 		const looksSo = (text) => text.includes(" || ") || text.includes(" · ");
-		const verb = [" rolled ", " chose "].find((one) => before.includes(shown.nick + one));
-		if (verb === undefined)
+		const names = [shown.nick, setApart(shown.nick, this.engine)];
+		const found = [" rolled ", " chose "].flatMap((verb) => names.map((name) => [name, before.indexOf(name + verb)])).find(([, at]) => at >= 0);
+		if (found === undefined)
 			return !/ (?:rolled|chose) /.test(before) || !looksSo(before);
-		const reply = before.slice(before.indexOf(shown.nick + verb) + shown.nick.length);
+		const reply = before.slice(found[1] + found[0].length);
 		if (!looksSo(reply))
 			return true; /* people talk of it */
 		if (shown.made?.endings !== undefined && Object.hasOwn(shown, "total"))
@@ -137,7 +144,7 @@ async function checkTexts(texts, engine) {
 	const proofs = checkers.length === 0 && lines.flat().some((line) => line.chat !== undefined && PROOF.test(line.chat.replace(CODES, "")));
 	if (checkers.length === 0 && !proofs)
 		checkers.push(await new Checker(engine).check([]));
-	const chat = new ChatCheck(checkers);
+	const chat = new ChatCheck(checkers, engine);
 	for (const line of lines.flat())
 		if (line.chat !== undefined && (!proofs || PROOF.test(line.chat.replace(CODES, ""))))
 			chat.take(line.at, line.chat);

@@ -188,6 +188,13 @@ const char *page_replay(const char *input, const uint32_t *sides, const uint32_t
 	return answer.text;
 }
 
+const char *page_set_apart(const char *text)
+{
+	strbuf_reset(&answer);
+	quote_add(&answer, text, strlen(text));
+	return answer.text;
+}
+
 /* ---- odds ---- */
 
 const char *page_odds(const char *line)

@@ -31,6 +31,9 @@ PAGE_EXPORT("page_replay")
 const char *page_replay(const char *input, const uint32_t *sides, const uint32_t *values,
 	size_t count, const char *error);
 
+/* Return TEXT as replies show it: set apart from their bars. */
+PAGE_EXPORT("page_set_apart") const char *page_set_apart(const char *text);
+
 /* Returns the odds of LINE, {"reply":…,"odds":…}, as the bot says them and as `logios odds --format
  * json` prints them; or {"error":…}. */
 PAGE_EXPORT("page_odds") const char *page_odds(const char *line);

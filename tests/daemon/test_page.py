@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 import chromium
 import played
@@ -155,6 +156,16 @@ class Page(unittest.TestCase):
         status, faults = self.verdicts([[make.render(maker.lines), lie]])[0]
         self.assertEqual((status, len(faults)), (1, 1))
         self.assertIn("was said as", faults[0])
+
+    def test_nicks_that_are_set_apart(self):
+        nicks = {who: f"a||{nick}|||" for who, nick in make.NICKS.items()}
+        with unittest.mock.patch.dict(make.NICKS, nicks):
+            maker = self.maker()
+        said = "\n".join(maker.said)
+        shown = said.replace("a||", "a| |").replace("||| ", "| | | ")
+        self.assertNotEqual(said, shown)
+        self.assertEqual(self.verdicts([[make.render(maker.lines), shown]]), [[0, []]])
+        self.assertEqual(self.verdicts([[make.render(maker.lines), shown.replace("a| |", "b| |")]])[0][0], 1)
 
     def test_the_words_of_an_outcome(self):
         if not self.has_engine:
