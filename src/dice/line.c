@@ -50,7 +50,7 @@ static const char *comment_from(struct arena *arena, const char *text, size_t at
 
 	if (text[at] == '#')
 		return trimmed(arena, text, at + 1, end);
-	while (text[at] != '\0' && strchr(" \t,;:-", text[at]) != NULL)
+	while (text[at] != '\0' && strchr(" \t,;:-.?", text[at]) != NULL)
 		at++;
 	while (end > at && strchr(" \t.,;:?!", text[end - 1]) != NULL)
 		end--;

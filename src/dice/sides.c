@@ -165,12 +165,29 @@ static bool read_sides(const char *line, const struct dice_book *book, struct ar
 	return read_second(&first->rolls[0], line, at, book, arena, out, err);
 }
 
+/* LINE with "vs" for a word that means the same, or LINE itself. */
+static const char *with_vs(const char *line, struct arena *arena)
+{
+	static const char words[] = "vs.|versus|against|contested by|opposed by";
+
+	for (const char *at = line; *at != '\0' && strchr("#\"", *at) == NULL; at++) {
+		size_t len = at > line && lex_is_blank(at[-1]) ? word_among(at, words) : 0;
+
+		if (len > 0 && lex_is_blank(at[len]) &&
+			(tolower((unsigned char)*at) == 'v' ||
+				word_dice(lex_skip_blanks(at + len)) > 0))
+			return arena_printf(arena, "%.*svs%s", (int)(at - line), line, at + len);
+	}
+	return line;
+}
+
 const struct dice_line *dice_parse(
 	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
 {
 	const struct dice_line *versus;
 
-	if (strlen(line) <= DICE_MAX_LINE && read_sides(line, book, arena, &versus, err))
+	if (strlen(line) <= DICE_MAX_LINE &&
+		read_sides(with_vs(line, arena), book, arena, &versus, err))
 		return versus;
 	return line_read(line, book, false, arena, err);
 }

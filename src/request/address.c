@@ -29,15 +29,20 @@ static const char *past_nick(const struct addressing *how, const char *text)
 								: NULL;
 }
 
-/* What follows PREFIX when a word stands behind it, with blanks between them or not; or NULL. */
+/* What follows PREFIX when a word stands right behind it, or a word and more behind blanks; or
+ * NULL. */
 static const char *past_prefix(const char *text, const char *prefix)
 {
 	size_t len = strlen(prefix);
+	const char *word;
 
 	if (len == 0 || strncmp(text, prefix, len) != 0)
 		return NULL;
-	text = past_blanks(text + len);
-	return isalnum((unsigned char)*text) ? text : NULL;
+	word = past_blanks(text + len);
+	if (!isalnum((unsigned char)*word))
+		return NULL;
+	/* "! roll" may be an exclamation, but not "! roll 1d20". */
+	return word == text + len || strchr(word, ' ') != NULL ? word : NULL;
 }
 
 enum address address_of(const struct addressing *how, const char *text, const char **rest)

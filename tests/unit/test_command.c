@@ -50,7 +50,8 @@ static void test_address(void **state)
 	} lines[] = {
 		{"!roll 3d6", false, ADDRESS_PREFIX, "roll 3d6"},
 		{"!", false, ADDRESS_NONE, ""},
-		{"! roll", false, ADDRESS_PREFIX, "roll"},
+		{"! roll", false, ADDRESS_NONE, ""},
+		{"! roll 1d20", false, ADDRESS_PREFIX, "roll 1d20"},
 		{"! !", false, ADDRESS_NONE, ""},
 		{"!!!", false, ADDRESS_NONE, ""},
 		{"roll 3d6", false, ADDRESS_NONE, ""},

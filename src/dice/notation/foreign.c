@@ -98,6 +98,8 @@ static enum habit offer_comment(struct reading *reading, size_t end, size_t offs
 	static const char signs[] = " \t+-*/%^<>=!~&|([{,";
 	const char *text = reading->words.text, *roll;
 
+	if (end == 0 && ispunct((unsigned char)*text) && reading->begins(reading, text + 1))
+		return reading_refuse_for(reading, offset, why, "%s", text + 1);
 	while (end > 0 && strchr(signs, text[end - 1]) != NULL)
 		end--;
 	roll = arena_strndup(reading->arena, text, end);
@@ -126,6 +128,26 @@ static const struct foreign *look(const char *text, size_t at, struct around *ar
 	return find(text + around->word, around->argument - around->word);
 }
 
+/* "Perception check +5": a bonus without a die. */
+static enum habit bonus_alone(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t words = 0, sign, digits, len;
+
+	while (isalpha((unsigned char)text[words]) || strchr(" :,'", text[words]) != NULL)
+		if (text[words++] == '\0')
+			return HABIT_NONE;
+	sign = text[words] == '+' || text[words] == '-';
+	digits = strspn(text + words + sign, "0123456789");
+	for (len = words; len > 0 && !isalpha((unsigned char)text[len - 1]);)
+		len--;
+	if (len < 2 || sign == 0 || digits == 0 ||
+		*lex_skip_blanks(text + words + sign + digits) != '\0')
+		return HABIT_NONE;
+	return reading_refuse_for(reading, words, "which dice does this go with?",
+		"1d20%.*s # %.*s", (int)(sign + digits), text + words, (int)len, text);
+}
+
 enum habit habit_foreign(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -135,6 +157,8 @@ enum habit habit_foreign(struct reading *reading)
 	char why[WHY_BYTES];
 
 	if (reading->err == NULL || reading->err->column < 1 || reading->system_wrong)
+		return HABIT_REFUSED;
+	if (bonus_alone(reading) == HABIT_REFUSED)
 		return HABIT_REFUSED;
 	offset = utf8_at(text, strlen(text), (size_t)reading->err->column - 1);
 	strcpy(why, reading->err->text);

@@ -102,13 +102,15 @@ static enum habit label(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* "d20: to hit" */
+/* "d20: to hit", "1d20+5. attack" */
 static enum habit colon(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t at = strcspn(text, ": \t#");
+	size_t end = strcspn(text, " \t#"), at = end;
 
-	if (at == 0 || text[at] != ':' || !lex_is_blank(text[at + 1]) ||
+	while (at > 0 && strchr(":.?", text[at - 1]) != NULL)
+		at--;
+	if (at == 0 || at == end || !lex_is_blank(text[end]) ||
 		!reading->begins(reading, arena_strndup(reading->arena, text, at)))
 		return HABIT_NONE;
 	return part(reading, at);

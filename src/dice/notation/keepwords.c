@@ -28,8 +28,15 @@ static bool take(struct phrase *phrase, const char *words)
 
 static void take_number(struct phrase *phrase)
 {
-	if (phrase->number == 0)
-		skip(phrase, word_count(phrase->at, &phrase->number));
+	unsigned number;
+	size_t len = word_count(phrase->at, &number);
+
+	/* "drop lowest 6 times" */
+	if (phrase->number > 0 || len == 0 ||
+		word_among(lex_skip_blanks(phrase->at + len), "times|sets|rolls") > 0)
+		return;
+	phrase->number = number;
+	skip(phrase, len);
 }
 
 static void take_end(struct phrase *phrase)
@@ -40,18 +47,30 @@ static void take_end(struct phrase *phrase)
 		      take(phrase, "highest|best|higher|high|top|largest|greatest");
 }
 
+static const char drop_verbs[] =
+	"drop|dropping|discard|discarding|remove|removing|lose|without|w/o|"
+	"ignore|ignoring|excluding|except";
+static const char weak_verbs[] = "no|minus|-|less"; /* of numbers too */
+static const char keep_verbs[] =
+	"keep|keeping|take|taking|use|using|pick|picking|choose|sum of|sum|"
+	"total of";
+
 /* Read the phrase at TEXT. Whether it says which dice are kept or dropped. */
 static bool read_phrase(const char *text, struct phrase *phrase)
 {
+	bool weak;
+
 	*phrase = (struct phrase){.at = text};
 	take(phrase, "and|then|but");
-	phrase->drops = take(phrase, "drop|dropping|discard|remove|lose|without");
-	phrase->verb = phrase->drops ||
-		       take(phrase, "keep|keeping|take|taking|use|using|pick|picking|choose");
+	weak = take(phrase, weak_verbs);
+	phrase->drops = weak || take(phrase, drop_verbs);
+	phrase->verb = phrase->drops || take(phrase, keep_verbs);
 	take(phrase, "the");
 	take_number(phrase);
 	take_end(phrase);
 	take_number(phrase);
+	if (weak && !phrase->end)
+		return false;
 	if (phrase->verb && phrase->drops && !phrase->end && phrase->number > 0)
 		phrase->low = true;
 	if (!phrase->end && (!phrase->verb || phrase->number == 0))
@@ -59,8 +78,8 @@ static bool read_phrase(const char *text, struct phrase *phrase)
 	if (take(phrase, "dice|die|one|ones|roll|rolls|result|results"))
 		return true;
 	/* "best friends", "drop the lowest goblin" */
-	return phrase->number > 0 || *phrase->at == '\0' ||
-	       strchr("+-*/#;,.!<>=", *phrase->at) != NULL ||
+	return phrase->number > 0 || *phrase->at == '\0' || times_words(phrase->at) > 0 ||
+	       strchr("+-*/#;,.!<>=)]", *phrase->at) != NULL ||
 	       (phrase->verb && word_among(phrase->at, "for|to|on|as|then|and|in") > 0);
 }
 

@@ -66,6 +66,35 @@ static enum habit double_sign(struct reading *reading)
 	return reading_refuse(reading, reading->rest, "one sign is enough", offers, 2);
 }
 
+/* "4d6, keep 3", "4d6 (drop lowest)": the mark means nothing. */
+static enum habit marked(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest;
+	const char *inner = lex_skip_blanks(rest + 1);
+	size_t close = reading->rest + strcspn(rest, ")]");
+
+	if (*rest == '\0' || strchr(",:([", *rest) == NULL || reading->system != NULL ||
+		(keep_words(inner) == 0 && times_words(inner) == 0))
+		return HABIT_NONE;
+	if (strchr("([", *rest) != NULL && text[close] != '\0')
+		wording_replace(&reading->words, close, close + 1, "");
+	wording_replace(&reading->words, reading->rest, reading->rest + 1, "");
+	return HABIT_CHANGED;
+}
+
+/* "1d20+5 >= 1d20+3": rolls are compared by vs. */
+static enum habit compared_dice(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest;
+	size_t sign = strspn(rest, "<>=");
+	const char *other = lex_skip_blanks(rest + sign);
+
+	if (sign == 0 || word_dice(other) == 0 || reading->system != NULL)
+		return HABIT_NONE;
+	return reading_refuse_for(reading, reading->rest, "rolls are compared by vs", "%.*s vs %s",
+		(int)reading->roll->span.end, text, other);
+}
+
 /* "coc 60 vs" */
 static enum habit against_nothing(struct reading *reading)
 {
@@ -185,10 +214,10 @@ static enum habit nothing_left(struct reading *reading)
 enum habit habit_behind(struct reading *reading)
 {
 	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark,
-		habit_foreign_behind, double_sign, habit_phrase, habit_next, habit_compare,
-		habit_difficulty, against_nothing, habit_modifier, habit_spoken, habit_keep,
-		habit_advantage, habit_times, habit_label_between, game_behind, under_number,
-		stray_number, system_argument, suspects};
+		habit_foreign_behind, double_sign, marked, compared_dice, habit_phrase, habit_next,
+		habit_compare, habit_difficulty, against_nothing, habit_modifier, habit_spoken,
+		habit_keep, habit_advantage, habit_times, habit_label_between, game_behind,
+		under_number, stray_number, system_argument, suspects};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

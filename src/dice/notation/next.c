@@ -125,6 +125,18 @@ static bool bracketed_roll(struct reading *reading, size_t at)
 	return true;
 }
 
+/* Whether a roll begins at AT, behind a separator that stands at BEGIN. A game's word alone,
+ * without a number, is one only behind a semicolon: "1d20, attack". */
+static bool next_begins(const struct reading *reading, size_t begin, size_t at)
+{
+	const char *text = reading->words.text;
+
+	if (text[begin] != ';' &&
+		!isdigit((unsigned char)text[at + strcspn(text + at, "0123456789;#")]))
+		return false;
+	return reading->begins_labelled(reading, text + at);
+}
+
 enum habit habit_next(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -144,7 +156,7 @@ enum habit habit_next(struct reading *reading)
 			continue;
 		if (++tries > TRIES_MAX)
 			return HABIT_NONE;
-		if (reading->begins_labelled(reading, text + at + len))
+		if (next_begins(reading, at, at + len))
 			return split(reading, at, at + len);
 	}
 	return HABIT_NONE;

@@ -113,44 +113,6 @@ static enum habit advantage_first(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* The length of sets, such as 6x4d6kh3, at TEXT; or 0. */
-static size_t sets_length(const char *text)
-{
-	size_t number = strspn(text, "0123456789");
-
-	if (number == 0 || tolower((unsigned char)text[number]) != 'x' ||
-		word_dice(text + number + 1) == 0)
-		return 0;
-	return strcspn(text, " \t#;,");
-}
-
-/* "best 3 of 4d6", "best of 6x4d6kh3" */
-static enum habit best_of(struct reading *reading)
-{
-	const char *text = reading->words.text;
-	size_t high = word_among(text, "best|highest|top|higher|keep|high");
-	size_t low = word_among(text, "worst|lowest|lower|low");
-	size_t number = skip_blanks(text, high + low), len = word_number(text + number);
-	size_t of = skip_blanks(text, number + len), dice, sets;
-	char suffix[16];
-
-	dice = skip_blanks(text, of + word_among(text + of, "of|from"));
-	if (high + low == 0 || dice == of || len > 4)
-		return HABIT_NONE;
-	snprintf(suffix, sizeof suffix, "k%c%.*s", high > 0 ? 'h' : 'l', len > 0 ? (int)len : 1,
-		len > 0 ? text + number : "1");
-	number = dice + word_dice(text + dice);
-	sets = sets_length(text + dice);
-	if (number == dice && sets == 0)
-		return HABIT_NONE;
-	if (sets > 0)
-		wording_replace(&reading->words, dice + sets, dice + sets, "}");
-	number += sets > 0 ? sets + 1 : 0;
-	wording_replace(&reading->words, number, number, suffix);
-	wording_replace(&reading->words, 0, dice, sets > 0 ? "{" : "");
-	return HABIT_CHANGED;
-}
-
 static const char everybody_sees[] =
 	"everybody would see this roll: !sroll is for secret ones, or roll in private, with /msg";
 
@@ -235,62 +197,6 @@ static enum habit tens_and_ones(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* Whether DICE, LEN bytes, are what the template ROLLS begins with. COUNT: it asks for a number of
- * them, which has that many bytes there. */
-static bool same_dice(const char *rolls, const char *dice, size_t len, size_t *count)
-{
-	size_t number = strspn(dice, "0123456789");
-
-	*count = 0;
-	if (*rolls == '{' && number > 0) {
-		*count = number;
-		rolls += strcspn(rolls, "}") + 1;
-		return word_dice(rolls) == len - number &&
-		       strncasecmp(rolls, dice + number, len - number) == 0;
-	}
-	rolls += *rolls == '1' && number == 0;
-	return word_dice(rolls) == len && strncasecmp(rolls, dice, len) == 0;
-}
-
-/* "cpr 1d10+7": a system's word before its own dice does not roll them twice. Where the system does
- * nothing else with them, the word is a label. */
-static enum habit own_dice(struct reading *reading)
-{
-	const char *text = reading->words.text, *rolls;
-	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	size_t dice = skip_blanks(text, word), len, count = 0;
-	bool label;
-
-	if (word == 0 || dice == word || (len = word_dice(text + dice)) == 0)
-		return HABIT_NONE;
-	rolls = reading->system_rolls(reading, text, word, &label);
-	if (rolls == NULL)
-		return HABIT_NONE;
-	if (!label && !same_dice(rolls, text + dice, len, &count))
-		return HABIT_NONE;
-	if (label)
-		reading->label = arena_strndup(reading->arena, text, word);
-	wording_replace(&reading->words, label ? 0 : dice + count, label ? dice : dice + len, "");
-	return HABIT_CHANGED;
-}
-
-/* "attack adv +5": the game's word only adds up a d20, as that of advantage does. */
-static enum habit own_advantage(struct reading *reading)
-{
-	const char *text = reading->words.text;
-	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	size_t next = skip_blanks(text, word);
-	bool plain = false;
-
-	next = skip_blanks(text, next + word_among(text + next, "with|at"));
-	if (word == 0 || word_among(text + next, "adv|advantage|dis|disadvantage") == 0 ||
-		reading->system_rolls(reading, text, word, &plain) == NULL || !plain)
-		return HABIT_NONE;
-	reading->label = arena_strndup(reading->arena, text, word);
-	wording_replace(&reading->words, 0, next, "");
-	return HABIT_CHANGED;
-}
-
 /* "1d+2": dice of how many sides? */
 static enum habit no_sides(struct reading *reading)
 {
@@ -343,26 +249,11 @@ static enum habit slash(struct reading *reading)
 		"this could part two rolls or divide one by the other", lines, 2);
 }
 
-/* "half of 8d6" */
-static enum habit half(struct reading *reading)
-{
-	const char *text = reading->words.text;
-	size_t len = word_is(text, "half"), next = skip_blanks(text, len);
-	const char *lines[2];
-
-	next = skip_blanks(text, next + word_among(text + next, "of"));
-	if (len == 0 || word_dice(text + next) == 0)
-		return HABIT_NONE;
-	lines[0] = arena_printf(reading->arena, "(%s)/2", text + next);
-	lines[1] = arena_printf(reading->arena, "%s # half", text + next);
-	return reading_refuse(reading, 0, "half could be rolled or only noted", lines, 2);
-}
-
 enum habit habit_before(struct reading *reading)
 {
 	static habit_fn *const habits[] = {spoiler, double_brackets, wrapped, asks_for_roll,
-		advantage_first, best_of, secret, signed_die, two_dashes, slash, half, no_sides,
-		tens_and_ones, own_dice, own_advantage, habit_difficulty_first, habit_label_marked,
+		advantage_first, habit_best, secret, signed_die, two_dashes, slash, no_sides,
+		tens_and_ones, habit_game_word, habit_difficulty_first, habit_label_marked,
 		habit_spelling};
 	enum habit result = HABIT_NONE;
 

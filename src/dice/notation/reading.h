@@ -60,6 +60,8 @@ typedef enum habit habit_fn(struct reading *reading);
 /* ---- before the text is parsed ---- */
 
 enum habit habit_before(struct reading *reading);           /* all of them: prefix.c */
+enum habit habit_best(struct reading *reading);             /* best 3 of 4d6, half of 8d6: best.c */
+enum habit habit_game_word(struct reading *reading);        /* attack 1d20, init: +2: gameword.c */
 enum habit habit_difficulty_first(struct reading *reading); /* DC 15 1d20: difficulty.c */
 enum habit habit_label_marked(struct reading *reading); /* Attack: 1d20, Attack - (1d20): label.c */
 
@@ -130,12 +132,16 @@ void reading_glue(struct reading *reading, const struct ast *die, const char *su
  */
 size_t keep_words(const char *text);
 
+/* Return the length of words at TEXT that say how often the roll is made, "6 times"; or 0.
+ * -- sets.c */
+size_t times_words(const char *text);
+
 /* Return why what stands in TEXT between BEGIN and END, up to a #, could be meant for the dice, and
  * where, in AT; NULL: nothing there could. -- suspect.c */
 const char *suspect_in(const char *text, size_t begin, size_t end, size_t *at);
 
 /* Put the dice that the game's word means in its place, where the game does nothing else with them;
- * the word is a label then. Whether it does nothing else. -- unfold.c */
+ * the word is a label then. Whether it does nothing else. -- gameword.c */
 bool reading_unfold(struct reading *reading);
 
 /* Whether POINT counts the dice of EXPR, all that there is in the roll. -- total.c */

@@ -108,6 +108,9 @@ static enum habit sets_in_words(struct reading *reading)
 	if (!once)
 		len = word_count(text, &count);
 	next = skip_blanks(text, len);
+	/* "six 4d6"; but "two d6" are two dice. */
+	once = once || (len > 0 && isalpha((unsigned char)*text) &&
+			       isdigit((unsigned char)text[next]) && word_dice(text + next) > 0);
 	if (len == 0 || (!once && word_among(text + next, sets_words) == 0) ||
 		!reading->begins(reading,
 			arena_printf(reading->arena, "2%s%s", once ? " times " : "", text + len)))
@@ -213,6 +216,13 @@ static size_t read_times(const char *text, unsigned *count)
 	times = skip_blanks(text, len);
 	len = len > 0 && times > len ? word_among(text + times, sets_words) : 0;
 	return len > 0 ? times + len : 0;
+}
+
+size_t times_words(const char *text)
+{
+	unsigned count;
+
+	return read_times(text, &count);
 }
 
 enum habit habit_times(struct reading *reading)

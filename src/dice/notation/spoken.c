@@ -184,6 +184,18 @@ static enum habit again(struct reading *reading)
 		reading, "this could explode on one face or on more", "!>=|!", number, at + len);
 }
 
+/* Where "and 6s", or more of the kind, at AT ends, with blanks; or what is there. */
+static size_t and_number(const char *text, size_t at)
+{
+	for (size_t next, len;; at = next + len) {
+		at = skip_blanks(text, at);
+		next = skip_blanks(text, at + word_among(text + at, "and|or|,"));
+		len = next > at ? number_length(text + next) : 0;
+		if (len == 0)
+			return at;
+	}
+}
+
 /* "count 6s", "successes on 7", "success 7+" */
 static enum habit count(struct reading *reading)
 {
@@ -206,15 +218,72 @@ static enum habit count(struct reading *reading)
 	} else {
 		number = number_at(text, at, &end);
 	}
-	if (end == 0 || text[skip_blanks(text, end)] != '\0')
+	if (end == 0 || text[and_number(text, end)] != '\0')
+		return HABIT_NONE;
+	return refuse_signs(
+		reading, "this could count dice", ">=|=", number, and_number(text, end));
+}
+
+/* "5s and 6s" alone */
+static enum habit faces(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t len = strspn(text + reading->rest, "0123456789"), end;
+	int number = len > 0 && len < 7 ? (int)strtol(text + reading->rest, NULL, 10) : 0;
+
+	if (number == 0 || word_is(text + reading->rest + len, "s") == 0)
+		return HABIT_NONE;
+	end = and_number(text, reading->rest + len + 1);
+	if (text[end] != '\0')
 		return HABIT_NONE;
 	return refuse_signs(reading, "this could count dice", ">=|=", number, end);
+}
+
+/* Words that are a modifier when nothing follows them. */
+static enum habit last_words(struct reading *reading)
+{
+	static const struct {
+		const char *words, *suffix;
+	} rows[] = {
+		{"unique|distinct|no repeats|without repeats|no duplicates", "u"},
+		{"sorted|sort|in ascending order", "s"},
+		{"in descending order", "sd"},
+	};
+	const char *text = reading->words.text;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		size_t len = word_among(text + reading->rest, rows[i].words);
+
+		if (len > 0 && text[skip_blanks(text, reading->rest + len)] == '\0')
+			return glue(reading, rows[i].suffix, reading->rest + len);
+	}
+	return HABIT_NONE;
+}
+
+/* "1s cancel" behind dice that are counted */
+static enum habit cancel(struct reading *reading)
+{
+	static const char words[] = "cancel|cancels|subtract|count against|remove";
+	const char *text = reading->words.text;
+	const struct ast *die = reading_die(reading);
+	size_t at = skip_blanks(text, reading->rest + (text[reading->rest] == ',')), len;
+
+	at = skip_blanks(text, at + word_among(text + at, "and|with"));
+	if ((len = word_among(text + at, "1s|ones|1")) == 0)
+		return HABIT_NONE;
+	at = skip_blanks(text, at + len);
+	if ((len = word_among(text + at, words)) == 0 || die == NULL || die->kind != AST_DICE ||
+		die->dice.rules == NULL || die->dice.rules->tally != TALLY_TARGET ||
+		die->dice.rules->has_fail)
+		return HABIT_NONE;
+	return glue(reading, "f1", at + len);
 }
 
 /* Modifiers in words. */
 enum habit habit_spoken(struct reading *reading)
 {
-	static habit_fn *const habits[] = {reroll, explode, again, count};
+	static habit_fn *const habits[] = {
+		reroll, explode, again, count, faces, last_words, cancel};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

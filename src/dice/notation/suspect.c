@@ -70,7 +70,8 @@ static const char *suspect_sets(const char *word, bool first)
 	if (number > 0 && (word[number] == 'x' || word[number] == 'X') &&
 		word_ends(word + number + 1))
 		return "this could repeat the roll or multiply it";
-	if ((*word == 'x' || *word == 'X') && word_number(word + 1) > 0)
+	if ((*word == 'x' || *word == 'X') &&
+		(word_number(word + 1) > 0 || word_dice(word + 1) > 0))
 		return "this could repeat the roll or multiply it";
 	if (*word == '$' && isdigit((unsigned char)word[1]))
 		return "$ stands for nothing here";

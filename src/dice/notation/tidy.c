@@ -91,9 +91,18 @@ static size_t formatting(const char *text)
 	return len;
 }
 
-static bool is_plain(char c)
+/* Whether the backslash at TEXT only keeps what follows from being formatting elsewhere. */
+static bool is_escape(const char *text)
 {
-	return (c >= ' ' && c <= '~') || c == '\t';
+	return *text == '\\' && text[1] != '\0' && strchr("+*-_~|`>", text[1]) != NULL;
+}
+
+/* Whether TEXT begins with a character that stays as it is. */
+static bool is_plain(const char *text)
+{
+	if (is_escape(text) || (*text == '|' && text[1] == '|'))
+		return false;
+	return (*text >= ' ' && *text <= '~') || *text == '\t';
 }
 
 /* Append LEN bytes of TEXT, a character or what it means; bars never stand side by side. */
@@ -111,7 +120,7 @@ void tidy(struct wording *wording)
 	struct strbuf plain = STRBUF_INIT;
 	uint16_t *at;
 
-	while (is_plain(text[count]) && (text[count] != '|' || text[count + 1] != '|'))
+	while (is_plain(text + count))
 		count++;
 	if (count == len)
 		return;
@@ -121,7 +130,7 @@ void tidy(struct wording *wording)
 		char ascii[2];
 		const char *by = size > 1 ? plain_for(text + i, size, ascii) : NULL;
 
-		step = formatting(text + i);
+		step = is_escape(text + i) ? 1 : formatting(text + i);
 		if (step == 0) {
 			step = size > 0 ? size : 1;
 			add_plain(

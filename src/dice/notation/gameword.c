@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A game's word where it only names the roll or has more around it than the game knows: attack
+ * 1d20+5, attack adv +5, init: +2, attack +5 AC 15. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dice/notation/reading.h"
+
+static size_t skip_blanks(const char *text, size_t at)
+{
+	return (size_t)(lex_skip_blanks(text + at) - text);
+}
+
+/* Whether DICE, LEN bytes, are what the template ROLLS begins with. COUNT: it asks for a number of
+ * them, which has that many bytes there. */
+static bool same_dice(const char *rolls, const char *dice, size_t len, size_t *count)
+{
+	size_t number = strspn(dice, "0123456789");
+
+	*count = 0;
+	if (*rolls == '{' && number > 0) {
+		*count = number;
+		rolls += strcspn(rolls, "}") + 1;
+		return word_dice(rolls) == len - number &&
+		       strncasecmp(rolls, dice + number, len - number) == 0;
+	}
+	rolls += *rolls == '1' && number == 0;
+	return word_dice(rolls) == len && strncasecmp(rolls, dice, len) == 0;
+}
+
+/* "cpr 1d10+7": a system's word before its own dice does not roll them twice. Where the system does
+ * nothing else with them, the word is a label. */
+static enum habit own_dice(struct reading *reading)
+{
+	const char *text = reading->words.text, *rolls;
+	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t dice = skip_blanks(text, word), len, count = 0;
+	bool label, plus = text[dice] == '+';
+
+	dice = skip_blanks(text, dice + plus);
+	if (word == 0 || dice == word || (len = word_dice(text + dice)) == 0)
+		return HABIT_NONE;
+	rolls = reading->system_rolls(
+		reading, plus ? arena_strndup(reading->arena, text, word) : text, word, &label);
+	if (rolls == NULL || (plus && !label))
+		return HABIT_NONE;
+	if ((!label || plus) && !same_dice(rolls, text + dice, len, &count))
+		return HABIT_NONE;
+	if (label)
+		reading->label = arena_strndup(reading->arena, text, word);
+	wording_replace(&reading->words, label ? 0 : dice + count, label ? dice : dice + len, "");
+	return HABIT_CHANGED;
+}
+
+/* "attack adv +5": the game's word only adds up a d20, as that of advantage does. */
+static enum habit own_advantage(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t next = skip_blanks(text, word);
+	bool plain = false;
+
+	next = skip_blanks(text, next + word_among(text + next, "with|at"));
+	if (word == 0 || word_among(text + next, "adv|advantage|dis|disadvantage") == 0 ||
+		reading->system_rolls(reading, text, word, &plain) == NULL || !plain)
+		return HABIT_NONE;
+	reading->label = arena_strndup(reading->arena, text, word);
+	wording_replace(&reading->words, 0, next, "");
+	return HABIT_CHANGED;
+}
+
+/* "init: +2": the colon means nothing. */
+static enum habit own_colon(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t next = skip_blanks(text, word + (text[word] == ':'));
+	bool plain;
+
+	if (word == 0 || text[word] != ':' || strchr("+-0123456789", text[next]) == NULL ||
+		text[next] == '\0' || word_dice(text + next) > 0 ||
+		reading->system_rolls(
+			reading, arena_strndup(reading->arena, text, word), word, &plain) == NULL)
+		return HABIT_NONE;
+	wording_replace(&reading->words, word, word + 1, " ");
+	return HABIT_CHANGED;
+}
+
+enum habit habit_game_word(struct reading *reading)
+{
+	static habit_fn *const habits[] = {own_dice, own_advantage, own_colon};
+	enum habit result = HABIT_NONE;
+
+	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
+		result = habits[i](reading);
+	return result;
+}
+
+/* ---- behind it ---- */
+
+bool reading_unfold(struct reading *reading)
+{
+	const char *text = reading->words.text, *typed = reading->roll->source.text;
+	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	struct span span = reading->roll->span;
+	const char *name = arena_strndup(reading->arena, text, word), *dice;
+	bool plain = false;
+
+	if (reading->system == NULL || reading->label != NULL || reading->roll->repeat_count > 0 ||
+		reading->system_rolls(reading, name, word, &plain) == NULL || !plain)
+		return false;
+	dice = arena_printf(
+		reading->arena, "%.*s ", (int)(span.end - span.begin), typed + span.begin);
+	reading->label = name;
+	wording_replace(&reading->words, 0, reading->rest, dice);
+	return true;
+}
