@@ -94,6 +94,12 @@ static const struct {
 	{"dg 50", "fumble", 6, 100},
 	{"ua 45", "failure, flipped", 21, 100},
 	{"brp 65", "special success", 10, 100},
+	{"brp 70", "critical success", 4, 100}, /* by the published table of RuneQuest */
+	{"brp 70", "fumble", 2, 100},
+	{"brp 71", "fumble", 1, 100},
+	{"brp 5", "critical success", 1, 100},
+	{"brp 5", "fumble", 5, 100},
+	{"brp 98", "failure", 4, 100},
 	{"mythras 65", "success", 58, 100},
 	{"pend 15", "success", 70, 100},
 	{"pend 23", "critical success", 20, 100},

@@ -28,6 +28,19 @@ static const struct dice_row told[] = {
 		"|| 1d6t5: 1 = ^B0^B successes ≥5 || Total: ^B0 hits^B || ^Bcritical glitch^B || "
 		"^Bthe first wins by 2 "
 		"net hits^B"},
+	{"age +1 vs +2", "4 3 5 4 5 2",
+		"age +1 vs +2 || 2d6: 4 3 = ^B7^B || +1d6[stunt]: 5 = ^B5^B || +^B1^B || Total: "
+		"^B13^B || vs || 2d6: 4 5 = ^B9^B || +1d6[stunt]: 2 = ^B2^B || +^B2^B || Total: "
+		"^B13^B "
+		"|| ^Bthe first wins^B"},
+	{"wng 2 vs 2", "4 5 4 4",
+		"wng 2 vs 2 || 1d6t4ds6[wrath]: ^B4^B = ^B1^B success ≥4, twice ≥6 || +1d6t4ds6: "
+		"^B5^B = "
+		"^B1^B success ≥4, twice ≥6 || Total: ^B2 icons^B || vs || 1d6t4ds6[wrath]: ^B4^B "
+		"= ^B1^B "
+		"success ≥4, twice ≥6 || +1d6t4ds6: ^B4^B = ^B1^B success ≥4, twice ≥6 || Total: "
+		"^B2 "
+		"icons^B || ^Ba tie, which the first wins^B"},
 	{"coc 60 vs 40", "4 5 2 9",
 		"coc 60 vs 40: ^B35^B · ^Bregular success^B || vs: ^B19^B · ^Bhard success^B || "
 		"^Bthe second wins^B"},
