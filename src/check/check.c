@@ -159,7 +159,7 @@ static void read_whole(struct check *check, const char *text, size_t len)
 		check_fault(check,
 			"this is not a line of a transcript, or is cut short: %s (column %d)",
 			err.text, err.column);
-		check->stopped = !check->begun;
+		check->stopped = check->stopped || !check->begun;
 		return;
 	}
 	read_kind(check);

@@ -62,7 +62,8 @@ static const char *plural(size_t count)
 	return count == 1 ? "" : "s";
 }
 
-static void print_verdict(const struct job *job, const struct check_verdict *verdict)
+/* Say what came of it; HEARD: a log was held against it. */
+static void print_verdict(const struct job *job, const struct check_verdict *verdict, bool heard)
 {
 	if (job->quiet)
 		return;
@@ -87,7 +88,7 @@ static void print_verdict(const struct job *job, const struct check_verdict *ver
 		printf("; %zu still hidden", verdict->hidden);
 	if (verdict->given_up)
 		printf("; GIVEN UP there, the rest was not looked at");
-	if (job->log_count == 0 && !verdict->in_log)
+	if (!heard)
 		printf("; words that were said are checked with --log only");
 	putchar('\n');
 }
@@ -165,18 +166,19 @@ static int check_stream(struct job *job, FILE *file, const char *path)
 	struct strbuf line = STRBUF_INIT;
 	struct check_verdict verdict;
 	size_t total = 0;
-	bool fine;
+	bool fine, own;
 
 	job->printed = job->faults = 0;
 	while (read_line(file, &line, &total))
 		check_line(check, line.text, line.len);
 	check_end(check, &verdict);
 	fine = !failed(file, job->name, total);
-	if (verdict.readable && verdict.in_log && path != NULL)
+	own = verdict.readable && verdict.in_log && path != NULL;
+	if (own)
 		fine = check_log(job, check, path) && fine;
 	for (size_t i = 0; verdict.readable && i < job->log_count; i++)
 		fine = check_log(job, check, job->logs[i]) && fine;
-	print_verdict(job, &verdict);
+	print_verdict(job, &verdict, own || job->log_count > 0);
 	strbuf_release(&line);
 	check_free(check);
 	if (!fine || !verdict.readable)

@@ -145,6 +145,7 @@ class Verify(unittest.TestCase):
         sound = make.render(make.Maker(random.Random(5)).make().lines)
         self.told(sound + '{"event":1}\n' * 9999, 1, "9999 faults; ")
         self.told(sound + '{"event":1}\n' * 300000, 1, ": NOT SOUND: 10000 faults; ", "; GIVEN UP there, the rest was not looked at")
+        self.told(sound + "{\n" * 20000, 1, ": NOT SOUND: 10000 faults; ", "; GIVEN UP there")
 
     def test_too_many_unknown_inputs_end_the_check(self):
         """They are slow to look at, for each is compared with all that games are called."""
