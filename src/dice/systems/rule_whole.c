@@ -31,6 +31,14 @@ static bool is_better(struct filling a, struct filling b)
 	return a.groups != b.groups ? a.groups > b.groups : a.sum > b.sum;
 }
 
+/* Whether the one at INDEX of DICE, which are sorted, may join SET: of equal dice the first does,
+ * since it does not matter which. */
+static bool may_join(const struct rule_die *dice, size_t set, size_t index)
+{
+	return !(set >> index & 1) && (index == 0 || dice[index - 1].value != dice[index].value ||
+					      (set >> (index - 1) & 1));
+}
+
 /* For every set of dice the best filling, one die after another: a group more is better than any
  * sum, since at least one die more would have to come. */
 double rule_groups(const struct rule_die *dice, size_t count, double number)
@@ -43,19 +51,17 @@ double rule_groups(const struct rule_die *dice, size_t count, double number)
 	for (; count > 0 && dice->value >= number; dice++, count--)
 		alone++;
 	count = count < RULE_MAX_GROUPED ? count : RULE_MAX_GROUPED;
-	best = mem_zalloc((size_t)1 << count, sizeof *best);
-	for (size_t set = 1; set < (size_t)1 << count; set++) {
-		best[set] = (struct filling){-1, 0};
-		for (size_t i = 0; i < count; i++) {
-			struct filling filling;
+	best = mem_alloc(((size_t)1 << count) * sizeof *best);
+	for (size_t set = 0; set < (size_t)1 << count; set++)
+		best[set] = (struct filling){set == 0 ? 0 : -1, 0};
+	for (size_t set = 0; set < (size_t)1 << count; set++)
+		for (size_t i = 0; best[set].groups >= 0 && i < count; i++) {
+			struct filling filling = with_die(best[set], dice[i].value, number);
 
-			if (!(set >> i & 1))
-				continue;
-			filling = with_die(best[set ^ (size_t)1 << i], dice[i].value, number);
-			if (is_better(filling, best[set]))
-				best[set] = filling;
+			if (may_join(dice, set, i) &&
+				is_better(filling, best[set | (size_t)1 << i]))
+				best[set | (size_t)1 << i] = filling;
 		}
-	}
 	groups = best[((size_t)1 << count) - 1].groups;
 	free(best);
 	return alone + groups;
@@ -111,7 +117,7 @@ double rule_raises(const struct rule_die *dice, size_t count, double number)
 	for (size_t set = 0; set < (size_t)1 << count; set++)
 		for (long sum = 0; sum < goal + RULE_GOAL_MORE; sum++)
 			for (size_t i = 0; sets[set].most[sum] >= 0 && i < count; i++)
-				if (!(set >> i & 1))
+				if (may_join(dice, set, i))
 					raise_with(&sets[set | (size_t)1 << i], sets[set].most[sum],
 						sum, (long)dice[i].value, goal);
 	for (long sum = 0; sum < goal + RULE_GOAL_MORE; sum++) {
