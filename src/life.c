@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "bot/audience.h"
 #include "bot/certs.h"
+#include "bot/echoes.h"
 #include "bot/jobs.h"
 #include "bot/later.h"
 #include "bot/networks.h"
@@ -185,6 +186,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->access = access_new(config);
 	bot->limits = limit_new();
 	bot->puzzled = audience_puzzled_new();
+	bot->echoes = echoes_new();
 	bot->ignores = ignores_new(bot->store, log);
 	bot->certs = new_certs(bot);
 	bot->fair = fair_new(bot->store, log);
@@ -238,6 +240,7 @@ void bot_free(struct bot *bot)
 	ignores_free(bot->ignores);
 	limit_free(bot->limits);
 	lru_free(bot->puzzled);
+	echoes_free(bot->echoes);
 	access_free(bot->access);
 	plugins_free(bot->plugins);
 	free(bot->data_dir);

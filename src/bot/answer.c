@@ -9,6 +9,7 @@
 #include "base/quote.h"
 #include "base/receipt.h"
 #include "bot/admins.h"
+#include "bot/echoes.h"
 #include "bot/overhear.h"
 #include "config/config.h"
 #include "fair/fair.h"
@@ -23,6 +24,7 @@ struct speech {
 	struct bot *bot;
 	const struct outlet *outlet;
 	const char *command, *target, *place;
+	const char *heard;       /* which line is answered; NULL: none */
 	struct receipt *receipt; /* of the roll that is being told, or NULL */
 	bool keeps;              /* there is a !more for who reads it; see request_keeps */
 	long lines_left;         /* before the rest goes to !more; negative: no limit */
@@ -34,6 +36,7 @@ static void send_line(const struct speech *speech, const char *text)
 	const struct outlet *outlet = speech->outlet;
 
 	outlet->kind->say(outlet->arg, speech->command, speech->target, text, speech->receipt);
+	echoes_said(speech->bot->echoes, text, speech->heard, loop_now_ms(speech->bot->loop));
 	if (strcmp(speech->command, "PRIVMSG") == 0)
 		overhear_ourselves(speech->bot, outlet, speech->target, text);
 }
@@ -114,6 +117,7 @@ static void say_now(
 		.command = "PRIVMSG",
 		.target = target,
 		.place = "",
+		.heard = text,
 		.lines_left = -1,
 	};
 	struct strbuf clean = STRBUF_INIT;
@@ -167,6 +171,7 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		.target = request_target(rq),
 		.place = rq->table,
 		.keeps = has_more(rq),
+		.heard = rq->heard,
 		.lines_left = lines_for(rq),
 	};
 	struct speech alone = here;
@@ -272,6 +277,7 @@ static void keep(struct arena *arena, struct request *rq)
 	rq->table = arena_strdup(arena, rq->table);
 	rq->owner = arena_strdup(arena, rq->owner);
 	rq->target = arena_strdup(arena, rq->target);
+	rq->heard = arena_strdup(arena, rq->heard);
 	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;
 }

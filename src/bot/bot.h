@@ -22,7 +22,8 @@ struct bot {
 	char *data_dir;
 	struct access *access;
 	struct limits *limits;
-	struct lru *puzzled; /* who was told that a word is unknown; see audience.h */
+	struct echoes *echoes; /* what was said lately */
+	struct lru *puzzled;   /* who was told that a word is unknown; see audience.h */
 	struct ignores *ignores;
 	struct certs *certs;
 	struct fair *fair;

@@ -11,6 +11,7 @@
 #include "bot/answer.h"
 #include "bot/audience.h"
 #include "bot/certs.h"
+#include "bot/echoes.h"
 #include "bot/near.h"
 #include "bot/overhear.h"
 #include "bot/turn.h"
@@ -274,29 +275,37 @@ static void hear_addressed(struct bot *bot, struct request *rq, const struct lin
 	}
 }
 
-void bot_hear(struct bot *bot, const struct line *line)
+/* Take RQ, made of LINE, for what it is. */
+static void take(struct bot *bot, struct request *rq, const struct line *line)
 {
 	const struct addressing how = {.prefix = bot->config->prefix,
 		.our_nick = line->our_nick,
 		.casemap = line->outlet->casemap,
 		.in_private = line->channel == NULL};
+	const char *rest = "";
+	enum address address = address_of(&how, rq->text, &rest);
+
+	if (address == ADDRESS_NONE)
+		hear_talk(bot, rq);
+	else
+		hear_addressed(bot, rq, line, address, rest);
+}
+
+void bot_hear(struct bot *bot, const struct line *line)
+{
 	struct person who = speaker_of(line);
 	struct request rq;
-	const char *rest = "";
-	enum address address;
 
 	if (!line->local && !audience_hears(bot, &who, line->channel))
 		return;
 	fill_request(bot, line, &rq);
-	rq.text = request_clean(&rq, line->text, true);
+	rq.heard = rq.text = request_clean(&rq, line->text, true);
 	if (!line->asked)
 		overhear_line(bot, line, rq.text);
 	turn_begin(bot, &rq);
-	address = address_of(&how, rq.text, &rest);
-	if (address == ADDRESS_NONE)
-		hear_talk(bot, &rq);
-	else
-		hear_addressed(bot, &rq, line, address, rest);
+	/* What another bot repeats of our words is not answered: it would repeat that, too. */
+	if (line->local || !echoes_has(bot->echoes, rq.text, rq.now_ms))
+		take(bot, &rq, line);
 	turn_end(bot);
 }
 

@@ -85,6 +85,7 @@ static void keep(struct request *rq, struct arena *arena)
 	rq->table = arena_strdup(arena, rq->table);
 	rq->owner = arena_strdup(arena, rq->owner);
 	rq->text = arena_strdup(arena, rq->text);
+	rq->heard = arena_strdup(arena, rq->heard);
 	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->command = arena_strdup(arena, rq->command);
 	rq->arena = arena;

@@ -48,6 +48,7 @@ struct request {
 	const char *prefix;  /* what commands begin with, for usage lines */
 	const char *command; /* the word that is being run; NULL: none */
 	const char *text;    /* see request_text */
+	const char *heard;   /* the whole line; NULL: there was none */
 	const char *msgid;   /* of the line, or NULL; see struct line */
 	bool action;
 	bool plain;     /* formatting would not be seen here: replies go without */
