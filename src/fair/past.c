@@ -28,7 +28,9 @@ static const char open_sql[] =
 	"   event FROM fair_event WHERE " THIS_PLACE " AND event > 0 ORDER BY event DESC LIMIT ?5)"
 	"  WHERE kind IN (6, 7) AND n = ?3 AND (e = ?4 OR ?4 = 0) LIMIT ?6)"
 	" CROSS JOIN fair_event ON id = found";
-static const char hidden_sql[] = "SELECT " COLUMNS " FROM fair_event WHERE " THIS_PLACE
+/* Few have the same number, so they are found by it: by their order, all would be looked at. */
+static const char hidden_sql[] = "SELECT " COLUMNS
+				 " FROM fair_event INDEXED BY fair_hidden WHERE " THIS_PLACE
 				 " AND kind IN (8, 9) AND number = ?3 AND (epoch = ?4 OR ?4 = 0)"
 				 " ORDER BY event DESC LIMIT ?5";
 

@@ -30,7 +30,7 @@ const char *fair_past_note(const struct fair_past *past);
 /* Which rolls are looked for. */
 enum {
 	FAIR_SEARCHED = 5000,       /* the newest events of a place, among which rolls are sought */
-	FAIR_DICE_SEARCHED = 50000, /* dice of somebody, after which no more are looked at */
+	FAIR_DICE_SEARCHED = 25000, /* dice of somebody, after which no more are looked at */
 	FAIR_PRUNED_AT_ONCE = 300,
 };
 
