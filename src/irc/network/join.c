@@ -1,59 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Getting into the channels that we want, and back into them. Each has its own time before which it
- * is not asked for again; one timer wakes us for the earliest. What a refusal means for that time
- * is a row. */
+ * is not asked for again; one timer wakes us for the earliest. */
 #include "irc/network/impl.h"
+#include "irc/network/refusals.h"
 
 enum {
-	SOON_MS = 30 * 1000, /* after a refusal that passes by itself */
-	SOON_MOST_MS = 15 * 60 * 1000,
-	SLOW_MS = 5 * 60 * 1000, /* after one that somebody must lift */
-	SLOW_MOST_MS = 60 * 60 * 1000,
 	FIRST_ERROR = 400,             /* numerics below are no errors */
 	UNANSWERED_MS = 5 * 60 * 1000, /* the server said neither yes nor no */
 	KICK_MOST_MS = 60 * 60 * 1000,
 	/* After so long in a channel, a kick is no longer part of a series. */
 	FORGIVEN_MS = 10 * 60 * 1000,
 };
-
-enum remedy { REMEDY_TIME, REMEDY_LOGIN, REMEDY_PART, REMEDY_RELOAD };
-
-/* When we try again after a refusal: in FIRST_MS, doubled each time up to MOST_MS; with
- * REMEDY_LOGIN also when we are logged in; with the last two only when we have left a channel, or
- * the configuration is read again. */
-static const struct join_refusal {
-	int numeric;
-	enum remedy remedy;
-	int64_t first_ms, most_ms;
-	const char *advice; /* for the log, or NULL */
-} refusals[] = {
-	{403, REMEDY_RELOAD, 0, 0, NULL},                /* ERR_NOSUCHCHANNEL */
-	{405, REMEDY_PART, 0, 0, NULL},                  /* ERR_TOOMANYCHANNELS */
-	{437, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* ERR_UNAVAILRESOURCE */
-	{439, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* ERR_TARGETTOOFAST */
-	{448, REMEDY_RELOAD, 0, 0, NULL},                /* UnrealIRCd: forbidden */
-	{470, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS,
-		NULL}, /* forwarded elsewhere, where we do not stay */
-	{471, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* ERR_CHANNELISFULL */
-	{473, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, "somebody there must invite us"}, /* +i */
-	{474, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, "we are banned there"},           /* +b */
-	{475, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS,
-		"the key in the configuration is wrong or missing"},
-	{476, REMEDY_RELOAD, 0, 0, NULL}, /* ERR_BADCHANMASK */
-	{477, REMEDY_LOGIN, SLOW_MS, SLOW_MOST_MS, "it wants a nick that is logged in"}, /* +r */
-	{479, REMEDY_RELOAD, 0, 0, NULL},                /* Solanum: ERR_BADCHANNAME */
-	{480, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* Solanum: +j, throttled */
-	{485, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL}, /* closed by the network */
-	{489, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, "it wants tls = yes"}, /* InspIRCd: +z */
-	{495, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* InspIRCd: kicked just now */
-	{500, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* UnrealIRCd: too many joins */
-	{520, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL}, /* operators only */
-	{609, REMEDY_TIME, SOON_MS, SOON_MOST_MS, NULL}, /* InspIRCd: +j */
-	{926, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL}, /* InspIRCd: forbidden */
-};
-
-/* Any other error about a channel that we have just asked for. */
-static const struct join_refusal unknown_refusal = {0, REMEDY_TIME, SLOW_MS, SLOW_MOST_MS, NULL};
 
 static struct wanted_channel *find(struct network *net, const char *name)
 {
@@ -339,18 +296,6 @@ void network_parted(struct network *net, const char *name)
 		thrown_out(net, name, "removed from", "force");
 }
 
-static const char *outlook(const struct join_refusal *refusal)
-{
-	static const char *const outlooks[] = {
-		[REMEDY_TIME] = "trying again now and then",
-		[REMEDY_LOGIN] = "trying again when we are logged in, and now and then",
-		[REMEDY_PART] = "trying again when we have left another channel",
-		[REMEDY_RELOAD] = "giving up until the configuration is read again",
-	};
-
-	return outlooks[refusal->remedy];
-}
-
 static void refused(struct network *net, struct wanted_channel *channel,
 	const struct join_refusal *refusal, const char *text)
 {
@@ -364,33 +309,13 @@ static void refused(struct network *net, struct wanted_channel *channel,
 	log_write(net->log, again ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING,
 		"%s: cannot join %s: %s%s%s%s; %s", net->config->name, channel->name, text,
 		refusal->advice != NULL ? " (" : "", refusal->advice != NULL ? refusal->advice : "",
-		refusal->advice != NULL ? ")" : "", outlook(refusal));
+		refusal->advice != NULL ? ")" : "", refusal_outlook(refusal));
 	arm(net);
-}
-
-/* Whether NUMERIC, of a channel, answers something else than a JOIN: what was said there, or asked
- * about it, while we were still in. */
-static bool is_of_others(int numeric)
-{
-	static const int numerics[] = {401, 404, 408, 441, 442, 482};
-
-	for (size_t i = 0; i < sizeof numerics / sizeof *numerics; i++)
-		if (numerics[i] == numeric)
-			return true;
-	return false;
-}
-
-static const struct join_refusal *refusal_of(int numeric)
-{
-	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
-		if (refusals[i].numeric == numeric)
-			return &refusals[i];
-	return NULL;
 }
 
 void network_join_refused(struct network *net, int numeric, const struct message *msg)
 {
-	const struct join_refusal *refusal = refusal_of(numeric);
+	const struct join_refusal *refusal;
 	struct wanted_channel *channel;
 
 	if (numeric < FIRST_ERROR || msg->param_count < 2)
@@ -398,8 +323,7 @@ void network_join_refused(struct network *net, int numeric, const struct message
 	channel = find(net, msg->params[1]);
 	if (channel == NULL || is_there(net, channel))
 		return;
-	if (refusal == NULL && channel->asked && !is_of_others(numeric))
-		refusal = &unknown_refusal;
+	refusal = refusal_of(numeric, channel->asked);
 	if (refusal != NULL)
 		refused(net, channel, refusal, msg->params[msg->param_count - 1]);
 }
