@@ -50,12 +50,35 @@ static int open_lock(const char *path, struct error *err)
 	return lock;
 }
 
+/* Return whether PATH is a file, or a link (see make_file), or not there yet. ERR says what else it
+ * is: SQLite would call it a disk error, or wait for it. */
+static bool may_be_file(const char *path, struct error *err)
+{
+	static const struct {
+		mode_t type;
+		const char *name;
+	} others[] = {{S_IFDIR, "a folder"}, {S_IFIFO, "a FIFO"}, {S_IFSOCK, "a socket"},
+		{S_IFCHR, "a device"}, {S_IFBLK, "a device"}};
+	struct stat status;
+
+	if (lstat(path, &status) < 0)
+		return true;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if ((status.st_mode & S_IFMT) == others[i].type)
+			return error_set(err, "%s cannot be opened: it is %s, not a file", path,
+				others[i].name);
+	return true;
+}
+
 /* Make the file. SQLite would make it for everybody's eyes; what it makes beside it later gets the
  * file's own mode. */
 static bool make_file(const char *path, struct error *err)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int fd;
 
+	if (!may_be_file(path, err))
+		return false;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return error_set(err, "%s cannot be opened for writing: %s", path,
 			errno == ELOOP ? "it is a symbolic link" : strerror(errno));

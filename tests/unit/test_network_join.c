@@ -204,6 +204,22 @@ static void we_do_not_stay_where_we_are_forwarded_to(void **state)
 	scripted_end(&s);
 }
 
+static void forced_joins_do_not_fill_the_log(void **state)
+{
+	struct scripted s;
+
+	(void)state;
+	open_asking(&s, NET "channels = #a");
+	for (int i = 0; i < 5000; i++) {
+		char line[64];
+		snprintf(line, sizeof line, ":Logios!l@h JOIN #x%d", i);
+		network_line(s.net, line, strlen(line));
+	}
+	assert_int_equal(scripted_logged(&s, "into which the server put us"), 20);
+	assert_int_equal(scripted_logged(&s, "puts us into many channels"), 1);
+	scripted_end(&s);
+}
+
 /* A bouncer is in its channels already. Where that is meant, we stay, until somebody sends us away.
  */
 static void a_bouncers_channels_are_kept(void **state)
@@ -353,6 +369,7 @@ int main(void)
 		cmocka_unit_test(an_invitation_opens_the_door),
 		cmocka_unit_test(invitations_are_bounded),
 		cmocka_unit_test(we_do_not_stay_where_we_are_forwarded_to),
+		cmocka_unit_test(forced_joins_do_not_fill_the_log),
 		cmocka_unit_test(a_bouncers_channels_are_kept),
 		cmocka_unit_test(a_safe_channel_is_recognised),
 		cmocka_unit_test(any_refusal_is_told),

@@ -458,6 +458,24 @@ static void test_names_that_are_taken(void **state)
 	end(&bench);
 }
 
+static void test_what_is_no_file(void **state)
+{
+	struct bench bench = begin();
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_close(bench.store);
+	bench.store = NULL;
+	assert_int_equal(unlink(bench.path), 0);
+	assert_int_equal(mkfifo(bench.path, 0600), 0);
+	refused(&bench, "it is a FIFO, not a file");
+	assert_int_equal(unlink(bench.path), 0);
+	assert_int_equal(mkdir(bench.path, 0700), 0);
+	refused(&bench, "it is a folder, not a file");
+	assert_int_equal(rmdir(bench.path), 0);
+	end(&bench);
+}
+
 static void exec_in(const char *path, const char *sql)
 {
 	sqlite3 *db;
@@ -637,6 +655,7 @@ int main(void)
 		cmocka_unit_test(test_in_use),
 		cmocka_unit_test(test_no_folder),
 		cmocka_unit_test(test_names_that_are_taken),
+		cmocka_unit_test(test_what_is_no_file),
 		cmocka_unit_test(test_newer_or_anothers),
 		cmocka_unit_test(test_first_scheme),
 		cmocka_unit_test(test_damaged),

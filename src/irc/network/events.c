@@ -13,17 +13,26 @@ enum { JOIN_FALLBACK_MS = 5000 }; /* joining does not wait longer for the end of
 
 /* ---- registration ---- */
 
+/* Whether WORD of a welcome may be our nick: a damaged one has "*", as before the registration. */
+static bool may_be_nick(const char *word)
+{
+	return word[0] != '\0' && strpbrk(word, "*!@ ,?#") == NULL;
+}
+
 static void on_welcome(struct network *net, const struct message *msg)
 {
+	const char *nick = may_be_nick(msg->params[0]) ? msg->params[0] : net->nick;
+
 	/* A bouncer may welcome us again, when its own server does. */
-	if (net->state == NETWORK_READY && strcmp(net->nick, msg->params[0]) != 0)
-		network_renamed(net, msg->params[0]);
+	if (net->state == NETWORK_READY && strcmp(net->nick, nick) != 0)
+		network_renamed(net, nick);
 	if (net->state != NETWORK_REGISTERING)
 		return;
 	net->state = NETWORK_READY;
 	snprintf(net->server_name, sizeof net->server_name, "%s",
 		msg->source != NULL ? msg->source : "");
-	snprintf(net->nick, sizeof net->nick, "%s", msg->params[0]);
+	if (nick != net->nick)
+		snprintf(net->nick, sizeof net->nick, "%s", nick);
 	net->welcomed_ms = net->heard_ms;
 	log_info(net->log, "%s: connected as %s", net->config->name, net->nick);
 	if (net->flooded)

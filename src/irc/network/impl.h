@@ -93,9 +93,9 @@ struct network {
 	int64_t attached_ms;   /* then that has an end, whatever comes */
 	unsigned status_lines; /* of a bouncer, in the log */
 	bool skew_told;        /* on this connection */
-	unsigned forced_told;  /* channels that the server put us into, of those in the log since */
-	int64_t forced_ms;     /* this time */
-	bool counts_bytes;     /* the server does, on this connection */
+	unsigned forced;       /* how often the server put us into a channel, since */
+	int64_t forced_ms;
+	bool counts_bytes;    /* the server does, on this connection */
 };
 
 /* ---- state.c ---- */

@@ -10,6 +10,8 @@ enum {
 	KICK_MOST_MS = 60 * 60 * 1000,
 	/* After so long in a channel, a kick is no longer part of a series. */
 	FORGIVEN_MS = 10 * 60 * 1000,
+	FORCED_TOLD = 20, /* channels that we did not ask for, in the log, in */
+	FORCED_MS = 60 * 60 * 1000,
 };
 
 static struct wanted_channel *find(struct network *net, const char *name)
@@ -196,6 +198,21 @@ static void left(struct network *net, const char *name)
 
 /* ---- what the server says ---- */
 
+/* Whether the log is to say once more that the server put us somewhere: a server can do that as
+ * often as it likes. */
+static bool may_tell_forced(struct network *net)
+{
+	if (net->forced == 0 || net->heard_ms - net->forced_ms >= FORCED_MS) {
+		net->forced_ms = net->heard_ms;
+		net->forced = 0;
+	}
+	if (++net->forced == FORCED_TOLD + 1)
+		log_warning(net->log,
+			"%s: the server puts us into many channels; the rest is not told",
+			net->config->name);
+	return net->forced <= FORCED_TOLD;
+}
+
 /* The server has put us into NAME, where we did not mean to be. Returns whether we stay: only where
  * it may be a bouncer, which was there before us. */
 static bool take_given(struct network *net, const char *name)
@@ -204,10 +221,11 @@ static bool take_given(struct network *net, const char *name)
 		wanted_add(net->given, net->isupport.casemap, name, NULL);
 		return true;
 	}
-	log_info(net->log,
-		"%s: leaving %s, into which the server put us: it is not among our channels "
-		"(keep_bouncer_channels = yes would stay)",
-		net->config->name, name);
+	if (may_tell_forced(net))
+		log_info(net->log,
+			"%s: leaving %s, into which the server put us: it is not among our "
+			"channels (keep_bouncer_channels = yes would stay)",
+			net->config->name, name);
 	network_send(net, OUTBOX_ADMIN, "PART %s :Nobody has asked me here", name);
 	return false;
 }
@@ -232,7 +250,8 @@ bool network_joined(struct network *net, const char *name)
 	channels_joined_ourselves(net->channels, name);
 	arm(net);
 	network_ask_modes(net, name);
-	log_info(net->log, "%s: joined %s", net->config->name, name);
+	if (channel != NULL || may_tell_forced(net))
+		log_info(net->log, "%s: joined %s", net->config->name, name);
 	return true;
 }
 
