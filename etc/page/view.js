@@ -116,7 +116,7 @@ function outcomeOf(entry) {
 		return made.choice;
 	const total = (entry.shown ?? entry).total;
 	const [ending] = (made?.endings ?? "").split("\n"); /* " || Total: 10 || vs\t || Total: 6 || the first wins by 4" */
-	const words = ending.replaceAll(" || Total: ", " ").replace("\t", "").replaceAll(" || ", " · ").trim();
+	const words = ending.replaceAll(/ \|\| Total: /g, " ").replace(" || vs\t", " vs").replaceAll(" || ", " · ").trim();
 	return words !== total && made?.total === total ? words : "";
 }
 

@@ -46,6 +46,7 @@ void check_free(struct check *check)
 	forget_epochs(check);
 	free(check->heads);
 	free(check->said);
+	free(check->spans);
 	fair_numbers_free(check->numbers);
 	arena_release(&check->arena);
 	arena_release(&check->passing);
@@ -111,6 +112,7 @@ static void begin_again(struct check *check)
 	check->begun = check->partial = check->broken = false;
 	check->event = check->first = 0;
 	check->head_count = 0;
+	check->transcripts++;
 	begin(check);
 }
 

@@ -135,6 +135,7 @@ static struct check_said *remember(
 	said = &check->said[check->said_count++];
 	*said = (struct check_said){.number = event->number,
 		.event = event->event,
+		.transcript = check->transcripts,
 		.hidden = hidden,
 		.failed = event->kind == FAIR_KIND_FAIL,
 		.nick = arena_strdup(&check->arena, event->nick),

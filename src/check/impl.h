@@ -63,6 +63,7 @@ struct check_epoch {
 struct check_said {
 	uint64_t key; /* the head's 40 bits */
 	int64_t number, event;
+	size_t transcript;         /* which of those in hand, from 0 */
 	bool hidden, heard, shows; /* shows: what was hidden earlier */
 	bool failed;               /* it came to no total */
 	const char *nick;          /* of the roller; NULL: not known */
@@ -106,7 +107,10 @@ struct check {
 	struct check_said *said;
 	size_t said_count, said_room;
 	bool sorted;
-	int64_t heard_first, heard_last; /* events, of the log in hand */
+	size_t transcripts; /* begun before the one in hand */
+	struct check_heard {
+		int64_t first, last; /* events of a transcript that the log in hand has; 0: none */
+	} * spans;                   /* of each transcript; NULL: no log was begun */
 	size_t heard;
 };
 

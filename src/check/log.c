@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "check/impl.h"
 #include "dice/dice.h"
 
@@ -78,6 +79,8 @@ static size_t read_number(const char *text, int64_t *number, bool *hidden, uint6
 	return *at == ')' ? (size_t)(at + 1 - text) : 0;
 }
 
+/* Return the first of what was said with NUMBER and the head of KEY, or NULL. Where transcripts
+ * overlap, more of the same follow. */
 static struct check_said *find_said(struct check *check, uint64_t key, int64_t number, bool hidden)
 {
 	size_t low = 0, high = check->said_count;
@@ -94,6 +97,26 @@ static struct check_said *find_said(struct check *check, uint64_t key, int64_t n
 		if (check->said[low].number == number && check->said[low].hidden == hidden)
 			return &check->said[low];
 	return NULL;
+}
+
+/* Note that the log has SAID, in every transcript that has it. */
+static void note_heard(struct check *check, struct check_said *said)
+{
+	const struct check_said *end = check->said + check->said_count;
+
+	if (check->spans == NULL)
+		check->spans = mem_zalloc(check->transcripts + 1, sizeof *check->spans);
+	for (struct check_said *same = said; same < end && same->key == said->key; same++) {
+		struct check_heard *span = &check->spans[same->transcript];
+
+		if (same->number != said->number || same->hidden != said->hidden)
+			continue;
+		same->heard = true;
+		if (span->first == 0 || same->event < span->first)
+			span->first = same->event;
+		if (same->event > span->last)
+			span->last = same->event;
+	}
 }
 
 /* Return whether NICK stands in LINE right before AT. */
@@ -181,11 +204,7 @@ static void take_number(struct check *check, size_t line, const char *text, cons
 			"%.*s was said, and is not in the transcript", (int)len - 2, at + 1);
 		return;
 	}
-	said->heard = true;
-	if (check->heard_first == 0 || said->event < check->heard_first)
-		check->heard_first = said->event;
-	if (said->event > check->heard_last)
-		check->heard_last = said->event;
+	note_heard(check, said);
 	if ((said->total != NULL || said->failed) && !same_reply(said, text, at))
 		check_report(check, CHECK_FAULT, line,
 			"%.*s was said with another reply than the transcript has", (int)len - 2,
@@ -263,14 +282,22 @@ void check_log_line(struct check *check, size_t line, const char *text, size_t l
 		take_head(check, line, at + strlen("event "));
 }
 
-size_t check_log_end(struct check *check)
+/* Return whether SAID stands between what the log in hand has, and is not in it. */
+static bool is_missing(const struct check *check, const struct check_said *said)
 {
-	size_t heard = check->heard, missing = 0;
+	const struct check_heard *span = &check->spans[said->transcript];
 
-	for (size_t i = 0; !check->stopped && i < check->said_count; i++) {
+	return !said->heard && !said->shows && said->event > span->first &&
+	       said->event < span->last;
+}
+
+static void remark_missing(struct check *check)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < check->said_count; i++) {
 		struct check_said *said = &check->said[i];
-		if (!said->heard && !said->shows && said->event > check->heard_first &&
-			said->event < check->heard_last && ++missing <= TOLD_MAX)
+		if (is_missing(check, said) && ++missing <= TOLD_MAX)
 			check_report(check, CHECK_REMARK, 0,
 				"event %" PRId64 ", #%s%" PRId64
 				", is in the transcript, and not in the log",
@@ -279,7 +306,16 @@ size_t check_log_end(struct check *check)
 	}
 	if (missing > TOLD_MAX)
 		check_report(check, CHECK_REMARK, 0, "and %zu more", missing - TOLD_MAX);
+}
+
+size_t check_log_end(struct check *check)
+{
+	size_t heard = check->heard;
+
+	if (check->spans != NULL && !check->stopped)
+		remark_missing(check);
+	free(check->spans);
+	check->spans = NULL;
 	check->heard = 0;
-	check->heard_first = check->heard_last = 0;
 	return heard;
 }

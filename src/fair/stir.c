@@ -113,6 +113,11 @@ static bool take_seal(struct fair *fair, struct fair_place *place, const char *w
 		return error_set(err, "Your seal is taken already.");
 	if (stir->count == FAIR_SEALERS)
 		return error_set(err, "At most %d can stir an epoch.", FAIR_SEALERS);
+	for (size_t i = 0; i < stir->count; i++)
+		if (fair_hash_equal(&stir->sealers[i].seal, seal))
+			return error_set(err,
+				"That is the seal of %s: make one of words of your own.",
+				stir->sealers[i].who);
 	if (!was_late(fair, place, who, &late, err))
 		return false;
 	if (late)

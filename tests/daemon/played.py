@@ -6,7 +6,7 @@ import re
 from harness import run_logios
 
 LIES = (  # what is asked; what of the reply is something else; what it is then
-    ("!roll 1d20+5 to hit", r"Total: (\d+)", "7"),
+    ("!roll 1d20+5 to hit", r"Total: (\d+)", "77"),
     ("!roll 2d6+20 >= 15", "Total: (success)", "failure"),
     ("!roll cod 1", r"(\|\| \w+) \(#", "|| exceptional success"),
     ("!roll coc 99", r": \d+ · (\w+ ?\w*) \(#", "fumble of the keeper"),

@@ -205,6 +205,16 @@ class Page(unittest.TestCase):
 
     # ---- the engine ----
 
+    def test_a_chart_leaves_out_what_nobody_would_see(self):
+        if not self.has_engine:
+            self.skipTest("built without the engine")
+        for line, first, last, most in (("cod 6", "0", r"\d or more", 10), ("100d6", r"up to 2\d\d", r"4\d\d or more", 60), ("3d6", "3", "18", 16)):
+            bars = self.browser.run(f"barsOf(engine.odds({json.dumps(line)}).odds)")
+            self.assertRegex(bars[0]["name"], f"^{first}$")
+            self.assertRegex(bars[-1]["name"], f"^{last}$")
+            self.assertLessEqual(len(bars), most)
+            self.assertAlmostEqual(sum(bar["chance"] for bar in bars), 1, 6)
+
     def test_systems_and_unknown_inputs(self):
         if not self.has_engine:
             self.skipTest("built without the engine")

@@ -108,6 +108,32 @@ class Verify(unittest.TestCase):
         status, out = self.log_status(said)
         self.assertEqual(status, 0, out)
 
+    def test_transcripts_together(self):
+        """What one of them has need not be in the log of another, and what two have was heard in both."""
+
+        def maker(seed):
+            made = make.Maker(random.Random(seed))
+            made.open()
+            made.stir()
+            for _ in range(20):
+                made.roll()
+            made.secret()
+            return made
+
+        one, other = maker(5), maker(6)
+        at, roll = [(i, line) for i, line in enumerate(one.lines) if line.get("kind") == "roll"][9]
+        secret = one.epochs[roll["epoch"]]["chain"][roll["n"]].hex()
+        early = make.render([*one.lines[: at + 1], {"secret": secret, "epoch": roll["epoch"], "n": roll["n"]}])
+        def remarks(text, said):
+            status, out, _ = run_logios("verify", "--log", self.write("log", "\n".join(said)), self.write("transcript", text))
+            self.assertEqual(status, 0, out)
+            return set(re.findall(r"event \d+, #\d+, is in the transcript, and not in the log", out))
+
+        whole, unsaid = make.render(one.lines), remarks(make.render(one.lines), one.said)  # those that failed
+        self.assertEqual(remarks(early + whole, one.said), unsaid)
+        self.assertEqual(remarks(whole + make.render(other.lines), one.said), unsaid)
+        self.assertEqual(len(remarks(early + whole, one.said[:3] + one.said[4:]) - unsaid), 1)
+
     def test_garbage(self):
         rnd = random.Random(3)
         sound = make.render(make.Maker(random.Random(5)).make().lines)

@@ -446,6 +446,7 @@ static void players_stir_the_next_epoch(void **state)
 	assert_false(fair_stir_begin(world->fair, &table, 1000, NULL));
 	assert_true(seal(world, "ann", "moon", 1001));
 	assert_false(seal(world, "ann", "sun", 1001));
+	assert_false(seal(world, "bob", "moon", 1001)); /* that is ann's */
 	assert_int_equal(roll(world, "bob", 3), 2); /* in the old epoch */
 	restart(world);
 	assert_true(seal(world, "guest", "zażółć", 1002));
