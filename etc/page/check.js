@@ -58,13 +58,13 @@ class Checker extends StirredHistory {
 
 	/* The newest roll with NUMBER, "17" or "h3", that the roller of EVENT could roll again then; or null. Numbers begin again with each
 	epoch. */
-	findRoll(number, event) {
+	findRoll(number, event, who = event.who) {
 		const hidden = number.startsWith("h"), n = Number(number.replace("h", ""));
 		for (const epoch of [...this.epochs.values()].reverse().slice(0, EPOCHS_SEARCHED)) {
 			if (epoch.number > event.epoch || (epoch.number === event.epoch && n >= (event.n ?? event.m)))
 				continue;
 			const found = hidden ? epoch.hidden.get(n) : epoch.rolls.get(n);
-			if (found?.who !== event.who || found.kind === "shuffle")
+			if (found === undefined || (who !== null && found.who !== who) || found.kind === "shuffle")
 				continue;
 			if (hidden && found.shown === undefined)
 				return null;
@@ -78,7 +78,8 @@ class Checker extends StirredHistory {
 	earlierRolls(input, event) {
 		const rolls = [];
 		for (let number; rolls.length < EARLIER_MAX && (number = input.match(/^\S+ #(h?\d+)/)?.[1]) !== undefined;) {
-			event = this.findRoll(number, event);
+			/* Who has no account keeps their rolls when they change their nick, and is another in the transcript. */
+			event = this.findRoll(number, event) ?? this.findRoll(number, event, null);
 			if (event === null)
 				break;
 			const found = event.shown ?? event;

@@ -151,7 +151,7 @@ static bool is_reply(const char *text, size_t len)
 }
 
 /* Return whether the LEN bytes of REPLY show the total that is recorded for SAID, or none; its
- * words are not known. */
+ * words are not known, so only a number alone can be another. */
 static bool has_total(const struct check_said *said, const char *reply, size_t len)
 {
 	static const char before[] = "|| Total: ";
@@ -163,7 +163,8 @@ static bool has_total(const struct check_said *said, const char *reply, size_t l
 		return false;
 	total += sizeof before - 1;
 	len -= (size_t)(total - reply);
-	return strlen(said->total) == len && memcmp(total, said->total, len) == 0;
+	return strspn(total, "-.0123456789") < len ||
+	       (strlen(said->total) == len && memcmp(total, said->total, len) == 0);
 }
 
 /* Return whether the reply that ends at AT of LINE is that of SAID: by its nick, with its total and

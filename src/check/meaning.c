@@ -38,10 +38,15 @@ const char *check_pack(struct check *check, const struct fair_event *event, size
 /* Who rolled again, and in which roll: what lay there was rolled before it. */
 struct asker {
 	struct check *check;
-	const char *who;
+	const char *who; /* NULL: anybody */
 	int64_t epoch, n;
 	bool *unseen; /* set when what lay there is a hidden roll that is not shown */
 };
+
+static bool is_by(const char *who, const struct asker *asker)
+{
+	return asker->who == NULL || strcmp(who, asker->who) == 0;
+}
 
 /* Return the newest roll in EPOCH that ASKER could mean by N; or NULL. */
 static const struct check_roll *find_open(
@@ -58,8 +63,7 @@ static const struct check_roll *find_open(
 			high = middle;
 	}
 	roll = &epoch->rolls[low];
-	return low < epoch->roll_count && roll->n == n && roll->again &&
-			       strcmp(roll->who, asker->who) == 0
+	return low < epoch->roll_count && roll->n == n && roll->again && is_by(roll->who, asker)
 		       ? roll
 		       : NULL;
 }
@@ -71,7 +75,7 @@ static const struct check_roll *find_hidden(
 	for (size_t i = epoch->hidden_count; i > 0; i--) {
 		const struct check_hidden *hidden = &epoch->hidden[i - 1];
 
-		if (hidden->m != n || hidden->shuffle || strcmp(hidden->who, asker->who) != 0)
+		if (hidden->m != n || hidden->shuffle || !is_by(hidden->who, asker))
 			continue;
 		*asker->unseen |= hidden->roll.dice == NULL;
 		if (hidden->roll.dice == NULL || hidden->roll.again)
@@ -103,6 +107,18 @@ static const struct check_roll *find_roll(
 	return found;
 }
 
+/* Do so; if ASKER has rolled nothing of the kind, take what anybody has: who has no account keeps
+ * their rolls when they change their nick, and is another in the transcript. */
+static const struct check_roll *find_anyhow(
+	const struct asker *asker, const char *number, int64_t *epoch)
+{
+	const struct check_roll *roll = find_roll(asker, number, epoch);
+	struct asker anybody = *asker;
+
+	anybody.who = NULL;
+	return roll != NULL ? roll : find_roll(&anybody, number, epoch);
+}
+
 /* Find what was rolled earlier, for struct replay_record. */
 static bool find_earlier(void *arg, const char *number, struct replay_record *earlier)
 {
@@ -110,7 +126,7 @@ static bool find_earlier(void *arg, const char *number, struct replay_record *ea
 	struct check *check = asker->check;
 	struct asker *its = arena_alloc(&check->passing, sizeof *its);
 	int64_t epoch = 0;
-	const struct check_roll *roll = find_roll(asker, number, &epoch);
+	const struct check_roll *roll = find_anyhow(asker, number, &epoch);
 	struct packed_reader reader;
 	uint32_t *sides, *values;
 	size_t count = 0;

@@ -241,11 +241,11 @@ class Page(unittest.TestCase):
             self.skipTest("built without the engine")
         maker = make.Maker(random.Random(5))
 
-        def roll(text, count, total):
+        def roll(text, count, total, who="ann"):
             epoch = maker.epochs[maker.used]
             epoch["n"] += 1
             sides, values, _ = maker.dice(epoch["chain"][epoch["n"]], epoch["mix"], f"{count}d6")
-            maker.event("roll", epoch=maker.used, n=epoch["n"], who="ann", nick="ann", input=text, sides=sides, values=values,
+            maker.event("roll", epoch=maker.used, n=epoch["n"], who=who, nick="ann", input=text, sides=sides, values=values,
                         total=str(total(values)))
             return values
 
@@ -256,9 +256,15 @@ class Page(unittest.TestCase):
         maker.stir()
         roll("3d6", 3, sum)
         roll("push #1", sum(value not in (1, 6) for value in lay), lambda values: lay.count(6) + values.count(6))
+        lay = roll("yz 4", 4, lambda values: values.count(6))
+        # Who has no account keeps their rolls under another nick, and is another in the transcript.
+        roll("push #3", sum(value not in (1, 6) for value in lay), lambda values: lay.count(6) + values.count(6), who="~renamed0")
         maker.secret()
         text = make.render(maker.lines)
         self.assertEqual(self.verdicts([[text]]), [[0, []]])
+        status, out, _ = run_logios("verify", text=text)
+        self.assertEqual(status, 0, out)
+        self.assertNotIn("not known", out)
         unread = f"(async () => (await checkTexts({json.dumps([text])}, engine)).checkers[0].unread.map((one) => one.input))()"
         self.assertEqual(self.browser.run(unread), [])
 

@@ -17,6 +17,7 @@ from harness import BUILD, ROOT, run_logios
 sys.path.insert(0, str(ROOT / "tests" / "fair2"))
 import check  # noqa: E402
 import make  # noqa: E402
+import scheme  # noqa: E402
 
 COUNT = 100
 WORDS = (": sound: ", ": NOT SOUND: ", ": UNREADABLE: ")
@@ -99,6 +100,28 @@ class Verify(unittest.TestCase):
             at = [found.start() for found in re.finditer(": [0-9]+ ·", said)][nth]
             status, out = self.log_status(said[:at] + said[at:].replace(" · ", " · no ", 1))
             self.assertEqual(status, 1, out)
+
+    def test_words_that_are_not_known(self):
+        """Of a game of the bot's own the total is known, and not its words; a number alone can be compared."""
+        maker = make.Maker(random.Random(5))
+        maker.open()
+        maker.stir()
+        maker.roll()
+        lines = [dict(line) for line in maker.lines]
+        roll = next(line for line in lines if line.get("kind") in ("roll", "fail"))
+        roll.update(kind="roll", input="banana 6", total="3", nick="ann")
+        roll.pop("error", None)
+        pid = scheme.place_id(bytes.fromhex(lines[0]["key"]), lines[0]["network"], lines[0]["place"])
+        head = scheme.first_head(pid, lines[0]["time"])
+        for line in lines[1:]:
+            head = scheme.next_head(head, line)
+            line["head"] = scheme.short(head)
+        secret = maker.epochs[roll["epoch"]]["chain"][roll["n"]].hex()
+        text = make.render([*lines, {"secret": secret, "epoch": roll["epoch"], "n": roll["n"]}])
+        for said, wanted in (("Total: 3", 0), ("Total: 3 bananas || ripe", 0), ("Total: 4", 1)):
+            log = self.write("log", f"ann rolled banana 6 || {said} (#{roll['n']} {roll['head']})")
+            status, out, _ = run_logios("verify", "--log", log, self.write("transcript", text))
+            self.assertEqual(status, wanted, said + out)
 
     def test_people_may_talk_of_rolls(self):
         said = played.played(self.folder, "!roll 1d20+5 to hit", "!roll coc 99", "!roll 1d5/0")
