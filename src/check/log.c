@@ -11,7 +11,7 @@
 #include "check/impl.h"
 #include "dice/dice.h"
 
-enum { LINE_BYTES_MAX = 8192, TOLD_MAX = 20 };
+enum { LINE_BYTES_MAX = 8192, TOLD_MAX = 20, QUOTED_BYTES = 160 };
 
 /* ---- text ---- */
 
@@ -202,14 +202,15 @@ static void take_number(struct check *check, size_t line, const char *text, cons
 	check->heard++;
 	if (said == NULL) {
 		check_report(check, CHECK_FAULT, line,
-			"%.*s was said, and is not in the transcript", (int)len - 2, at + 1);
+			"%.*s was said, and is not in the transcript: \"%.*s\"", (int)len - 2,
+			at + 1, QUOTED_BYTES, text);
 		return;
 	}
 	note_heard(check, said);
 	if ((said->total != NULL || said->failed) && !same_reply(said, text, at))
 		check_report(check, CHECK_FAULT, line,
-			"%.*s was said with another reply than the transcript has", (int)len - 2,
-			at + 1);
+			"%.*s was said with another reply than the transcript has: \"%.*s\"",
+			(int)len - 2, at + 1, QUOTED_BYTES, text);
 }
 
 /* ---- signed heads ---- */

@@ -91,7 +91,7 @@ class Verify(unittest.TestCase):
             self.assertEqual(status, 0, said + out)
             status, out = self.log_status(lie)
             self.assertEqual(status, 1, lie + out)
-            self.assertIn("was said with another reply", out)
+            self.assertIn("was said with another reply than the transcript has: \"#console\tyou ".replace("\t", "?"), out)
 
     def test_the_words_of_a_hidden_roll(self):
         said = played.played(self.folder, "!sroll coc 99", "!roll 1d20", "!reveal h1")
