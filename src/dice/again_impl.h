@@ -2,7 +2,7 @@
 #ifndef LOGIOS_DICE_AGAIN_IMPL_H
 #define LOGIOS_DICE_AGAIN_IMPL_H
 
-/* Shares what again.c and lying.c need of a roll that is rolled again. */
+/* Shares what again.c and again_dice.c need of a roll that is rolled again. */
 
 #include "dice/again.h"
 #include "dice/kept.h"
