@@ -113,6 +113,9 @@ class Copies(BotTest):
         boss.ask("!cards new French52", r"Deck deck1 created .*")
         boss.ask("!cards draw", CARD)
         folder = database(bot).parent / "backup"
+        folder.symlink_to(self.folder)
+        boss.ask("!backup", r".*/backup is no folder \(or a symbolic link to one, which I do not follow\)")
+        folder.unlink()
         folder.mkdir(mode=0o700)
         for second in range(9):
             (folder / f"logios-20200101T00000{second}Z.db").write_text("old")

@@ -11,6 +11,7 @@
 
 #include "../../plugins/cards/actions.c"
 #include "../../plugins/cards/cards.c"
+#include "../../plugins/cards/here.c"
 #include "../../plugins/cards/shelf.c"
 #include "../../plugins/cards/types.c"
 
