@@ -96,8 +96,9 @@ static void on_moved(void *arg, struct network *net, const struct movement *move
 {
 	struct bot *bot = arg;
 
-	/* What was asked under a nick is on its way before the nick is somebody else's. */
-	if (movement->kind == MOVEMENT_NICK || movement->kind == MOVEMENT_QUIT)
+	/* What was asked under a nick waits in the outbox, which is about to forget that nick. */
+	if (movement->kind == MOVEMENT_NICK || movement->kind == MOVEMENT_QUIT ||
+		movement->kind == MOVEMENT_UNSEEN)
 		store_commit(bot->store);
 	if (!movement->ours) {
 		follow_gm(bot, net, movement);

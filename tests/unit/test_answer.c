@@ -93,12 +93,18 @@ static void hear(struct table *table, const char *who, const char *text)
 	free(line);
 }
 
-static void server(struct table *table, const char *text)
+/* The server sends TEXT, and the loop does not turn yet. */
+static void server_only(struct table *table, const char *text)
 {
 	char *line = mem_strdup(text);
 
 	network_line(table->bot->networks[0], line, strlen(line));
 	free(line);
+}
+
+static void server(struct table *table, const char *text)
+{
+	server_only(table, text);
 	loop_advance(table->s.loop, 0);
 }
 
@@ -212,6 +218,27 @@ static void test_the_end_waits_for_it(void **state)
 	bot_quit(table.bot, "Enough");
 	expect(&table, "PRIVMSG #table :Noted a.|QUIT :Enough|");
 	end(&table);
+}
+
+/* What was asked in private under a nick goes to nobody who has it next; the table hears the rest.
+ */
+static void test_gone_before_the_commit(void **state)
+{
+	static const char *const rows[] = {":ann!a@home.test QUIT :Bye",
+		":ann!a@home.test NICK anna", ":ann!a@home.test PART #table"};
+	struct table table;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		begin(&table);
+		server(&table, ":bob!b@home.test JOIN #table");
+		server_only(&table, ":ann!a@home.test PRIVMSG Logios :note a");
+		server_only(&table, ":bob!b@home.test PRIVMSG #table :!note b");
+		server_only(&table, ":bob!b@home.test PRIVMSG Logios :note c");
+		server(&table, rows[i]);
+		expect(&table, "PRIVMSG #table :Noted b.|PRIVMSG bob :Noted c.|");
+		end(&table);
+	}
 }
 
 #define REFUSED(nick)                                                                              \
@@ -354,6 +381,7 @@ int main(void)
 		cmocka_unit_test(test_words_come_after_the_commit),
 		cmocka_unit_test(test_order_stays),
 		cmocka_unit_test(test_the_end_waits_for_it),
+		cmocka_unit_test(test_gone_before_the_commit),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_network_gone_meanwhile),

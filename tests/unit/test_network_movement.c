@@ -112,6 +112,29 @@ static void test_quits(void **state)
 	scripted_end(&s);
 }
 
+/* Whose nick changes hands does not get what waits for the one before. */
+static void test_nicks_change_hands(void **state)
+{
+	static const char *const rows[] = {":ann!a@h NICK zoe", ":zoe!z@h QUIT :bye",
+		":zoe!z@h PART #t", ":zoe!z@h NICK zora", ":op!o@h KICK #t zoe"};
+	struct scripted s;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		open_in(&s, "");
+		if (i > 0)
+			scripted_skip(&s, ":zoe!z@h JOIN #t");
+		outbox_set_pace(network_outbox(s.net), 1, 1000);
+		network_say(s.net, OUTBOX_REPLY, "NOTICE", "zoe", "1", NULL);
+		network_say(s.net, OUTBOX_REPLY, "NOTICE", "zoe", "2", NULL);
+		network_say(s.net, OUTBOX_REPLY, "NOTICE", "bob", "3", NULL);
+		scripted_expect_in(&s, 0, "NOTICE zoe :1|");
+		scripted_line(&s, rows[i], "");
+		scripted_expect_in(&s, 10000, "NOTICE bob :3|");
+		scripted_end(&s);
+	}
+}
+
 static void test_changes(void **state)
 {
 	struct scripted s;
@@ -168,6 +191,7 @@ int main(void)
 		cmocka_unit_test(test_parts_and_kicks),
 		cmocka_unit_test(test_we_leave),
 		cmocka_unit_test(test_quits),
+		cmocka_unit_test(test_nicks_change_hands),
 		cmocka_unit_test(test_changes),
 		cmocka_unit_test(test_account_of_a_tag),
 		cmocka_unit_test(test_lost),

@@ -17,6 +17,20 @@ static void report(struct network *net, const struct movement *movement)
 	net->events->moved(net->arg, net, movement);
 }
 
+/* Report that MOVEMENT's nick is not theirs any more, or not seen any more. What is said meanwhile
+ * waits, so that whoever has the nick next gets nothing that was for them. */
+static void report_gone(struct network *net, const struct movement *movement)
+{
+	bool renamed = movement->kind == MOVEMENT_NICK;
+
+	outbox_pause(net->outbox);
+	report(net, movement);
+	outbox_forget_target(net->outbox, net->isupport.casemap, movement->nick);
+	if (renamed)
+		outbox_forget_target(net->outbox, net->isupport.casemap, movement->other);
+	outbox_resume(net->outbox);
+}
+
 /* Describe what happens to NICK by EVENT, with what we know of them now. The hostmask stays until
  * the next description. */
 static struct movement describe(
@@ -45,7 +59,7 @@ static void report_unseen(struct network *net, const struct event *event, const 
 {
 	struct movement movement = describe(net, MOVEMENT_UNSEEN, event, nick);
 
-	report(net, &movement);
+	report_gone(net, &movement);
 }
 
 /* We are about to leave CHANNEL, and see nobody any more whom we saw only there. */
@@ -193,8 +207,7 @@ void network_on_quit(struct network *net, const struct event *event)
 	movement = describe(net, MOVEMENT_QUIT, event, event->nick);
 	movement.other = event->msg->param_count > 0 ? event->msg->params[0] : "";
 	movement.split = note_netsplit(net, movement.other);
-	report(net, &movement);
-	outbox_forget_target(net->outbox, net->isupport.casemap, event->nick);
+	report_gone(net, &movement);
 	if (movement.split)
 		leave_by_split(net, event->nick);
 	channels_quit(net->channels, event->nick);
@@ -212,13 +225,13 @@ void network_on_nick(struct network *net, const struct event *event)
 		return;
 	movement.other = now;
 	channels_renamed(net->channels, event->nick, now);
-	if (movement.ours)
+	if (movement.ours) {
 		network_renamed(net, now);
-	report(net, &movement);
-	if (!movement.ours) {
-		outbox_forget_target(net->outbox, net->isupport.casemap, event->nick);
-		network_nick_free(net, event->nick);
+		report(net, &movement);
+		return;
 	}
+	report_gone(net, &movement);
+	network_nick_free(net, event->nick);
 }
 
 static void on_account(struct network *net, const struct event *event)

@@ -71,7 +71,7 @@ struct outbox {
 	int64_t refilled_ms;
 	bool counts_bytes;
 	int64_t paid_ms; /* when all that is written will be paid for, where bytes count */
-	bool open;
+	bool open, paused;
 	struct proof proof;
 	unsigned written;    /* the number of the last line */
 	struct lines recent; /* the last ones said without a receipt */

@@ -137,7 +137,7 @@ static void flow(void *arg)
 	struct outbox *ob = arg;
 	int64_t token_ms = 0;
 
-	if (!ob->open)
+	if (!ob->open || ob->paused)
 		return;
 	refill(ob);
 	while (ob->tokens > 0 && debt_ms(ob) == 0 && send_next(ob))
@@ -161,6 +161,18 @@ void outbox_open(struct outbox *ob)
 {
 	ob->open = true;
 	flow(ob);
+}
+
+void outbox_pause(struct outbox *ob)
+{
+	ob->paused = true;
+}
+
+void outbox_resume(struct outbox *ob)
+{
+	ob->paused = false;
+	if (!timer_is_set(ob->timer))
+		flow(ob);
 }
 
 void outbox_close(struct outbox *ob)

@@ -76,6 +76,10 @@ void outbox_open(struct outbox *ob);
 /* Close OB, drop all that waits or is not proved, and refill the bucket. */
 void outbox_close(struct outbox *ob);
 
+/* Let nothing but OUTBOX_NOW go until outbox_resume: some of it is about to be forgotten. */
+void outbox_pause(struct outbox *ob);
+void outbox_resume(struct outbox *ob);
+
 /* Begin another reply with the next line. Losses are counted by replies, not by lines. */
 void outbox_next_reply(struct outbox *ob);
 
