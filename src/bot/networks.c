@@ -75,6 +75,19 @@ static void follow_gm(struct bot *bot, const struct network *net, const struct m
 		gms_lost(bot->gms, &who, now_ms);
 }
 
+/* Follow somebody to the nick NOW. Whoever had that while we did not see them is gone. */
+static void follow_nick(
+	struct bot *bot, const struct network *net, const char *nick, const char *now)
+{
+	const char *name = network_name(net);
+	enum casemap map = network_isupport(net)->casemap;
+
+	logins_doubt(access_logins(bot->access), name, map, now);
+	certs_forget(bot->certs, name, map, now);
+	later_forget(bot->later, name, map, now);
+	forget(bot, net, nick, now);
+}
+
 /* Follow those who have logged in. */
 static void follow_login(
 	struct bot *bot, const struct network *net, const struct movement *movement)
@@ -83,7 +96,7 @@ static void follow_login(
 		logins_doubt(access_logins(bot->access), network_name(net),
 			network_isupport(net)->casemap, movement->nick);
 	else if (movement->kind == MOVEMENT_NICK)
-		forget(bot, net, movement->nick, movement->other);
+		follow_nick(bot, net, movement->nick, movement->other);
 	else if (movement->kind == MOVEMENT_HOST)
 		logins_rehost(access_logins(bot->access), network_name(net),
 			network_isupport(net)->casemap, movement->nick, movement->other);

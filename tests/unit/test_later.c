@@ -276,6 +276,19 @@ static void test_gone(void **state)
 	assert_int_equal(released, 2);
 }
 
+/* Who asked was never in sight, but their nick is somebody else's before our eyes. */
+static void test_taken(void **state)
+{
+	struct table *table = *state;
+
+	hear(table, ":zoe!z@home.test PRIVMSG Logios :count sheep");
+	hear(table, ":ann!a@home.test NICK zoe");
+	loop_advance(table->loop, 0);
+	loop_advance(table->loop, 0);
+	expect(table, "");
+	assert_int_equal(released, 1);
+}
+
 static int nothing_left(void **state)
 {
 	tear_down(state);
@@ -302,6 +315,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_spoken, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_patience, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_gone, begin, tear_down),
+		cmocka_unit_test_setup_teardown(test_taken, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_end, begin, nothing_left),
 	};
 
