@@ -109,13 +109,24 @@ static bool may_wait(struct later *later, struct request *rq, struct error *err)
 	return true;
 }
 
+/* Find the outlet where WAITING is to be answered. False when whoever asked is gone, or we have
+ * left the channel: nothing is said into it from outside. */
+static bool find_outlet(const struct waiting *waiting, struct outlet *out)
+{
+	const struct request *rq = &waiting->rq;
+
+	return !waiting->unwanted && outlet_find(rq->bot, rq->network, out) &&
+	       (rq->channel == NULL || out->kind->channel(out->arg, rq->channel) != NULL);
+}
+
 static void out_of_patience(void *arg)
 {
 	const struct waiting *waiting = arg;
 	const struct request *rq = &waiting->rq;
+	struct outlet outlet;
 	char text[128];
 
-	if (waiting->unwanted)
+	if (!find_outlet(waiting, &outlet))
 		return;
 	snprintf(text, sizeof text, "%s: counting…", quote_words(rq->arena, rq->nick));
 	bot_say(rq->bot, rq->network, request_target(rq), text);
@@ -154,7 +165,7 @@ static void on_done(void *arg)
 	struct waiting *waiting = arg;
 	struct outlet outlet;
 
-	if (!waiting->unwanted && outlet_find(waiting->rq.bot, waiting->rq.network, &outlet))
+	if (find_outlet(waiting, &outlet))
 		answer_on(waiting, &outlet);
 	release(waiting);
 }

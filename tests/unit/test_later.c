@@ -289,6 +289,20 @@ static void test_taken(void **state)
 	assert_int_equal(released, 1);
 }
 
+/* Nothing is said into a channel from outside, neither the answer nor that it takes long. */
+static void test_put_out(void **state)
+{
+	struct table *table = *state;
+
+	hear(table, ":ann!a@home.test PRIVMSG #table :!count 1");
+	hear(table, ":ann!a@home.test PRIVMSG #table :!count 2");
+	hear(table, ":op!o@home.test KICK #table Logios :Out");
+	loop_advance(table->loop, 1000);
+	loop_advance(table->loop, 0);
+	expect(table, "");
+	assert_int_equal(released, 2);
+}
+
 static int nothing_left(void **state)
 {
 	tear_down(state);
@@ -316,6 +330,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_patience, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_gone, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_taken, begin, tear_down),
+		cmocka_unit_test_setup_teardown(test_put_out, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_end, begin, nothing_left),
 	};
 
