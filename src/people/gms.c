@@ -172,24 +172,6 @@ static void rename_row(struct gms *gms, const struct gm *row, const char *nick, 
 		log_warning(gms->log, "cannot write the new name of a game master: %s", err.text);
 }
 
-void gms_renamed(struct gms *gms, const struct gm_person *who, const char *now)
-{
-	const struct gm *row;
-	size_t at = 0;
-
-	while ((row = next_of(gms, who, &at)) != NULL)
-		rename_row(gms, row, now, row->host);
-}
-
-void gms_rehosted(struct gms *gms, const struct gm_person *who, const char *now)
-{
-	const struct gm *row;
-	size_t at = 0;
-
-	while ((row = next_of(gms, who, &at)) != NULL)
-		rename_row(gms, row, row->nick, now);
-}
-
 /* Take the row at AT out. False, and it stays, when the store refuses. */
 static bool drop(struct gms *gms, size_t at)
 {
@@ -209,6 +191,39 @@ void gms_quit(struct gms *gms, const struct gm_person *who)
 	while (next_of(gms, who, &at) != NULL)
 		if (drop(gms, at - 1))
 			at--; /* another row has taken its place */
+}
+
+/* Take out the rows of WHO, as whom somebody else is seen now, that wait for WHO to come back. */
+static void take_lost(struct gms *gms, const struct gm_person *who)
+{
+	const struct gm *row;
+	size_t at = 0;
+
+	while ((row = next_of(gms, who, &at)) != NULL)
+		if (row->gone_ms != 0 && drop(gms, at - 1))
+			at--;
+}
+
+void gms_renamed(struct gms *gms, const struct gm_person *who, const char *now)
+{
+	struct gm_person before = *who;
+	const struct gm *row;
+	size_t at = 0;
+
+	before.nick = now;
+	if (!casemap_equal(who->casemap, who->nick, now))
+		take_lost(gms, &before);
+	while ((row = next_of(gms, who, &at)) != NULL)
+		rename_row(gms, row, now, row->host);
+}
+
+void gms_rehosted(struct gms *gms, const struct gm_person *who, const char *now)
+{
+	const struct gm *row;
+	size_t at = 0;
+
+	while ((row = next_of(gms, who, &at)) != NULL)
+		rename_row(gms, row, row->nick, now);
 }
 
 void gms_lost(struct gms *gms, const struct gm_person *who, int64_t now_ms)

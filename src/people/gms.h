@@ -53,7 +53,8 @@ struct gm_person {
 	const char *host; /* user@host; NULL: not known */
 };
 
-/* WHO is called NOW, or is seen as the host NOW. */
+/* WHO is called NOW, or is seen as the host NOW. A GM of that name who is waited for will not come
+ * back: theirs would be a JOIN. */
 void gms_renamed(struct gms *gms, const struct gm_person *who, const char *now);
 void gms_rehosted(struct gms *gms, const struct gm_person *who, const char *now);
 
