@@ -116,6 +116,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.plain = line->plain,
 		.prefix = bot->config->prefix,
 		.private_line = line->private_line,
+		.outside = line->outside,
 		.local = line->local,
 		.casemap = line->outlet->casemap,
 		.line_bytes = line->room,

@@ -25,6 +25,7 @@ struct line {
 	bool plain;        /* formatting would not be seen in the answer */
 	bool private_line; /* nobody can read the connection along */
 	bool is_operator;  /* the speaker is one, of the channel */
+	bool outside;      /* the speaker does not read what is said to TARGET */
 	bool local;        /* said at this program's own console: nobody can be flooded */
 	bool trusted;      /* by whoever runs the program */
 	bool asked;        /* the server was asked about their certificate just now */

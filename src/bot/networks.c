@@ -199,6 +199,8 @@ static void hear_on(
 	line.private_line = network_is_private(net);
 	line.is_operator = channel != NULL &&
 			   channels_is_operator(network_channels(net), channel, line.nick);
+	line.outside = line.target != NULL &&
+		       !channels_is_reader(network_channels(net), channel, line.target, line.nick);
 	bot_hear(bot, &line);
 }
 

@@ -95,12 +95,13 @@ static void say_page(struct request *rq, struct reader *reader)
 	}
 }
 
-/* Return whether RQ is said where READER may read on. */
+/* Return whether RQ is said where READER may read on: for a part of a channel, there, by one of
+ * those who read there. */
 static bool may_go_on(const struct request *rq, const struct reader *reader)
 {
 	const struct fair_where where = request_where(rq);
 
-	return !reader->apart || (strcmp(where.network, reader->network) == 0 &&
+	return !reader->apart || (!rq->outside && strcmp(where.network, reader->network) == 0 &&
 					 strcmp(where.base, reader->place) == 0);
 }
 
@@ -153,6 +154,10 @@ void fairlog_run(struct request *rq, const char *rest)
 	struct fair_excerpt of = {.network = where.network, .place = where.base};
 	struct reader once, *reader = &once;
 
+	if (rq->outside) {
+		reply(rq, "The transcript of %s is for those who read there.", which_table(rq));
+		return;
+	}
 	if (!fair_is_known(rq->fair, &where)) {
 		reply(rq, "Nothing was rolled here yet.");
 		return;

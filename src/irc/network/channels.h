@@ -89,6 +89,11 @@ void channels_names(struct channels *cs, const char *name, const char *nicks);
 bool channels_is_operator(
 	const struct channels *cs, const struct channel *channel, const char *nick);
 
+/* Whether NICK reads what is said to TARGET: CHANNEL, perhaps behind signs as in "@#table", where
+ * it is for those who have such a sign or a higher one. */
+bool channels_is_reader(const struct channels *cs, const struct channel *channel,
+	const char *target, const char *nick);
+
 /* Whether a MODE letter that takes no parameter, or one when set, is set in CHANNEL as far as we
  * know. */
 bool channels_has_mode(const struct channel *channel, char letter);

@@ -15,6 +15,23 @@ bool channels_is_operator(
 	return (member->prefixes & ((2u << (o - modes)) - 1)) != 0;
 }
 
+bool channels_is_reader(const struct channels *cs, const struct channel *channel,
+	const char *target, const char *nick)
+{
+	const struct isupport *is = channels_isupport(cs);
+	const struct member *member = channels_member(cs, channel, nick);
+	unsigned enough = 0;
+
+	if (isupport_is_channel(is, target))
+		return member != NULL;
+	for (; *target != '\0' && strchr(is->statusmsg, *target) != NULL; target++) {
+		const char *sign = strchr(is->prefix_signs, *target);
+		if (sign != NULL)
+			enough |= (2u << (sign - is->prefix_signs)) - 1;
+	}
+	return member != NULL && (member->prefixes & enough) != 0;
+}
+
 static void set_prefix(
 	struct channels *cs, struct channel *channel, char mode, bool adding, const char *nick)
 {
