@@ -131,7 +131,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 	rq->table = table_of(bot, line, rq);
 	rq->settings = answer_settings(bot, line->outlet, target);
 	rq->role = role_of(bot, line, rq->settings->trust_ops);
-	gms_expire(bot->gms, rq->now_ms);
+	gms_expire(bot->gms, rq->now_ms, outlet_sees_gm, bot);
 	if (rq->role < ROLE_GM && is_gm(bot, rq))
 		rq->role = ROLE_GM;
 	request_init(rq);

@@ -62,10 +62,10 @@ static void follow_gm(struct bot *bot, const struct network *net, const struct m
 		.host = bang != NULL ? bang + 1 : NULL};
 	int64_t now_ms = loop_now_ms(bot->loop);
 
-	gms_expire(bot->gms, now_ms);
 	if (movement->kind == MOVEMENT_JOIN)
-		gms_back(bot->gms, &who);
-	else if (movement->kind == MOVEMENT_NICK)
+		gms_back(bot->gms, &who, now_ms);
+	gms_expire(bot->gms, now_ms, outlet_sees_gm, bot);
+	if (movement->kind == MOVEMENT_NICK)
 		gms_renamed(bot->gms, &who, movement->other);
 	else if (movement->kind == MOVEMENT_HOST)
 		gms_rehosted(bot->gms, &who, movement->other);

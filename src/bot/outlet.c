@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "bot/bot.h"
 #include "irc/network/network.h"
+#include "people/gms.h"
 
 static const char *our_nick(void *arg)
 {
@@ -111,4 +112,13 @@ bool outlet_find(const struct bot *bot, const char *name, struct outlet *out)
 	if (net != NULL)
 		*out = outlet_of(net);
 	return net != NULL;
+}
+
+bool outlet_sees_gm(void *arg, const struct gm *gm)
+{
+	const struct network *net = bot_network(arg, gm->network);
+	const struct user *user = net != NULL ? channels_user(network_channels(net), gm->nick)
+					      : NULL;
+
+	return user != NULL && user->host != NULL && strcmp(user->host, gm->host) == 0;
 }

@@ -10,6 +10,7 @@
 
 struct arena;
 struct bot;
+struct gm;
 struct network;
 struct receipt;
 
@@ -68,5 +69,8 @@ const char *outlet_place(const struct outlet *outlet, const char *where, struct 
 
 /* Find the outlet called NAME among BOT's. False when it is gone, or never was. */
 bool outlet_find(const struct bot *bot, const char *name, struct outlet *out);
+
+/* Return whether GM is in a channel with us just now, by nick and host, of ARG, a struct bot. */
+bool outlet_sees_gm(void *arg, const struct gm *gm);
 
 #endif

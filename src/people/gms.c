@@ -235,18 +235,34 @@ void gms_lost(struct gms *gms, const struct gm_person *who, int64_t now_ms)
 		row->gone_ms = now_ms > 0 ? now_ms : 1;
 }
 
-void gms_back(struct gms *gms, const struct gm_person *who)
+/* Return whether ROW's GM was waited for long enough. */
+static bool is_over(const struct gm *row, int64_t now_ms)
+{
+	return row->gone_ms != 0 && now_ms - row->gone_ms > GMS_AWAY_MS;
+}
+
+void gms_back(struct gms *gms, const struct gm_person *who, int64_t now_ms)
 {
 	struct gm *row;
 	size_t at = 0;
 
 	while ((row = next_of(gms, who, &at)) != NULL)
-		row->gone_ms = 0;
+		if (!is_over(row, now_ms))
+			row->gone_ms = 0;
+		else if (drop(gms, at - 1))
+			at--;
 }
 
-void gms_expire(struct gms *gms, int64_t now_ms)
+void gms_expire(
+	struct gms *gms, int64_t now_ms, bool (*sees)(void *arg, const struct gm *gm), void *arg)
 {
-	for (size_t i = gms->count; i-- > 0;)
-		if (gms->rows[i].gone_ms != 0 && now_ms - gms->rows[i].gone_ms > GMS_AWAY_MS)
+	for (size_t i = gms->count; i-- > 0;) {
+		struct gm *row = &gms->rows[i];
+		if (!is_over(row, now_ms))
+			continue;
+		if (sees(arg, row))
+			row->gone_ms = 0;
+		else
 			drop(gms, i);
+	}
 }

@@ -63,11 +63,13 @@ void gms_rehosted(struct gms *gms, const struct gm_person *who, const char *now)
 void gms_quit(struct gms *gms, const struct gm_person *who);
 
 /* WHO is out of sight since NOW_MS, by a netsplit or without a channel in common, or in sight
- * again. */
+ * again, which is too late after GMS_AWAY_MS. */
 void gms_lost(struct gms *gms, const struct gm_person *who, int64_t now_ms);
-void gms_back(struct gms *gms, const struct gm_person *who);
+void gms_back(struct gms *gms, const struct gm_person *who, int64_t now_ms);
 
-/* Drop those who were out of sight for more than GMS_AWAY_MS. */
-void gms_expire(struct gms *gms, int64_t now_ms);
+/* Drop those who were out of sight for more than GMS_AWAY_MS, unless SEES, called with ARG, returns
+ * that they are in sight by now: we may have been away, and not they. */
+void gms_expire(
+	struct gms *gms, int64_t now_ms, bool (*sees)(void *arg, const struct gm *gm), void *arg);
 
 #endif
