@@ -9,8 +9,12 @@ typedef const char *suspect_fn(const char *word, bool first);
 
 static const char *suspect_dice(const char *word, bool first)
 {
+	size_t rolled = strspn(word, "0123456789");
+	bool keeps = rolled > 0 && (word[rolled] == 'k' || word[rolled] == 'K') &&
+		     word_number(word + rolled + 1) > 0; /* 5k3 */
+
 	(void)first;
-	return word_dice(word) > 0 ? "these dice would not be rolled" : NULL;
+	return keeps || word_dice(word) > 0 ? "these dice would not be rolled" : NULL;
 }
 
 static const char *suspect_comparison(const char *word, bool first)
