@@ -11,6 +11,7 @@
 #include "crypto/random.h"
 #include "dice/notation/tidy.h"
 #include "dice/typed.h"
+#include "dice/versus.h"
 
 static bool is_end_blank(char c)
 {
@@ -27,6 +28,20 @@ static const char *trimmed(struct arena *arena, const char *text, size_t begin, 
 	return arena_strndup(arena, text + begin, end - begin);
 }
 
+/* Whether LINE, which may have vs in it, can be read as two sides, or has none. */
+static bool sides_fit(const char *line, const struct dice_book *book, struct arena *arena)
+{
+	const char *at = versus_find(line), *side, *number;
+
+	if (at == NULL)
+		return true;
+	side = lex_skip_blanks(at + 2);
+	number = word_difficulty(side);
+	if (number[word_number(number)] == '\0')
+		return *number != '\0';
+	return versus_find(side) == NULL && line_read(side, book, false, arena, NULL) != NULL;
+}
+
 /* Whether TEXT could be typed instead: it is read, and rolled. */
 static bool accepts(const struct reading *reading, const char *text)
 {
@@ -34,7 +49,8 @@ static bool accepts(const struct reading *reading, const char *text)
 	const struct dice_line *line = line_read(text, reading->arg, false, &scratch, NULL);
 	const struct dice_limits limits = DICE_LIMITS_DEFAULT;
 	struct rng *rng = rng_new_seeded(1);
-	bool accepted = line != NULL && dice_roll(line, &limits, rng, &scratch, NULL) != NULL;
+	bool accepted = line != NULL && dice_roll(line, &limits, rng, &scratch, NULL) != NULL &&
+			sides_fit(text, reading->arg, &scratch);
 
 	rng_free(rng);
 	arena_release(&scratch);

@@ -14,18 +14,6 @@
 #include "dice/systems/system.h"
 #include "dice/versus.h"
 
-const char *versus_find(const char *line)
-{
-	for (const char *at = line; *at != '\0' && *at != '#'; at++) {
-		if (*at == '"' && strchr(at + 1, '"') != NULL)
-			at = strchr(at + 1, '"');
-		else if (at > line && lex_is_blank(at[-1]) && strncasecmp(at, "vs", 2) == 0 &&
-			 lex_is_blank(at[2]))
-			return at;
-	}
-	return NULL;
-}
-
 const char *versus_side(const struct dice_roll *first, const char *text,
 	const struct dice_book *book, struct arena *arena)
 {

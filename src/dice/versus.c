@@ -2,12 +2,28 @@
 /* Says of two rolls with vs between them whether they can be compared, and who wins. */
 #include "dice/versus.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "base/arena.h"
 #include "base/strbuf.h"
 #include "dice/format/format.h"
+#include "dice/notation/lex.h"
 #include "dice/systems/system.h"
 
 /* ---- whether they can be compared ---- */
+
+const char *versus_find(const char *line)
+{
+	for (const char *at = line; *at != '\0' && *at != '#'; at++) {
+		if (*at == '"' && strchr(at + 1, '"') != NULL)
+			at = strchr(at + 1, '"');
+		else if (at > line && lex_is_blank(at[-1]) && strncasecmp(at, "vs", 2) == 0 &&
+			 lex_is_blank(at[2]))
+			return at;
+	}
+	return NULL;
+}
 
 static const struct system_case *case_of(const struct dice_roll *roll)
 {
