@@ -56,8 +56,8 @@ class Checker extends StirredHistory {
 		this.rolled(event, "m", SEALED);
 	}
 
-	/* The newest roll with NUMBER, "17" or "h3", that the roller of EVENT could roll again then; or null. Numbers begin again with each
-	epoch. */
+	/* The newest roll with NUMBER, "17" or "h3", that the roller of EVENT (WHO null: anybody) could roll again then: null when it is hidden
+	and was not shown, undefined when there is none. Numbers begin again with each epoch. */
 	findRoll(number, event, who = event.who) {
 		const hidden = number.startsWith("h"), n = Number(number.replace("h", ""));
 		for (const epoch of [...this.epochs.values()].reverse().slice(0, EPOCHS_SEARCHED)) {
@@ -71,7 +71,7 @@ class Checker extends StirredHistory {
 			if ((found.shown ?? found).made?.again)
 				return found;
 		}
-		return null;
+		return undefined;
 	}
 
 	/* The rolls that INPUT of EVENT rolls again: "push #17", which may be "push #12". */
@@ -79,8 +79,9 @@ class Checker extends StirredHistory {
 		const rolls = [];
 		for (let number; rolls.length < EARLIER_MAX && (number = input.match(/^\S+ #(h?\d+)/)?.[1]) !== undefined;) {
 			/* Who has no account keeps their rolls when they change their nick, and is another in the transcript. */
-			event = this.findRoll(number, event) ?? this.findRoll(number, event, null);
-			if (event === null)
+			const own = this.findRoll(number, event);
+			event = own === undefined ? this.findRoll(number, event, null) : own;
+			if (!event)
 				break;
 			const found = event.shown ?? event;
 			rolls.push({ number, input: found.input, sides: found.sides, values: found.values, error: found.error });

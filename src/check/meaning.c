@@ -135,6 +135,7 @@ static bool find_earlier(void *arg, const char *number, struct replay_record *ea
 		return false;
 	count = packed_count(roll->dice, roll->dice_len);
 	*its = *asker;
+	its->who = roll->who;
 	its->epoch = epoch;
 	its->n = roll->n;
 	sides = arena_zalloc(&check->passing, 2 * count + 1, sizeof *sides);

@@ -268,6 +268,15 @@ class Page(unittest.TestCase):
         unread = f"(async () => (await checkTexts({json.dumps([text])}, engine)).checkers[0].unread.map((one) => one.input))()"
         self.assertEqual(self.browser.run(unread), [])
 
+    def test_what_is_hidden_is_not_looked_for_elsewhere(self):
+        """What somebody rolled again may be hidden still: then it is not what another has under that number."""
+        found = """((who, epoch) => { const checker = new Checker(engine);
+            const shown = { input: "yz 3", sides: [6, 6, 6], values: [6, 2, 3], made: { again: true } };
+            checker.epochs.set(1, { number: 1, rolls: new Map(), hidden: new Map([[1, { who: "ann", kind: "hidden", m: 1, epoch: 1 }]]) });
+            checker.epochs.set(2, { number: 2, rolls: new Map(), hidden: new Map([[1, { who: "bob", kind: "hidden", m: 1, epoch: 2, shown }]]) });
+            return checker.earlierRolls("push #h1", { who, epoch, n: 5 }).length; })"""
+        self.assertEqual([self.browser.run(f"{found}('{who}', {epoch})") for who, epoch in (("ann", 2), ("bob", 2), ("eve", 2))], [0, 1, 1])
+
     def test_systems_of_the_bots_own(self):
         if not self.has_engine:
             self.skipTest("built without the engine")
