@@ -95,7 +95,7 @@ struct network {
 	bool skew_told;        /* on this connection */
 	unsigned forced;       /* how often the server put us into a channel, since */
 	int64_t forced_ms;
-	bool counts_bytes;    /* the server does, on this connection */
+	bool counts_bytes; /* the server does, on this connection */
 };
 
 /* ---- state.c ---- */
