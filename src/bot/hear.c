@@ -276,6 +276,30 @@ static void hear_addressed(struct bot *bot, struct request *rq, const struct lin
 	}
 }
 
+/* Whether cleaning TEXT might take bytes out: then it has to be done before one can tell. */
+static bool needs_cleaning(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+		if (*c < 0x20 || *c == 0x7f || *c == 0xc2)
+			return true;
+	return false;
+}
+
+/* Return TEXT, of RQ, without formatting in the word that it begins with, and in the next if that
+ * names somebody: by those we see whom it is meant for. */
+static const char *plain_beginning(const struct request *rq, const char *text)
+{
+	size_t len = strcspn(text, " ");
+	const char *plain = request_clean(rq, arena_strndup(rq->arena, text, len), false);
+
+	if (*plain == '@' || strpbrk(plain, ":,") != NULL) {
+		len += strspn(text + len, " ");
+		len += strcspn(text + len, " ");
+		plain = request_clean(rq, arena_strndup(rq->arena, text, len), false);
+	}
+	return arena_printf(rq->arena, "%s%s", plain, text + len);
+}
+
 /* Take RQ, made of LINE, for what it is. */
 static void take(struct bot *bot, struct request *rq, const struct line *line)
 {
@@ -284,8 +308,11 @@ static void take(struct bot *bot, struct request *rq, const struct line *line)
 		.casemap = line->outlet->casemap,
 		.in_private = line->channel == NULL};
 	const char *rest = "";
-	enum address address = address_of(&how, rq->text, &rest);
+	enum address address;
 
+	if (needs_cleaning(rq->text))
+		rq->text = plain_beginning(rq, rq->text);
+	address = address_of(&how, rq->text, &rest);
 	if (address == ADDRESS_NONE)
 		hear_talk(bot, rq);
 	else
@@ -311,15 +338,6 @@ void bot_hear(struct bot *bot, const struct line *line)
 }
 
 /* ---- what is worth hearing ---- */
-
-/* Whether cleaning TEXT might take bytes out: then it has to be done before one can tell. */
-static bool needs_cleaning(const char *text)
-{
-	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
-		if (*c < 0x20 || *c == 0x7f || *c == 0xc2)
-			return true;
-	return false;
-}
 
 /* Whether REST may begin with a word that will be answered somewhere. */
 static bool may_be_known(const struct bot *bot, const char *rest)
