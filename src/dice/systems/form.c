@@ -103,6 +103,21 @@ bool system_form_check(const struct system *system, const char *form, struct err
 	return word || error_set(err, "a form needs a word");
 }
 
+bool system_has_letter(const struct system *system, char letter)
+{
+	for (size_t i = 0; i < system->form_count; i++) {
+		const char *form = system->forms[i].text;
+		struct form_piece piece;
+
+		do {
+			piece = form_next(system, &form);
+			if (piece.kind == PIECE_LETTERS && piece.literal == letter)
+				return true;
+		} while (piece.kind != PIECE_END);
+	}
+	return false;
+}
+
 void system_form_show(const struct system *system, const char *form, struct strbuf *out)
 {
 	for (;;) {

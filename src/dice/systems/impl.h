@@ -124,6 +124,9 @@ struct form_piece form_next(const struct system *system, const char **form);
 /* Check that every piece of FORM is well formed. */
 bool system_form_check(const struct system *system, const char *form, struct error *err);
 
+/* Whether SYSTEM has dice that are asked for by so many of LETTER. */
+bool system_has_letter(const struct system *system, char letter);
+
 /* Append FORM as people read it: "sr N[ lL][ edge]". */
 void system_form_show(const struct system *system, const char *form, struct strbuf *out);
 

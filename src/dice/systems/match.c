@@ -144,6 +144,37 @@ static bool has_modifier(const char *text)
 	return false;
 }
 
+/* Whether a word of numbers and letters stands at TEXT that is no ordinal: "5k3", "2d6". */
+static bool is_code(const char *text)
+{
+	size_t digits = strspn(text, "0123456789"), letters = 0;
+
+	while (isalpha((unsigned char)text[digits + letters]))
+		letters++;
+	if (digits == 0 || letters == 0)
+		return false;
+	return letters == 1 || isdigit((unsigned char)text[digits + letters]);
+}
+
+/* Whether letters of SYSTEM's dice stand at TEXT with others that it does not know: "ppd". */
+static bool has_letters(const struct system *system, const char *text)
+{
+	size_t len = 0, own = 0;
+	bool twice = false;
+
+	for (; isalpha((unsigned char)text[len]); len++) {
+		int c = tolower((unsigned char)text[len]);
+
+		if (strchr("aeiou", c) != NULL)
+			return false;
+		if (!system_has_letter(system, (char)c))
+			continue;
+		own++;
+		twice = twice || (len > 0 && tolower((unsigned char)text[len - 1]) == c);
+	}
+	return is_end(text + len) && (twice || 3 * own > 2 * len) && 2 * own >= len && len > 1;
+}
+
 /* Whether what stands at TEXT looks like an argument of SYSTEM more than like a comment: a number,
  * with a sign or a few letters before it, a word and a number, or a word that a form of it
  * takes. */
@@ -151,7 +182,7 @@ static bool is_argument(const struct system *system, const char *text)
 {
 	size_t sign = strspn(text, "+-<>="), letters = 0, digits, end;
 
-	if (has_modifier(text))
+	if (has_modifier(text) || is_code(text) || has_letters(system, text))
 		return true;
 	while (isalpha((unsigned char)text[sign + letters]))
 		letters++;

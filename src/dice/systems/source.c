@@ -137,6 +137,23 @@ static bool check_end(const struct system *system, const struct ast_roll *roll,
 		system->name, system->examples[0].input);
 }
 
+/* A roll without any die would still be judged, as a failure. */
+static bool check_dice(const struct system *system, const struct ast_roll *roll, struct error *err)
+{
+	struct strbuf form = STRBUF_INIT;
+	const struct ast *dice = first_dice(roll->expr);
+
+	if (dice != roll->expr || dice->dice.count == NULL ||
+		dice->dice.count->kind != AST_NUMBER || dice->dice.count->number != 0)
+		return true;
+	system_form_show(system, system->forms[0].text, &form);
+	source_error(&roll->source, 0, err,
+		"%s has no dice here; it is written like this: %s, such as %s", system->name,
+		form.text, system->examples[0].input);
+	strbuf_release(&form);
+	return false;
+}
+
 /* Read into ROLL what USE, which reads the first LEN bytes at PLACE, rolls. */
 static bool parse_use(const struct system_place *place, size_t len, struct system_use *use,
 	struct ast_roll *roll, struct error *err)
@@ -154,7 +171,8 @@ static bool parse_use(const struct system_place *place, size_t len, struct syste
 	source.start = place->at + strlen(begin) - strlen(source.text + expansion.inserted);
 	source.inserted = expansion.inserted;
 	if (!parse_roll(&source, place->arena, roll, err) ||
-		!check_end(use->system, roll, &expansion, err))
+		!check_end(use->system, roll, &expansion, err) ||
+		!check_dice(use->system, roll, err))
 		return false;
 	adjust(use->chosen, roll, place->arena);
 	return true;
