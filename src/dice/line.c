@@ -35,7 +35,7 @@ static bool sides_fit(const char *line, const struct dice_book *book, struct are
 
 	if (at == NULL)
 		return true;
-	side = lex_skip_blanks(at + 2);
+	side = lex_skip_blanks(at + versus_length(at));
 	number = word_difficulty(side);
 	if (number[word_number(number)] == '\0')
 		return *number != '\0';

@@ -67,7 +67,7 @@ static bool read_second(const struct dice_roll *first, const char *line, const c
 	const struct dice_book *book, struct arena *arena, const struct dice_line **out,
 	struct error *err)
 {
-	const char *text = lex_skip_blanks(at + 2);
+	const char *text = lex_skip_blanks(at + versus_length(at));
 	const char *side = versus_side(first, text, book, arena);
 	const struct dice_line *second = line_read(side, book, false, arena, err);
 
@@ -78,7 +78,8 @@ static bool read_second(const struct dice_roll *first, const char *line, const c
 	}
 	if (second->count > 1 || versus_find(text) != NULL)
 		return error_at(err, (int)utf8_count(line, (size_t)(text - line)) + 1,
-			       "vs stands between two rolls, which are a line of their own") ||
+			       "vs stands between two rolls, no more, and nothing else is in the "
+			       "line") ||
 		       true;
 	if (versus_check(first, &second->rolls[0], err))
 		*out = together(first, &second->rolls[0], line, text, arena);
@@ -146,7 +147,7 @@ static bool read_sides(const char *line, const struct dice_book *book, struct ar
 		arena_strndup(arena, line, (size_t)(at - line)), book, false, arena, NULL);
 	if (first == NULL || first->count > 1)
 		return false;
-	if (!versus_is_ruled(&first->rolls[0]) && is_difficulty(at + 2, &number)) {
+	if (!versus_is_ruled(&first->rolls[0]) && is_difficulty(at + versus_length(at), &number)) {
 		*out = against_number(&first->rolls[0], line, number, arena);
 		return *out != NULL;
 	}

@@ -13,13 +13,25 @@
 
 /* ---- whether they can be compared ---- */
 
+size_t versus_length(const char *text)
+{
+	static const char *const words[] = {"vs", "vs.", "versus"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t len = strlen(words[i]);
+
+		if (strncasecmp(text, words[i], len) == 0 && lex_is_blank(text[len]))
+			return len;
+	}
+	return 0;
+}
+
 const char *versus_find(const char *line)
 {
 	for (const char *at = line; *at != '\0' && *at != '#'; at++) {
 		if (*at == '"' && strchr(at + 1, '"') != NULL)
 			at = strchr(at + 1, '"');
-		else if (at > line && lex_is_blank(at[-1]) && strncasecmp(at, "vs", 2) == 0 &&
-			 lex_is_blank(at[2]))
+		else if (at > line && lex_is_blank(at[-1]) && versus_length(at) > 0)
 			return at;
 	}
 	return NULL;

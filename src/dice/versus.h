@@ -10,8 +10,10 @@
 /* Two rolls against each other: "1d20+5 vs 1d20+3", "sr 6 vs 5". Who wins is for the game to say
  * (versus, tie and margin in its file); plain dice compare their totals. */
 
-/* Where the word vs stands in LINE between blanks, outside of quotes and before any #; or NULL. --
- * sides.c */
+/* The length of the word vs at TEXT, or of versus, with a blank behind; or 0. */
+size_t versus_length(const char *text);
+
+/* Where that word stands in LINE between blanks, outside of quotes and before any #; or NULL. */
 const char *versus_find(const char *line);
 
 /* Whether ROLL is of a game whose words are more than the total: a number behind vs is no total to

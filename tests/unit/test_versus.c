@@ -75,7 +75,8 @@ static const struct dice_row told[] = {
 	{"2x1d20 vs 1d20", "",
 		"2x1d20 vs 1d20: what is rolled several times is not compared by vs (column 1)"},
 	{"1d20 vs 1d20 vs 1d20", "",
-		"1d20 vs 1d20 vs 1d20: vs stands between two rolls, which are a line of their own "
+		"1d20 vs 1d20 vs 1d20: vs stands between two rolls, no more, and nothing else is "
+		"in the line "
 		"(column 9)"},
 	{"1d20 vs 1d0", "4", "1d20 vs 1d0: a die needs at least 1 side (column 11)"},
 	{"1d20 vs 1d", "", "1d20 vs 1d: a die needs its sides; write 1d6 (column 10)"},

@@ -78,6 +78,7 @@ size_t system_word_alike(const char *word, size_t len, const char *text)
 		{"dis", "disadvantage", "disadv"},
 		{"fav", "favoured", "favored", "favourable"},
 		{"dc", "tn", "dv", "dn", "diff", "difficulty", "target"},
+		{"vs", "versus", "against"},
 	};
 	size_t typed = word_length(text);
 
@@ -243,6 +244,17 @@ static size_t read_number(const struct matching *m, const struct form_piece *pie
 	}
 }
 
+/* The length of what is said at TEXT, behind vs, of the number there: " DC" in "vs DC 15"; or 0. */
+static size_t target_word(const char *text)
+{
+	size_t blanks = strspn(text, " "), word = word_length(text + blanks);
+	const char *next = text + blanks + word;
+	bool said = is_word(text + blanks, word, "ac") ||
+		    system_word_alike("dc", 2, text + blanks) > 0;
+
+	return said && isdigit((unsigned char)next[strspn(next, " ")]) ? blanks + word : 0;
+}
+
 /* Read the literal at *FORM, a letter or, moving *FORM past it, a word that people have another
  * for. */
 static long read_literal(const struct matching *m, const char **form, const char *text)
@@ -254,6 +266,8 @@ static long read_literal(const struct matching *m, const char **form, const char
 		typed = system_word_alike(begin, word, text);
 		if (typed > 0) {
 			*form = begin + word;
+			if (is_word(begin, word, "vs"))
+				typed += target_word(text + typed);
 			return (long)typed;
 		}
 	}
