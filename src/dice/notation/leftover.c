@@ -9,6 +9,8 @@
 #include "base/strbuf.h"
 #include "dice/notation/reading.h"
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 /* Refuse what stands at AT, offering it as a comment, or JOINED to the roll by a sign. */
 static enum habit refuse(struct reading *reading, size_t at, const char *why, const char *joint)
 {
@@ -82,6 +84,27 @@ static enum habit marked(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "1d20 (+5)", "1d20 (dex +5)": a modifier counts in brackets too. */
+static enum habit bracketed(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *sign;
+	size_t words = strspn(rest + (*rest != '\0'), LETTERS " "), digits;
+	const char *line;
+
+	sign = rest + 1 + words;
+	if (*rest != '(' || (*sign != '+' && *sign != '-') || reading->system != NULL)
+		return HABIT_NONE;
+	digits = strspn(sign + 1, "0123456789");
+	if (digits == 0 || sign[1 + digits] != ')')
+		return HABIT_NONE;
+	while (words > 0 && rest[words] == ' ')
+		words--;
+	line = arena_printf(reading->arena, words > 0 ? "%.*s[%.*s]" : "%.*s", (int)digits + 1,
+		sign, (int)words, rest + 1);
+	wording_replace(&reading->words, reading->rest, (size_t)(sign + digits + 2 - text), line);
+	return HABIT_CHANGED;
+}
+
 /* "1d20+5 >= 1d20+3": rolls are compared by vs. */
 static enum habit compared_dice(struct reading *reading)
 {
@@ -117,7 +140,7 @@ static enum habit against_nothing(struct reading *reading)
 static enum habit game_behind(struct reading *reading)
 {
 	const char *text = reading->words.text, *rest = text + reading->rest, *line;
-	size_t word = strspn(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t word = strspn(rest, LETTERS);
 	bool plain;
 
 	if (reading->system != NULL || word_is(rest, "under") > 0 ||
@@ -178,7 +201,7 @@ static enum habit system_argument(struct reading *reading)
 {
 	static const char prepositions[] = "for|to|against|vs|on|with|at|in|of|from|and|the";
 	const char *rest = reading->words.text + reading->rest;
-	size_t word = strspn(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t word = strspn(rest, LETTERS);
 
 	if (reading->system == NULL || (word == 0 && *rest != '!') ||
 		word_among(rest, prepositions) > 0)
@@ -214,10 +237,10 @@ static enum habit nothing_left(struct reading *reading)
 enum habit habit_behind(struct reading *reading)
 {
 	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark,
-		habit_foreign_behind, double_sign, marked, compared_dice, habit_phrase, habit_next,
-		habit_compare, habit_difficulty, against_nothing, habit_modifier, habit_spoken,
-		habit_keep, habit_advantage, habit_times, habit_label_between, game_behind,
-		under_number, stray_number, system_argument, suspects};
+		habit_foreign_behind, double_sign, bracketed, marked, compared_dice, habit_phrase,
+		habit_next, habit_compare, habit_difficulty, against_nothing, habit_modifier,
+		habit_spoken, habit_keep, habit_advantage, habit_times, habit_label_between,
+		game_behind, under_number, stray_number, system_argument, suspects};
 	enum habit result = HABIT_NONE;
 
 	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)

@@ -210,7 +210,7 @@ static enum habit count(struct reading *reading)
 	at = skip_blanks(text, at + noun);
 	if (verb + noun == 0)
 		return HABIT_NONE;
-	at = skip_blanks(text, at + word_among(text + at, "at|of|for|over|above"));
+	at = skip_blanks(text, at + word_among(text + at, "at|on|of|for|over|above"));
 	end = at + strspn(text + at, "0123456789");
 	if (end > at && end < at + 7 && text[end] == '+') {
 		number = (int)strtol(text + at, NULL, 10);
