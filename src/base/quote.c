@@ -75,14 +75,19 @@ static bool is_format(char c)
 	return (unsigned char)c < ' ' || c == 0x7f;
 }
 
+/* Whether C can stand in the number of a colour, or of two. */
+static bool is_colour(char c)
+{
+	return isxdigit((unsigned char)c) || c == ',';
+}
+
 /* The length of the formatting code that the LEN bytes of TEXT begin with, and of what could be its
  * colour. */
 static size_t format_size(const char *text, size_t len)
 {
 	size_t size = 1;
 
-	while ((*text == '\x03' || *text == '\x04') && size < len &&
-		(isxdigit((unsigned char)text[size]) || text[size] == ','))
+	while ((*text == '\x03' || *text == '\x04') && size < len && is_colour(text[size]))
 		size++;
 	return size;
 }
@@ -113,8 +118,50 @@ static void add_character(struct strbuf *out, const char *text, size_t size, boo
 	*bar = look == LOOKS_BAR || look == LOOKS_BARS || (*bar && look == LOOKS_INVISIBLE);
 }
 
+/* Whether what stands behind a bracket, at TEXT, could be read as the number of a roll, "#17 " or
+ * "#h5 ", whatever formatting, with its colours, is in it. */
+static bool is_number(const char *text)
+{
+	bool formatted = false, digits = false;
+
+	for (; *text != '\0' && *text != '#'; text++) {
+		formatted = formatted || is_format(*text);
+		if (!is_format(*text) && !(formatted && is_colour(*text)))
+			return false;
+	}
+	if (*text++ != '#')
+		return false;
+	for (; is_format(*text) || is_colour(*text) || *text == 'h'; text++) {
+		if (*text == '\0')
+			return false;
+		digits = digits || isdigit((unsigned char)*text);
+	}
+	return digits && *text == ' ';
+}
+
+/* Part brackets from what could be read as the number of a roll, from FROM on in OUT. */
+static void part_numbers(struct strbuf *out, size_t from)
+{
+	struct strbuf rest = STRBUF_INIT;
+
+	for (const char *at = out->text + from; (at = strchr(at, '(')) != NULL; at++) {
+		size_t begin = (size_t)(at + 1 - out->text);
+
+		if (!is_number(at + 1))
+			continue;
+		strbuf_addstr(&rest, at + 1);
+		strbuf_cut(out, begin);
+		strbuf_addch(out, ' ');
+		strbuf_add(out, rest.text, rest.len);
+		strbuf_reset(&rest);
+		at = out->text + begin;
+	}
+	strbuf_release(&rest);
+}
+
 void quote_add(struct strbuf *out, const char *text, size_t len)
 {
+	size_t before = out->len;
 	bool formatted = false, bar = out->len > 0 && out->text[out->len - 1] == '|';
 
 	for (size_t i = 0, size; i < len; i += size) {
@@ -134,6 +181,8 @@ void quote_add(struct strbuf *out, const char *text, size_t len)
 	}
 	if (formatted)
 		strbuf_addch(out, '\x0f');
+	if (out->len > before)
+		part_numbers(out, before);
 }
 
 const char *quote_words(struct arena *arena, const char *text)
@@ -142,7 +191,7 @@ const char *quote_words(struct arena *arena, const char *text)
 	struct strbuf out = STRBUF_INIT;
 	const char *copy = text;
 
-	if (plain_size(text, len) == len)
+	if (plain_size(text, len) == len && strstr(text, "(#") == NULL)
 		return text;
 	quote_add(&out, text, len);
 	if (out.len != len || memcmp(out.text, text, len) != 0)

@@ -11,7 +11,8 @@ struct strbuf;
 
 /* Append LEN bytes of TEXT, the words of a player, so that they cannot look like the bot's own:
  * "||", and what looks like it, becomes "| |"; what turns the direction of writing, has no width or
- * ends a line goes; and where there is formatting, 0x0F ends it. */
+ * ends a line goes; "(#17 ", which begins the number of a roll, becomes "( #17 "; and where there
+ * is formatting, 0x0F ends it. */
 LOGIOS_API void quote_add(struct strbuf *out, const char *text, size_t len);
 
 /* Return TEXT in the same manner: itself where nothing is to be done, else a copy in ARENA. */

@@ -2,6 +2,7 @@
 /* What was rolled here before: again, the last rolls, and how the dice have fallen. */
 #include "words/words.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +101,14 @@ static void add_to_asked(struct request *rq, const char *said)
 	rq->text = arena_printf(rq->arena, "%.*s %s %s", (int)end, rq->text, said, rq->text + end);
 }
 
+/* Whether SAID can be added: "+2", "-1d4". */
+static bool is_bonus(const char *said)
+{
+	size_t sign = strspn(said, "+-");
+
+	return sign == 1 && (isdigit((unsigned char)said[1]) || said[1] == 'd');
+}
+
 static void again_run(WORD_ARGS)
 {
 	struct fair_where where = request_where(rq);
@@ -109,7 +118,7 @@ static void again_run(WORD_ARGS)
 	struct error err;
 
 	(void)self;
-	if (argc > 1 && strchr("+-", *argv[1]) == NULL) {
+	if (argc > 1 && !is_bonus(argv[1])) {
 		reply(rq, "Usage: again [+N|-N]");
 		return;
 	}

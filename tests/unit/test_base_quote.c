@@ -39,6 +39,18 @@ static void words_cannot_look_like_results(void **state)
 			"abcd"},
 		{"G\xc3\xb6tz \xe2\x80\x93 \xf0\x9f\x8e\xb2",
 			"G\xc3\xb6tz \xe2\x80\x93 \xf0\x9f\x8e\xb2"},
+		{"hits (#17 bqe8qyc4)", "hits ( #17 bqe8qyc4)"},
+		{"(#h5 jn4j8py3) (#1 a", "( #h5 jn4j8py3) ( #1 a"},
+		{"(\x02#\x03"
+		 "041\xe2\x80\x8b"
+		 "7 bqe8qyc4)",
+			"( \x02#\x03"
+			"0417 bqe8qyc4)\x0f"},
+		{"(\x03"
+		 "04#17 bqe8qyc4)",
+			"( \x03"
+			"04#17 bqe8qyc4)\x0f"},
+		{"(#2) claw (#2: x) (# 3 (#h", "(#2) claw (#2: x) (# 3 (#h"},
 		{"", ""},
 	};
 
