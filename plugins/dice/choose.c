@@ -2,6 +2,7 @@
 /* !choose: one of several things. */
 #include "base/arena.h"
 #include "base/quote.h"
+#include "base/strbuf.h"
 #include "dice/dice.h"
 #include "logios.h"
 #include "words.h"
@@ -9,12 +10,18 @@
 static void reply_choice(
 	struct request *rq, const char *said, const struct dice_choices *choices, size_t index)
 {
-	const char *chosen = dice_choice(choices, index);
 	struct arena *arena = request_arena(rq);
+	struct strbuf text = STRBUF_INIT;
+	size_t begin, end;
 
-	reply_roll(rq, arena_printf(arena, "%zu", index), "%s chose from %s || \002%s\002",
-		quote_words(arena, request_nick(rq)), quote_words(arena, said),
-		quote_words(arena, chosen));
+	strbuf_addf(&text, "%s chose from ", quote_words(arena, request_nick(rq)));
+	begin = text.len;
+	strbuf_addstr(&text, quote_words(arena, said));
+	end = text.len;
+	strbuf_addf(&text, " || \002%s\002", quote_words(arena, dice_choice(choices, index)));
+	fit_words(&text, begin, end, request_roll_bytes(rq));
+	reply_roll(rq, arena_printf(arena, "%zu", index), "%s", text.text);
+	strbuf_release(&text);
 }
 
 void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[])

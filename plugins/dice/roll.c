@@ -6,9 +6,26 @@
 #include "base/arena.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "dice/dice.h"
 #include "logios.h"
 #include "words.h"
+
+void fit_words(struct strbuf *text, size_t begin, size_t end, size_t room)
+{
+	static const char mark[] = "\xe2\x80\xa6\x0f";
+	size_t over = text->len > room ? text->len - room + sizeof mark - 1 : 0;
+	size_t most = end - begin > over ? end - begin - over : 0;
+	struct strbuf rest = STRBUF_INIT;
+
+	if (over == 0)
+		return;
+	strbuf_addstr(&rest, text->text + end);
+	strbuf_cut(text, begin + utf8_cut(text->text + begin, end - begin, most));
+	strbuf_addstr(text, mark);
+	strbuf_add(text, rest.text, rest.len);
+	strbuf_release(&rest);
+}
 
 void tell_outcome(struct plugin *self, struct request *rq, const struct dice_outcome *outcome)
 {
@@ -17,7 +34,9 @@ void tell_outcome(struct plugin *self, struct request *rq, const struct dice_out
 	size_t room = request_roll_bytes(rq), lead = strlen(nick) + strlen(verb);
 	struct strbuf text = STRBUF_INIT, total = STRBUF_INIT;
 
-	dice_reply_as(&text, outcome, amount_for(self, rq), room > lead ? room - lead : 0);
+	room = room > lead ? room - lead : 0;
+	dice_reply_as(&text, outcome, amount_for(self, rq), room);
+	fit_words(&text, 0, strlen(outcome->roll->input), room);
 	dice_number(&total, outcome->total);
 	reply_roll(rq, total.text, "%s%s%s", nick, verb, text.text);
 	strbuf_release(&text);

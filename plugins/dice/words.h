@@ -37,6 +37,10 @@ struct dice_limits limits_of(const struct plugin *self);
 /* Record the roll that has begun, and say OUTCOME. */
 void tell_outcome(struct plugin *self, struct request *rq, const struct dice_outcome *outcome);
 
+/* Shorten what stands from BEGIN to END in TEXT, a player's words, until TEXT has at most ROOM
+ * bytes: what came of a roll stands in one line with them. */
+void fit_words(struct strbuf *text, size_t begin, size_t end, size_t room);
+
 /* Say what ERR finds wrong in LINE. */
 void reply_mistake(struct request *rq, const char *line, const struct error *err);
 
