@@ -44,6 +44,9 @@ static const struct dice_row told[] = {
 	{"coc 60 vs 40", "4 5 2 9",
 		"coc 60 vs 40: ^B35^B · ^Bregular success^B || vs: ^B19^B · ^Bhard success^B || "
 		"^Bthe second wins^B"},
+	{"coc 60 versus 40", "4 5 2 9",
+		"coc 60 vs 40: ^B35^B · ^Bregular success^B || vs: ^B19^B · ^Bhard success^B || "
+		"^Bthe second wins^B"},
 	{"coc 60 vs 40", "4 5 4 9",
 		"coc 60 vs 40: ^B35^B · ^Bregular success^B || vs: ^B39^B · ^Bregular success^B || "
 		"^Bthe first wins^B"},

@@ -144,18 +144,6 @@ static bool has_modifier(const char *text)
 	return false;
 }
 
-/* Whether a word of numbers and letters stands at TEXT that is no ordinal: "5k3", "2d6". */
-static bool is_code(const char *text)
-{
-	size_t digits = strspn(text, "0123456789"), letters = 0;
-
-	while (isalpha((unsigned char)text[digits + letters]))
-		letters++;
-	if (digits == 0 || letters == 0)
-		return false;
-	return letters == 1 || isdigit((unsigned char)text[digits + letters]);
-}
-
 /* Whether letters of SYSTEM's dice stand at TEXT with others that it does not know: "ppd". */
 static bool has_letters(const struct system *system, const char *text)
 {
@@ -182,7 +170,7 @@ static bool is_argument(const struct system *system, const char *text)
 {
 	size_t sign = strspn(text, "+-<>="), letters = 0, digits, end;
 
-	if (has_modifier(text) || is_code(text) || has_letters(system, text))
+	if (has_modifier(text) || has_letters(system, text))
 		return true;
 	while (isalpha((unsigned char)text[sign + letters]))
 		letters++;
