@@ -61,10 +61,10 @@ class Checker extends StirredHistory {
 	findRoll(number, event, who = event.who) {
 		const hidden = number.startsWith("h"), n = Number(number.replace("h", ""));
 		for (const epoch of [...this.epochs.values()].reverse().slice(0, EPOCHS_SEARCHED)) {
-			if (epoch.number > event.epoch || (epoch.number === event.epoch && n >= (event.n ?? event.m)))
+			if (epoch.number > event.epoch)
 				continue;
 			const found = hidden ? epoch.hidden.get(n) : epoch.rolls.get(n);
-			if (found === undefined || (who !== null && found.who !== who) || found.kind === "shuffle")
+			if (found === undefined || found.event >= event.event || (who !== null && found.who !== who) || found.kind === "shuffle")
 				continue;
 			if (hidden && found.shown === undefined)
 				return null;

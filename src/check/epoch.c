@@ -184,7 +184,10 @@ static void show_roll(struct check *check, const struct check_epoch *epoch,
 	struct check_hidden *hidden, const struct fair_event *event)
 {
 	struct fair_event shown = *event;
-	struct check_roll roll = {.n = event->number, .line = check->line, .who = hidden->who};
+	struct check_roll roll = {.n = event->number,
+		.event = hidden->event,
+		.line = check->line,
+		.who = hidden->who};
 	char what[40];
 	bool failed;
 
@@ -199,7 +202,7 @@ static void show_roll(struct check *check, const struct check_epoch *epoch,
 		return;
 	snprintf(what, sizeof what, "hidden roll h%" PRId64, event->number);
 	check_dice(check, epoch, &event->hash, &roll, what);
-	hidden->endings = check_meaning(check, &shown, failed, &roll.again);
+	hidden->endings = check_meaning(check, &shown, hidden->event, failed, &roll.again);
 	hidden->total = failed ? NULL : arena_strdup(&check->arena, shown.total);
 	roll.input = arena_strdup(&check->arena, shown.input);
 	roll.error = failed ? arena_strdup(&check->arena, shown.total) : NULL;

@@ -159,7 +159,7 @@ static void on_roll(struct check *check, const struct fair_event *event)
 
 	roll.dice = check_pack(check, event, &roll.dice_len);
 	if (roll.dice != NULL)
-		endings = check_meaning(check, event, failed, &roll.again);
+		endings = check_meaning(check, event, event->event, failed, &roll.again);
 	remember(check, event, false, endings);
 	if (epoch == NULL)
 		return;
@@ -187,6 +187,7 @@ static void on_hidden(struct check *check, const struct fair_event *event)
 			epoch->hidden, epoch->hidden_room, sizeof *epoch->hidden);
 	}
 	epoch->hidden[epoch->hidden_count++] = (struct check_hidden){.m = event->number,
+		.event = event->event,
 		.shuffle = shuffle,
 		.cover = event->hash,
 		.nick = arena_strdup(&check->arena, event->nick),

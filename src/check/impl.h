@@ -27,7 +27,7 @@ struct check_roll {
 
 /* A hidden roll or a shuffle. */
 struct check_hidden {
-	int64_t m;
+	int64_t m, event;
 	bool shuffle, shown;
 	struct check_roll roll; /* once it is shown */
 	struct fair_hash cover;
@@ -166,10 +166,10 @@ void check_end_epochs(struct check *check);
  * reports it and returns NULL. Lies in the check's arena. */
 const char *check_pack(struct check *check, const struct fair_event *event, size_t *len);
 
-/* Compute the input of EVENT, which FAILED or not, on its values, and compare. Returns how a reply
- * about it may end, in the check's arena, or NULL if that is not known. AGAIN says whether it can
- * be rolled again. */
-const char *check_meaning(
-	struct check *check, const struct fair_event *event, bool failed, bool *again);
+/* Compute the input of EVENT, which FAILED or not and fell with the event ROLLED (of a hidden roll
+ * an earlier one), on its values, and compare. Returns how a reply about it may end, in the check's
+ * arena, or NULL if that is not known. AGAIN says whether it can be rolled again. */
+const char *check_meaning(struct check *check, const struct fair_event *event, int64_t rolled,
+	bool failed, bool *again);
 
 #endif

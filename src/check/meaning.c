@@ -35,11 +35,11 @@ const char *check_pack(struct check *check, const struct fair_event *event, size
 	return arena_strndup(&check->arena, check->text.text, check->text.len);
 }
 
-/* Who rolled again, and in which roll: what lay there was rolled before it. */
+/* Who rolled again, and in which event: what lay there was rolled before it. */
 struct asker {
 	struct check *check;
 	const char *who; /* NULL: anybody */
-	int64_t epoch, n;
+	int64_t epoch, event;
 	bool *unseen; /* set when what lay there is a hidden roll that is not shown */
 };
 
@@ -63,7 +63,8 @@ static const struct check_roll *find_open(
 			high = middle;
 	}
 	roll = &epoch->rolls[low];
-	return low < epoch->roll_count && roll->n == n && roll->again && is_by(roll->who, asker)
+	return low < epoch->roll_count && roll->n == n && roll->event < asker->event &&
+			       roll->again && is_by(roll->who, asker)
 		       ? roll
 		       : NULL;
 }
@@ -75,7 +76,8 @@ static const struct check_roll *find_hidden(
 	for (size_t i = epoch->hidden_count; i > 0; i--) {
 		const struct check_hidden *hidden = &epoch->hidden[i - 1];
 
-		if (hidden->m != n || hidden->shuffle || !is_by(hidden->who, asker))
+		if (hidden->m != n || hidden->event >= asker->event || hidden->shuffle ||
+			!is_by(hidden->who, asker))
 			continue;
 		*asker->unseen |= hidden->roll.dice == NULL;
 		if (hidden->roll.dice == NULL || hidden->roll.again)
@@ -97,7 +99,7 @@ static const struct check_roll *find_roll(
 	for (size_t i = check->count; i > 0 && i + EPOCHS_SEARCHED > check->count; i--) {
 		const struct check_epoch *now = check->epochs[i - 1];
 
-		if (now->number > asker->epoch || (now->number == asker->epoch && n >= asker->n))
+		if (now->number > asker->epoch)
 			continue;
 		found = hidden ? find_hidden(asker, now, n) : find_open(asker, now, n);
 		*epoch = now->number;
@@ -137,7 +139,7 @@ static bool find_earlier(void *arg, const char *number, struct replay_record *ea
 	*its = *asker;
 	its->who = roll->who;
 	its->epoch = epoch;
-	its->n = roll->n;
+	its->event = roll->event;
 	sides = arena_zalloc(&check->passing, 2 * count + 1, sizeof *sides);
 	values = sides + count;
 	packed_read(&reader, roll->dice, roll->dice_len);
@@ -215,11 +217,11 @@ static const char *endings_of(struct check *check, const struct replay *replay)
 	return arena_strndup(&check->arena, check->text.text, check->text.len);
 }
 
-const char *check_meaning(
-	struct check *check, const struct fair_event *event, bool failed, bool *again)
+const char *check_meaning(struct check *check, const struct fair_event *event, int64_t rolled,
+	bool failed, bool *again)
 {
 	bool unseen = false;
-	struct asker asker = {check, event->who, event->epoch, event->number, &unseen};
+	struct asker asker = {check, event->who, event->epoch, rolled, &unseen};
 	const struct replay_record record = {.input = event->input,
 		.sides = event->sides,
 		.values = event->values,

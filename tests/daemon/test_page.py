@@ -277,6 +277,37 @@ class Page(unittest.TestCase):
             return checker.earlierRolls("push #h1", { who, epoch, n: 5 }).length; })"""
         self.assertEqual([self.browser.run(f"{found}('{who}', {epoch})") for who, epoch in (("ann", 2), ("bob", 2), ("eve", 2))], [0, 1, 1])
 
+    def test_an_open_roll_that_is_rolled_again_in_secret(self):
+        """Hidden rolls have numbers of their own: h1 may roll #3 again."""
+        if not self.has_engine:
+            self.skipTest("built without the engine")
+        maker = make.Maker(random.Random(6))
+        maker.open()
+        maker.stir()
+        epoch = maker.epochs[maker.used]
+        for text in ("3d6", "3d6", "yz 6"):
+            epoch["n"] += 1
+            sides, lay, _ = maker.dice(epoch["chain"][epoch["n"]], epoch["mix"], text.replace("yz 6", "6d6"))
+            total = lay.count(6) if text == "yz 6" else sum(lay)
+            maker.event("roll", epoch=maker.used, n=epoch["n"], who="ann", nick="ann", input=text, sides=sides, values=lay,
+                        total=str(total))
+        secret = scheme.tree_secret(epoch["root"], 1)
+        sides, values, _ = maker.dice(secret, epoch["mix"], f"{sum(value not in (1, 6) for value in lay)}d6")
+        shown = {"nick": "ann", "input": "push #3", "sides": sides, "values": values,
+                 "total": str(lay.count(6) + values.count(6))}
+        cover = scheme.cover_roll(secret, *shown.values())
+        maker.event("hidden", epoch=maker.used, m=1, who="ann", nick="ann", cover=cover.hex())
+        path = [node.hex() for node in scheme.path_of(epoch["tree"], 1)]
+        maker.event("show", {"path": path, **shown}, epoch=maker.used, m=1, secret=secret.hex())
+        maker.secret()
+        text = make.render(maker.lines)
+        self.assertEqual(self.verdicts([[text]]), [[0, []]])
+        status, out, _ = run_logios("verify", text=text)
+        self.assertEqual(status, 0, out)
+        self.assertNotIn("not known", out)
+        unread = f"(async () => (await checkTexts({json.dumps([text])}, engine)).checkers[0].unread.map((one) => one.input))()"
+        self.assertEqual(self.browser.run(unread), [])
+
     def test_systems_of_the_bots_own(self):
         if not self.has_engine:
             self.skipTest("built without the engine")
