@@ -199,6 +199,7 @@ bool later_ask(void *bot_arg, const struct request *rq, const struct plugins_tas
 	waiting->arg = arg;
 	waiting->patience = timer_new(bot->loop, out_of_patience, waiting);
 	waiting->arena = arena;
+	waiting->rq.arena = &waiting->arena;
 	append(bot->later, waiting);
 	timer_set(waiting->patience, PATIENCE_MS);
 	worker_add(bot->later->worker, compute, on_done, waiting);
