@@ -5,7 +5,8 @@ const LINE_MAX = 8192; /* no line of a chat is longer */
 const CODES = /\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x02\x0f\x11\x16\x1d\x1e\x1f]/g;
 /* (#17 bqe8qyc4), at the end but for where it was, a secret, and that it was perhaps never said. */
 const NUMBERED = new RegExp(`\\(#(h?)(\\d+) ([${LETTERS}]{8})\\)(?: in \\S+)?(?: secret [\\w-]{43})?(?: \\([^()]*\\))?\\s*$`);
-const SIGNED = /(\S+): event (\d+), head ([\w-]{43}), signed ([\w-]{86}) by key ([\w-]{43})/;
+/* A head at the end of a line, signed or not; older ones do not say their time. */
+const HEAD = /(?:^|\s):?(\S+): event (\d+), head ([\w-]{43})(?:, signed ([\w-]{86}) by key ([\w-]{43})(?:, time (\d+))?)?\s*$/;
 
 const PROOF = new RegExp("#(\\d+) of epoch (\\d+): secret ([\\w-]{43}) leads to (?:#\\d+'s|the anchor) ([\\w-]{43}); " +
 	"mix ([\\w-]{43}); (d[^;]*); head ");
@@ -53,11 +54,12 @@ class ChatCheck {
 	take(at, raw) {
 		if (raw.length > LINE_MAX)
 			return;
-		const line = raw.replace(CODES, ""), numbered = line.match(NUMBERED), signed = line.match(SIGNED), proof = line.match(PROOF);
+		const line = raw.replace(CODES, ""), numbered = line.match(NUMBERED), said = line.match(HEAD), proof = line.match(PROOF);
 		if (numbered)
 			this.takeReply(at, line, numbered);
-		if (signed)
-			this.takeSigned(at, signed[1], Number(signed[2]), ...signed.slice(3).map(unbase64));
+		if (said)
+			this.takeHead(at, { place: said[1], closes: / taken no more/.test(line), index: Number(said[2]), head: unbase64(said[3]), signature: said[4] && unbase64(said[4]),
+				key: said[5] && unbase64(said[5]), time: said[6] === undefined ? null : Number(said[6]) });
 		if (proof)
 			this.takeProof(at, Number(proof[1]), Number(proof[2]), ...proof.slice(3, 6).map(unbase64), proof[6]);
 	}
@@ -108,20 +110,55 @@ class ChatCheck {
 		return total === null || (total === shown.total || (Object.hasOwn(shown, "total") && !/^-?[\d.]+$/.test(total)));
 	}
 
-	/* A signed head must be that of every transcript of PLACE here which goes so far, and one must. */
-	takeSigned(at, place, index, head, signature, key) {
-		const own = this.checkers.filter((one) => one.header?.key === hex(key));
-		const there = own.filter((one) => one.header.place === place), known = there.filter((one) => one.heads.has(index));
-		const other = known.find((one) => !same(one.heads.get(index).head, head));
-		const first = known.find((one) => one.heads.get(index).time !== null);
+	/* A head that was SAID must be that of a transcript of the place, if there is one here. Without a signature that fits it proves nothing
+	else. */
+	takeHead(at, said) {
+		const { place, index, head, signature, key } = said;
+		const own = this.checkers.filter((one) => one.header !== null && (!key || one.header.key === hex(key)));
+		const there = own.filter((one) => one.header.place === place || (place === "talk" && /^(account|visit):/.test(one.header.place)));
+		const known = there.filter((one) => one.heads.has(index));
+		const right = known.find((one) => same(one.heads.get(index).head, head)), best = right ?? known[0] ?? there[0];
+		const time = right?.heads.get(index).time ?? said.time ?? best?.heads.get(index)?.time ?? null;
+		const fits = key && best && time !== null && Ed25519.fits(key, signedBytes(best.pid, index, head, time), signature);
 		if (own.length === 0)
 			this.fault(at, `the head of event ${index} of ${place} is signed by another key than that of any transcript here`);
-		else if (other)
-			this.fault(at, `another head of event ${index} was signed: there are two histories`, other.events.get(index));
-		else if (there.length > 0 && known.length === 0)
-			this.fault(at, `event ${index} of ${place} was signed, and is not in the transcript`);
-		else if (first && !Ed25519.fits(key, signedBytes(first.pid, index, head, first.heads.get(index).time), signature))
+		else if (right && key && time !== null && !fits)
 			this.fault(at, `the signature of the head of event ${index} does not fit`);
+		else if (right && said.closes && !key)
+			this.checkClosed(at, right, index);
+		else if (right || !best)
+			return;
+		else if (key && time !== null && !fits)
+			this.fault(at, `another head of event ${index} was said, but its signature does not fit: anybody could have made it up`);
+		else if (known.length === 0)
+			this.fault(at, `event ${index} of ${place} was ${key ? "signed" : "told"}, and is not in the transcript`);
+		else
+			this.fault(at, `another head of event ${index} was ${fits ? "signed: there are two histories, and this proves it"
+				: "said than the transcript has"}`, best.events.get(index));
+	}
+
+	/* Between event INDEX, at which seals were taken no more, and the first words nobody seals. */
+	checkClosed(at, checker, index) {
+		for (let i = index + 1, event; (event = checker.events.get(i)) !== undefined; i++) {
+			if (event.kind === "seal")
+				this.fault(at, `event ${i} seals words after seals were taken no more, at event ${index}`, event);
+			if (!["roll", "fail", "hidden", "shuffle", "show"].includes(event.kind))
+				return;
+		}
+	}
+
+	/* Transcripts of one place must have the same heads. */
+	compareHistories() {
+		const heads = new Map(), told = new Set();
+		for (const { pid, header, heads: own } of this.checkers.filter((one) => one.header !== null))
+			for (const [index, { head }] of own) {
+				const name = `${hex(pid)} ${index}`, other = heads.get(name) ?? head;
+				heads.set(name, other);
+				if (same(other, head) || told.has(hex(pid)))
+					continue;
+				told.add(hex(pid));
+				this.fault(0, `event ${index} of ${header.place} has another head in another transcript here: there are two histories`);
+			}
 	}
 }
 
@@ -145,6 +182,7 @@ async function checkTexts(texts, engine) {
 	if (checkers.length === 0 && !proofs)
 		checkers.push(await new Checker(engine).check([]));
 	const chat = new ChatCheck(checkers, engine);
+	chat.compareHistories();
 	for (const line of lines.flat())
 		if (line.chat !== undefined && (!proofs || PROOF.test(line.chat.replace(CODES, ""))))
 			chat.take(line.at, line.chat);

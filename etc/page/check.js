@@ -221,6 +221,8 @@ class Checker extends StirredHistory {
 
 	finish() {
 		this.at = 0;
+		if (this.events.size === 0 && !this.partial)
+			this.fault("nothing of the transcript follows its first line");
 		if (this.partial && this.opened === null)
 			this.fault("nothing in this part can be checked: it begins after its epoch was opened");
 		for (const epoch of this.epochs.values())

@@ -44,7 +44,7 @@ void check_free(struct check *check)
 	if (check == NULL)
 		return;
 	forget_epochs(check);
-	free(check->heads);
+	check_free_heads(check);
 	free(check->said);
 	free(check->spans);
 	fair_numbers_free(check->numbers);
@@ -58,15 +58,6 @@ void check_free(struct check *check)
 }
 
 /* ---- the beginning ---- */
-
-static void add_head(struct check *check, int64_t time_s)
-{
-	if (check->head_count == check->head_room) {
-		check->head_room = check->head_room > 0 ? 2 * check->head_room : 256;
-		check->heads = mem_resize(check->heads, check->head_room, sizeof *check->heads);
-	}
-	check->heads[check->head_count++] = (struct check_head){check->head, time_s};
-}
 
 /* Begin with the header in the line in hand. Returns false when it is none of ours. */
 static bool begin(struct check *check)
@@ -94,7 +85,7 @@ static bool begin(struct check *check)
 	check->time_s = check_number(check, "time", 0);
 	fair_place_id(&check->pid, check->key, network, place);
 	fair_first_head(&check->head, &check->pid, check->time_s);
-	add_head(check, check->time_s);
+	check_begin_heads(check, place);
 	fair_short(&check->head, text);
 	if (head == NULL || strcmp(head, text) != 0)
 		check_fault(check,
@@ -104,14 +95,22 @@ static bool begin(struct check *check)
 	return true;
 }
 
+/* End the transcript in hand. */
+static void end_one(struct check *check)
+{
+	if (check->begun && check->histories[check->history_count - 1]->count == 1)
+		check_report(check, CHECK_FAULT, 0,
+			"nothing of the transcript follows its first line, or not as that stands");
+	check_end_epochs(check);
+}
+
 /* Another transcript follows: end the one before. */
 static void begin_again(struct check *check)
 {
-	check_end_epochs(check);
+	end_one(check);
 	forget_epochs(check);
 	check->begun = check->partial = check->broken = false;
-	check->event = check->first = 0;
-	check->head_count = 0;
+	check->event = 0;
 	check->transcripts++;
 	begin(check);
 }
@@ -127,10 +126,9 @@ static void take_from(struct check *check)
 		return;
 	}
 	check->partial = true;
-	check->event = check->first = from;
+	check->event = from;
 	check->head = head;
-	check->head_count = 0;
-	add_head(check, 0);
+	check_add_head(check, 0, 0);
 }
 
 /* ---- lines ---- */
@@ -166,7 +164,7 @@ static void read_whole(struct check *check, const char *text, size_t len)
 	}
 	read_kind(check);
 	if (check->event != event && json_has(&check->now, "event"))
-		add_head(check, check->time_s);
+		check_add_head(check, fair_kind_find(check_text(check, "kind")), check->time_s);
 }
 
 /* Read the line that is held, which has come to its end. */
@@ -224,9 +222,14 @@ static bool goes_on(struct check *check, const char *text, size_t len)
 
 void check_line(struct check *check, const char *text, size_t len)
 {
+	static const char mark[] = "\xef\xbb\xbf"; /* before UTF-8, as some editors write it */
 	long skipped;
 
-	check->came++;
+	if (check->came++ == 0 && len >= sizeof mark - 1 &&
+		memcmp(text, mark, sizeof mark - 1) == 0) {
+		text += sizeof mark - 1;
+		len -= sizeof mark - 1;
+	}
 	if (len > 0 && text[len - 1] == '\r')
 		len--;
 	if (len == 0 || check->stopped)
@@ -255,7 +258,9 @@ void check_end(struct check *check, struct check_verdict *verdict)
 	check->line = 0;
 	if (!check->begun && !check->stopped)
 		check_fault(check, "there is no transcript in it");
-	if (!check->stopped)
-		check_end_epochs(check);
+	if (!check->stopped) {
+		end_one(check);
+		check_forks(check);
+	}
 	*verdict = check->verdict;
 }

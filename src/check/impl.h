@@ -3,8 +3,8 @@
 #define LOGIOS_CHECK_IMPL_H
 
 /* What the parts of a check share. From the top: check.c takes lines, events.c has a function for
- * each kind, or stir.c if it stirs, epoch.c checks secrets, meaning.c computes inputs, field.c
- * reads and reports; log.c reads logs of chats. Only they include this. */
+ * each kind, or stir.c if it stirs, epoch.c checks secrets, meaning.c computes inputs, heads.c
+ * keeps heads, field.c reads and reports; log.c reads logs of chats. Only they include this. */
 
 #include <stdint.h>
 
@@ -72,9 +72,19 @@ struct check_said {
 	const char *endings; /* how a reply about it may end (dice.h); NULL: that is not known */
 };
 
+/* The head of an event. */
 struct check_head {
 	struct fair_hash head;
-	int64_t time_s; /* 0: not known */
+	int64_t event, time_s; /* time_s: 0 if it is not known */
+	enum fair_kind kind;   /* 0: it is of no event */
+};
+
+/* Whose transcript it is, and which of the heads are its own. */
+struct check_history {
+	struct fair_hash pid;
+	unsigned char key[SIGN_KEY_BYTES];
+	const char *place;
+	size_t at, count;
 };
 
 struct check {
@@ -97,12 +107,14 @@ struct check {
 	bool begun, partial, broken; /* broken: a head was wrong, and so are all that follow */
 	unsigned char key[SIGN_KEY_BYTES];
 	struct fair_hash pid, head;
-	int64_t event, time_s, gap_s, first; /* first: the event before the first one */
-	struct check_epoch **epochs;         /* ascending */
+	int64_t event, time_s, gap_s;
+	struct check_epoch **epochs; /* ascending */
 	size_t count, room;
 	struct check_epoch *opened, *used; /* the one opened last; the one mixed last */
 
-	struct check_head *heads; /* of the events from `first` on */
+	struct check_history **histories; /* of all transcripts, the one in hand last, */
+	size_t history_count, history_room;
+	struct check_head *heads; /* and their heads */
 	size_t head_count, head_room;
 	struct check_said *said;
 	size_t said_count, said_room;
@@ -159,6 +171,25 @@ struct check_hidden *check_show(struct check *check, const struct fair_event *ev
 
 /* At the end: report what has no secret. */
 void check_end_epochs(struct check *check);
+
+/* ---- heads.c ---- */
+
+/* Begin the history of PLACE with its first head. */
+void check_begin_heads(struct check *check, const char *place);
+
+/* Add the head behind the event in hand, of KIND, or 0 if it is only known that there was one.
+ * TIME_S: 0 if that is not known. */
+void check_add_head(struct check *check, enum fair_kind kind, int64_t time_s);
+
+/* At the end: report a place of which there are two histories. */
+void check_forks(struct check *check);
+
+/* Take what TEXT, a line of a log, has of heads, "#table: event 40, head …, signed … by key …, time
+ * 1764450001". */
+void check_said_heads(struct check *check, size_t line, const char *text);
+
+/* Forget all histories. */
+void check_free_heads(struct check *check);
 
 /* ---- meaning.c ---- */
 

@@ -213,64 +213,6 @@ static void take_number(struct check *check, size_t line, const char *text, cons
 			(int)len - 2, at + 1, QUOTED_BYTES, text);
 }
 
-/* ---- signed heads ---- */
-
-/* Read LEN bytes of URL-safe Base64 at *TEXT, behind WORD. */
-static bool read_base64(const char **text, const char *word, unsigned char *out, size_t len)
-{
-	size_t digits = BASE64_ROOM(len) - 1;
-
-	if (strncmp(*text, word, strlen(word)) != 0)
-		return false;
-	*text += strlen(word);
-	if (strlen(*text) < digits || !base64_read(*text, digits, out, len))
-		return false;
-	*text += digits;
-	return true;
-}
-
-static bool signature_fits(const struct check *check, int64_t event, const struct check_head *head,
-	const unsigned char signature[SIGN_BYTES])
-{
-	struct strbuf bytes = STRBUF_INIT;
-	bool fits;
-
-	fair_signed_head(&bytes, &check->pid, event, &head->head, head->time_s);
-	fits = sign_fits(signature, bytes.text, bytes.len, check->key);
-	strbuf_release(&bytes);
-	return fits;
-}
-
-/* Take what follows "event " in a line that shows a signed head. */
-static void take_head(struct check *check, size_t line, const char *text)
-{
-	unsigned char signature[SIGN_BYTES], key[SIGN_KEY_BYTES];
-	struct fair_hash said;
-	char *end;
-	int64_t event = strtoll(text, &end, 10), at = event - check->first;
-	const char *rest = end;
-
-	if (end == text || !read_base64(&rest, ", head ", said.bytes, sizeof said.bytes) ||
-		!read_base64(&rest, ", signed ", signature, sizeof signature) ||
-		!read_base64(&rest, " by key ", key, sizeof key))
-		return;
-	if (memcmp(key, check->key, sizeof key) != 0)
-		check_report(check, CHECK_FAULT, line,
-			"the head of event %" PRId64 " is signed by another key", event);
-	else if (at < 0 || at >= (int64_t)check->head_count)
-		check_report(check, CHECK_FAULT, line,
-			"event %" PRId64 " was signed, and is not in the transcript", event);
-	else if (!fair_hash_equal(&check->heads[at].head, &said))
-		check_report(check, CHECK_FAULT, line,
-			"another head of event %" PRId64
-			" was signed: there are two histories, and this proves it",
-			event);
-	else if (check->heads[at].time_s > 0 &&
-		 !signature_fits(check, event, &check->heads[at], signature))
-		check_report(check, CHECK_FAULT, line,
-			"the signature of the head of event %" PRId64 " does not fit", event);
-}
-
 /* ---- the log ---- */
 
 void check_log_line(struct check *check, size_t line, const char *text, size_t len)
@@ -280,8 +222,7 @@ void check_log_line(struct check *check, size_t line, const char *text, size_t l
 	clean(&check->bytes, text, len);
 	for (const char *at = check->bytes.text; (at = strstr(at, "(#")) != NULL; at++)
 		take_number(check, line, check->bytes.text, at);
-	for (const char *at = check->bytes.text; (at = strstr(at, "event ")) != NULL; at++)
-		take_head(check, line, at + strlen("event "));
+	check_said_heads(check, line, check->bytes.text);
 }
 
 /* Return whether SAID stands between what the log in hand has, and is not in it. */

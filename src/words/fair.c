@@ -83,8 +83,8 @@ static void head_run(struct request *rq, const char *rest)
 	fair_base64(&status.head, head);
 	base64_write(sign, signature, sizeof signature);
 	base64_write(key, status.key, sizeof status.key);
-	reply(rq, "%s: event %" PRId64 ", head %s, signed %s by key %s", which_table(rq),
-		status.event, head, sign, key);
+	reply(rq, "%s: event %" PRId64 ", head %s, signed %s by key %s, time %" PRId64,
+		which_table(rq), status.event, head, sign, key, status.event_s);
 }
 
 /* ---- !fair proof ---- */

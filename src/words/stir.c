@@ -52,16 +52,23 @@ static void tell_open(struct request *rq, const struct fair_where *where)
 		rq->bot->config->prefix, anchor);
 }
 
+/* Tell who has sealed, and the head behind that: whole, so that no seal can be put in later, when
+ * the words of others are known. */
 static void tell_closed(struct request *rq, const struct fair_where *where, int64_t epoch)
 {
 	struct strbuf who = STRBUF_INIT;
+	struct fair_status status;
+	char head[FAIR_BASE64_ROOM];
 
-	if (fair_stirrers(rq->fair, where, epoch, &who, NULL))
+	if (fair_status(rq->fair, where, rq->now_s, &status, NULL) &&
+		fair_stirrers(rq->fair, where, epoch, &who, NULL)) {
+		fair_base64(&status.head, head);
 		reply(rq,
 			"Seals for epoch %" PRId64 " of %s are taken no more. Open yours within "
-			"%ld seconds with %sfair open WORDS: %s",
-			epoch, which_table(rq), seal_seconds(rq), rq->bot->config->prefix,
-			who.text);
+			"%ld seconds with %sfair open WORDS: %s. %s: event %" PRId64 ", head %s",
+			epoch, which_table(rq), seal_seconds(rq), rq->bot->config->prefix, who.text,
+			which_table(rq), status.event, head);
+	}
 	strbuf_release(&who);
 }
 

@@ -70,7 +70,7 @@ class Fair(BotTest):
         proof = ann.ask("!fair proof 1", r"#1 of epoch 1: secret (\S{43}) leads to the anchor (\S{43}); mix A{43}; d20: .*; head \w{8}.*")
         self.assertEqual(proof.group(2), anchor)
         self.assertEqual(scheme.b64(scheme.before(1, scheme.unb64(proof.group(1)))), anchor)
-        log.append(ann.ask("!fair head", r"#table: event 16, head \S{43}, signed \S{86} by key \S{43}").group(0))
+        log.append(ann.ask("!fair head", r"#table: event 16, head \S{43}, signed \S{86} by key \S{43}, time \d+").group(0))
         text = self.transcript(ann)
         self.assert_sound(text, "\n".join(log))
         values = [line["values"] for line in map(json.loads, text.splitlines()) if "values" in line]
@@ -125,7 +125,7 @@ class Fair(BotTest):
         bot.start()
         ann.expect(r":Logios\S* JOIN :?#table")
         bob.ask("!roll 1d20", rf"bob rolled 1d20 .*\(#2 {HEAD}\)")
-        ann.ask("!fair close", r"Seals for epoch 2 of #table are taken no more\. .*")
+        closed = ann.ask("!fair close", r"Seals for epoch 2 of #table are taken no more\. .* #table: event \d+, head \S{43}").group(0)
         bob.ask(words[bob], r"bob opened the seal\.")
         self.kill(bot)
         bot.start()
@@ -133,7 +133,17 @@ class Fair(BotTest):
         ann.ask(words[ann], r"ann opened the seal\.")
         ann.expect_from("Logios", "#table", r"Epoch 2 of #table is in use, stirred by ~\w{8}, ~\w{8}; its mix: \S{43}")
         ann.ask("!roll 9d20", rf"ann rolled 9d20 .*\(#1 {HEAD}\)")
-        self.assert_sound(self.records(bot, "test", "#table"))
+        text = self.records(bot, "test", "#table")
+        self.assert_sound(text, closed)
+        puppet, secrets = "grind", '{"secret"'
+        lines = [line for line in text.splitlines() if not line.startswith(secrets)] + text.splitlines()[-1:]
+
+        def put_in(events):
+            at = next(i for i, event in enumerate(events) if event["kind"] == "words")
+            events.insert(at, {**events[at], "who": "zed", "words": puppet})
+            events.insert(at, {"kind": "seal", "time": events[at]["time"], "epoch": 2, "who": "zed", "seal": scheme.seal_of(puppet).hex()})
+
+        self.assert_unsound("after seals were taken no more", self.forge(lines, put_in), closed)
         self.assertIn("1 stirred by players", run_verify(self.records(bot, "test", "#table"))[1])
 
     def records(self, bot, *arguments, word="transcript"):

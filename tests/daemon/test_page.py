@@ -148,6 +148,11 @@ class Page(unittest.TestCase):
     def test_attacks(self):
         self.compare([case for case in [*run.attack_cases(), *run.late_words()] if self.has_engine or "total" not in case[0]], [1])
 
+    def test_heads_that_were_made_up(self):
+        text, lines = run.forged_heads()
+        for (line, wanted, proved), (status, faults) in zip(lines, self.verdicts([[text, line] for line, _, _ in lines])):
+            self.assertEqual((status, "proves it" in str(faults)), (wanted, proved), f"{line} {faults}")
+
     def test_a_log_that_says_another_total(self):
         maker = self.maker()
         said = next(line for line in maker.said if re.search("Total: \x02-?\\d+\x02", line))

@@ -401,6 +401,8 @@ class Checker:
 
     def finish(self):
         self.at = 0
+        if not self.events and not self.partial:
+            self.fault("nothing of the transcript follows its first line")
         if self.partial and self.opened is None:
             self.fault("nothing in this part can be checked: it begins after its epoch was opened")
         for epoch in self.epochs.values():
@@ -437,34 +439,69 @@ class Checker:
                     self.fault(f"#{name} {head} was said, and is not in the transcript")
                 elif not self.reply_fits(line, event):
                     self.fault(f"#{name} {head} was said with another reply than the transcript has")
-            said = re.search(r"event (\d+), head ([\w-]{43}), signed ([\w-]{86}) by key ([\w-]{43})", line)
+            said = re.search(r"(?:^|\s):?(\S+): event (\d+), head ([\w-]{43})(?:, signed ([\w-]{86}) by key ([\w-]{43}), time (\d+))? *$",
+                             line.rstrip("\r"))
             if said:
-                self.check_signed(*said.groups())
+                self.check_said(*said.groups())
+            if said and not said.group(4) and " taken no more" in line:
+                self.check_closed(int(said.group(2)))
 
-    def check_signed(self, index, head, signature, key):
-        index, head, signature, key = int(index), scheme.unb64(head), scheme.unb64(signature), scheme.unb64(key)
-        if key.hex() != self.header["key"]:
-            self.fault(f"the signed head of event {index} is of another key")
+    def check_closed(self, index):
+        """Between event INDEX, at which seals were taken no more, and the first words nobody seals."""
+        for i in range(index + 1, self.index + 1):
+            kind = self.events[i]["kind"] if i in self.events else ""
+            if kind == "seal":
+                self.fault(f"event {i} seals words after seals were taken no more, at event {index}")
+            if kind not in ("roll", "fail", "hidden", "shuffle", "show"):
+                return
+
+    def check_said(self, place, index, head, signature, key, said_time):
+        index, head, key = int(index), scheme.unb64(head), key and scheme.unb64(key)
+        if key and key.hex() != self.header["key"]:
+            self.fault(f"the head of event {index} is signed by another key")
+            return
+        if place != self.header["place"]:
             return
         known, time = self.heads.get(index, (None, None))
-        if known is None:
-            self.fault(f"event {index} was signed, and is not in the transcript")
+        if known == head and time is not None:
+            said_time = time
+        fits = key and ed25519.fits(key, scheme.signed_bytes(self.pid, index, head, int(said_time)), scheme.unb64(signature))
+        if key and not fits:
+            self.fault(f"the signature of the head of event {index} does not fit: anybody could have made it up")
+        elif known is None:
+            self.fault(f"event {index} was told, and is not in the transcript")
         elif known != head:
-            self.fault(f"another head of event {index} was signed: there are two histories")
-        elif time is not None and not ed25519.fits(key, scheme.signed_bytes(self.pid, index, head, time), signature):
-            self.fault(f"the signature of the head of event {index} does not fit")
+            self.fault(f"another head of event {index} was said" + (": there are two histories, and this proves it" if fits else ""))
+
+
+def transcripts(text):
+    """The parts of TEXT that begin with a header."""
+    begins = [found.start() for found in re.finditer(r'^\{ *"scheme"', text, re.MULTILINE)]
+    return [text[begin:end] for begin, end in zip([0, *begins[1:]], [*begins[1:], len(text)])]
+
+
+def forks(checkers):
+    """What is wrong between transcripts of the same place."""
+    heads = {}
+    for checker in checkers:
+        for index, (head, _) in checker.heads.items():
+            if heads.setdefault((checker.pid, index), head) != head:
+                return [(0, f"event {index} has another head in another transcript here: there are two histories")]
+    return []
 
 
 def verdict(text, logs=(), evaluate=None):
-    """0 sound, 1 not, 2 unreadable, and the faults."""
-    checker = Checker(evaluate)
+    """0 sound, 1 not, 2 unreadable; the faults; the remarks. Logs are held against the last transcript in TEXT."""
+    checkers = [Checker(evaluate) for _ in transcripts(text)]
     try:
-        checker.check(text)
+        for checker, part in zip(checkers, transcripts(text)):
+            checker.check(part)
     except Unreadable as error:
         return 2, [(0, str(error))], []
     for log in logs:
-        checker.check_log(log)
-    return int(bool(checker.faults)), checker.faults, checker.remarks
+        checkers[-1].check_log(log)
+    faults = sum((checker.faults for checker in checkers), []) + forks(checkers)
+    return int(bool(faults)), faults, sum((checker.remarks for checker in checkers), [])
 
 
 def main():

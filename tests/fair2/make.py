@@ -130,6 +130,8 @@ class Maker:
             self.event("seal", epoch=self.epoch, who=who, seal=scheme.seal_of(words[who]).hex())
             self.perhaps_roll()
         late = [who for who in players if self.rnd.random() < 0.15]
+        if players:
+            self.said.append(self.told())
         for who in self.rnd.sample(players, len(players)):
             if who not in late:
                 self.event("words", epoch=self.epoch, who=who, words=words[who])
@@ -237,13 +239,17 @@ class Maker:
             return
         self.lines = [self.lines[0], {"from": number, "head": self.heads[number].hex()}, *left]
         kept = {line["head"] for line in left if "head" in line}
-        self.said = [said for said in self.said if said[-9:-1] in kept]
+        self.said = [said for said in self.said if said[-9:-1] in kept or int((re.findall(r"event (\d+),", said) or [0])[0]) > number]
 
     def signed(self):
         """What `!fair head` says."""
         signature = ed25519.sign(self.seed, scheme.signed_bytes(self.pid, self.count, self.head, self.time))
         return (f"{self.place}: event {self.count}, head {scheme.b64(self.head)}, signed {scheme.b64(signature)} "
-                f"by key {scheme.b64(self.key)}")
+                f"by key {scheme.b64(self.key)}, time {self.time}")
+
+    def told(self):
+        """A head as it is told when no more seals are taken."""
+        return f"Seals for epoch {self.epoch} of {self.place} are taken no more. {self.place}: event {self.count}, head {scheme.b64(self.head)}"
 
 
 def render(lines, rnd=None):

@@ -197,7 +197,60 @@ def attack_cases():
     fork.roll()
     maker.time += 1000
     maker.roll()
-    yield "two signed heads", ended(maker.lines, n + 1), [fork.signed()]
+    one, other = ended(maker.lines, n + 1), fork.lines + [{"secret": chain[n + 1].hex(), "epoch": maker.used, "n": n + 1}]
+    yield "two signed heads", one, [fork.signed()]
+    yield "two heads that were told", one, [fork.told()]
+    yield "two histories in one file", one + make.render(other), []
+    yield "a first line alone", make.render(maker.lines[:1]), []
+    yield "a first line again", one + make.render(maker.lines[:1]), []
+
+
+def forged_heads():
+    """A head that its bot did not sign, and one that it did: what is proved."""
+    maker = table()
+    maker.secret()
+    text = make.render(maker.lines)
+    true = maker.signed()
+    maker.roll()
+    maker.count -= 1
+    signed = maker.signed()
+    forged = signed.replace(", signed ", ", signed A" if ", signed A" not in signed else ", signed B")
+    forged = forged[:forged.index(" by key") - 1] + forged[forged.index(" by key"):]
+    return text, [(true, 0, False), (signed, 1, True), (forged, 1, False), (f"ann rolled 1d6 {signed} || Total: 3", 0, False),
+                  (f"ann rolled 1d6 {forged} || Total: 3", 0, False), (forged[:forged.index(", signed")], 1, False)]
+
+
+def test_forged_heads():
+    """Only what the bot signed proves that there are two histories; what people have it say in a comment is none of its heads."""
+    wrong = []
+    text, lines = forged_heads()
+    for line, wanted, proved in lines:
+        status, faults, _ = check.verdict(text, [line], make.evaluate)
+        answers = [(status, str(faults)), *([verify(text, [line])] if BESIDE else [])]
+        wrong += [f"{line}: {status} {said}" for status, said in answers if status != wanted or ("proves it" in said) != proved]
+    report("heads that were made up", wrong)
+
+
+def puppets():
+    """When all words are known, the owner puts a puppet among those who sealed, or takes other secrets, for a mix or dice that please."""
+    for what in ("seal", "anchor"):
+        maker = make.Maker(random.Random(what))
+        maker.open()
+        words, puppet = "one 0123456789abcdef", "two 0123456789abcdef"
+        maker.event("seal", epoch=1, who="ann", seal=scheme.seal_of(words).hex())
+        told = maker.told()
+        if what == "seal":
+            maker.event("seal", epoch=1, who="zed", seal=scheme.seal_of(puppet).hex())
+        maker.event("words", epoch=1, who="ann", words=words)
+        pairs = ["ann", words]
+        if what == "seal":
+            maker.event("words", epoch=1, who="zed", words=puppet)
+            pairs += ["zed", puppet]
+        maker.event("mix", epoch=1, source="players", mix=scheme.mix_of(maker.pid, 1, pairs).hex())
+        if what == "anchor":
+            maker.lines[1]["anchor"] = bytes(32).hex()
+            make.rehash(maker.lines)
+        yield f"another {what} once the words were known", make.render(maker.lines), [told]
 
 
 def late_words():
@@ -212,6 +265,7 @@ def late_words():
     mix = scheme.mix_of(maker.pid, 1, ["ann", words["ann"], "bob", words["bob"]])
     maker.event("mix", epoch=1, source="players", mix=mix.hex())
     yield "words that were sealed last", make.render(maker.lines), []
+    yield from puppets()
 
     maker = table("hidden")
     while not any(line.get("kind") == "hidden" for line in maker.lines):
@@ -237,6 +291,7 @@ def main():
     compare("chat logs", list(log_cases()), lambda status: status == 0)
     for kind in make.TAMPERINGS:
         compare(f"tampered with: {kind}", list(tampered_cases(kind)), lambda status: status in (1, 2))
+    test_forged_heads()
     compare("attacks", [*attack_cases(), *late_words()], lambda status: status == 1)
     compare("garbage", [("empty", "", []), ("text", "hello\n", []), ("another", '{"scheme":"logios-fair-1"}\n', [])],
             lambda status: status == 2)
