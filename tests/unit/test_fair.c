@@ -447,7 +447,7 @@ static void players_stir_the_next_epoch(void **state)
 	assert_true(seal(world, "ann", "moon", 1001));
 	assert_false(seal(world, "ann", "sun", 1001));
 	assert_false(seal(world, "bob", "moon", 1001)); /* that is ann's */
-	assert_int_equal(roll(world, "bob", 3), 2); /* in the old epoch */
+	assert_int_equal(roll(world, "bob", 3), 2);     /* in the old epoch */
 	restart(world);
 	assert_true(seal(world, "guest", "zażółć", 1002));
 	assert_false(open_words(world, "ann", "moon", 1003)); /* seals are still taken */
