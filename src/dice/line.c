@@ -32,6 +32,7 @@ static const char *trimmed(struct arena *arena, const char *text, size_t begin, 
 static bool sides_fit(const char *line, const struct dice_book *book, struct arena *arena)
 {
 	const char *at = versus_find(line), *side, *number;
+	const struct dice_line *first, *second;
 
 	if (at == NULL)
 		return true;
@@ -39,7 +40,11 @@ static bool sides_fit(const char *line, const struct dice_book *book, struct are
 	number = word_difficulty(side);
 	if (number[word_number(number)] == '\0')
 		return *number != '\0';
-	return versus_find(side) == NULL && line_read(side, book, false, arena, NULL) != NULL;
+	first = line_read(
+		arena_strndup(arena, line, (size_t)(at - line)), book, false, arena, NULL);
+	second = line_read(side, book, false, arena, NULL);
+	return first != NULL && first->count == 1 && second != NULL && second->count == 1 &&
+	       versus_find(side) == NULL && versus_check(&first->rolls[0], &second->rolls[0], NULL);
 }
 
 /* Whether TEXT could be typed instead: it is read, and rolled. */

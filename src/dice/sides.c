@@ -173,10 +173,12 @@ static const char *with_vs(const char *line, struct arena *arena)
 const struct dice_line *dice_parse(
 	const char *line, const struct dice_book *book, struct arena *arena, struct error *err)
 {
+	const char *sides = with_vs(line, arena);
 	const struct dice_line *versus;
 
-	if (strlen(line) <= DICE_MAX_LINE &&
-		read_sides(with_vs(line, arena), book, arena, &versus, err))
+	/* Where another word than vs makes no two sides, it is a comment. */
+	if (strlen(line) <= DICE_MAX_LINE && read_sides(sides, book, arena, &versus, err) &&
+		(versus != NULL || sides == line))
 		return versus;
 	return line_read(line, book, false, arena, err);
 }

@@ -112,7 +112,7 @@ static enum habit compared_dice(struct reading *reading)
 	size_t sign = strspn(rest, "<>=");
 	const char *other = lex_skip_blanks(rest + sign);
 
-	if (sign == 0 || word_dice(other) == 0 || reading->system != NULL)
+	if (sign == 0 || word_dice(other) == 0 || reading->system != NULL || reading->compares)
 		return HABIT_NONE;
 	return reading_refuse_for(reading, reading->rest, "rolls are compared by vs", "%.*s vs %s",
 		(int)reading->roll->span.end, text, other);

@@ -125,7 +125,8 @@ static size_t modifier_length(const char *text)
 {
 	size_t opens = *text == '(' || *text == '[', sign = strspn(text + opens, "+-@");
 	size_t digits = strspn(text + opens + sign, "0123456789");
-	size_t closes = opens > 0 && strchr(")]", text[opens + sign + digits]) != NULL;
+	char after = text[opens + sign + digits];
+	size_t closes = opens > 0 && (after == ')' || after == ']');
 
 	if (digits == 0 || opens + sign == 0 || sign > 1 || opens != closes)
 		return 0;
