@@ -74,7 +74,12 @@ class Hostile(Meeting):
     def test_almost_irc(self):
         server, bot = self.meet()
         throw(server, almost_lines(20160102, 50000))
-        server.still_answers(60 * SLOW)
+        # What comes before the bot's own PINGs are answered may be a bouncer's backlog; and by now it may have another
+        # nick, and have lost its channel for good: so ask it in private.
+        server.send(b"PING :end")
+        server.expect("^PONG :?end", 60 * SLOW)
+        server.send(b":irc.test 001 Logios :Welcome", b":ann!ann@host PRIVMSG Logios :roll 1d1 alive")
+        server.expect(r"^(PRIVMSG|NOTICE) ann :ann rolled 1d1 alive \|\| ")
         if SLOW == 1:
             self.assertLess(self.resident_kib(bot), 32 * 1024)
 
