@@ -22,7 +22,7 @@ static bool read_favour(const char *text, size_t at, struct favour *favour)
 	favour->low = (len = word_among(text + word, "dis|disadv|disadvantage")) > 0;
 	if (!favour->low)
 		len = word_among(text + word, "adv|advantage");
-	if (len == 0 || (bracket && strchr(")]", text[word + len]) == NULL))
+	if (len == 0 || (bracket && text[word + len] != ')' && text[word + len] != ']'))
 		return false;
 	favour->begin = at;
 	favour->end = word + len + bracket;
