@@ -18,7 +18,7 @@ static size_t word_length(const char *text)
 	size_t len = 0;
 
 	while (isalpha((unsigned char)text[len]) || (unsigned char)text[len] >= 0x80 ||
-		(len > 0 && strchr("'-", text[len]) != NULL &&
+		(len > 0 && (text[len] == '\'' || text[len] == '-') &&
 			isalpha((unsigned char)text[len + 1])))
 		len++;
 	return len;
