@@ -121,8 +121,11 @@ static void keep(const struct reading *reading, const char *typed, struct ast_ro
 	texts->tree = roll;
 	texts->input = quote_words(
 		arena, shown != NULL ? trimmed(arena, shown, 0, strlen(shown)) : texts->typed);
-	texts->expression = trimmed(
-		arena, shown != NULL ? shown : text, 0, roll->span.end - hidden);
+	/* It may lack more than what stands in front of the dice: then all of it is shown. */
+	texts->expression = shown != NULL && roll->span.end < hidden
+				    ? trimmed(arena, shown, 0, strlen(shown))
+				    : trimmed(arena, shown != NULL ? shown : text, 0,
+					      roll->span.end - hidden);
 	if (reading->difficulty != NULL)
 		comment = joined(arena, reading->difficulty, comment);
 	texts->comment = joined(arena, reading->label != NULL ? reading->label : "", comment);
