@@ -36,7 +36,7 @@ bool typed_parse(struct reading *reading, struct ast_roll *roll, const struct sy
 	else if (!parse_roll(&source, reading->arena, roll, match == SYSTEM_NONE ? err : NULL))
 		return false;
 	reading->rest = source_in_line(&roll->source, roll->span.end);
-	reading->rest = (size_t)(lex_skip_blanks(text + reading->rest) - text);
+	reading->rest = lex_past_blanks(text, reading->rest);
 	return true;
 }
 
@@ -44,7 +44,7 @@ bool typed_parse(struct reading *reading, struct ast_roll *roll, const struct sy
 static enum habit refuse_numbers(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t number = word_number(text), next = (size_t)(lex_skip_blanks(text + number) - text);
+	size_t number = word_number(text), next = lex_past_blanks(text, number);
 	size_t first = next > number || text[number] == '\0' ? number : 0;
 	size_t second = first > 0 ? word_number(text + next) : 0;
 	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
@@ -74,7 +74,7 @@ static bool is_label(const struct reading *reading, const struct system_use *use
 	const char *text = reading->words.text;
 	size_t word = strcspn(text, " \t");
 
-	if (use == NULL || (size_t)(lex_skip_blanks(text + word) - text) != reading->rest)
+	if (use == NULL || lex_past_blanks(text, word) != reading->rest)
 		return false; /* "attack +5 damage 1d8" */
 	for (size_t i = 0; i < use->system->param_count; i++)
 		if (use->given[i])

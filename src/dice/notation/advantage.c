@@ -18,7 +18,7 @@ static bool read_favour(const char *text, size_t at, struct favour *favour)
 	size_t word = at + bracket, len;
 
 	len = word_among(text + word, "with|at|w/|and");
-	word = (size_t)(lex_skip_blanks(text + word + len) - text);
+	word = lex_past_blanks(text, word + len);
 	favour->low = (len = word_among(text + word, "dis|disadv|disadvantage")) > 0;
 	if (!favour->low)
 		len = word_among(text + word, "adv|advantage");
@@ -63,27 +63,15 @@ static bool find_favour(const char *text, size_t begin, struct favour *favour)
 	return false;
 }
 
-static bool is_one(const struct ast *count)
-{
-	return count == NULL || (count->kind == AST_NUMBER && count->number == 1);
-}
-
-static bool is_d20(const struct ast *node)
-{
-	const struct ast *sides = node->dice.sides;
-
-	return sides != NULL && sides->kind == AST_NUMBER && sides->number == 20;
-}
-
 /* Of single dice in NODE, the d20, else the only one. COUNT: how many of either there are. */
 static void find_single(const struct ast *node, const struct ast **die, size_t *d20s, size_t *all)
 {
 	switch (node->kind) {
 	case AST_DICE:
 		++*all;
-		if (!is_one(node->dice.count) || (*d20s > 0 && !is_d20(node)))
+		if (!ast_is_one_die(node) || (*d20s > 0 && !ast_has_sides(node, 20)))
 			break;
-		*d20s += is_d20(node);
+		*d20s += ast_has_sides(node, 20);
 		*die = node;
 		break;
 	case AST_NEGATE:
@@ -115,7 +103,8 @@ static enum habit refuse(struct reading *reading, const struct favour *favour)
 	const char *text = reading->words.text, *rest = text + favour->end;
 	const struct ast *expr = reading->roll->expr;
 	bool game = reading->system != NULL;
-	bool two = !game && expr->kind == AST_DICE && is_d20(expr) && expr->dice.rules == NULL;
+	bool two = !game && expr->kind == AST_DICE && ast_has_sides(expr, 20) &&
+		   expr->dice.rules == NULL;
 	int end = (int)(game ? reading->rest : reading->roll->span.end);
 	const char *lines[2];
 

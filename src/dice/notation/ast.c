@@ -108,6 +108,21 @@ bool dice_show_words(const struct ast_dice *dice)
 	       (dice->rules == NULL || dice->rules->tally != TALLY_MATCHES);
 }
 
+bool ast_has_sides(const struct ast *die, double sides)
+{
+	const struct ast *node = die->dice.sides;
+
+	return node != NULL && node->kind == AST_NUMBER && node->number == sides;
+}
+
+bool ast_is_one_die(const struct ast *node)
+{
+	const struct ast *count = node->kind == AST_DICE ? node->dice.count : NULL;
+
+	return node->kind == AST_DICE &&
+	       (count == NULL || (count->kind == AST_NUMBER && count->number == 1));
+}
+
 bool ast_has_dice(const struct ast *node)
 {
 	switch (node->kind) {

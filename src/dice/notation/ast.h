@@ -191,6 +191,11 @@ struct ast {
 	};
 };
 
+/* Return whether DIE, dice, have SIDES sides, written as a number; and whether NODE is dice of
+ * which one is rolled. */
+bool ast_has_sides(const struct ast *die, double sides);
+bool ast_is_one_die(const struct ast *node);
+
 /* Return whether there are dice in NODE. */
 bool ast_has_dice(const struct ast *node);
 

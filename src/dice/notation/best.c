@@ -7,11 +7,6 @@
 
 #include "dice/notation/reading.h"
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-	return (size_t)(lex_skip_blanks(text + at) - text);
-}
-
 /* The length of sets, such as 6x4d6kh3, at TEXT; or 0. */
 static size_t sets_length(const char *text)
 {
@@ -29,7 +24,7 @@ static bool count_in_digits(struct reading *reading, size_t at)
 	const char *text = reading->words.text;
 	unsigned number;
 	size_t len = isalpha((unsigned char)text[at]) ? word_count(text + at, &number) : 0;
-	size_t die = skip_blanks(text, at + len);
+	size_t die = lex_past_blanks(text, at + len);
 
 	if (len == 0 || tolower((unsigned char)text[die]) != 'd' || word_dice(text + die) == 0)
 		return false;
@@ -43,11 +38,11 @@ static enum habit best_of(struct reading *reading)
 	const char *text = reading->words.text;
 	size_t high = word_among(text, "best|highest|top|higher|keep|high");
 	size_t low = word_among(text, "worst|lowest|lower|low");
-	size_t number = skip_blanks(text, high + low), len = word_number(text + number);
-	size_t of = skip_blanks(text, number + len), dice, sets;
+	size_t number = lex_past_blanks(text, high + low), len = word_number(text + number);
+	size_t of = lex_past_blanks(text, number + len), dice, sets;
 	char suffix[16];
 
-	dice = skip_blanks(text, of + word_among(text + of, "of|from"));
+	dice = lex_past_blanks(text, of + word_among(text + of, "of|from"));
 	if (high + low == 0 || dice == of || len > 4)
 		return HABIT_NONE;
 	if (count_in_digits(reading, dice))
@@ -81,11 +76,11 @@ static enum habit asks_otherwise(struct reading *reading)
 	const char *text = reading->words.text, *lines[2] = {"", ""};
 
 	for (size_t i = 0; i < sizeof askeds / sizeof *askeds; i++) {
-		size_t len = word_among(text, askeds[i].words), next = skip_blanks(text, len);
+		size_t len = word_among(text, askeds[i].words), next = lex_past_blanks(text, len);
 		const char *mark = askeds[i].instead != NULL ? strstr(askeds[i].instead, "%s")
 							     : NULL;
 
-		next = skip_blanks(text, next + word_among(text + next, "of"));
+		next = lex_past_blanks(text, next + word_among(text + next, "of"));
 		if (len == 0 || word_dice(text + next) == 0)
 			continue;
 		if (mark != NULL)

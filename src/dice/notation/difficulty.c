@@ -55,7 +55,7 @@ static size_t skip_word(const char *text, size_t at, const char *words)
 
 	at += len;
 	at += len > 0 && text[at] == '.';
-	return (size_t)(lex_skip_blanks(text + at) - text);
+	return lex_past_blanks(text, at);
 }
 
 /* Read what is called and how much it is, from AT on. Returns where it ends, or 0. */
@@ -77,14 +77,6 @@ static size_t read_number(const char *text, size_t at, struct asked *asked)
 	return at + digits;
 }
 
-/* Whether nothing follows at AT but punctuation. */
-static bool ends(const char *text, size_t at)
-{
-	const char *end = lex_skip_blanks(text + at);
-
-	return *end == '\0' || strchr("#.,;:!?)", *end) != NULL;
-}
-
 /* Read the words that begin at AT. Whether there are any. */
 static bool read_asked(const char *text, size_t at, struct asked *asked)
 {
@@ -92,7 +84,7 @@ static bool read_asked(const char *text, size_t at, struct asked *asked)
 	size_t word, next;
 
 	*asked = (struct asked){.begin = at};
-	word = (size_t)(lex_skip_blanks(text + at + (open != '\0')) - text);
+	word = lex_past_blanks(text, at + (open != '\0'));
 	word += open == '\0' && text[word] == '-' && isalpha((unsigned char)text[word + 1]);
 	asked->from = word;
 	next = skip_word(text, word, "vs|versus|against");
@@ -105,7 +97,7 @@ static bool read_asked(const char *text, size_t at, struct asked *asked)
 		return false;
 	asked->end = asked->to;
 	if (open != '\0') {
-		asked->end = (size_t)(lex_skip_blanks(text + asked->to) - text);
+		asked->end = lex_past_blanks(text, asked->to);
 		return text[asked->end++] == (open == '(' ? ')' : ']');
 	}
 	return true;
@@ -118,8 +110,7 @@ static bool has_d20(const struct ast *expr)
 {
 	switch (expr->kind) {
 	case AST_DICE:
-		return expr->dice.sides != NULL && expr->dice.sides->kind == AST_NUMBER &&
-		       expr->dice.sides->number == 20;
+		return ast_has_sides(expr, 20);
 	case AST_NEGATE:
 		return has_d20(expr->operand);
 	case AST_BINARY:
@@ -134,7 +125,7 @@ static bool is_for_dice(const struct reading *reading, const struct asked *asked
 {
 	const char *text = reading->words.text;
 
-	if (ends(text, asked->end))
+	if (word_is_last(text, asked->end))
 		return true;
 	if (asked->title != NULL)
 		return asked->title->words || asked->against || has_d20(reading->roll->expr);
@@ -144,7 +135,7 @@ static bool is_for_dice(const struct reading *reading, const struct asked *asked
 /* Whether ASKED, which stands behind other words, is for the dice. */
 static bool is_for_dice_after_all(const struct reading *reading, const struct asked *asked)
 {
-	if (!ends(reading->words.text, asked->end))
+	if (!word_is_last(reading->words.text, asked->end))
 		return false;
 	return (asked->against &&
 		       (asked->title != NULL ||
@@ -199,7 +190,7 @@ enum habit habit_difficulty_first(struct reading *reading)
 
 	if (!read_asked(text, 0, &asked) || asked.title == NULL || !lex_is_blank(text[asked.end]))
 		return HABIT_NONE;
-	next = (size_t)(lex_skip_blanks(text + asked.end) - text);
+	next = lex_past_blanks(text, asked.end);
 	if ((word_dice(text + next) == 0 && text[next] != '(') ||
 		!reading->begins(reading, text + next))
 		return HABIT_NONE;

@@ -7,11 +7,6 @@
 
 #include "dice/notation/reading.h"
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-	return (size_t)(lex_skip_blanks(text + at) - text);
-}
-
 /* Whether DICE, LEN bytes, are what the template ROLLS begins with. COUNT: it asks for a number of
  * them, which has that many bytes there. */
 static bool same_dice(const char *rolls, const char *dice, size_t len, size_t *count)
@@ -34,11 +29,11 @@ static bool same_dice(const char *rolls, const char *dice, size_t len, size_t *c
 static enum habit own_dice(struct reading *reading)
 {
 	const char *text = reading->words.text, *rolls;
-	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	size_t dice = skip_blanks(text, word), len, count = 0;
+	size_t word = lex_letters(text);
+	size_t dice = lex_past_blanks(text, word), len, count = 0;
 	bool label, plus = text[dice] == '+';
 
-	dice = skip_blanks(text, dice + plus);
+	dice = lex_past_blanks(text, dice + plus);
 	if (word == 0 || dice == word || (len = word_dice(text + dice)) == 0)
 		return HABIT_NONE;
 	rolls = reading->system_rolls(
@@ -57,11 +52,11 @@ static enum habit own_dice(struct reading *reading)
 static enum habit own_advantage(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	size_t next = skip_blanks(text, word);
+	size_t word = lex_letters(text);
+	size_t next = lex_past_blanks(text, word);
 	bool plain = false;
 
-	next = skip_blanks(text, next + word_among(text + next, "with|at"));
+	next = lex_past_blanks(text, next + word_among(text + next, "with|at"));
 	if (word == 0 || word_among(text + next, "adv|advantage|dis|disadvantage") == 0 ||
 		reading->system_rolls(reading, text, word, &plain) == NULL || !plain)
 		return HABIT_NONE;
@@ -74,8 +69,8 @@ static enum habit own_advantage(struct reading *reading)
 static enum habit own_colon(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-	size_t next = skip_blanks(text, word + (text[word] == ':'));
+	size_t word = lex_letters(text);
+	size_t next = lex_past_blanks(text, word + (text[word] == ':'));
 	bool plain;
 
 	if (word == 0 || text[word] != ':' || strchr("+-0123456789", text[next]) == NULL ||
@@ -90,11 +85,8 @@ static enum habit own_colon(struct reading *reading)
 enum habit habit_game_word(struct reading *reading)
 {
 	static habit_fn *const habits[] = {own_dice, own_advantage, own_colon};
-	enum habit result = HABIT_NONE;
 
-	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
-		result = habits[i](reading);
-	return result;
+	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }
 
 /* ---- behind it ---- */
@@ -102,7 +94,7 @@ enum habit habit_game_word(struct reading *reading)
 bool reading_unfold(struct reading *reading)
 {
 	const char *text = reading->words.text, *typed = reading->roll->source.text;
-	size_t word = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t word = lex_letters(text);
 	struct span span = reading->roll->span;
 	const char *name = arena_strndup(reading->arena, text, word), *dice;
 	bool plain = false;

@@ -198,9 +198,6 @@ enum habit habit_glued(struct reading *reading)
 {
 	static habit_fn *const habits[] = {
 		advantage, repetition, comparison, list, label, colon, comma, punctuation};
-	enum habit result = HABIT_NONE;
 
-	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
-		result = habits[i](reading);
-	return result;
+	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

@@ -100,7 +100,7 @@ static size_t behind_mark(const char *text, size_t at)
 
 	if (text[at] != ':' && !dash)
 		return 0;
-	return (size_t)(lex_skip_blanks(text + at + 1) - text);
+	return lex_past_blanks(text, at + 1);
 }
 
 enum habit habit_label_marked(struct reading *reading)

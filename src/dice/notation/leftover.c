@@ -140,7 +140,7 @@ static enum habit against_nothing(struct reading *reading)
 static enum habit game_behind(struct reading *reading)
 {
 	const char *text = reading->words.text, *rest = text + reading->rest, *line;
-	size_t word = strspn(rest, LETTERS);
+	size_t word = lex_letters(rest);
 	bool plain;
 
 	if (reading->system != NULL || word_is(rest, "under") > 0 ||
@@ -160,11 +160,8 @@ static enum habit game_behind(struct reading *reading)
 /* Whether EXPR is one die of a hundred sides. */
 static bool is_percentile(const struct ast *expr)
 {
-	const struct ast *sides = expr->kind == AST_DICE ? expr->dice.sides : NULL;
-
 	return expr->kind == AST_DICE &&
-	       (expr->dice.kind == &die_percent ||
-		       (sides != NULL && sides->kind == AST_NUMBER && sides->number == 100));
+	       (expr->dice.kind == &die_percent || ast_has_sides(expr, 100));
 }
 
 /* "d100 45", "d100 45%" */
@@ -201,7 +198,7 @@ static enum habit system_argument(struct reading *reading)
 {
 	static const char prepositions[] = "for|to|against|vs|on|with|at|in|of|from|and|the";
 	const char *rest = reading->words.text + reading->rest;
-	size_t word = strspn(rest, LETTERS);
+	size_t word = lex_letters(rest);
 
 	if (reading->system == NULL || (word == 0 && *rest != '!') ||
 		word_among(rest, prepositions) > 0)
@@ -241,9 +238,6 @@ enum habit habit_behind(struct reading *reading)
 		habit_next, habit_compare, habit_difficulty, against_nothing, habit_modifier,
 		habit_spoken, habit_keep, habit_advantage, habit_times, habit_label_between,
 		game_behind, under_number, stray_number, system_argument, suspects};
-	enum habit result = HABIT_NONE;
 
-	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
-		result = habits[i](reading);
-	return result;
+	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

@@ -20,6 +20,16 @@ const char *lex_skip_blanks(const char *text)
 	return text;
 }
 
+size_t lex_past_blanks(const char *text, size_t at)
+{
+	return (size_t)(lex_skip_blanks(text + at) - text);
+}
+
+size_t lex_letters(const char *text)
+{
+	return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+}
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';

@@ -92,4 +92,10 @@ size_t lex_dice_word(const char *text);
 bool lex_is_blank(char c);
 const char *lex_skip_blanks(const char *text);
 
+/* The same with places: return the one behind the blanks at AT of TEXT. */
+size_t lex_past_blanks(const char *text, size_t at);
+
+/* Return how many letters TEXT begins with, of the 52 that words of dice are made of. */
+size_t lex_letters(const char *text);
+
 #endif

@@ -19,7 +19,7 @@ struct loose {
 static bool spaced_number(
 	const char *text, const struct modifier *modifier, size_t at, struct loose *loose)
 {
-	size_t number = (size_t)(lex_skip_blanks(text + at) - text);
+	size_t number = lex_past_blanks(text, at);
 	size_t len = word_number(text + number);
 
 	if (number == at || len == 0 || modifier->takes == TAKES_NOTHING ||
@@ -109,7 +109,7 @@ enum habit habit_modifier(struct reading *reading)
 		loose.end - loose.word < SUFFIX_BYTES / 2) {
 		add(goes_first(loose.modifier) ? first : suffix, text, &loose);
 		end = loose.end;
-		at = (size_t)(lex_skip_blanks(text + end) - text);
+		at = lex_past_blanks(text, end);
 	}
 	if (end == reading->rest)
 		return HABIT_NONE;

@@ -28,7 +28,7 @@ static size_t separator(const char *text, size_t at)
 			len = word_among(text + end, "and|then|&|plus then");
 		if (len == 0)
 			return end - at;
-		end = (size_t)(lex_skip_blanks(text + end + len) - text);
+		end = lex_past_blanks(text, end + len);
 		word = true;
 	}
 }

@@ -6,18 +6,6 @@
 
 #include "dice/notation/reading.h"
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-	return (size_t)(lex_skip_blanks(text + at) - text);
-}
-
-/* Whether nothing follows at AT but a mark or a bracket. */
-static bool ends(const char *text, size_t at)
-{
-	at = skip_blanks(text, at);
-	return text[at] == '\0' || strchr("#.,;:!?)", text[at]) != NULL;
-}
-
 /* Words, parted by |, and the sign that they mean. */
 struct meaning {
 	const char *words, *sign;
@@ -56,9 +44,9 @@ static enum habit sign_first(struct reading *reading)
 	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL)
 		return HABIT_NONE;
-	number = skip_blanks(text, end + (text[skip_blanks(text, end)] == '='));
+	number = lex_past_blanks(text, end + (text[lex_past_blanks(text, end)] == '='));
 	len = word_number(text + number);
-	if (len == 0 || !ends(text, number + len))
+	if (len == 0 || !word_is_last(text, number + len))
 		return HABIT_NONE;
 	wording_replace(&reading->words, reading->rest, end, sign);
 	return HABIT_CHANGED;
@@ -76,21 +64,12 @@ static enum habit sign_last(struct reading *reading)
 
 	if (number == 0)
 		return HABIT_NONE;
-	sign = meaning_at(text, skip_blanks(text, at), rows, sizeof rows / sizeof *rows, &end);
-	if (sign == NULL || !ends(text, end))
+	sign = meaning_at(text, lex_past_blanks(text, at), rows, sizeof rows / sizeof *rows, &end);
+	if (sign == NULL || !word_is_last(text, end))
 		return HABIT_NONE;
 	wording_replace(&reading->words, at, end, "");
 	wording_replace(&reading->words, reading->rest, reading->rest, sign);
 	return HABIT_CHANGED;
-}
-
-/* Whether EXPR is one die, to which a number may have been added. */
-static bool is_single(const struct ast *expr)
-{
-	const struct ast *count = expr->kind == AST_DICE ? expr->dice.count : NULL;
-
-	return expr->kind == AST_DICE &&
-	       (count == NULL || (count->kind == AST_NUMBER && count->number == 1));
 }
 
 /* Refuse what stands from the rest on: COUNT SIGNS could stand before NUMBER, LEN bytes. */
@@ -114,9 +93,9 @@ static enum habit plus_last(struct reading *reading)
 	const char *text = reading->words.text;
 	size_t begin = reading->rest, len = strspn(text + begin, "0123456789");
 
-	if (len == 0 || len > 6 || text[begin + len] != '+' || !ends(text, begin + len + 1))
+	if (len == 0 || len > 6 || text[begin + len] != '+' || !word_is_last(text, begin + len + 1))
 		return HABIT_NONE;
-	if (is_single(reading->roll->expr))
+	if (ast_is_one_die(reading->roll->expr))
 		return refuse_signs(
 			reading, "this could be added or compared", signs, 2, text + begin, len);
 	wording_replace(&reading->words, begin + len, begin + len + 1, "");
@@ -143,7 +122,7 @@ static enum habit arithmetic(struct reading *reading)
 	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL)
 		return HABIT_NONE;
-	term = skip_blanks(text, end);
+	term = lex_past_blanks(text, end);
 	if (word_number(text + term) == 0 && word_dice(text + term) == 0)
 		return HABIT_NONE;
 	wraps = strchr("*/", *sign) != NULL && reading->roll->expr->kind != AST_DICE;
@@ -178,11 +157,8 @@ static enum habit rounding(struct reading *reading)
 enum habit habit_phrase(struct reading *reading)
 {
 	static habit_fn *const habits[] = {sign_first, sign_last, plus_last, arithmetic, rounding};
-	enum habit result = HABIT_NONE;
 
 	if (reading->system != NULL || reading->leaves_comparison)
 		return HABIT_NONE;
-	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
-		result = habits[i](reading);
-	return result;
+	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

@@ -9,15 +9,10 @@
 
 #include "dice/notation/reading.h"
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-	return (size_t)(lex_skip_blanks(text + at) - text);
-}
-
 /* A copy of what stands in TEXT between BEGIN and END, without blanks in front. */
 static const char *inside(const struct reading *reading, const char *text, size_t begin, size_t end)
 {
-	begin = skip_blanks(text, begin);
+	begin = lex_past_blanks(text, begin);
 	return arena_strndup(reading->arena, text + begin, end - begin);
 }
 
@@ -36,7 +31,7 @@ static enum habit wrapped(struct reading *reading)
 			!reading->begins(reading, inside(reading, text, 1, len - 1)))
 			continue;
 		wording_replace(&reading->words, len - 1, len, "");
-		wording_replace(&reading->words, 0, skip_blanks(text, 1), "");
+		wording_replace(&reading->words, 0, lex_past_blanks(text, 1), "");
 		return HABIT_CHANGED;
 	}
 	return HABIT_NONE;
@@ -68,12 +63,12 @@ static enum habit asks_for_roll(struct reading *reading)
 	static const char words[] = "roll|rolls|rolling|r|dice|throw|/roll|/r|!roll|!r|.roll|.r|"
 				    "\\roll|\\r";
 	const char *text = reading->words.text;
-	size_t len = word_among(text, words), next = skip_blanks(text, len);
+	size_t len = word_among(text, words), next = lex_past_blanks(text, len);
 
 	if (len == 0 || text[next] == '\0')
 		return HABIT_NONE;
 	if (text[next] == ':')
-		next = skip_blanks(text, next + 1);
+		next = lex_past_blanks(text, next + 1);
 	wording_replace(&reading->words, 0, next, "");
 	return HABIT_CHANGED;
 }
@@ -95,13 +90,13 @@ static size_t first_dice(const char *text, size_t *len)
 static enum habit advantage_first(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t with = word_among(text, "with|at"), begin = skip_blanks(text, with);
+	size_t with = word_among(text, "with|at"), begin = lex_past_blanks(text, with);
 	size_t len = word_among(text + begin, "adv|advantage|dis|disadv|disadvantage");
-	size_t next = skip_blanks(text, begin + len), dice, at;
+	size_t next = lex_past_blanks(text, begin + len), dice, at;
 	char word[20];
 
 	if (text[next] == ':' || text[next] == ',')
-		next = skip_blanks(text, next + 1);
+		next = lex_past_blanks(text, next + 1);
 	if (len == 0 || next == begin + len)
 		return HABIT_NONE;
 	at = next + first_dice(text + next, &dice);
@@ -123,10 +118,10 @@ static enum habit secret(struct reading *reading)
 		"p|s|ul|gmroll|/gmroll|gr|/gr|gmr|/gmr|/br|/sr|broll|/broll|blindroll|/blindroll|"
 		"selfroll|/selfroll|secret|secretly|private|hidden|whisper";
 	const char *text = reading->words.text;
-	size_t len = word_among(text, words), next = skip_blanks(text, len);
+	size_t len = word_among(text, words), next = lex_past_blanks(text, len);
 
 	if (len > 0 && text[next] == '#')
-		next = skip_blanks(text, next + 1);
+		next = lex_past_blanks(text, next + 1);
 	else if (len == 0 || next == len)
 		return HABIT_NONE;
 	if (!reading->begins(reading, text + next))
@@ -157,7 +152,7 @@ static enum habit spoiler(struct reading *reading)
 static enum habit signed_die(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t die = skip_blanks(text, 1), len, other, dice;
+	size_t die = lex_past_blanks(text, 1), len, other, dice;
 	char with[200], without[200];
 	const char *lines[] = {with, without};
 
@@ -204,7 +199,7 @@ static enum habit no_sides(struct reading *reading)
 	size_t d = strspn(text, "0123456789");
 
 	if ((text[d] != 'd' && text[d] != 'D') || (d == 0 && text[1] != '\0') ||
-		strchr("+-", text[skip_blanks(text, d + 1)]) == NULL)
+		strchr("+-", text[lex_past_blanks(text, d + 1)]) == NULL)
 		return HABIT_NONE;
 	return reading_refuse_for(reading, d, "a die needs its sides", "%.*s%s6%s", (int)d + 1,
 		d > 0 ? text : "1d", d > 0 ? "" : "d", text + d + 1);
@@ -255,9 +250,6 @@ enum habit habit_before(struct reading *reading)
 		advantage_first, habit_best, secret, signed_die, two_dashes, slash, no_sides,
 		tens_and_ones, habit_game_word, habit_difficulty_first, habit_label_marked,
 		habit_spelling};
-	enum habit result = HABIT_NONE;
 
-	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
-		result = habits[i](reading);
-	return result;
+	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

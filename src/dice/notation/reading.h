@@ -57,6 +57,9 @@ struct reading {
 
 typedef enum habit habit_fn(struct reading *reading);
 
+/* Call COUNT HABITS until one has made something of READING. Returns what. -- word.c */
+enum habit habits_try(struct reading *reading, habit_fn *const *habits, size_t count);
+
 /* ---- before the text is parsed ---- */
 
 enum habit habit_before(struct reading *reading);           /* all of them: prefix.c */
@@ -113,6 +116,9 @@ size_t word_count(const char *text, unsigned *number);
 
 /* Whether a word ends at TEXT: nothing, a blank or punctuation is there. */
 bool word_ends(const char *text);
+
+/* Whether nothing follows in TEXT at AT, behind blanks, but a mark or a bracket. */
+bool word_is_last(const char *text, size_t at);
 
 /* Whether TEXT is a d that drops, "d1" to "d3", and not a die: behind dice, after a blank. */
 bool word_drops(const char *text);

@@ -11,11 +11,6 @@
 #include "dice/limits.h"
 #include "dice/notation/reading.h"
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-	return (size_t)(lex_skip_blanks(text + at) - text);
-}
-
 static size_t digits(const char *text)
 {
 	return strspn(text, "0123456789");
@@ -27,7 +22,7 @@ static size_t number_begins(const char *text)
 	size_t len = word_among(text, "rr|repeat");
 
 	if (len > 0)
-		return skip_blanks(text, len);
+		return lex_past_blanks(text, len);
 	if (strncasecmp(text, "repeat", 6) == 0)
 		return 6;
 	return *text == 'x' || *text == 'X' ? 1 : 0;
@@ -40,14 +35,14 @@ static const char sets_words[] = "times|sets of|rolls of|sets|rolls";
  * that asks for sets stands before the number. */
 static size_t roll_begins(const char *text, size_t at, bool word)
 {
-	size_t next = skip_blanks(text, at), times = word_among(text + next, sets_words);
+	size_t next = lex_past_blanks(text, at), times = word_among(text + next, sets_words);
 
 	if (text[next] == '#')
-		return skip_blanks(text, next + 1);
+		return lex_past_blanks(text, next + 1);
 	if (times > 0)
-		return skip_blanks(text, next + times);
+		return lex_past_blanks(text, next + times);
 	if ((text[next] == 'x' || text[next] == 'X') && (next > at || lex_is_blank(text[next + 1])))
-		return skip_blanks(text, next + 1);
+		return lex_past_blanks(text, next + 1);
 	if (next > at || (!word && (text[at] == '(' || text[at] == '{')))
 		return next;
 	return 0;
@@ -85,7 +80,7 @@ static enum habit repeat_call(struct reading *reading)
 		return HABIT_NONE;
 	while (comma > text && *comma != ',')
 		comma--;
-	number = skip_blanks(text, (size_t)(comma - text) + 1);
+	number = lex_past_blanks(text, (size_t)(comma - text) + 1);
 	len = digits(text + number);
 	if (comma == text || len == 0 || len > 9 || lex_skip_blanks(text + number + len) != close ||
 		!reading->begins(reading, text + begin))
@@ -93,7 +88,7 @@ static enum habit repeat_call(struct reading *reading)
 	strncat(times, text + number, len);
 	strcat(times, "x");
 	wording_replace(&reading->words, (size_t)(comma - text), (size_t)(close - text) + 1, "");
-	wording_replace(&reading->words, 0, skip_blanks(text, begin), times);
+	wording_replace(&reading->words, 0, lex_past_blanks(text, begin), times);
 	return HABIT_CHANGED;
 }
 
@@ -107,7 +102,7 @@ static enum habit sets_in_words(struct reading *reading)
 
 	if (!once)
 		len = word_count(text, &count);
-	next = skip_blanks(text, len);
+	next = lex_past_blanks(text, len);
 	/* "six 4d6"; but "two d6" are two dice. */
 	once = once || (len > 0 && isalpha((unsigned char)*text) &&
 			       isdigit((unsigned char)text[next]) && word_dice(text + next) > 0);
@@ -181,7 +176,7 @@ static enum habit times_sign(struct reading *reading)
 	size_t at = open + word, len, end;
 	bool x = tolower((unsigned char)rest[open]) == 'x';
 
-	at = skip_blanks(rest, at + (x && word == 0));
+	at = lex_past_blanks(rest, at + (x && word == 0));
 	len = word_dice(rest + at);
 	if (len == 0)
 		len = digits(rest + at);
@@ -208,12 +203,12 @@ static size_t read_times(const char *text, unsigned *count)
 	if (len > 0)
 		return len;
 	if (strncasecmp(text, "-rr", 3) == 0 && lex_is_blank(text[3])) {
-		times = skip_blanks(text, 3);
+		times = lex_past_blanks(text, 3);
 		len = word_count(text + times, count);
 		return len > 0 ? times + len : 0;
 	}
 	len = word_count(text, count);
-	times = skip_blanks(text, len);
+	times = lex_past_blanks(text, len);
 	len = len > 0 && times > len ? word_among(text + times, sets_words) : 0;
 	return len > 0 ? times + len : 0;
 }

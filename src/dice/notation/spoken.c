@@ -6,11 +6,6 @@
 
 #include "dice/notation/reading.h"
 
-static size_t skip_blanks(const char *text, size_t at)
-{
-	return (size_t)(lex_skip_blanks(text + at) - text);
-}
-
 /* The length of a number at TEXT, with a plural s or without: 6, 6s; or 0. */
 static size_t number_length(const char *text)
 {
@@ -93,8 +88,8 @@ static int number_at(const char *text, size_t at, size_t *end)
 {
 	size_t len;
 
-	at = skip_blanks(text, at + word_among(text + at, "on"));
-	at = skip_blanks(text, at + word_among(text + at, "a|the|all"));
+	at = lex_past_blanks(text, at + word_among(text + at, "on"));
+	at = lex_past_blanks(text, at + word_among(text + at, "a|the|all"));
 	len = number_length(text + at);
 	*end = len > 0 ? at + len : 0;
 	return len > 0 ? (int)strtol(text + at, NULL, 10) : 0;
@@ -115,14 +110,14 @@ static enum habit reroll(struct reading *reading)
 {
 	const char *text = reading->words.text;
 	size_t len = word_among(text + reading->rest, "reroll|rerolls|rerolling");
-	size_t at = skip_blanks(text, reading->rest + len), end, once;
+	size_t at = lex_past_blanks(text, reading->rest + len), end, once;
 	char suffix[16];
 	int number;
 
 	if (len == 0)
 		return HABIT_NONE;
 	if ((len = rerolled(text + at, suffix)) > 0) {
-		end = skip_blanks(text, at + len);
+		end = lex_past_blanks(text, at + len);
 		once = word_is(text + end, "once");
 		if (once > 0)
 			return glue(
@@ -141,8 +136,7 @@ static bool is_highest(const struct reading *reading, int number)
 {
 	const struct ast *die = reading_die(reading);
 
-	return die != NULL && die->kind == AST_DICE && die->dice.sides != NULL &&
-	       die->dice.sides->kind == AST_NUMBER && die->dice.sides->number == number;
+	return die != NULL && die->kind == AST_DICE && ast_has_sides(die, number);
 }
 
 /* "exploding", "explode on 6" */
@@ -151,7 +145,7 @@ static enum habit explode(struct reading *reading)
 	static const char words[] = "exploding dice|explode|explodes|exploding";
 	const char *text = reading->words.text;
 	size_t len = word_among(text + reading->rest, words), end;
-	size_t at = skip_blanks(text, reading->rest + len);
+	size_t at = lex_past_blanks(text, reading->rest + len);
 	int number;
 
 	if (len == 0)
@@ -174,7 +168,7 @@ static enum habit again(struct reading *reading)
 	size_t at = reading->rest + digits;
 	int number = digits > 0 && digits < 7 ? (int)strtol(text + reading->rest, NULL, 10) : 0;
 
-	at = skip_blanks(text, at + (text[at] == '-'));
+	at = lex_past_blanks(text, at + (text[at] == '-'));
 	len = word_is(text + at, "again");
 	if (number == 0 || len == 0)
 		return HABIT_NONE;
@@ -188,8 +182,8 @@ static enum habit again(struct reading *reading)
 static size_t and_number(const char *text, size_t at)
 {
 	for (size_t next, len;; at = next + len) {
-		at = skip_blanks(text, at);
-		next = skip_blanks(text, at + word_among(text + at, "and|or|,"));
+		at = lex_past_blanks(text, at);
+		next = lex_past_blanks(text, at + word_among(text + at, "and|or|,"));
 		len = next > at ? number_length(text + next) : 0;
 		if (len == 0)
 			return at;
@@ -205,12 +199,12 @@ static enum habit count(struct reading *reading)
 	size_t verb = word_among(text + begin, "count|counting|counts"), noun;
 	int number;
 
-	at = skip_blanks(text, begin + verb);
+	at = lex_past_blanks(text, begin + verb);
 	noun = word_among(text + at, counted);
-	at = skip_blanks(text, at + noun);
+	at = lex_past_blanks(text, at + noun);
 	if (verb + noun == 0)
 		return HABIT_NONE;
-	at = skip_blanks(text, at + word_among(text + at, "at|on|of|for|over|above"));
+	at = lex_past_blanks(text, at + word_among(text + at, "at|on|of|for|over|above"));
 	end = at + strspn(text + at, "0123456789");
 	if (end > at && end < at + 7 && text[end] == '+') {
 		number = (int)strtol(text + at, NULL, 10);
@@ -254,7 +248,7 @@ static enum habit last_words(struct reading *reading)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		size_t len = word_among(text + reading->rest, rows[i].words);
 
-		if (len > 0 && text[skip_blanks(text, reading->rest + len)] == '\0')
+		if (len > 0 && text[lex_past_blanks(text, reading->rest + len)] == '\0')
 			return glue(reading, rows[i].suffix, reading->rest + len);
 	}
 	return HABIT_NONE;
@@ -266,12 +260,12 @@ static enum habit cancel(struct reading *reading)
 	static const char words[] = "cancel|cancels|subtract|count against|remove";
 	const char *text = reading->words.text;
 	const struct ast *die = reading_die(reading);
-	size_t at = skip_blanks(text, reading->rest + (text[reading->rest] == ',')), len;
+	size_t at = lex_past_blanks(text, reading->rest + (text[reading->rest] == ',')), len;
 
-	at = skip_blanks(text, at + word_among(text + at, "and|with"));
+	at = lex_past_blanks(text, at + word_among(text + at, "and|with"));
 	if ((len = word_among(text + at, "1s|ones|1")) == 0)
 		return HABIT_NONE;
-	at = skip_blanks(text, at + len);
+	at = lex_past_blanks(text, at + len);
 	if ((len = word_among(text + at, words)) == 0 || die == NULL || die->kind != AST_DICE ||
 		die->dice.rules == NULL || die->dice.rules->tally != TALLY_TARGET ||
 		die->dice.rules->has_fail)
@@ -284,9 +278,7 @@ enum habit habit_spoken(struct reading *reading)
 {
 	static habit_fn *const habits[] = {
 		reroll, explode, again, count, faces, last_words, cancel};
-	enum habit result = HABIT_NONE;
 
-	for (size_t i = 0; i < sizeof habits / sizeof *habits && result == HABIT_NONE; i++)
-		result = reading->system == NULL ? habits[i](reading) : HABIT_NONE;
-	return result;
+	return reading->system == NULL ? habits_try(reading, habits, sizeof habits / sizeof *habits)
+				       : HABIT_NONE;
 }

@@ -25,7 +25,7 @@ static size_t read_comparison(const char *text, struct compare_point *point)
 		}
 	if (len == 0 && !comparison_match(text, &point->comparison, &len))
 		return 0;
-	len = (size_t)(lex_skip_blanks(text + len) - text);
+	len = lex_past_blanks(text, len);
 	number = strspn(text + len + (text[len] == '-'), "0123456789");
 	if (number == 0 || number > 15 || !word_ends(text + len + (text[len] == '-') + number))
 		return 0;

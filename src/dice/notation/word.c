@@ -12,6 +12,13 @@ bool word_ends(const char *text)
 	return *text == '\0' || strchr(" \t.,;:?!)]}#+-*/&", *text) != NULL;
 }
 
+bool word_is_last(const char *text, size_t at)
+{
+	const char *end = lex_skip_blanks(text + at);
+
+	return *end == '\0' || strchr("#.,;:!?)", *end) != NULL;
+}
+
 size_t word_is(const char *text, const char *word)
 {
 	size_t len = strlen(word);
@@ -138,4 +145,15 @@ void reading_glue(struct reading *reading, const struct ast *die, const char *su
 
 	wording_replace(&reading->words, begin, end, "");
 	wording_replace(&reading->words, at, at, suffix);
+}
+
+/* ---- habits ---- */
+
+enum habit habits_try(struct reading *reading, habit_fn *const *habits, size_t count)
+{
+	enum habit result = HABIT_NONE;
+
+	for (size_t i = 0; i < count && result == HABIT_NONE; i++)
+		result = habits[i](reading);
+	return result;
 }

@@ -57,15 +57,6 @@ static bool parts_word(const char *text)
 	return isalpha((unsigned char)text[-1]) && isalpha((unsigned char)*text);
 }
 
-static size_t word_length(const char *text)
-{
-	size_t len = 0;
-
-	while (isalpha((unsigned char)text[len]))
-		len++;
-	return len;
-}
-
 static bool is_word(const char *text, size_t len, const char *word)
 {
 	return strlen(word) == len && strncasecmp(text, word, len) == 0;
@@ -80,7 +71,7 @@ size_t system_word_alike(const char *word, size_t len, const char *text)
 		{"dc", "tn", "dv", "dn", "diff", "difficulty", "target"},
 		{"vs", "versus", "against"},
 	};
-	size_t typed = word_length(text);
+	size_t typed = lex_letters(text);
 
 	for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
 		bool meant = false, said = false;
@@ -247,7 +238,7 @@ static size_t read_number(const struct matching *m, const struct form_piece *pie
 /* The length of what is said at TEXT, behind vs, of the number there: " DC" in "vs DC 15"; or 0. */
 static size_t target_word(const char *text)
 {
-	size_t blanks = strspn(text, " "), word = word_length(text + blanks);
+	size_t blanks = strspn(text, " "), word = lex_letters(text + blanks);
 	const char *next = text + blanks + word;
 	bool said = is_word(text + blanks, word, "ac") ||
 		    system_word_alike("dc", 2, text + blanks) > 0;
@@ -260,7 +251,7 @@ static size_t target_word(const char *text)
 static long read_literal(const struct matching *m, const char **form, const char *text)
 {
 	const char *begin = *form - 1;
-	size_t word = word_length(begin), typed;
+	size_t word = lex_letters(begin), typed;
 
 	if (begin > m->form && !isalpha((unsigned char)begin[-1]) && word > 1) {
 		typed = system_word_alike(begin, word, text);

@@ -3,14 +3,10 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "dice/notation/lex.h"
 #include "dice/systems/impl.h"
 
 enum { MAX_WORDS = 5 };
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
 
 /* The length of the word at TEXT: letters, also such as in "sleight-of-hand", "cook's". */
 static size_t word_length(const char *text)
@@ -84,7 +80,7 @@ bool system_skill(const struct system *system, const char *text, size_t *begin, 
 
 	while (isalnum((unsigned char)text[at]) || text[at] == '_')
 		at++;
-	while (is_blank(text[at]))
+	while (lex_is_blank(text[at]))
 		at++;
 	*begin = at;
 	for (; !is_number(text + at, takes_signless(system)); words++) {
@@ -94,11 +90,11 @@ bool system_skill(const struct system *system, const char *text, size_t *begin, 
 			return false;
 		versus = len == 2 && strncasecmp(text + at, "vs", len) == 0;
 		at += len;
-		if (!is_blank(text[at]))
+		if (!lex_is_blank(text[at]))
 			return false;
-		while (is_blank(text[at]))
+		while (lex_is_blank(text[at]))
 			at++;
 	}
 	*end = at;
-	return words > 0 && !versus && is_blank(text[*begin - 1]);
+	return words > 0 && !versus && lex_is_blank(text[*begin - 1]);
 }
