@@ -2,12 +2,12 @@
 /* Make keys and masks of people, and compare people with masks. */
 #include "people/person.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/text.h"
+#include "crypto/hash.h"
 
 enum { ACCOUNT_LEN = sizeof PERSON_ACCOUNT - 1 };
 
@@ -47,9 +47,12 @@ const char *person_place(const struct person *who, char out[PERSON_KEY])
 
 bool person_owner(const struct person *who, char out[PERSON_KEY])
 {
-	char visit[32];
+	char visit[] = "visit:0123456789abcdef";
+	unsigned char bytes[sizeof who->visit];
 
-	snprintf(visit, sizeof visit, "visit:%016" PRIx64, who->visit);
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (unsigned char)(who->visit >> (8 * (sizeof bytes - 1 - i)));
+	hex_write(strchr(visit, ':') + 1, bytes, sizeof bytes);
 	key_of(who, visit, out);
 	return who->account != NULL || who->visit != 0;
 }

@@ -250,6 +250,12 @@ enum habit habit_before(struct reading *reading)
 		advantage_first, habit_best, secret, signed_die, two_dashes, slash, no_sides,
 		tens_and_ones, habit_game_word, habit_difficulty_first, habit_label_marked,
 		habit_spelling};
+	/* Most rolls begin with a number: then no word, sign, quote or bracket stands in front. */
+	static habit_fn *const behind_number[] = {spoiler, double_brackets, two_dashes, slash,
+		no_sides, tens_and_ones, habit_label_marked, habit_spelling};
 
+	if (isdigit((unsigned char)*reading->words.text))
+		return habits_try(
+			reading, behind_number, sizeof behind_number / sizeof *behind_number);
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }
