@@ -30,7 +30,6 @@ struct bridge {
 	unsigned entered; /* handlers on the stack */
 	bool freed;       /* by a callback: goes when they are left */
 	bool deferred;    /* a turn has been asked for */
-	bool to_flush;    /* at the end of this turn */
 	bool unanswered;  /* something of what was just read is: see bridge_acknowledge */
 	bool broken;      /* writing failed, and `why` says how; what came before is still read */
 
@@ -87,7 +86,7 @@ static void reset(struct bridge *bridge)
 	strbuf_release(&bridge->why);
 	bridge->tls_context = NULL;
 	linebuf_reset(&bridge->lines);
-	bridge->deferred = bridge->to_flush = bridge->broken = false;
+	bridge->deferred = bridge->broken = false;
 	bridge->phase = IDLE;
 }
 
@@ -343,12 +342,12 @@ static void on_end_of_turn(void *arg)
 {
 	struct bridge *bridge = arg;
 
-	bridge->to_flush = false;
 	if (bridge->phase == OPEN)
 		flush(bridge);
 }
 
-/* What is written in a turn goes in one piece at its end, unless it is much. */
+/* What is written in a turn goes in one piece at its end, unless it is much. While some is kept, it
+ * is the end of this turn, or the socket, that is waited for. */
 void bridge_write(struct bridge *bridge, const char *bytes, size_t len)
 {
 	struct error err;
@@ -357,11 +356,10 @@ void bridge_write(struct bridge *bridge, const char *bytes, size_t len)
 		return;
 	if (stream_kept(&bridge->stream) + len > PIECE_BYTES)
 		flush(bridge);
+	if (stream_kept(&bridge->stream) == 0)
+		loop_at_end(bridge->loop, on_end_of_turn, bridge);
 	if (!bridge->broken && !stream_write(&bridge->stream, bytes, len, &err))
 		give_up(bridge, err.text);
-	if (!bridge->to_flush)
-		loop_at_end(bridge->loop, on_end_of_turn, bridge);
-	bridge->to_flush = true;
 }
 
 void bridge_set_line_bytes(struct bridge *bridge, size_t bytes)
