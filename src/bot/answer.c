@@ -26,7 +26,7 @@ struct speech {
 	const char *command, *target, *place;
 	const char *heard;       /* which line is answered; NULL: none */
 	struct receipt *receipt; /* of the roll that is being told, or NULL */
-	bool keeps;              /* there is a !more for who reads it; see request_keeps */
+	bool keeps;              /* there is a !more for who reads it; see request_is_kept */
 	long lines_left;         /* before the rest goes to !more; negative: no limit */
 	size_t overflowed;       /* what has gone there, or is dropped */
 };
@@ -148,17 +148,11 @@ static void release_rolls(const struct request *rq, bool all_lost)
 		(roll->lost || all_lost ? receipt_lose : receipt_done)(roll->receipt);
 }
 
-/* Return whether there is a !more for who reads RQ's replies; see request_keeps. */
-static bool has_more(const struct request *rq)
-{
-	return rq->channel != NULL || rq->owner != NULL;
-}
-
 /* Return how many lines of RQ's replies may be said at once: all where somebody has a right to them
  * and there is no !more. */
 static long lines_for(const struct request *rq)
 {
-	return has_more(rq) || rq->role < ROLE_ADMIN ? rq->settings->max_lines : -1;
+	return request_is_kept(rq) || rq->role < ROLE_ADMIN ? rq->settings->max_lines : -1;
 }
 
 /* Send the replies of RQ to OUTLET. */
@@ -170,7 +164,7 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 		.command = "PRIVMSG",
 		.target = request_target(rq),
 		.place = rq->table,
-		.keeps = has_more(rq),
+		.keeps = request_is_kept(rq),
 		.heard = rq->heard,
 		.lines_left = lines_for(rq),
 	};
@@ -270,15 +264,7 @@ static void keep(struct arena *arena, struct request *rq)
 
 	*settings = *rq->settings;
 	rq->settings = settings;
-	rq->network = arena_strdup(arena, rq->network);
-	rq->nick = arena_strdup(arena, rq->nick);
-	rq->channel = arena_strdup(arena, rq->channel);
-	rq->place = arena_strdup(arena, rq->place);
-	rq->table = arena_strdup(arena, rq->table);
-	rq->owner = arena_strdup(arena, rq->owner);
-	rq->target = arena_strdup(arena, rq->target);
-	rq->heard = arena_strdup(arena, rq->heard);
-	rq->msgid = arena_strdup(arena, rq->msgid);
+	request_copy_where(rq, arena);
 	rq->hostmask = rq->account = rq->text = rq->prefix = NULL;
 }
 

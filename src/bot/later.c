@@ -75,18 +75,10 @@ void later_free(struct later *later)
 /* Copy what RQ was lent to ARENA. */
 static void keep(struct request *rq, struct arena *arena)
 {
-	rq->network = arena_strdup(arena, rq->network);
-	rq->nick = arena_strdup(arena, rq->nick);
+	request_copy_where(rq, arena);
 	rq->hostmask = arena_strdup(arena, rq->hostmask);
 	rq->account = arena_strdup(arena, rq->account);
-	rq->channel = arena_strdup(arena, rq->channel);
-	rq->target = arena_strdup(arena, rq->target);
-	rq->place = arena_strdup(arena, rq->place);
-	rq->table = arena_strdup(arena, rq->table);
-	rq->owner = arena_strdup(arena, rq->owner);
 	rq->text = arena_strdup(arena, rq->text);
-	rq->heard = arena_strdup(arena, rq->heard);
-	rq->msgid = arena_strdup(arena, rq->msgid);
 	rq->command = arena_strdup(arena, rq->command);
 	rq->arena = arena;
 	rq->person = rq->gm = NULL;

@@ -3,41 +3,35 @@
 #include "bot/near.h"
 
 #include <stddef.h>
-#include <string.h>
 #include <strings.h>
 
-/* WORDS, parted by |, and what to type INSTEAD. */
+#include "request/row.h"
+
+/* WORDS, parted by blanks, and what to type INSTEAD. */
 static const struct near {
 	const char *words, *instead;
 } nears[] = {
-	{"commands|cmds|halp", "help"},
-	{"draw|deal|drawcard", "cards draw"},
-	{"shuffle|reshuffle", "cards shuffle"},
-	{"deck|decks", "cards list"},
-	{"gmroll|gmr", "groll"},
+	{"commands cmds halp", "help"},
+	{"draw deal drawcard", "cards draw"},
+	{"shuffle reshuffle", "cards shuffle"},
+	{"deck decks", "cards list"},
+	{"gmroll gmr", "groll"},
 	{"blindroll", "broll"},
-	{"selfroll|secretroll|privateroll|hroll", "sroll"},
-	{"flip|coin|coinflip|flipcoin", "choose heads, tails"},
-	{"rollstats|randchar|statroll", "roll dndstats"},
-	{"rolldice|diceroll", "roll"},
-	{"prob|probability|anydice", "odds"},
-	{"redo|rollagain", "again"},
+	{"selfroll secretroll privateroll hroll", "sroll"},
+	{"flip coin coinflip flipcoin", "choose heads, tails"},
+	{"rollstats randchar statroll", "roll dndstats"},
+	{"rolldice diceroll", "roll"},
+	{"prob probability anydice", "odds"},
+	{"redo rollagain", "again"},
 };
 
 const char *near_word(const char *word)
 {
-	size_t len = strlen(word);
+	char one[ROW_WORD_ROOM];
 
-	for (size_t i = 0; i < sizeof nears / sizeof *nears; i++) {
-		const char *words = nears[i].words;
-
-		while (*words != '\0') {
-			size_t size = strcspn(words, "|");
-
-			if (size == len && strncasecmp(words, word, len) == 0)
+	for (size_t i = 0; i < sizeof nears / sizeof *nears; i++)
+		for (const char *words = nears[i].words; row_next_word(&words, one);)
+			if (strcasecmp(one, word) == 0)
 				return nears[i].instead;
-			words += size + (words[size] == '|');
-		}
-	}
 	return NULL;
 }

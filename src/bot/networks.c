@@ -40,6 +40,13 @@ static void on_finished(void *arg, struct network *net)
 	stop_if_alone(bot);
 }
 
+/* Forget what waits to be heard, or answered, for NICK (NULL: for anybody). */
+static void forget_waiting(struct bot *bot, const char *name, enum casemap map, const char *nick)
+{
+	certs_forget(bot->certs, name, map, nick);
+	later_forget(bot->later, name, map, nick);
+}
+
 /* Forget who NICK was; called NOW, or not seen any more when that is NULL. With a NULL NICK that is
  * everybody. */
 static void forget(struct bot *bot, const struct network *net, const char *nick, const char *now)
@@ -48,8 +55,7 @@ static void forget(struct bot *bot, const struct network *net, const char *nick,
 	enum casemap map = network_isupport(net)->casemap;
 
 	logins_forget(access_logins(bot->access), name, map, nick, now);
-	certs_forget(bot->certs, name, map, nick);
-	later_forget(bot->later, name, map, nick);
+	forget_waiting(bot, name, map, nick);
 }
 
 /* Follow the game masters among those who move. */
@@ -83,8 +89,7 @@ static void follow_nick(
 	enum casemap map = network_isupport(net)->casemap;
 
 	logins_doubt(access_logins(bot->access), name, map, now);
-	certs_forget(bot->certs, name, map, now);
-	later_forget(bot->later, name, map, now);
+	forget_waiting(bot, name, map, now);
 	forget(bot, net, nick, now);
 }
 

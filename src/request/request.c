@@ -22,6 +22,19 @@ void request_init(struct request *rq)
 	rq->line_count = rq->byte_count = 0;
 }
 
+void request_copy_where(struct request *rq, struct arena *arena)
+{
+	rq->network = arena_strdup(arena, rq->network);
+	rq->nick = arena_strdup(arena, rq->nick);
+	rq->channel = arena_strdup(arena, rq->channel);
+	rq->target = arena_strdup(arena, rq->target);
+	rq->place = arena_strdup(arena, rq->place);
+	rq->table = arena_strdup(arena, rq->table);
+	rq->owner = arena_strdup(arena, rq->owner);
+	rq->heard = arena_strdup(arena, rq->heard);
+	rq->msgid = arena_strdup(arena, rq->msgid);
+}
+
 const char *request_nick(const struct request *rq)
 {
 	return rq->nick;
@@ -148,12 +161,17 @@ const char *request_clean(const struct request *rq, const char *text, bool forma
 
 /* ---- replies ---- */
 
+bool request_is_kept(const struct request *rq)
+{
+	return rq->channel != NULL || rq->owner != NULL;
+}
+
 bool request_keeps(struct request *rq)
 {
-	if (rq->channel == NULL && rq->owner == NULL)
+	if (!request_is_kept(rq))
 		reply(rq, "I keep nothing of our talk: whoever comes under your name next would "
 			  "read it. Log in to services, or join a channel where I am.");
-	return rq->channel != NULL || rq->owner != NULL;
+	return request_is_kept(rq);
 }
 
 /* To the asker ALONE, or to somebody else, TO, unless that is NULL. */

@@ -78,6 +78,9 @@ struct request {
 /* Ready RQ for use: empty replies. The caller has set, or will set, all other members. */
 void request_init(struct request *rq);
 
+/* Copy to ARENA what RQ was lent of who asked, where, so that it can be answered later. */
+void request_copy_where(struct request *rq, struct arena *arena);
+
 /* Return TEXT as people see it: valid UTF-8, no control bytes but formatting (with FORMATS; else
  * none), no blanks at the ends. It lies in RQ's arena. */
 const char *request_clean(const struct request *rq, const char *text, bool formats);
@@ -96,6 +99,10 @@ void request_tell(struct request *rq, int64_t event);
 
 /* Not all of what tells that roll is in the reply. */
 void request_tell_less(struct request *rq);
+
+/* Whether what RQ rolls, and what is left of its reply, is kept: whoever asks in private without an
+ * owner (request_owner) could not be told from the next. */
+bool request_is_kept(const struct request *rq);
 
 /* Return what KEY, as of a place, has behind the network: the channel, or the person, folded. */
 const char *request_base(const char *key);

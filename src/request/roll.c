@@ -58,7 +58,7 @@ static struct rng *begin(struct request *rq, bool hidden, const char *input)
 /* Return whether what RQ rolls is recorded: somebody will be able to look. */
 static bool is_recorded(const struct request *rq)
 {
-	return rq->fair != NULL && (rq->channel != NULL || rq->owner != NULL);
+	return rq->fair != NULL && request_is_kept(rq);
 }
 
 struct rng *request_roll(struct request *rq, const char *input)
