@@ -8,6 +8,7 @@ const NUMBERED = new RegExp(`\\(#(h?)(\\d+) ([${LETTERS}]{8})\\)(?: in \\S+)?(?:
 /* A head at the end of a line, signed or not; older ones do not say their time. */
 const HEAD = /(?:^|\s):?(\S+): event (\d+), head ([\w-]{43})(?:, signed ([\w-]{86}) by key ([\w-]{43})(?:, time (\d+))?)?\s*$/;
 
+const SAID_KINDS = ["roll", "fail", "hidden", "shuffle", "show"]; /* what is said with a number and a head */
 const PROOF = new RegExp("#(\\d+) of epoch (\\d+): secret ([\\w-]{43}) leads to (?:#\\d+'s|the anchor) ([\\w-]{43}); " +
 	"mix ([\\w-]{43}); (d[^;]*); head ");
 
@@ -39,7 +40,7 @@ class ChatCheck {
 		this.said = new Map(); /* number and head: the event and its transcript */
 		for (const checker of checkers)
 			for (const event of checker.events.values())
-				if (["roll", "fail", "hidden", "shuffle", "show"].includes(event.kind))
+				if (SAID_KINDS.includes(event.kind))
 					this.said.set(`${Object.hasOwn(event, "m") ? "h" : ""}${event.m ?? event.n} ${event.head}`, event);
 	}
 
@@ -142,7 +143,7 @@ class ChatCheck {
 		for (let i = index + 1, event; (event = checker.events.get(i)) !== undefined; i++) {
 			if (event.kind === "seal")
 				this.fault(at, `event ${i} seals words after seals were taken no more, at event ${index}`, event);
-			if (!["roll", "fail", "hidden", "shuffle", "show"].includes(event.kind))
+			if (!SAID_KINDS.includes(event.kind))
 				return;
 		}
 	}

@@ -168,14 +168,13 @@ static bool look(void *arg, const struct rule_scene *scene)
 }
 
 /* Let the dice that fell have the marks that they had. */
-static bool mark_dice(const struct dice_again *again)
+static void mark_dice(const struct dice_again *again)
 {
 	size_t at = 0;
 
 	for (struct term *term = again->lay->evaluations[0].terms; term != NULL; term = term->next)
 		for (size_t i = 0; i < term->die_count && at < again->kept.face_count; i++)
 			term->dice[i].flags |= again->kept.marks[at++];
-	return true;
 }
 
 /* Let the kept faces fall once more, and ask what may be rolled again. */
@@ -191,8 +190,10 @@ static bool fall(struct dice_again *again, const struct dice_limits *limits, str
 	*roll = again->roll;
 	outcome->roll = roll;
 	again->lay = outcome;
-	fine = eval_roll(&roller, roll->tree, outcome) && mark_dice(again) &&
-	       system_judge_look(&roller, outcome, look, &looking);
+	fine = eval_roll(&roller, roll->tree, outcome);
+	if (fine)
+		mark_dice(again);
+	fine = fine && system_judge_look(&roller, outcome, look, &looking);
 	if (!fine && *rng_failure(rng) != '\0')
 		again_stays(again, "the file of the game has changed");
 	rng_free(rng);

@@ -80,9 +80,7 @@ bool system_skill(const struct system *system, const char *text, size_t *begin, 
 
 	while (isalnum((unsigned char)text[at]) || text[at] == '_')
 		at++;
-	while (lex_is_blank(text[at]))
-		at++;
-	*begin = at;
+	*begin = at = lex_past_blanks(text, at);
 	for (; !is_number(text + at, takes_signless(system)); words++) {
 		size_t len = word_length(text + at);
 
@@ -92,8 +90,7 @@ bool system_skill(const struct system *system, const char *text, size_t *begin, 
 		at += len;
 		if (!lex_is_blank(text[at]))
 			return false;
-		while (lex_is_blank(text[at]))
-			at++;
+		at = lex_past_blanks(text, at);
 	}
 	*end = at;
 	return words > 0 && !versus && lex_is_blank(text[*begin - 1]);

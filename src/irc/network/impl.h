@@ -41,7 +41,7 @@ struct network {
 	struct session *session;
 	struct isupport isupport;
 	struct channels *channels;
-	struct splits *splits;
+	struct lru *splits; /* who was split off; see splits.h */
 	struct outbox *outbox;
 	struct wanted *wanted;
 	struct wanted *parting; /* channels that we are leaving */

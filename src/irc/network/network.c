@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/lru.h"
 #include "base/mem.h"
 #include "irc/network/impl.h"
 
@@ -64,7 +65,7 @@ void network_free(struct network *net)
 		timer_free(*timers[i]);
 	outbox_free(net->outbox);
 	channels_free(net->channels);
-	splits_free(net->splits);
+	lru_free(net->splits);
 	wanted_free(net->wanted);
 	wanted_free(net->parting);
 	wanted_free(net->given);

@@ -1,38 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Remembers the visits of people behind a netsplit until they come back. */
+/* Remembers the visits of people behind a netsplit until they come back: by folded nick, a blank,
+ * and host. */
 #include "irc/network/splits.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/lru.h"
-#include "base/mem.h"
 
 enum { KEY_BYTES = MESSAGE_NICK + MESSAGE_REST + 2 };
-
-struct splits {
-	struct lru *gone; /* by folded nick, a blank, and host */
-};
 
 struct gone {
 	uint64_t visit;
 	int64_t since_ms;
 };
 
-struct splits *splits_new(void)
+struct lru *splits_new(void)
 {
-	struct splits *splits = mem_zalloc(1, sizeof *splits);
-
-	splits->gone = lru_new(SPLITS_MAX, sizeof(struct gone));
-	return splits;
-}
-
-void splits_free(struct splits *splits)
-{
-	if (splits == NULL)
-		return;
-	lru_free(splits->gone);
-	free(splits);
+	return lru_new(SPLITS_MAX, sizeof(struct gone));
 }
 
 static const char *key_of(enum casemap map, const struct user *user, char key[KEY_BYTES])
@@ -44,28 +28,28 @@ static const char *key_of(enum casemap map, const struct user *user, char key[KE
 	return key;
 }
 
-void splits_leave(struct splits *splits, enum casemap map, const struct user *user, int64_t now_ms)
+void splits_leave(struct lru *splits, enum casemap map, const struct user *user, int64_t now_ms)
 {
 	char key[KEY_BYTES];
 	struct gone *gone;
 
 	if (user->host == NULL)
 		return;
-	gone = lru_get(splits->gone, key_of(map, user, key));
+	gone = lru_get(splits, key_of(map, user, key));
 	*gone = (struct gone){user->visit, now_ms};
 }
 
-void splits_return(struct splits *splits, enum casemap map, struct user *user, int64_t now_ms)
+void splits_return(struct lru *splits, enum casemap map, struct user *user, int64_t now_ms)
 {
 	char key[KEY_BYTES];
 	const struct gone *gone;
 
 	if (user->host == NULL || user->channels != 1)
 		return;
-	gone = lru_peek(splits->gone, key_of(map, user, key));
+	gone = lru_peek(splits, key_of(map, user, key));
 	if (gone == NULL)
 		return;
 	if (now_ms - gone->since_ms <= SPLITS_MS)
 		user->visit = gone->visit;
-	lru_remove(splits->gone, key);
+	lru_remove(splits, key);
 }

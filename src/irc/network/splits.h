@@ -6,19 +6,20 @@
 
 #include "irc/network/channels.h"
 
+struct lru;
+
 /* Who was split off with a part of the network: it is the same connection that comes back, by nick
  * and host, within a while, and so the same visit. A quit ends a visit at once. */
-struct splits;
 
 enum { SPLITS_MAX = 1000, SPLITS_MS = 10 * 60000 };
 
-struct splits *splits_new(void);
-void splits_free(struct splits *splits); /* NULL is fine */
+/* Make the table of them, which lru_free frees. */
+struct lru *splits_new(void);
 
 /* USER is split off at NOW_MS. */
-void splits_leave(struct splits *splits, enum casemap map, const struct user *user, int64_t now_ms);
+void splits_leave(struct lru *splits, enum casemap map, const struct user *user, int64_t now_ms);
 
 /* USER has just come into sight: the visit goes on if it is one that was split off. */
-void splits_return(struct splits *splits, enum casemap map, struct user *user, int64_t now_ms);
+void splits_return(struct lru *splits, enum casemap map, struct user *user, int64_t now_ms);
 
 #endif
