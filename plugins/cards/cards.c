@@ -120,7 +120,7 @@ static bool shuffle(struct plugin *self, struct request *rq, struct deck *deck, 
 	struct error *err)
 {
 	return deck_shuffle(deck, request_shuffle(rq, name), err) &&
-	       places_shuffled(all_places(self), request_table(rq), deck, err);
+	       places_moved(all_places(self), request_table(rq), deck, err);
 }
 
 /* Open a deck and shuffle it at once: who draws from it expects chance, not the ace of clubs. */
@@ -201,7 +201,7 @@ static void draw_run(struct plugin *self, struct request *rq, int argc, const ch
 		return;
 	}
 	if (!deck_draw(deck, (size_t)count, cards, &err) ||
-		!places_drawn(all_places(self), request_table(rq), deck, &err)) {
+		!places_moved(all_places(self), request_table(rq), deck, &err)) {
 		reply_error(rq, &err);
 		return;
 	}

@@ -45,20 +45,21 @@ bool note_life(struct plugin *self, const char *place, struct error *err)
 static bool shuffle_rest(struct plugin *self, struct request *rq, struct deck *deck,
 	const char *name, struct error *err)
 {
-	size_t left = deck_left(deck), *moved = mem_zalloc(left + 1, sizeof *moved);
+	size_t left = deck_left(deck);
+	struct deck_order moved = {.entries = NULL};
 	bool fine;
 
 	request_deck_done(rq, name);
-	fine = deck_shuffle_rest(deck, request_shuffle(rq, name), moved, err) &&
-	       places_shuffled(all_places(self), request_table(rq), deck, err);
+	fine = deck_shuffle_pile(deck, false, request_shuffle(rq, name), &moved, err) &&
+	       places_moved(all_places(self), request_table(rq), deck, err);
 	if (fine) {
 		reply(rq,
 			"I was put back from a backup, after which more may have been drawn: the "
 			"%zu cards left in deck %s are shuffled anew.",
 			left, name);
-		request_shuffled(rq, moved, left);
+		request_shuffled(rq, moved.entries, moved.count);
 	}
-	free(moved);
+	deck_order_release(&moved);
 	return fine;
 }
 

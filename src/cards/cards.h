@@ -10,5 +10,6 @@
 #include "cards/places.h"
 #include "cards/shelf.h"
 #include "cards/table.h"
+#include "cards/zone.h"
 
 #endif

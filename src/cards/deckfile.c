@@ -101,6 +101,7 @@ static struct deckfile *finish(struct reader *reader)
 
 	file->type = mem_strdup(reader->type);
 	file->count = reader->count;
+	file->upright = 1;
 	file->cards = mem_zalloc(file->count, sizeof *file->cards);
 	file->text = mem_resize(strbuf_detach(&reader->text), text_bytes, 1);
 	for (size_t i = 0; i < file->count; i++)

@@ -22,6 +22,9 @@ struct deckfile {
 	char *type;   /* as the file is called, without .txt */
 	char **cards; /* in the order of the file, terminated each */
 	size_t count; /* 1 to DECKFILE_CARDS_MAX */
+	/* How often each card stands in a shuffle upright, at least once, and upside down. It lies
+	 * where it comes first, so by chance in one of the two ways, and never twice. */
+	unsigned upright, reversed;
 	char *text;   /* where the cards' bytes are */
 	size_t bytes; /* memory that all of this takes, about */
 };

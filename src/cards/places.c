@@ -219,16 +219,10 @@ bool places_added(
 	       shelf_write_deck(places->shelf, place, spot->table, deck, err);
 }
 
-bool places_shuffled(
+bool places_moved(
 	struct places *places, const char *place, const struct deck *deck, struct error *err)
 {
-	return shelf_write_order(places->shelf, place, spot_at(places, place)->table, deck, err);
-}
-
-bool places_drawn(
-	struct places *places, const char *place, const struct deck *deck, struct error *err)
-{
-	return shelf_write_drawn(places->shelf, place, spot_at(places, place)->table, deck, err);
+	return shelf_write_zones(places->shelf, place, spot_at(places, place)->table, deck, err);
 }
 
 bool places_put_away(struct places *places, const char *place, struct deck *deck, struct error *err)

@@ -50,9 +50,7 @@ LOGIOS_API struct table *places_open(
  * fails, what is in memory is ahead of it until places_forget. */
 LOGIOS_API bool places_added(
 	struct places *places, const char *place, const struct deck *deck, struct error *err);
-LOGIOS_API bool places_shuffled(
-	struct places *places, const char *place, const struct deck *deck, struct error *err);
-LOGIOS_API bool places_drawn(
+LOGIOS_API bool places_moved(
 	struct places *places, const char *place, const struct deck *deck, struct error *err);
 
 /* Take DECK off the table at PLACE and off the shelf, and free it. */

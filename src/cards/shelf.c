@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keys: "about" → "KIND NUMBERED"; "deck/NAME/cards" → the type, then a card a line;
- * "deck/NAME/order" → see deck_write_order; "deck/NAME/drawn" → "SERIAL DRAWN". Sorted, a deck's
- * rows come in this order: cards, drawn, order. */
+/* Keys: "about" → "KIND NUMBERED"; "deck/NAME/cards" → the type, then the deck file;
+ * "deck/NAME/drawn" → "SERIAL DRAWN"; "deck/NAME/zones" → see zones_write. Sorted, a deck's rows
+ * come in this order. What was kept before there were zones has "deck/NAME/order" in their place,
+ * see deck_write_order, of which the first DRAWN are drawn. */
 #include "cards/shelf.h"
 
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "cards/deck.h"
 #include "cards/deckfile.h"
 #include "cards/table.h"
+#include "cards/zone.h"
 
 enum { KEY_BYTES = 5 + TABLE_NAME_BYTES_MAX + 7, SHORT_BYTES = 64 };
 
@@ -34,30 +36,28 @@ bool shelf_write_table(const struct shelf *shelf, const char *place, const struc
 	return shelf->put(shelf->arg, place, about_key, text, (size_t)len, err);
 }
 
-bool shelf_write_drawn(const struct shelf *shelf, const char *place, const struct table *table,
+bool shelf_write_zones(const struct shelf *shelf, const char *place, const struct table *table,
 	const struct deck *deck, struct error *err)
 {
-	char key[KEY_BYTES], text[SHORT_BYTES];
-	int len = snprintf(text, sizeof text, "%lu %zu", table_serial(table, deck),
-		deck_size(deck) - deck_left(deck));
-
-	deck_key(key, table_name(table, deck), "drawn");
-	return shelf->put(shelf->arg, place, key, text, (size_t)len, err);
-}
-
-bool shelf_write_order(const struct shelf *shelf, const char *place, const struct table *table,
-	const struct deck *deck, struct error *err)
-{
-	struct strbuf order = STRBUF_INIT;
+	struct strbuf zones = STRBUF_INIT;
 	char key[KEY_BYTES];
 	bool fine;
 
-	deck_key(key, table_name(table, deck), "order");
-	deck_write_order(deck, &order);
-	fine = shelf->put(shelf->arg, place, key, order.text, order.len, err) &&
-	       shelf_write_drawn(shelf, place, table, deck, err);
-	strbuf_release(&order);
+	deck_key(key, table_name(table, deck), "zones");
+	zones_write(deck_zones(deck), &zones);
+	fine = shelf->put(shelf->arg, place, key, zones.text, zones.len, err);
+	strbuf_release(&zones);
 	return fine;
+}
+
+static bool write_number(const struct shelf *shelf, const char *place, const struct table *table,
+	const struct deck *deck, struct error *err)
+{
+	char key[KEY_BYTES], text[SHORT_BYTES];
+	int len = snprintf(text, sizeof text, "%lu 0", table_serial(table, deck));
+
+	deck_key(key, table_name(table, deck), "drawn");
+	return shelf->put(shelf->arg, place, key, text, (size_t)len, err);
 }
 
 bool shelf_write_deck(const struct shelf *shelf, const char *place, const struct table *table,
@@ -71,7 +71,8 @@ bool shelf_write_deck(const struct shelf *shelf, const char *place, const struct
 	strbuf_addf(&cards, "%s\n", deck_type(deck));
 	deckfile_write(deck_file(deck), &cards);
 	fine = shelf->put(shelf->arg, place, key, cards.text, cards.len, err) &&
-	       shelf_write_order(shelf, place, table, deck, err);
+	       write_number(shelf, place, table, deck, err) &&
+	       shelf_write_zones(shelf, place, table, deck, err);
 	strbuf_release(&cards);
 	return fine;
 }
@@ -79,7 +80,7 @@ bool shelf_write_deck(const struct shelf *shelf, const char *place, const struct
 bool shelf_remove_deck(
 	const struct shelf *shelf, const char *place, const char *name, struct error *err)
 {
-	static const char *const parts[] = {"cards", "order", "drawn"};
+	static const char *const parts[] = {"cards", "drawn", "order", "zones"};
 	char key[KEY_BYTES];
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -148,19 +149,35 @@ static bool read_drawn(struct reading *reading, const char *text, size_t len)
 	return error_set(reading->err, "What is drawn from %s is damaged.", reading->name);
 }
 
-/* Take the last row of a deck: put it onto the table. */
+/* Put the deck that is being read onto the table. */
+static bool put_back(struct reading *reading)
+{
+	if (!table_put_back(
+		    reading->table, reading->deck, reading->name, reading->serial, reading->err))
+		return false;
+	reading->deck = NULL;
+	return true;
+}
+
 static bool read_order(struct reading *reading, const char *bytes, size_t len)
+{
+	if (reading->deck == NULL)
+		return error_set(reading->err, "The cards of %s are missing.", reading->name);
+	return deck_read_order(reading->deck, (const unsigned char *)bytes, len, reading->drawn,
+		       reading->err) &&
+	       put_back(reading);
+}
+
+/* Read where the cards lie, of a deck that is being read or has an order already. */
+static bool read_zones(struct reading *reading, const char *bytes, size_t len)
 {
 	struct deck *deck = reading->deck;
 
 	if (deck == NULL)
-		return error_set(reading->err, "The cards of %s are missing.", reading->name);
-	if (!deck_read_order(
-		    deck, (const unsigned char *)bytes, len, reading->drawn, reading->err) ||
-		!table_put_back(reading->table, deck, reading->name, reading->serial, reading->err))
-		return false;
-	reading->deck = NULL;
-	return true;
+		deck = table_find(reading->table, reading->name, reading->err);
+	return deck != NULL &&
+	       zones_read(deck_zones(deck), (const unsigned char *)bytes, len, reading->err) &&
+	       (reading->deck == NULL || put_back(reading));
 }
 
 static bool read_deck_row(struct reading *reading, const char *key, const char *value, size_t len)
@@ -168,7 +185,8 @@ static bool read_deck_row(struct reading *reading, const char *key, const char *
 	static const struct {
 		const char *part;
 		bool (*read)(struct reading *reading, const char *value, size_t len);
-	} parts[] = {{"cards", read_cards}, {"drawn", read_drawn}, {"order", read_order}};
+	} parts[] = {{"cards", read_cards}, {"drawn", read_drawn}, {"order", read_order},
+		{"zones", read_zones}};
 	size_t name_len = strcspn(key, "/");
 
 	if (name_len >= sizeof reading->name || key[name_len] == '\0')
@@ -211,7 +229,7 @@ struct table *shelf_read_table(
 	bool fine = shelf->each(shelf->arg, place, read_row, &reading, err) && !reading.failed;
 
 	if (fine && reading.deck != NULL)
-		fine = error_set(err, "The order of %s is missing.", reading.name);
+		fine = error_set(err, "Where the cards of %s lie is missing.", reading.name);
 	deck_free(reading.deck);
 	if (fine) {
 		*kind = reading.kind;

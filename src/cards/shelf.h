@@ -13,8 +13,7 @@ struct table;
 
 /* Where tables are kept when the program is not running: values under a place and a key, as a
  * plugin's store has them, in the caller's hands. The table itself has one row; each deck three:
- * its cards, written once; their order, written when it is shuffled; and how many are drawn,
- * written at each draw. */
+ * its cards and its number, written once, and where they lie, written at each move. */
 struct shelf {
 	bool (*put)(void *arg, const char *place, const char *key, const void *value, size_t len,
 		struct error *err);
@@ -32,10 +31,8 @@ struct shelf {
 LOGIOS_API bool shelf_write_table(const struct shelf *shelf, const char *place,
 	const struct table *table, int kind, struct error *err);
 
-/* Write of DECK, which is on TABLE, how many cards are drawn; its order too; everything. */
-LOGIOS_API bool shelf_write_drawn(const struct shelf *shelf, const char *place,
-	const struct table *table, const struct deck *deck, struct error *err);
-LOGIOS_API bool shelf_write_order(const struct shelf *shelf, const char *place,
+/* Write of DECK, which is on TABLE, where its cards lie; everything. */
+LOGIOS_API bool shelf_write_zones(const struct shelf *shelf, const char *place,
 	const struct table *table, const struct deck *deck, struct error *err);
 LOGIOS_API bool shelf_write_deck(const struct shelf *shelf, const char *place,
 	const struct table *table, const struct deck *deck, struct error *err);
