@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "dice/dice.h"
 #include "habits.h"
-#include "recent.h"
+#include "lines.h"
 #include "logios.h"
+#include "recent.h"
 #include "words.h"
 
 static bool dice_open(struct plugin *self, struct error *err)
@@ -17,6 +18,7 @@ static bool dice_open(struct plugin *self, struct error *err)
 	(void)err;
 	state->habits = map_new();
 	files_read(self, state);
+	state->lines = lines_new();
 	plugin_set_state(self, state);
 	recent_begin(state);
 	recent_sweep(self, NULL);
@@ -38,6 +40,7 @@ static void dice_close(struct plugin *self)
 	habits_forget(state->habits);
 	map_free(state->habits);
 	recent_end(state);
+	lines_free(state->lines);
 	files_free(state);
 	free(state);
 }

@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/dice.h"
+#include "lines.h"
 #include "logios.h"
 #include "words.h"
 
@@ -102,11 +103,12 @@ struct dice_book book_for(struct plugin *self, struct request *rq)
 
 static void roll_line(struct plugin *self, struct request *rq, const char *text)
 {
+	const struct state *state = plugin_state(self);
 	struct dice_book book = book_for(self, rq);
 	const struct dice_line *line;
 	struct error err;
 
-	line = dice_parse(text, &book, request_arena(rq), &err);
+	line = lines_read(state->lines, text, &book, &err);
 	if (line == NULL) {
 		reply_mistake(rq, text, &err);
 		return;

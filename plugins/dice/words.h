@@ -8,6 +8,7 @@
 #include "dice/systems.h"
 #include "logios.h"
 
+struct lines;
 struct map;
 struct strbuf;
 
@@ -16,6 +17,7 @@ struct state {
 	struct map *bare; /* where nothing is kept to be rolled again; see recent.c */
 	struct systems *systems;
 	struct named_dice *named;
+	struct lines *lines; /* read lately with these systems and dice */
 };
 
 /* ---- roll.c ---- */
