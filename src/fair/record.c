@@ -3,9 +3,9 @@
 #include "fair/impl.h"
 
 static const char event_sql[] =
-	"INSERT INTO fair_event (place, event, kind, time, epoch, number, nick, who, roller, input,"
-	" dice, total, said, asked, keeper, failed, hash, head)"
-	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	"INSERT INTO fair_event (id, place, event, kind, time, epoch, number, nick, who, roller,"
+	" input, dice, total, said, asked, keeper, failed, hash, head)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static bool has_hash(enum fair_kind kind)
 {
@@ -29,15 +29,15 @@ bool fair_record(struct fair *fair, struct fair_place *place, struct fair_event 
 		hash = extra->hash;
 		hash_len = extra->hash_len;
 	}
-	if (!store_run(fair->store, err, event_sql, "iiiiiissssbssssibb", place->id, event->event,
-		    (int64_t)event->kind, event->time_s, event->epoch, event->number, event->nick,
-		    event->who, extra->roller, event->input != NULL ? event->input : extra->input,
+	if (!store_later(fair->store, err, event_sql, "iiiiiiissssbssssibb", ++fair->last_event,
+		    place->id, event->event, (int64_t)event->kind, event->time_s, event->epoch,
+		    event->number, event->nick, event->who, extra->roller,
+		    event->input != NULL ? event->input : extra->input,
 		    dice != NULL ? dice->text : NULL, dice != NULL ? dice->len : 0,
 		    event->total != NULL ? event->total : extra->total, extra->said, extra->asked,
 		    extra->keeper, (int64_t)extra->failed, hash, hash_len, place->head.bytes,
 		    (size_t)FAIR_HASH_BYTES))
 		return false;
-	fair->last_event = store_last_id(fair->store);
 	place->unpublished = true;
 	if (fair->recorded != NULL)
 		fair->recorded(fair->recorded_arg);

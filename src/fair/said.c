@@ -34,6 +34,9 @@ void fair_read_said(struct fair *fair)
 {
 	fair->said.stored = read_one(fair, read_said_sql);
 	fair->last_event = read_one(fair, last_sql);
+	/* What was forgotten since (history_days) leaves its numbers behind. */
+	if (fair->last_event < fair->said.stored)
+		fair->last_event = fair->said.stored;
 }
 
 /* ---- promises ---- */

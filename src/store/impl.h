@@ -3,11 +3,13 @@
 #define LOGIOS_STORE_IMPL_H
 
 /* What the parts of the store share; nobody else includes this. From the top: open.c (opens and
- * closes), restore.c, backup.c, turn.c, kind.c, statement.c; file.c and schema.c stand alone. */
+ * closes), restore.c, backup.c, query.c, turn.c, kind.c, statement.c; file.c and schema.c stand
+ * alone. */
 
 #include <sqlite3.h>
 #include <stdarg.h>
 
+#include "base/arena.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "store/store.h"
@@ -21,6 +23,33 @@ struct store_query {
 	bool passing;            /* not kept: the kept one was busy */
 	bool failed;
 	struct error why;
+};
+
+/* What stands for a `?`. */
+struct store_value {
+	char type;         /* as in store_run */
+	int64_t number;    /* i */
+	double real;       /* d */
+	const void *bytes; /* s and b; NULL is NULL */
+	size_t len;
+};
+
+enum { STORE_VALUES_MAX = 24 };
+
+/* A row that store_later put aside; all of it lies in the arena of the rows. */
+struct store_row {
+	const char *sql;
+	const struct store_value *values;
+	size_t count;
+	struct store_row *next;
+};
+
+/* Those of the turn, in order. */
+struct store_rows {
+	struct arena arena;
+	struct store_row *first, *last;
+	struct store_row
+		*before; /* the last of earlier requests, while one is under way; or NULL */
 };
 
 struct store_waiter {
@@ -51,12 +80,14 @@ struct store {
 	size_t written;  /* see store_written */
 	bool savepoint;  /* the request has one */
 	bool failed;     /* it cannot be kept, and `why` */
-	bool in_turn;    /* the turn's transaction is open */
+	bool in_turn;    /* there is something to commit */
+	bool begun;      /* the turn's transaction is open; not while all was put aside */
 	bool lost;       /* it is gone, for `why` */
 	bool committing; /* a commit is due at the top of the loop */
 	bool is_copy;    /* see store_is_copy */
 	bool complained; /* the log knows that commits fail */
 	struct error why;
+	struct store_rows rows; /* put aside */
 
 	struct store_waiter *waiters;
 	size_t waiter_count, waiter_room;
@@ -69,9 +100,27 @@ struct store {
 /* Run a statement without parameters that belongs to no request (BEGIN and the like). */
 bool store_step(struct store *store, const char *sql, struct error *err);
 
-/* Run SQL with VALUES for TYPES (see store_run) to its end. */
-bool store_execute(
-	struct store *store, const char *sql, const char *types, va_list values, struct error *err);
+/* Read the values for TYPES (see store_run) from LIST. Returns how many there are. Texts and blobs
+ * stay the caller's. */
+size_t store_read_values(
+	const char *types, va_list list, struct store_value values[STORE_VALUES_MAX]);
+
+/* Run SQL with COUNT VALUES to its end. */
+bool store_execute(struct store *store, const char *sql, const struct store_value *values,
+	size_t count, struct error *err);
+
+/* Return the statement for SQL, for store_give_back later. Never NULL; one that could not be
+ * prepared has failed. */
+struct store_query *store_take(struct store *store, const char *sql);
+void store_give_back(struct store_query *query);
+
+/* Bind COUNT VALUES. Texts and blobs stay the caller's, and are copied unless LENT until the
+ * statement is given back. */
+void store_bind(
+	struct store_query *query, bool lent, const struct store_value *values, size_t count);
+
+/* Take one step. Returns whether there is a row. */
+bool store_take_step(struct store_query *query);
 
 /* Note that a statement failed for WHY, so that the request, or the whole turn, is lost. */
 void store_failed(struct store *store, const struct error *why);
@@ -80,6 +129,11 @@ void store_failed(struct store *store, const struct error *why);
 bool store_trouble(sqlite3 *db, struct error *err);
 
 void store_statements_free(struct store *store);
+
+/* ---- turn.c ---- */
+
+/* Put in the rows that were put aside, so that what is read is all there is. */
+void store_settle(struct store *store);
 
 /* ---- file.c ---- */
 

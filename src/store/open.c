@@ -249,5 +249,6 @@ void store_close(struct store *store)
 	free(store->path);
 	free(store->waiters);
 	free(store->forgetters);
+	arena_release(&store->rows.arena);
 	free(store);
 }

@@ -8,8 +8,6 @@
 #include "base/mem.h"
 #include "store/impl.h"
 
-enum { ROW_BYTES = 32 }; /* what a row costs besides its values, about */
-
 /* ---- trouble in words ---- */
 
 bool store_trouble(sqlite3 *db, struct error *err)
@@ -40,8 +38,8 @@ void store_failed(struct store *store, const struct error *why)
 	if (!store->failed)
 		store->why = *why;
 	store->failed = true;
-	if (store->in_turn && sqlite3_get_autocommit(store->db)) {
-		store->in_turn = store->savepoint = false;
+	if (store->begun && sqlite3_get_autocommit(store->db)) {
+		store->in_turn = store->begun = store->savepoint = false;
 		store->lost = true;
 	}
 }
@@ -86,9 +84,7 @@ static struct store_query *prepare(struct store *store, const char *sql, bool pa
 	return query;
 }
 
-/* Return the statement for SQL, for give_back later. Never NULL; one that could not be prepared has
- * failed. */
-static struct store_query *take(struct store *store, const char *sql)
+struct store_query *store_take(struct store *store, const char *sql)
 {
 	struct store_query *query;
 	size_t slot;
@@ -117,7 +113,7 @@ static void query_free(struct store_query *query)
 	free(query);
 }
 
-static void give_back(struct store_query *query)
+void store_give_back(struct store_query *query)
 {
 	if (query->passing) {
 		query_free(query);
@@ -138,45 +134,66 @@ void store_statements_free(struct store *store)
 
 /* ---- parameters and steps ---- */
 
-/* Bind VALUES. Texts and blobs stay the caller's, and are copied unless LENT until the statement is
- * given back. */
-static void bind_all(struct store_query *query, bool lent, const char *types, va_list values)
+size_t store_read_values(
+	const char *types, va_list list, struct store_value values[STORE_VALUES_MAX])
+{
+	size_t count = strlen(types);
+
+	assert(count <= STORE_VALUES_MAX);
+	for (size_t i = 0; i < count; i++) {
+		struct store_value *value = &values[i];
+
+		*value = (struct store_value){.type = types[i], .len = sizeof(int64_t)};
+		if (value->type == 's') {
+			value->bytes = va_arg(list, const char *);
+			value->len = value->bytes != NULL ? strlen(value->bytes) : 0;
+		} else if (value->type == 'i') {
+			value->number = va_arg(list, int64_t);
+		} else if (value->type == 'd') {
+			value->real = va_arg(list, double);
+		} else {
+			assert(value->type == 'b');
+			value->bytes = va_arg(list, const void *);
+			value->len = va_arg(list, size_t);
+			value->bytes = value->bytes != NULL ? value->bytes : "";
+		}
+	}
+	return count;
+}
+
+static int bind(sqlite3_stmt *statement, int at, const struct store_value *value,
+	sqlite3_destructor_type whose)
+{
+	switch (value->type) {
+	case 's':
+		return sqlite3_bind_text64(
+			statement, at, value->bytes, value->len, whose, SQLITE_UTF8);
+	case 'i':
+		return sqlite3_bind_int64(statement, at, value->number);
+	case 'd':
+		return sqlite3_bind_double(statement, at, value->real);
+	default:
+		return sqlite3_bind_blob64(statement, at, value->bytes, value->len, whose);
+	}
+}
+
+void store_bind(
+	struct store_query *query, bool lent, const struct store_value *values, size_t count)
 {
 	sqlite3_destructor_type whose = lent ? SQLITE_STATIC : SQLITE_TRANSIENT;
-	int code = SQLITE_OK, count = (int)strlen(types);
-	const void *bytes;
+	int code = SQLITE_OK;
 
 	if (query->failed)
 		return;
-	assert(count == sqlite3_bind_parameter_count(query->statement));
-	query->store->written += lent ? ROW_BYTES : 0;
-	for (int i = 0; i < count && code == SQLITE_OK; i++) {
-		size_t len = sizeof(int64_t);
-		if (types[i] == 's') {
-			bytes = va_arg(values, const char *);
-			len = bytes != NULL ? strlen(bytes) : 0;
-			code = sqlite3_bind_text64(
-				query->statement, i + 1, bytes, len, whose, SQLITE_UTF8);
-		} else if (types[i] == 'i') {
-			code = sqlite3_bind_int64(query->statement, i + 1, va_arg(values, int64_t));
-		} else if (types[i] == 'd') {
-			code = sqlite3_bind_double(query->statement, i + 1, va_arg(values, double));
-		} else {
-			assert(types[i] == 'b');
-			bytes = va_arg(values, const void *);
-			len = va_arg(values, size_t);
-			code = sqlite3_bind_blob64(
-				query->statement, i + 1, bytes != NULL ? bytes : "", len, whose);
-		}
-		query->store->written += lent ? len : 0;
-	}
+	assert((int)count == sqlite3_bind_parameter_count(query->statement));
+	for (size_t i = 0; i < count && code == SQLITE_OK; i++)
+		code = bind(query->statement, (int)i + 1, &values[i], whose);
 	query->failed = code != SQLITE_OK;
 	if (query->failed)
 		store_trouble(query->store->db, &query->why);
 }
 
-/* Take one step. Returns whether there is a row. */
-static bool step(struct store_query *query)
+bool store_take_step(struct store_query *query)
 {
 	int code = query->failed ? SQLITE_ERROR : sqlite3_step(query->statement);
 
@@ -192,98 +209,27 @@ static bool finish(struct store_query *query, struct error *err)
 {
 	bool fine;
 
-	while (step(query))
+	while (store_take_step(query))
 		;
 	fine = !query->failed;
 	if (!fine && err != NULL)
 		*err = query->why;
-	give_back(query);
+	store_give_back(query);
 	return fine;
 }
 
 bool store_step(struct store *store, const char *sql, struct error *err)
 {
-	return finish(take(store, sql), err);
+	return finish(store_take(store, sql), err);
 }
 
 /* ---- what the others call ---- */
 
-bool store_execute(
-	struct store *store, const char *sql, const char *types, va_list values, struct error *err)
+bool store_execute(struct store *store, const char *sql, const struct store_value *values,
+	size_t count, struct error *err)
 {
-	struct store_query *query = take(store, sql);
+	struct store_query *query = store_take(store, sql);
 
-	bind_all(query, true, types, values);
+	store_bind(query, true, values, count);
 	return finish(query, err);
-}
-
-int64_t store_changes(const struct store *store)
-{
-	return sqlite3_changes64(store->db);
-}
-
-int64_t store_last_id(const struct store *store)
-{
-	return sqlite3_last_insert_rowid(store->db);
-}
-
-struct store_query *store_query(struct store *store, const char *sql, const char *types, ...)
-{
-	struct store_query *query = take(store, sql);
-	va_list values;
-
-	va_start(values, types);
-	bind_all(query, false, types, values);
-	va_end(values);
-	return query;
-}
-
-bool store_next(struct store_query *query)
-{
-	return step(query);
-}
-
-bool store_done(struct store_query *query, struct error *err)
-{
-	struct store *store = query->store;
-	struct error why = query->why;
-	bool fine = !query->failed;
-
-	give_back(query);
-	if (fine)
-		return true;
-	/* What cannot be read may have taken the open transaction with it. */
-	if (store->in_turn && sqlite3_get_autocommit(store->db))
-		store_failed(store, &why);
-	return error_set(err, "%s", why.text);
-}
-
-int64_t store_int(const struct store_query *query, int column)
-{
-	return sqlite3_column_int64(query->statement, column);
-}
-
-double store_real(const struct store_query *query, int column)
-{
-	return sqlite3_column_double(query->statement, column);
-}
-
-const char *store_text(const struct store_query *query, int column)
-{
-	const unsigned char *text = sqlite3_column_text(query->statement, column);
-
-	return text != NULL ? (const char *)text : "";
-}
-
-const void *store_blob(const struct store_query *query, int column, size_t *len)
-{
-	const void *bytes = sqlite3_column_blob(query->statement, column);
-
-	*len = (size_t)sqlite3_column_bytes(query->statement, column);
-	return bytes != NULL ? bytes : "";
-}
-
-bool store_is_null(const struct store_query *query, int column)
-{
-	return sqlite3_column_type(query->statement, column) == SQLITE_NULL;
 }

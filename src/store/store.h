@@ -62,6 +62,11 @@ size_t store_written(const struct store *store);
  * the statement stays, and the request it belongs to is lost. */
 bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...);
 
+/* Do as store_run, but put the values aside, copied: SQL, which inserts a row, runs at the commit,
+ * or before anything else is run or read. So the many rows of a busy turn cost little. What goes
+ * wrong then loses the whole turn, as a commit that fails does. */
+bool store_later(struct store *store, struct error *err, const char *sql, const char *types, ...);
+
 /* Lose the request that is under way, for WHY: what was read makes no sense. Returns false. */
 bool store_refuse(struct store *store, const struct error *why);
 
@@ -119,7 +124,7 @@ bool store_own(struct store *store, struct error *err);
 bool store_restore_file(
 	const char *copy, const char *path, char *aside, size_t size, struct error *err);
 
-/* ---- reading: statement.c ---- */
+/* ---- reading: query.c ---- */
 
 /* Return how many rows the last store_run touched; the row id of the last one that it put in. */
 int64_t store_changes(const struct store *store);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gather the changes of a loop turn in one transaction, those of each request in a savepoint of
- * their own, and commit at the top of the next turn. So a request is all or nothing, and a busy
- * turn pays for one flush. Some errors (a full disk, a failing one) make SQLite roll the whole
- * transaction back by itself: then the turn is lost, and everybody who waits for it hears so. */
+ * their own or in rows that are put aside, and commit at the top of the next turn. So a request is
+ * all or nothing, and a busy turn pays for one flush. Some errors (a full disk, a failing one) make
+ * SQLite roll the whole transaction back by itself: then the turn is lost, and everybody who waits
+ * for it hears so. */
 #include "store/store.h"
 
 #include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "store/impl.h"
@@ -88,22 +90,88 @@ static void commit_at_top(struct store *store)
 	store->committing = true;
 }
 
-/* Begin the transaction of the turn and the savepoint of the request, if they are missing. */
+static bool begin_turn(struct store *store, struct error *err)
+{
+	if (store->begun)
+		return true;
+	store->begun = store_step(store, "BEGIN IMMEDIATE", err);
+	if (store->begun) {
+		store->in_turn = true;
+		commit_at_top(store);
+	}
+	return store->begun;
+}
+
+/* ---- rows put aside ---- */
+
+static void drop_rows(struct store_rows *rows)
+{
+	arena_reset(&rows->arena);
+	rows->first = rows->last = rows->before = NULL;
+}
+
+/* Return whether the request under way has put rows aside that are not in yet. */
+static bool has_own_rows(const struct store *store)
+{
+	return store->in_request && store->rows.last != store->rows.before;
+}
+
+/* Drop those of the request under way. */
+static void drop_own_rows(struct store_rows *rows)
+{
+	rows->last = rows->before;
+	*(rows->last != NULL ? &rows->last->next : &rows->first) = NULL;
+}
+
+/* Put in those up to LAST; NULL: none. When it fails, the turn is lost. */
+static bool put_in(struct store *store, const struct store_row *last, struct error *err)
+{
+	struct store_rows *rows = &store->rows;
+	const struct store_row *row = last != NULL ? rows->first : NULL;
+
+	while (row != NULL) {
+		if (!store_execute(store, row->sql, row->values, row->count, err)) {
+			store->why = *err;
+			store->lost = true;
+			return false;
+		}
+		rows->first = row->next;
+		row = row != last ? row->next : NULL;
+	}
+	if (rows->first == NULL)
+		drop_rows(rows);
+	return true;
+}
+
+/* Begin the transaction of the turn and the savepoint of the request, if they are missing; rows
+ * that were put aside go in, those of earlier requests before the savepoint. */
 static bool ready(struct store *store, struct error *err)
 {
 	if (store->failed || store->lost) {
 		*err = store->why;
 		return false;
 	}
-	if (!store->in_turn) {
-		if (!store_step(store, "BEGIN IMMEDIATE", err))
-			return false;
-		store->in_turn = true;
-		commit_at_top(store);
-	}
+	if (!begin_turn(store, err) || !put_in(store, store->rows.before, err))
+		return false;
+	store->rows.before = NULL;
 	if (!store->savepoint)
 		store->savepoint = store_step(store, "SAVEPOINT request", err);
-	return store->savepoint;
+	return store->savepoint && put_in(store, store->rows.last, err);
+}
+
+void store_settle(struct store *store)
+{
+	struct error err;
+	bool fine;
+
+	if (store->rows.first == NULL || store->failed || store->lost)
+		return;
+	if (has_own_rows(store))
+		fine = ready(store, &err);
+	else
+		fine = begin_turn(store, &err) && put_in(store, store->rows.last, &err);
+	if (!fine)
+		store_failed(store, &err);
 }
 
 /* Report to everybody that the whole transaction is lost. */
@@ -113,7 +181,8 @@ static void lose_turn(struct store *store)
 
 	if (!sqlite3_get_autocommit(store->db) && !store_step(store, "ROLLBACK", NULL))
 		log_error(store->log, "the store cannot even roll back: %s", why.text);
-	store->in_turn = store->lost = false;
+	store->in_turn = store->begun = store->lost = false;
+	drop_rows(&store->rows);
 	/* What cannot grow may be the log of changes: once copied into the file, it starts again.
 	 */
 	sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
@@ -130,14 +199,15 @@ void store_commit(struct store *store)
 	}
 	if (!store->in_turn)
 		return;
-	if (!store_step(store, "COMMIT", &store->why)) {
+	if (!begin_turn(store, &store->why) || !put_in(store, store->rows.last, &store->why) ||
+		!store_step(store, "COMMIT", &store->why)) {
 		if (!store->complained)
 			log_error(store->log, "the store cannot commit: %s", store->why.text);
 		store->complained = true;
 		lose_turn(store);
 		return;
 	}
-	store->in_turn = store->complained = false;
+	store->in_turn = store->begun = store->complained = false;
 	call_waiters(store, NULL);
 }
 
@@ -150,6 +220,7 @@ void store_begin(struct store *store)
 		lose_turn(store);
 	store->in_request = true;
 	store->savepoint = store->failed = false;
+	store->rows.before = store->rows.last;
 	store->written = 0;
 }
 
@@ -160,7 +231,7 @@ size_t store_written(const struct store *store)
 
 bool store_touched(const struct store *store)
 {
-	return store->in_request && (store->savepoint || store->failed);
+	return store->in_request && (store->savepoint || store->failed || has_own_rows(store));
 }
 
 /* Keep the request's changes, or take them back. */
@@ -192,6 +263,8 @@ static bool finish(struct store *store, bool keep, struct error *err)
 	assert(store->in_request);
 	close_savepoint(store, keep && !store->failed);
 	kept = keep && !store->failed && !store->lost;
+	if (!kept && has_own_rows(store))
+		drop_own_rows(&store->rows);
 	store->in_request = store->failed = false;
 	if (keep && !kept)
 		error_set(err, "%s", store->why.text);
@@ -211,22 +284,89 @@ bool store_end(struct store *store, bool keep, struct error *err)
 
 /* ---- a statement of it ---- */
 
+static void count_written(struct store *store, const struct store_value *values, size_t count)
+{
+	enum { ROW_BYTES = 32 }; /* what a row costs besides its values, about */
+
+	store->written += ROW_BYTES;
+	for (size_t i = 0; i < count; i++)
+		store->written += values[i].len;
+}
+
 bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...)
 {
 	bool alone = !store->in_request, fine;
+	struct store_value values[STORE_VALUES_MAX];
 	struct error why;
-	va_list values;
+	va_list list;
+	size_t count;
 
 	if (alone)
 		store_begin(store);
-	va_start(values, types);
-	fine = ready(store, &why) && store_execute(store, sql, types, values, &why);
-	va_end(values);
+	va_start(list, types);
+	count = store_read_values(types, list, values);
+	va_end(list);
+	count_written(store, values, count);
+	fine = ready(store, &why) && store_execute(store, sql, values, count, &why);
 	if (!fine) {
 		store_failed(store, &why);
 		error_set(err, "%s", why.text);
 	}
 	return alone ? finish(store, true, err) : fine;
+}
+
+static void copy_value(struct arena *arena, struct store_value *value)
+{
+	void *copy;
+
+	if (value->bytes == NULL)
+		return;
+	copy = arena_alloc(arena, value->len + 1);
+	memcpy(copy, value->bytes, value->len);
+	value->bytes = copy;
+}
+
+/* Put the row that SQL makes of COUNT VALUES aside. */
+static void append(
+	struct store *store, const char *sql, const struct store_value *values, size_t count)
+{
+	struct store_rows *rows = &store->rows;
+	struct store_row *row = arena_zalloc(&rows->arena, 1, sizeof *row);
+	struct store_value *copies = arena_alloc(&rows->arena, count * sizeof *copies);
+
+	memcpy(copies, values, count * sizeof *copies);
+	for (size_t i = 0; i < count; i++)
+		copy_value(&rows->arena, &copies[i]);
+	row->sql = sql;
+	row->values = copies;
+	row->count = count;
+	*(rows->last != NULL ? &rows->last->next : &rows->first) = row;
+	rows->last = row;
+	store->in_turn = true;
+	commit_at_top(store);
+}
+
+bool store_later(struct store *store, struct error *err, const char *sql, const char *types, ...)
+{
+	bool alone = !store->in_request;
+	struct store_value values[STORE_VALUES_MAX];
+	va_list list;
+	size_t count;
+
+	if (alone)
+		store_begin(store);
+	va_start(list, types);
+	count = store_read_values(types, list, values);
+	va_end(list);
+	count_written(store, values, count);
+	if (store->failed || store->lost)
+		error_set(err, "%s", store->why.text);
+	else
+		append(store, sql, values, count);
+	if (alone)
+		return finish(store, true, err);
+	return !store->failed && !store->lost;
+	alone ? finish(store, true, err) : true;
 }
 
 bool store_refuse(struct store *store, const struct error *why)

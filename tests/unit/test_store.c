@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include "base/strbuf.h"
+#include "crypto/random.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "store/store.h"
@@ -280,6 +281,122 @@ static void test_locked(void **state)
 	sqlite3_close(other);
 	assert_true(put(&bench, "a"));
 	expect_keys(&bench, "a");
+	end(&bench);
+}
+
+/* ---- rows put aside ---- */
+
+static bool put_aside(struct bench *bench, const char *key)
+{
+	return store_later(
+		bench->store, NULL, put_sql, "sssb", "test", "net/#table", key, "x", (size_t)1);
+}
+
+static void test_put_aside(void **state)
+{
+	struct bench bench = begin();
+	char key[] = "b";
+	struct error err;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_on_loss(bench.store, on_forget, &bench);
+	store_begin(bench.store);
+	assert_true(put_aside(&bench, "a"));
+	assert_true(store_touched(bench.store));
+	assert_true(store_written(bench.store) > strlen("testnet/#tableax"));
+	assert_true(put_aside(&bench, key));
+	key[0] = 'z'; /* copied */
+	assert_true(store_end(bench.store, true, &err));
+	store_when_committed(bench.store, on_done, &bench);
+	expect_diary(&bench, "");
+	loop_advance(bench.loop, 0);
+	expect_diary(&bench, "done;");
+	assert_true(put_aside(&bench, "c")); /* a request of its own */
+	reopen(&bench);
+	expect_keys(&bench, "a b c");
+	end(&bench);
+}
+
+/* A row that cannot be put in takes the turn with it; the next one is as good as any. */
+static void test_put_aside_in_vain(void **state)
+{
+	struct bench bench = begin();
+	struct error err;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_on_loss(bench.store, on_forget, &bench);
+	assert_true(put(&bench, "a"));
+	store_begin(bench.store);
+	assert_true(put_aside(&bench, "b") && put_aside(&bench, "b"));
+	assert_true(store_end(bench.store, true, &err));
+	store_when_committed(bench.store, on_done, &bench);
+	loop_advance(bench.loop, 0);
+	assert_non_null(strstr(bench.diary.text, "forget;"));
+	assert_non_null(strstr(bench.diary.text, "UNIQUE"));
+	assert_null(strstr(bench.diary.text, "done;"));
+	expect_keys(&bench, "");
+	assert_true(put_aside(&bench, "b"));
+	expect_keys(&bench, "b");
+	end(&bench);
+}
+
+/* Return a number from 0 to BOUND - 1. */
+static uint32_t below(struct rng *rng, uint32_t bound)
+{
+	uint32_t number;
+
+	assert_true(rng_uniform(rng, bound, &number));
+	return number - 1;
+}
+
+/* Requests that put rows in at once, or aside, that read, and that are taken back, in any order:
+ * what is there is what was kept. */
+static void test_put_aside_in_any_order(void **state)
+{
+	enum { REQUESTS = 1000 };
+	struct bench bench = begin();
+	struct strbuf kept = STRBUF_INIT, own = STRBUF_INIT;
+	struct rng *rng = rng_new_seeded(15);
+	struct error err;
+	char key[16];
+	int number = 0;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	for (int i = 0; i < REQUESTS; i++) {
+		strbuf_reset(&own);
+		strbuf_add(&own, kept.text, kept.len);
+		store_begin(bench.store);
+		for (uint32_t ops = below(rng, 5); ops > 0; ops--) {
+			uint32_t kind = below(rng, 5);
+			snprintf(key, sizeof key, "%05d", number++);
+			if (kind > 0)
+				strbuf_addf(&own, "%s%s", own.len > 0 ? " " : "", key);
+			if (kind == 0)
+				expect_keys(&bench, own.text);
+			else
+				assert_true(kind < 3 ? put(&bench, key) : put_aside(&bench, key));
+		}
+		if (below(rng, 3) > 0) {
+			assert_true(store_end(bench.store, true, &err));
+			strbuf_reset(&kept);
+			strbuf_add(&kept, own.text, own.len);
+		} else {
+			assert_true(store_end(bench.store, false, &err));
+		}
+		if (below(rng, 4) == 0)
+			loop_advance(bench.loop, 0);
+		if (below(rng, 50) == 0)
+			reopen(&bench);
+		if (i % 100 == 0)
+			expect_keys(&bench, kept.text);
+	}
+	expect_keys(&bench, kept.text);
+	rng_free(rng);
+	strbuf_release(&kept);
+	strbuf_release(&own);
 	end(&bench);
 }
 
@@ -647,6 +764,9 @@ int main(void)
 		cmocka_unit_test(test_waiting),
 		cmocka_unit_test(test_a_turn_is_one_commit),
 		cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_put_aside),
+		cmocka_unit_test(test_put_aside_in_vain),
+		cmocka_unit_test(test_put_aside_in_any_order),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_wrong_statements),
 		cmocka_unit_test(test_nested_reading),

@@ -48,7 +48,19 @@ static void on_loss(void *arg)
 	((struct play *)arg)->losses++;
 }
 
-/* A request of two rows, of which the second takes several pages. */
+static void put(struct store *store, bool aside, const char *place, const char *key,
+	const void *bytes, size_t len)
+{
+	struct error err;
+
+	if (aside)
+		store_later(store, &err, put_sql, "ssb", place, key, bytes, len);
+	else
+		store_run(store, &err, put_sql, "ssb", place, key, bytes, len);
+}
+
+/* A request of two rows, of which the second takes several pages; one, or both, or none of them are
+ * put aside. */
 static void request(struct play *play, int number)
 {
 	static char large[6000];
@@ -58,8 +70,8 @@ static void request(struct play *play, int number)
 
 	snprintf(place, sizeof place, "%d", number);
 	store_begin(play->store);
-	store_run(play->store, &err, put_sql, "ssb", place, "small", "x", (size_t)1);
-	store_run(play->store, &err, put_sql, "ssb", place, "large", large, sizeof large);
+	put(play->store, number % 2, place, "small", "x", 1);
+	put(play->store, number / 2 % 2, place, "large", large, sizeof large);
 	if (!store_end(play->store, true, &err)) {
 		assert_true(err.text[0] != '\0');
 		play->fates[number] = REFUSED;
