@@ -182,7 +182,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	add_core_words(bot);
 	bot->data_dir = plugins_data_dir(config);
 	bot->plugins = plugins_new(loop, log, bot->store, bot->commands, plugin_dir, bot->data_dir);
-	plugins_apply(bot->plugins, config);
+	plugins_apply(bot->plugins, config, NULL); /* none is there to read again */
 	bot->access = access_new(config);
 	bot->limits = limit_new();
 	bot->puzzled = audience_puzzled_new();

@@ -23,7 +23,7 @@ struct rng;
 struct strbuf;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 8u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 9u            /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -178,6 +178,11 @@ struct plugin_info {
 	 * files that its settings name to MISTAKES, a line each. SELF tells its settings and the
 	 * data folder, and nothing else works. May be NULL. */
 	void (*check)(struct plugin *self, struct strbuf *mistakes);
+
+	/* Called when the configuration was read again and the plugin stays: read again the files
+	 * that its settings name, and append what is wrong with them to MISTAKES, a line each. May
+	 * be NULL. */
+	void (*rehash)(struct plugin *self, struct strbuf *mistakes);
 };
 
 #define PLUGIN_REPLACE_MAX 8u          /* times in a row that one line is replaced */
@@ -408,6 +413,13 @@ LOGIOS_API void reply_roll(struct request *rq, const char *total, const char *fo
 /* The same of a roll that came to nothing after dice may have fallen, because of ERR. */
 LOGIOS_API void reply_roll_failed(
 	struct request *rq, const struct error *err, const char *format, ...) LOGIOS_PRINTF(3, 4);
+
+/* Record the roll that has begun, with its TOTAL and what would be said of it, but say nothing yet.
+ * Returns its number and head, as " (#17 bqe8qyc4)", for a later reply of the same request, which
+ * must tell what it came to; "" where numbers are not shown. Only for rolls that are not hidden
+ * (request_veil). Lives as long as RQ. */
+LOGIOS_API const char *record_roll(struct request *rq, const char *total, const char *format, ...)
+	LOGIOS_PRINTF(3, 4);
 
 LOGIOS_API size_t request_roll_bytes(const struct request *rq);
 

@@ -26,37 +26,20 @@ static void note_plugins(struct bot *bot, struct map *before, struct strbuf *sum
 		networks_note(summary, "unloaded", name);
 }
 
-static void update_plugins(struct bot *bot, const struct config *now, struct strbuf *summary)
+static void update_plugins(
+	struct bot *bot, const struct config *now, struct strbuf *summary, struct strbuf *mistakes)
 {
 	struct map *before = map_new();
 
 	for (size_t i = 0; i < plugins_count(bot->plugins); i++)
 		map_set(before, plugins_info(bot->plugins, i)->name, bot);
-	plugins_apply(bot->plugins, now);
+	plugins_apply(bot->plugins, now, mistakes);
 	note_plugins(bot, before, summary);
 	map_free(before);
 }
 
-static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
-{
-	struct strbuf changes = STRBUF_INIT;
-
-	if (bot->online)
-		networks_update(bot, now, &changes);
-	update_plugins(bot, now, &changes);
-	access_reconfigure(bot->access, now);
-	fair_configure(bot->fair, now->fair_seal_seconds);
-	if (!bot->keep_log_level)
-		log_set_level(bot->log, now->log_level);
-	config_free(bot->config);
-	bot->config = now;
-	strbuf_addf(summary, "Configuration read again: %s.",
-		changes.len > 0 ? changes.text : "connections and plugins stay as they are");
-	strbuf_release(&changes);
-}
-
-/* The first mistake, and how many more there are; all of them are in the log. */
-static void refuse(struct bot *bot, const struct strbuf *mistakes, struct strbuf *summary)
+/* Log MISTAKES, and put the first of them into SUMMARY, with how many more there are. */
+static void tell_mistakes(struct bot *bot, const struct strbuf *mistakes, struct strbuf *summary)
 {
 	size_t first = strcspn(mistakes->text, "\n"), lines = 0;
 	const char *at = mistakes->text;
@@ -67,9 +50,32 @@ static void refuse(struct bot *bot, const struct strbuf *mistakes, struct strbuf
 		at += len + (at[len] == '\n');
 		lines++;
 	}
-	strbuf_addf(summary, "Nothing changed. %.*s", (int)first, mistakes->text);
+	strbuf_add(summary, mistakes->text, first);
 	if (lines > 1)
 		strbuf_addf(summary, " (and %zu more, see the log)", lines - 1);
+}
+
+static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
+{
+	struct strbuf changes = STRBUF_INIT, mistakes = STRBUF_INIT;
+
+	if (bot->online)
+		networks_update(bot, now, &changes);
+	update_plugins(bot, now, &changes, &mistakes);
+	access_reconfigure(bot->access, now);
+	fair_configure(bot->fair, now->fair_seal_seconds);
+	if (!bot->keep_log_level)
+		log_set_level(bot->log, now->log_level);
+	config_free(bot->config);
+	bot->config = now;
+	strbuf_addf(summary, "Configuration read again: %s.",
+		changes.len > 0 ? changes.text : "connections and plugins stay as they are");
+	if (mistakes.len > 0) {
+		strbuf_addch(summary, ' ');
+		tell_mistakes(bot, &mistakes, summary);
+	}
+	strbuf_release(&mistakes);
+	strbuf_release(&changes);
 }
 
 bool bot_rehash(struct bot *bot, struct strbuf *summary)
@@ -91,7 +97,8 @@ bool bot_rehash(struct bot *bot, struct strbuf *summary)
 		apply(bot, now, summary);
 	} else {
 		config_free(now);
-		refuse(bot, &mistakes, summary);
+		strbuf_addstr(summary, "Nothing changed. ");
+		tell_mistakes(bot, &mistakes, summary);
 	}
 	strbuf_release(&mistakes);
 	return fine;

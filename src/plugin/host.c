@@ -179,14 +179,22 @@ void plugins_free(struct plugins *plugins)
 
 /* ---- a configuration ---- */
 
-void plugins_apply(struct plugins *plugins, const struct config *config)
+/* Give PLUGIN, which stays, what CONFIG says, and let it read its files again. */
+static void refresh(struct plugin *plugin, const struct config *config, struct strbuf *mistakes)
+{
+	plugin_take_settings(plugin, config);
+	if (plugin->info->rehash != NULL)
+		plugin->info->rehash(plugin, mistakes);
+}
+
+void plugins_apply(struct plugins *plugins, const struct config *config, struct strbuf *mistakes)
 {
 	struct error err;
 
 	plugins->config = config;
 	for (size_t i = plugins->count; i-- > 0;) {
 		if (config_names_plugin(config, plugins->items[i]->name))
-			plugin_take_settings(plugins->items[i], config);
+			refresh(plugins->items[i], config, mistakes);
 		else
 			unload_at(plugins, i);
 	}

@@ -40,8 +40,9 @@ bool plugins_reload(
 	struct plugins *plugins, const char *name, const struct config *config, struct error *err);
 
 /* Load what `plugins =` names and is not there, unload what it no longer names, give all the new
- * settings. Failures are logged and left out. */
-void plugins_apply(struct plugins *plugins, const struct config *config);
+ * settings and let them read their files again: what is wrong with those is appended to MISTAKES, a
+ * line each. Failures are logged and left out. */
+void plugins_apply(struct plugins *plugins, const struct config *config, struct strbuf *mistakes);
 
 /* Note that STORE was put back from a copy: see plugin_store_lives. -- store.c */
 bool plugins_store_put_back(struct store *store, struct error *err);

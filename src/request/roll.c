@@ -148,9 +148,10 @@ const char *request_roll_keeper(const struct request *rq)
 	return rq->owner != NULL ? request_base(rq->owner) : "";
 }
 
-static void end(struct request *rq, const char *total, const char *error, const char *text)
+/* Record the roll that has begun, and TEXT as what is said of it. Returns its event, or 0. */
+static int64_t record(struct request *rq, const char *total, const char *error, const char *text,
+	struct fair_number *number)
 {
-	struct fair_number number = {.number = 0};
 	const struct fair_result result = {.who = fold(rq, rq->nick),
 		.total = total,
 		.error = error,
@@ -158,15 +159,21 @@ static void end(struct request *rq, const char *total, const char *error, const 
 		.asked = asked(rq),
 		.keeper = rq->veil == VEIL_SELF ? request_roll_keeper(rq) : NULL};
 	char digits[TEXT_NUMBER];
-	int64_t event = 0;
 
-	if (rq->fair != NULL && fair_is_rolling(rq->fair) &&
-		fair_end(rq->fair, &result, &number, NULL) && number.number > 0)
-		event = fair_last_event(rq->fair);
-	request_tell(rq, event);
-	if (event > 0)
-		text_join(rq->rolled, sizeof rq->rolled, rq->veil != VEIL_NONE ? "h" : "",
-			text_number(digits, number.number), "");
+	number->number = 0;
+	if (rq->fair == NULL || !fair_is_rolling(rq->fair) ||
+		!fair_end(rq->fair, &result, number, NULL) || number->number == 0)
+		return 0;
+	text_join(rq->rolled, sizeof rq->rolled, rq->veil != VEIL_NONE ? "h" : "",
+		text_number(digits, number->number), "");
+	return fair_last_event(rq->fair);
+}
+
+static void end(struct request *rq, const char *total, const char *error, const char *text)
+{
+	struct fair_number number;
+
+	request_tell(rq, record(rq, total, error, text, &number));
 	if (text[0] != '\0')
 		say(rq, text, &number);
 	else
@@ -184,6 +191,23 @@ void reply_roll(struct request *rq, const char *total, const char *format, ...)
 	va_end(values);
 	end(rq, total, NULL, text);
 	free(text);
+}
+
+const char *record_roll(struct request *rq, const char *total, const char *format, ...)
+{
+	struct fair_number number;
+	va_list values;
+	char *text;
+
+	va_start(values, format);
+	text = mem_vprintf(format, values);
+	va_end(values);
+	request_tell(rq, record(rq, total, NULL, text, &number));
+	request_tell(rq, 0);
+	free(text);
+	if (number.number == 0 || !rq->settings->show_numbers)
+		return "";
+	return arena_printf(rq->arena, " (#%" PRId64 " %s)", number.number, number.head);
 }
 
 void reply_roll_failed(struct request *rq, const struct error *err, const char *format, ...)

@@ -2,8 +2,10 @@
 /* Sets timers, one of them before its open may fail, and counts the calls: none may come once it is
  * gone. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "logios.h"
 
 struct times {
@@ -53,6 +55,12 @@ static void times_close(struct plugin *self)
 	plugin_set_state(self, NULL);
 }
 
+static void times_rehash(struct plugin *self, struct strbuf *mistakes)
+{
+	if (strcmp(plugin_text(self, "greeting"), "farewell") == 0)
+		strbuf_addf(mistakes, "%s:1: no greeting\n", plugin_text(self, "greeting"));
+}
+
 static const struct command commands[] = {{.name = "wait",
 						  .usage = "",
 						  .summary = "Set a timer, and say the count.",
@@ -81,4 +89,4 @@ static const struct setting settings[] = {
 
 LOGIOS_PLUGIN(.name = "keeps_time", .aka = "LogiosTime", .version = "1.0",
 	.summary = "Counts its timers.", .commands = commands, .settings = settings,
-	.open = times_open, .close = times_close);
+	.open = times_open, .close = times_close, .rehash = times_rehash);

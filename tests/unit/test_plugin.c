@@ -130,7 +130,7 @@ static void test_refused(void **state)
 	static const struct {
 		const char *name, *why; /* all of it, or what must be in it after a '*' */
 	} cases[] = {
-		{"bad_abi", "it was built for ABI 9, this is ABI 8: build it again"},
+		{"bad_abi", "it was built for ABI 10, this is ABI 9: build it again"},
 		{"bad_magic", "it is no plugin: its logios_plugin is something else"},
 		{"no_symbol", "it is no plugin: it has no logios_plugin"},
 		{"missing_function", "*logios_function_of_tomorrow"},
@@ -254,6 +254,7 @@ static void test_settings(void **state)
 		built_dir(false), "[plugin keeps_time]\ndelay_ms = 70\ngreeting = good day\n");
 	struct config *config = read_config(scene.dir, "keeps_time, bad_abi, reloads_itself",
 		"[plugin keeps_time]\ndelay_ms = many\ngreeting = farewell\n");
+	struct strbuf mistakes = STRBUF_INIT;
 
 	(void)state;
 	load(&scene, "keeps_time");
@@ -262,14 +263,16 @@ static void test_settings(void **state)
 	assert_string_equal(type(&scene, "wait"), "100, good day");
 
 	/* a value that is not valid is the default; what is there stays as it is */
-	plugins_apply(scene.plugins, config);
+	plugins_apply(scene.plugins, config, &mistakes);
+	assert_string_equal(mistakes.text, "farewell:1: no greeting\n");
+	strbuf_release(&mistakes);
 	assert_int_equal(plugins_count(scene.plugins), 2);
 	loop_advance(scene.loop, 70);
 	assert_string_equal(type(&scene, "wait"), "200, farewell");
 	loop_advance(scene.loop, 499);
 	assert_string_equal(type(&scene, "cancel"), "200");
 
-	plugins_apply(scene.plugins, scene.config); /* names none */
+	plugins_apply(scene.plugins, scene.config, &mistakes); /* names none */
 	assert_int_equal(plugins_count(scene.plugins), 0);
 	assert_int_equal(word_count(&scene), 1);
 	config_free(config);
@@ -289,8 +292,8 @@ static void test_check(void **state)
 			"test.ini:7: [plugin keeps_time] has no key \"greting\" (did you mean "
 			"\"greeting\"?)\n"},
 		{"bad_abi", "",
-			"test.ini: plugin bad_abi: it was built for ABI 9, this is ABI 8: build it "
-			"again\n"},
+			"test.ini: plugin bad_abi: it was built for ABI 10, this is ABI 9: build "
+			"it again\n"},
 		{"keeps_time", "[plugin dice]\n",
 			"test.ini:6: [plugin dice] is not among `plugins =` (name it there, or "
 			"remove the section)\n"},
@@ -476,7 +479,7 @@ static void test_reload(void **state)
 
 	put_file("bad_abi.so", path);
 	assert_false(reload(&scene, &err));
-	assert_string_equal(err.text, "it was built for ABI 9, this is ABI 8: build it again");
+	assert_string_equal(err.text, "it was built for ABI 10, this is ABI 9: build it again");
 	assert_string_equal(type(&scene, "turn"), "turn 2");
 	put_file("keeps_time.so", path);
 	assert_false(reload(&scene, &err));

@@ -39,7 +39,8 @@ static void test_layout(void **state)
 		MEMBER(plugin_info, replace, 120),
 		MEMBER(plugin_info, adds_settings, 128),
 		MEMBER(plugin_info, check, 136),
-		SIZE(plugin_info, 144),
+		MEMBER(plugin_info, rehash, 144),
+		SIZE(plugin_info, 152),
 		MEMBER(move, kind, 0),
 		MEMBER(move, own, 4),
 		MEMBER(move, network, 8),
@@ -101,7 +102,7 @@ static void test_values(void **state)
 		unsigned is, must;
 	} rows[] = {
 		{"LOGIOS_PLUGIN_MAGIC", LOGIOS_PLUGIN_MAGIC, 0x4c4f4749u},
-		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 8},
+		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 9},
 		{"ROLE_ANYONE", ROLE_ANYONE, 0},
 		{"ROLE_GM", ROLE_GM, 1},
 		{"ROLE_OPERATOR", ROLE_OPERATOR, 2},
