@@ -266,12 +266,14 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/logios/plugins \
 		$(DESTDIR)$(PREFIX)/share/logios/decks $(DESTDIR)$(PREFIX)/share/logios/help \
 		$(DESTDIR)$(PREFIX)/share/logios/systems $(DESTDIR)$(PREFIX)/share/logios/dice \
+		$(DESTDIR)$(PREFIX)/share/logios/tables \
 		$(DESTDIR)$(SYSCONFDIR)/logios
 	install -m 755 $(BUILD)/logios $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/logios/plugins/
 	install -m 644 $(wildcard etc/decks/*) $(DESTDIR)$(PREFIX)/share/logios/decks/
 	install -m 644 $(wildcard etc/systems/*) $(DESTDIR)$(PREFIX)/share/logios/systems/
 	install -m 644 $(wildcard etc/dice/*) $(DESTDIR)$(PREFIX)/share/logios/dice/
+	install -m 644 $(wildcard etc/tables/*) $(DESTDIR)$(PREFIX)/share/logios/tables/
 	install -m 644 $(wildcard etc/help/*) $(DESTDIR)$(PREFIX)/share/logios/help/
 	install -m 644 $(BUILD)/verify.html $(DESTDIR)$(PREFIX)/share/logios/
 	for header in $(INSTALLED_HEADERS); do \

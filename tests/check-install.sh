@@ -27,6 +27,7 @@ for file in plugins/*.c plugins/*/*.c; do
 done
 check "the installed program runs" "$prefix/bin/logios" --version
 check "the dice with names are there" test -s "$prefix/share/logios/dice/table.txt"
+check "the random tables are there" test -s "$prefix/share/logios/tables/tavern.txt"
 check "every manual page is there" test -s "$prefix/share/man/man1/logios.1" -a -s "$prefix/share/man/man5/logios.ini.5"
 check "the page that checks transcripts is there" test -s "$prefix/share/logios/verify.html"
 check "the sample configuration is not readable for others" \

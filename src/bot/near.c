@@ -18,6 +18,7 @@ static const struct near {
 	{"gmroll gmr", "groll"},
 	{"blindroll", "broll"},
 	{"selfroll secretroll privateroll hroll", "sroll"},
+	{"randomtable rolltable oracle", "table yesno"},
 	{"flip coin coinflip flipcoin", "choose heads, tails"},
 	{"rollstats randchar statroll", "roll dndstats"},
 	{"rolldice diceroll", "roll"},

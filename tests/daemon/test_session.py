@@ -23,7 +23,7 @@ EVENING = [
     "!gm", "!gm boss", "!groll 3d6 quietly", "!broll 1d20", "!sroll 1d20", "!reveal h1", "!reveal h99", "!fair reveal hidden", "!fair proof h1",
     "!last", "!last 3 boss", "!again", "!dicestats", "!dicestats d20",
     "!ignore *!*@nowhere.test 1h noise", "!ignores", "!unignore *!*@nowhere.test", "!backup", "!rehash", "!join #nowhere", "!part #nowhere",
-    "!flip", "!login nobody nothing", "!logout", "!say #table well", "!echo well",
+    "!tables", "!table tavern", "!table names 5", "!table nosuch", "!flip", "!login nobody nothing", "!logout", "!say #table well", "!echo well",
 ]
 ELSEWHERE = {"load", "reload", "unload", "quit"}
 
