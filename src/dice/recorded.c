@@ -54,8 +54,8 @@ static const char *with_system(const struct dice_roll *roll, struct arena *arena
 	return arena_printf(arena, "%s %s", roll->use->system->name, roll->typed);
 }
 
-/* ROLL in notation, with its comment. */
-static const char *in_notation(const struct dice_roll *roll, struct arena *arena)
+/* Append the expression of ROLL, and what its total is compared with. */
+static void add_expression(struct strbuf *text, const struct dice_roll *roll)
 {
 	static const char *const signs[] = {[COMPARE_EQUAL] = "=",
 		[COMPARE_NOT_EQUAL] = "<>",
@@ -66,16 +66,24 @@ static const char *in_notation(const struct dice_roll *roll, struct arena *arena
 		[COMPARE_LOWEST] = "=",
 		[COMPARE_HIGHEST] = "="};
 	const struct ast_roll *tree = roll->tree;
+
+	strbuf_add(text, tree->source.text, tree->span.end);
+	if (!tree->compares)
+		return;
+	strbuf_addf(text, " %s ", tree->difficulty ? "vs" : signs[tree->target.comparison]);
+	dice_number(text, tree->target.number);
+}
+
+/* ROLL in notation, with its comment. What it is rolled against stays as it was typed. */
+static const char *in_notation(const struct dice_roll *roll, struct arena *arena)
+{
 	struct strbuf text = STRBUF_INIT;
 	const char *copy;
 
-	strbuf_add(&text, tree->source.text, tree->span.end);
-	if (tree->compares) {
-		strbuf_addf(
-			&text, " %s ", tree->difficulty ? "vs" : signs[tree->target.comparison]);
-		dice_number(&text, tree->target.number);
-	}
-	if (*roll->comment != '\0')
+	add_expression(&text, roll);
+	if (roll->other != NULL)
+		strbuf_addf(&text, " vs %s", roll->other->typed);
+	else if (*roll->comment != '\0')
 		strbuf_addf(&text, " # %s", roll->comment);
 	copy = arena_strndup(arena, text.text, text.len);
 	strbuf_release(&text);

@@ -120,6 +120,20 @@ static void what_people_type(void **state)
 	assert_int_equal(counts.wrong, 0);
 }
 
+/* Two rolls with vs between them, also behind a word that asks for a choice elsewhere. */
+static void both_sides_are_recorded(void **state)
+{
+	static const char *const typed[] = {"1d20+5 vs 1d20", "choose 1d20+5 vs 1d20",
+		"choose 1d20+5 vs 1d20+3 attack", "choose: 1d20 vs attack +5", "sr 6 vs 5"};
+	struct counts counts = {.rolls = 0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(typed); i++)
+		check_line(typed[i], shipped_book(), &counts);
+	assert_int_equal(counts.rolls, COUNT_OF(typed) * SEEDS);
+	assert_int_equal(counts.wrong, 0);
+}
+
 /* Every example of every system: with its word, and where it is usual without. */
 static void systems_with_and_without_word(void **state)
 {
@@ -279,6 +293,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_people_type),
+		cmocka_unit_test(both_sides_are_recorded),
 		cmocka_unit_test(systems_with_and_without_word),
 		cmocka_unit_test(what_does_not_fit_is_named),
 		cmocka_unit_test(rolled_again),
