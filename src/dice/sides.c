@@ -62,6 +62,29 @@ static const struct dice_line *together(const struct dice_roll *first,
 	return result;
 }
 
+/* Say how FIRST, of a game, is rolled against the number TEXT behind vs, if it can be. Whether it
+ * can. */
+static bool offer_number(const struct dice_roll *first, const char *text,
+	const struct dice_book *book, struct arena *arena, struct error *err)
+{
+	static const char *const words[] = {"tn", "dc"};
+	const char *copy;
+
+	if (first->use == NULL || text[strspn(text, "0123456789")] != '\0')
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const struct dice_line *line;
+
+		copy = arena_printf(arena, "%s %s%s", first->typed, words[i], text);
+		line = line_read(copy, book, false, arena, NULL);
+		if (line == NULL || line->count != 1 || *line->rolls[0].comment != '\0')
+			continue;
+		error_at(err, 1, "behind vs stands another roll, not a number; write %s", copy);
+		return true;
+	}
+	return false;
+}
+
 /* Read SECOND, behind vs at AT in LINE. Returns false if it is no roll, and no mistake either. */
 static bool read_second(const struct dice_roll *first, const char *line, const char *at,
 	const struct dice_book *book, struct arena *arena, const struct dice_line **out,
@@ -72,6 +95,10 @@ static bool read_second(const struct dice_roll *first, const char *line, const c
 	const struct dice_line *second = line_read(side, book, false, arena, err);
 
 	*out = NULL;
+	if (second == NULL && offer_number(first, text, book, arena, err)) {
+		place_error(err, line, text);
+		return true;
+	}
 	if (second == NULL) {
 		place_error(err, line, side == text ? text : text - (strlen(side) - strlen(text)));
 		return looks_like_roll(text);
@@ -132,6 +159,27 @@ static bool is_taken(const char *line, const struct dice_book *book, struct aren
 	       strncasecmp(whole->rolls[0].comment, "vs ", 3) != 0;
 }
 
+/* Refuse what stands behind vs at AT in LINE if it is a roll against the last of those in FIRST: it
+ * would be alone. Returns whether it is one. */
+static bool among_others(const struct dice_line *first, const char *line, const char *at,
+	const struct dice_book *book, struct arena *arena, struct error *err)
+{
+	const struct dice_roll *last = &first->rolls[first->count - 1];
+	const char *text = lex_skip_blanks(at + versus_length(at));
+	const struct dice_line *second;
+	double number;
+
+	if (!versus_is_ruled(last) && is_difficulty(text, &number))
+		return false;
+	second = line_read(versus_side(last, text, book, arena), book, false, arena, NULL);
+	if (second == NULL || second->count != 1 || !versus_check(last, &second->rolls[0], NULL))
+		return false;
+	error_at(err, (int)utf8_count(line, (size_t)(at - line)) + 1,
+		"two rolls with vs between them stand alone in a line; write %s vs %s", last->typed,
+		text);
+	return true;
+}
+
 /* Whether LINE is two rolls against each other. If so *OUT gets them as one roll, or NULL, and ERR
  * says what is wrong with it. */
 static bool read_sides(const char *line, const struct dice_book *book, struct arena *arena,
@@ -141,12 +189,15 @@ static bool read_sides(const char *line, const struct dice_book *book, struct ar
 	const struct dice_line *first;
 	double number;
 
+	*out = NULL;
 	if (at == NULL || is_taken(line, book, arena))
 		return false;
 	first = line_read(
 		arena_strndup(arena, line, (size_t)(at - line)), book, false, arena, NULL);
-	if (first == NULL || first->count > 1)
+	if (first == NULL)
 		return false;
+	if (first->count > 1)
+		return among_others(first, line, at, book, arena, err);
 	if (!versus_is_ruled(&first->rolls[0]) && is_difficulty(at + versus_length(at), &number)) {
 		*out = against_number(&first->rolls[0], line, number, arena);
 		return *out != NULL;

@@ -188,29 +188,56 @@ static bool begins_labelled(const struct reading *reading, const char *text)
 	return begins_with(reading, text, true);
 }
 
-static const char *system_rolls(
-	const struct reading *reading, const char *word, size_t len, bool *plain)
+/* The system of BOOK that is called as LEN bytes of WORD say, or NULL. */
+static const struct system *system_named(const struct dice_book *book, const char *word, size_t len)
 {
-	const struct dice_book *book = reading->arg;
-	const struct system *system = NULL;
-	const struct system_case *usual;
 	char name[SYSTEM_MAX_NAME + 1] = "";
-	struct system_use use;
-	struct error err;
-	size_t read;
 
 	if (book == NULL || book->systems == NULL || len == 0 || len > SYSTEM_MAX_NAME)
 		return NULL;
 	strncat(name, word, len);
-	system = systems_find(book->systems, name);
+	return systems_find(book->systems, name);
+}
+
+/* Whether USUAL, what SYSTEM rolls if nothing else is asked for, is only added up. */
+static bool is_plain(const struct system *system, const struct system_case *usual)
+{
+	return usual->total == NULL && usual->rule_count == 0 && usual->then_count == 0 &&
+	       !system->shows_expression;
+}
+
+static bool game_refuses(const struct reading *reading, const char *text, bool *plain)
+{
+	const struct dice_book *book = reading->arg;
+	const struct system *system = system_named(book, text, lex_letters(text));
+	struct system_use use;
+	struct error err;
+	size_t read;
+
+	if (system == NULL ||
+		system_match(book->systems, NULL, text, &use, &read, &err) != SYSTEM_WRONG)
+		return false;
+	*plain = is_plain(system, system->cases[system->case_count - 1]);
+	return true;
+}
+
+static const char *system_rolls(
+	const struct reading *reading, const char *word, size_t len, bool *plain)
+{
+	const struct dice_book *book = reading->arg;
+	const struct system *system = system_named(book, word, len);
+	const struct system_case *usual;
+	struct system_use use;
+	struct error err;
+	size_t read;
+
 	if (system == NULL)
 		return NULL;
 	if (system_match(book->systems, NULL, word, &use, &read, &err) == SYSTEM_FOUND &&
 		read > len)
 		return NULL; /* the dice are arguments of it */
 	usual = system->cases[system->case_count - 1];
-	*plain = usual->total == NULL && usual->rule_count == 0 && usual->then_count == 0 &&
-		 !system->shows_expression;
+	*plain = is_plain(system, usual);
 	return usual->roll;
 }
 
@@ -232,6 +259,7 @@ void typed_init(struct reading *reading, const struct dice_book *book)
 {
 	reading->begins = begins;
 	reading->begins_labelled = begins_labelled;
+	reading->game_refuses = game_refuses;
 	reading->system_rolls = system_rolls;
 	reading->arg = book;
 }

@@ -287,7 +287,8 @@ static const struct row presets[] = {
 	{"scion 5+.5", "scion 5+.5: scion is written like this: scion 5+2 (column 8)"},
 	{"ww 5+", "ww 5+: ww is written like this: ww 4 (column 5)"},
 	{"ww 5k1", "ww 5k1: ww is written like this: ww 4 (column 5)"},
-	{"d6; ww 101; d6; x", NULL}, /* not a roll: belongs to the comment up to the next one */
+	{"d6; ww 101; d6; x", "d6; ww 101; d6; x: ww takes 1 to 100 for n, not 101 (column 5)"},
+	{"d6; x; d6", NULL}, /* not a roll: belongs to the comment up to the next one */
 	{"besm +2d", "besm +2d: " SIDES " (column 9)"},
 	{"besm 1d0", "besm 1d0: a die needs at least 1 side (column 8)"},
 };

@@ -17,7 +17,8 @@ static const struct dice_row keeps[] = {
 	{"3d6v1", "2 5 3", "3d6v1: (2) 5 3 = ^B8^B || Total: ^B8^B"},
 	{"3d6d0v0", "2 5 3", "3d6d0v0: 2 5 3 = ^B10^B || Total: ^B10^B"},
 	{"2d6kh5", "2 5", "2d6kh5: 2 5 = ^B7^B || Total: ^B7^B"},
-	{"2d6d6", "2 5", "2d6d6: (2) (5) = ^B0^B || Total: ^B0^B"},
+	{"2d6dl6", "2 5", "2d6dl6: (2) (5) = ^B0^B || Total: ^B0^B"},
+	{"2d6d2", "2 5", "2d6d2: (2) (5) = ^B0^B || Total: ^B0^B"},
 	{"2d6k99999999999", "2 5", "2d6k99999999999: 2 5 = ^B7^B || Total: ^B7^B"},
 	/* of equal dice the last rolled counts as the higher */
 	{"3d6kh1", "4 4 4", "3d6kh1: (4) (4) 4 = ^B4^B || Total: ^B4^B"},

@@ -50,18 +50,22 @@ static void test_words_are_no_dice(void **state)
 
 static const struct dice_row wrong[] = {
 	{"cod", "",
-		"cod: cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such as cod "
+		"cod: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ rote], "
+		"such as cod "
 		"5 (column 4)"},
 	{"cod x", "",
-		"cod x: cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such as "
+		"cod x: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ rote], "
+		"such as "
 		"cod 5 (column 5)"},
 	{"cod 51", "", "cod 51: cod takes 0 to 50 for n, not 51 (column 1)"},
 	{"cod 5 +2 3", "",
-		"cod 5 +2 3: cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such "
+		"cod 5 +2 3: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ "
+		"rote], such "
 		"as cod 5 (column "
 		"10)"},
 	{"codr 5 +2", "",
-		"codr 5 +2: codr is written like this: codr N[ Aagain][ A-again], such as codr 3 "
+		"codr 5 +2: codr is written like this: codr N[ Aagain][ A-again][ again A], such "
+		"as codr 3 "
 		"(column 8)"},
 	{"sw 7", "", "sw 7: there is no row 7 in the table die (column 1)"},
 	{"d6; sr", "2", "d6; sr || 1d6: 2 = ^B2^B || Total: ^B2^B"},
@@ -78,7 +82,8 @@ static const struct dice_row wrong[] = {
 		"(column 9)"},
 	{"ua 45 willpower -1", "", "ua 45 willpower -1: ua is written like this: ua 45 (column 7)"},
 	{"cod 5 (3)", "",
-		"cod 5 (3): cod is written like this: cod N[ +K][ Aagain][ A-again][ rote], such "
+		"cod 5 (3): cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ "
+		"rote], such "
 		"as cod "
 		"5 (column 7)"},
 	{"coc hard 60", "",
@@ -89,9 +94,8 @@ static const struct dice_row wrong[] = {
 		"dcDC], such as "
 		"attack+5 (column 6)"},
 	{"sr 6 limit 4", "",
-		"sr 6 limit 4: sr is written like this: sr N[ lL][ (L)][ edge][ w][ wild], such as "
-		"sr 6 "
-		"(column 6)"},
+		"sr 6 limit 4: sr is written like this: sr N[ lL][ (L)][ edge][ w][ wild]; write "
+		"sr 6 l4 (column 6)"},
 	{"gurps 12 dc5", "", "gurps 12 dc5: gurps is written like this: gurps 12 (column 10)"},
 	{"dd11", "", "dd11: dd takes 2 to 9 for a, not 1 (column 1)"},
 };

@@ -11,12 +11,14 @@ struct favour {
 	bool low;
 };
 
-/* Read the words at AT, with brackets around them or "with" before them. */
+/* Read the words at AT, with brackets around them, or "with" or a sign before them: "-adv". */
 static bool read_favour(const char *text, size_t at, struct favour *favour)
 {
 	bool bracket = text[at] == '(' || text[at] == '[';
 	size_t word = at + bracket, len;
 
+	if (!bracket)
+		word = lex_past_blanks(text, word + strspn(text + word, "+-"));
 	len = word_among(text + word, "with|at|w/|and");
 	word = lex_past_blanks(text, word + len);
 	favour->low = (len = word_among(text + word, "dis|disadv|disadvantage")) > 0;

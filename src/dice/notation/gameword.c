@@ -48,6 +48,32 @@ static enum habit own_dice(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "attack +5 1d20": the number goes behind the dice, which are the game's own. */
+static enum habit own_dice_last(struct reading *reading)
+{
+	const char *text = reading->words.text, *rolls, *bonus;
+	size_t word = lex_letters(text), sign = lex_past_blanks(text, word), end, dice, len, count;
+	bool open = text[sign] == '(', plain;
+
+	sign += open;
+	end = sign + 1 + strspn(text + sign + (text[sign] != '\0'), "0123456789");
+	if (word == 0 || (text[sign] != '+' && text[sign] != '-') || end == sign + 1 ||
+		(open && text[end] != ')'))
+		return HABIT_NONE;
+	dice = lex_past_blanks(text, end + open);
+	len = word_dice(text + dice);
+	if (dice == end + open || len == 0)
+		return HABIT_NONE;
+	rolls = reading->system_rolls(
+		reading, arena_strndup(reading->arena, text, word), word, &plain);
+	if (rolls == NULL || !same_dice(rolls, text + dice, len, &count))
+		return HABIT_NONE;
+	bonus = arena_strndup(reading->arena, text + sign, end - sign);
+	wording_replace(&reading->words, dice + len, dice + len, bonus);
+	wording_replace(&reading->words, word, dice, " ");
+	return HABIT_CHANGED;
+}
+
 /* "attack adv +5": the game's word only adds up a d20, as that of advantage does. */
 static enum habit own_advantage(struct reading *reading)
 {
@@ -84,7 +110,7 @@ static enum habit own_colon(struct reading *reading)
 
 enum habit habit_game_word(struct reading *reading)
 {
-	static habit_fn *const habits[] = {own_dice, own_advantage, own_colon};
+	static habit_fn *const habits[] = {own_dice, own_dice_last, own_advantage, own_colon};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

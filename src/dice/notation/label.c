@@ -29,17 +29,31 @@ static bool begins_unwrapped(const struct reading *reading, const char *text)
 	       (*text == '(' && reading->begins(reading, text + 1));
 }
 
-/* Where the roll begins, if it begins behind a label; or 0. */
-static size_t behind_label(const struct reading *reading)
+/* Whether the word of a game and a number stand at TEXT: "sr 6", "save +3"; but "save 3 goblins"
+ * may be English. */
+static bool game_here(const struct reading *reading, const char *text)
+{
+	size_t word = lex_letters(text);
+	const char *number = lex_skip_blanks(text + word);
+	bool sign = *number == '+' || *number == '-', plain;
+
+	return word > 0 && number > text + word && isdigit((unsigned char)number[sign]) &&
+	       reading->system_rolls(
+		       reading, arena_strndup(reading->arena, text, word), word, &plain) != NULL &&
+	       (sign || !plain);
+}
+
+/* Where the roll begins, that of a game if GAMES, if it begins behind a label; or 0. */
+static size_t behind_label(const struct reading *reading, bool games)
 {
 	const char *text = reading->words.text;
 
 	for (size_t at = 1; text[at] != '\0' && text[at] != ';' && at < DICE_MAX_BYTES; at++) {
 		size_t inner = strspn(text + at, "[(");
 
-		if (!may_begin(text, at))
+		if (!may_begin(text, at) || (games && !game_here(reading, text + at)))
 			continue;
-		if (word_dice(text + at + inner) == 0 &&
+		if (!games && word_dice(text + at + inner) == 0 &&
 			!isdigit((unsigned char)text[at + inner]) &&
 			strchr("({[+-", text[at]) == NULL)
 			continue;
@@ -86,10 +100,11 @@ enum habit habit_label_first(struct reading *reading)
 {
 	size_t begin;
 
-	if (reading->label != NULL || *reading->words.text == '#' ||
-		(begin = behind_label(reading)) == 0)
+	if (reading->label != NULL || *reading->words.text == '#')
 		return HABIT_NONE;
-	return take_label(reading, begin);
+	begin = behind_label(reading, false);
+	begin = begin > 0 ? begin : behind_label(reading, true);
+	return begin > 0 ? take_label(reading, begin) : HABIT_NONE;
 }
 
 /* Where the roll begins behind a colon, or a dash between blanks, at AT; or 0. */
@@ -128,11 +143,11 @@ enum habit habit_label_marked(struct reading *reading)
 static enum habit in_brackets(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t rest = reading->rest, end = reading->roll->span.end;
+	size_t rest = reading->rest, end = reading->roll->span.end, at;
 	size_t len = strcspn(text + rest + 1, "[]");
 
 	if (text[rest] != '[' || text[rest + 1 + len] != ']' || rest == end ||
-		reading->system != NULL)
+		reading->system != NULL || suspect_in(text, rest + 1, rest + 1 + len, &at) != NULL)
 		return HABIT_NONE;
 	wording_replace(&reading->words, end, rest, "");
 	return HABIT_CHANGED;
@@ -189,6 +204,32 @@ static enum habit add_label(
 	return HABIT_CHANGED;
 }
 
+/* What is left behind the roll with the names in it behind a #, so that the numbers still count: "+
+ * dex + 3" as "+ 3 # + dex". */
+static const char *names_last(const struct reading *reading)
+{
+	const char *text = reading->words.text + reading->rest, *sign;
+	struct strbuf kept = STRBUF_INIT, names = STRBUF_INIT;
+	const char *line;
+
+	for (size_t at = 0, end; text[at] != '\0'; at = end) {
+		size_t len = operator_at(text, at, &sign);
+		bool term = len > 0 && term_here(reading, lex_skip_blanks(text + at + len));
+
+		end = at + 1;
+		while (text[end] != '\0' &&
+			!(lex_is_blank(text[end - 1]) && operator_at(text, end, &sign) > 0))
+			end++;
+		strbuf_addch(term ? &kept : &names, ' ');
+		strbuf_add(
+			term ? &kept : &names, text + at, end - at - lex_is_blank(text[end - 1]));
+	}
+	line = arena_printf(reading->arena, "%s #%s", kept.text, names.text);
+	strbuf_release(&kept);
+	strbuf_release(&names);
+	return line;
+}
+
 /* "1d20 + dex" */
 static enum habit refuse_name(struct reading *reading, size_t at)
 {
@@ -198,7 +239,7 @@ static enum habit refuse_name(struct reading *reading, size_t at)
 	return reading_refuse_for(reading, at,
 		"names have no numbers here: write the number itself, "
 		"or # before a comment",
-		"%.*s # %s", (int)end, text, text + reading->rest);
+		"%.*s%s", (int)end, text, names_last(reading));
 }
 
 /* Whether the sign at TEXT, before NEXT, may be a dash: "attack - 2 goblins". */

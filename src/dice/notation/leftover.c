@@ -84,24 +84,70 @@ static enum habit marked(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* "1d20 (+5)", "1d20 (dex +5)": a modifier counts in brackets too. */
+/* Whether a number by itself stands in EXPR. */
+static bool has_number(const struct ast *expr)
+{
+	switch (expr->kind) {
+	case AST_NUMBER:
+		return true;
+	case AST_NEGATE:
+		return has_number(expr->operand);
+	case AST_BINARY:
+		return has_number(expr->binary.left) || has_number(expr->binary.right);
+	default:
+		return false;
+	}
+}
+
+/* A number with a sign, in brackets, with words before or behind it. */
+struct bonus {
+	size_t sign, digits; /* where the sign stands, and how many digits follow */
+	size_t words, len;   /* where the words stand, and how long they are */
+	size_t end;
+};
+
+static bool read_bonus(const char *text, size_t at, struct bonus *bonus)
+{
+	char close = text[at] == '(' ? ')' : ']';
+
+	if (text[at] != '(' && text[at] != '[')
+		return false;
+	*bonus = (struct bonus){.words = at + 1, .len = strspn(text + at + 1, LETTERS " ")};
+	bonus->sign = at + 1 + bonus->len;
+	if (text[bonus->sign] != '+' && text[bonus->sign] != '-')
+		return false;
+	bonus->digits = strspn(text + bonus->sign + 1, "0123456789");
+	bonus->end = bonus->sign + 1 + bonus->digits;
+	if (bonus->len == 0) {
+		bonus->words = lex_past_blanks(text, bonus->end);
+		bonus->len = strspn(text + bonus->words, LETTERS " ");
+		bonus->end = bonus->words + bonus->len;
+	}
+	while (bonus->len > 0 && text[bonus->words + bonus->len - 1] == ' ')
+		bonus->len--;
+	return bonus->digits > 0 && text[bonus->end++] == close;
+}
+
+/* "1d20 (+5)", "1d20 (dex +5)", "1d20 [+5 dex]": a modifier counts in brackets too. With words
+ * behind a number it may only say where that comes from. */
 static enum habit bracketed(struct reading *reading)
 {
-	const char *text = reading->words.text, *rest = text + reading->rest, *sign;
-	size_t words = strspn(rest + (*rest != '\0'), LETTERS " "), digits;
-	const char *line;
+	const char *text = reading->words.text, *rest = text + reading->rest, *line, *lines[2];
+	int roll = (int)reading->roll->span.end;
+	struct bonus bonus;
 
-	sign = rest + 1 + words;
-	if (*rest != '(' || (*sign != '+' && *sign != '-') || reading->system != NULL)
+	if (reading->system != NULL || !read_bonus(text, reading->rest, &bonus))
 		return HABIT_NONE;
-	digits = strspn(sign + 1, "0123456789");
-	if (digits == 0 || sign[1 + digits] != ')')
-		return HABIT_NONE;
-	while (words > 0 && rest[words] == ' ')
-		words--;
-	line = arena_printf(reading->arena, words > 0 ? "%.*s[%.*s]" : "%.*s", (int)digits + 1,
-		sign, (int)words, rest + 1);
-	wording_replace(&reading->words, reading->rest, (size_t)(sign + digits + 2 - text), line);
+	line = arena_printf(reading->arena, bonus.len > 0 ? "%.*s[%.*s]" : "%.*s",
+		(int)bonus.digits + 1, text + bonus.sign, (int)bonus.len, text + bonus.words);
+	if (bonus.len > 0 && has_number(reading->roll->expr)) {
+		lines[0] = arena_printf(
+			reading->arena, "%.*s%s%s", roll, text, line, text + bonus.end);
+		lines[1] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);
+		return reading_refuse(reading, reading->rest,
+			"this could be added or only say what is in the roll", lines, 2);
+	}
+	wording_replace(&reading->words, reading->rest, bonus.end, line);
 	return HABIT_CHANGED;
 }
 
@@ -233,11 +279,12 @@ static enum habit nothing_left(struct reading *reading)
 
 enum habit habit_behind(struct reading *reading)
 {
-	static habit_fn *const habits[] = {habit_undecided, nothing_left, comment_mark,
-		habit_foreign_behind, double_sign, bracketed, marked, compared_dice, habit_phrase,
-		habit_next, habit_compare, habit_difficulty, against_nothing, habit_modifier,
-		habit_spoken, habit_keep, habit_advantage, habit_times, habit_label_between,
-		game_behind, under_number, stray_number, system_argument, suspects};
+	static habit_fn *const habits[] = {habit_chained, habit_undecided, nothing_left,
+		comment_mark, habit_foreign_behind, double_sign, bracketed, marked, compared_dice,
+		habit_phrase, habit_next, habit_compare, habit_difficulty, against_nothing,
+		habit_modifier, habit_spoken, habit_keep, habit_advantage, habit_times,
+		habit_label_between, game_behind, under_number, stray_number, system_argument,
+		suspects};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

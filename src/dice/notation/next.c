@@ -55,6 +55,23 @@ static bool behind_operator(const char *text, size_t begin, size_t at)
 	       (at >= begin + 5 && word_is(text + at - 5, "minus") > 0);
 }
 
+/* Append to LINE the first END bytes of TEXT, and all dice that stand side by side from REST on
+ * with SIGN between them: "2d8 1d4 fire" as " ; 2d8 ; 1d4 fire". */
+static void add_parted(
+	struct strbuf *line, const char *text, int end, const char *rest, const char *sign)
+{
+	size_t len;
+
+	strbuf_addf(line, "%.*s", end, text);
+	while (word_dice(rest) > 0) {
+		len = strcspn(rest, " \t#;,");
+		strbuf_addf(line, " %s %.*s", sign, (int)len, rest);
+		rest = lex_skip_blanks(rest + len);
+	}
+	if (*rest != '\0')
+		strbuf_addf(line, " %s", rest);
+}
+
 /* A roll at once behind a roll: added, or another? */
 static enum habit side_by_side(struct reading *reading)
 {
@@ -68,8 +85,8 @@ static enum habit side_by_side(struct reading *reading)
 		end = (int)reading->rest;
 	while (end > 0 && lex_is_blank(text[end - 1]))
 		end--;
-	strbuf_addf(&lines[0], "%.*s ; %s", end, text, rest);
-	strbuf_addf(&lines[1], "%.*s + %s", end, text, rest);
+	add_parted(&lines[0], text, end, rest, ";");
+	add_parted(&lines[1], text, end, rest, "+");
 	offers[0] = lines[0].text;
 	offers[1] = lines[1].text;
 	result = reading_refuse(reading, reading->rest, "two rolls stand side by side", offers, 2);
@@ -125,16 +142,32 @@ static bool bracketed_roll(struct reading *reading, size_t at)
 	return true;
 }
 
+/* Whether what stands at AT is meant as a roll of a game, which refuses it: "; sr 6 limits 4".
+ * Behind a comma or a word the number has to follow the game's word at once, since some of these
+ * are English: ", save 2 goblins" is a comment. */
+static bool refused_by_game(const struct reading *reading, const char *text, bool semicolon)
+{
+	size_t word = lex_letters(text);
+	bool plain, number = isdigit((unsigned char)*lex_skip_blanks(text + word));
+
+	if (word == 0 || !reading->game_refuses(reading, text, &plain))
+		return false;
+	if (semicolon)
+		return isdigit((unsigned char)text[strcspn(text, "0123456789;#")]);
+	return number && !plain;
+}
+
 /* Whether a roll begins at AT, behind a separator that stands at BEGIN. A game's word alone,
  * without a number, is one only behind a semicolon: "1d20, attack". */
 static bool next_begins(const struct reading *reading, size_t begin, size_t at)
 {
 	const char *text = reading->words.text;
+	bool semicolon = text[begin] == ';';
 
-	if (text[begin] != ';' &&
-		!isdigit((unsigned char)text[at + strcspn(text + at, "0123456789;#")]))
+	if (!semicolon && !isdigit((unsigned char)text[at + strcspn(text + at, "0123456789;#")]))
 		return false;
-	return reading->begins_labelled(reading, text + at);
+	return reading->begins_labelled(reading, text + at) ||
+	       refused_by_game(reading, text + at, semicolon);
 }
 
 enum habit habit_next(struct reading *reading)

@@ -37,6 +37,43 @@ static enum habit wrapped(struct reading *reading)
 	return HABIT_NONE;
 }
 
+/* Where the first dice of TEXT stand, up to a comment, and how many bytes they have; or the length
+ * of the text, and 0. */
+static size_t first_dice(const char *text, size_t *len)
+{
+	size_t at = 0;
+
+	for (*len = 0; text[at] != '\0' && text[at] != '#'; at++)
+		if ((at == 0 || !isalnum((unsigned char)text[at - 1])) &&
+			(*len = word_dice(text + at)) > 0)
+			return at;
+	return strlen(text);
+}
+
+/* "[1d20+5] attack", "`1d20+5` attack": brackets around the dice alone. */
+static enum habit wrapped_dice(struct reading *reading)
+{
+	static const char *const pairs[] = {"[]", "``", "**", "\"\""};
+	const char *text = reading->words.text, *close;
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		size_t dice;
+
+		close = *text == pairs[i][0] ? strchr(text + 1, pairs[i][1]) : NULL;
+		if (close == NULL || !lex_is_blank(close[1]))
+			continue;
+		first_dice(close + 1, &dice);
+		if ((*text == '"' && dice > 0) ||
+			!reading->begins(reading, inside(reading, text, 1, (size_t)(close - text))))
+			continue;
+		wording_replace(
+			&reading->words, (size_t)(close - text), (size_t)(close - text) + 1, "");
+		wording_replace(&reading->words, 0, lex_past_blanks(text, 1), "");
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
+}
+
 /* "[[2d6]]+3", "1d20 + [[1d4]]" */
 static enum habit double_brackets(struct reading *reading)
 {
@@ -71,19 +108,6 @@ static enum habit asks_for_roll(struct reading *reading)
 		next = lex_past_blanks(text, next + 1);
 	wording_replace(&reading->words, 0, next, "");
 	return HABIT_CHANGED;
-}
-
-/* Where the first dice of TEXT stand, up to a comment, and how many bytes they have; or the length
- * of the text, and 0. */
-static size_t first_dice(const char *text, size_t *len)
-{
-	size_t at = 0;
-
-	for (*len = 0; text[at] != '\0' && text[at] != '#'; at++)
-		if ((at == 0 || !isalnum((unsigned char)text[at - 1])) &&
-			(*len = word_dice(text + at)) > 0)
-			return at;
-	return strlen(text);
 }
 
 /* "with advantage 1d20+5": the word goes behind the dice. */
@@ -192,6 +216,44 @@ static enum habit tens_and_ones(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "+5 1d20", "(+5) 1d20": the number goes behind the dice. "(5) 1d20": how often, or how much? */
+static enum habit bonus_first(struct reading *reading)
+{
+	const char *text = reading->words.text, *lines[2];
+	size_t open = *text == '(' || *text == '[', sign = strspn(text + open, "+-");
+	size_t number = open + sign, digits = strspn(text + number, "0123456789");
+	size_t end = number + digits + open, next = lex_past_blanks(text, end), dice;
+	const char *bonus;
+
+	if (sign > 1 || sign + open == 0 || digits == 0 || next == end ||
+		(open > 0 && text[end - 1] != (*text == '(' ? ')' : ']')) ||
+		word_dice(text + next) == 0)
+		return HABIT_NONE;
+	bonus = arena_printf(
+		reading->arena, "%s%.*s", sign > 0 ? "" : "+", (int)(sign + digits), text + open);
+	dice = next + strcspn(text + next, " \t#;,");
+	if (sign == 0) {
+		lines[0] = arena_printf(reading->arena, "%sx%s", bonus + 1, text + next);
+		lines[1] = arena_printf(reading->arena, "%.*s%s%s", (int)(dice - next), text + next,
+			bonus, text + dice);
+		return reading_refuse(
+			reading, 0, "this could repeat the roll or be added to it", lines, 2);
+	}
+	wording_replace(&reading->words, dice, dice, bonus);
+	wording_replace(&reading->words, 0, next, "");
+	return HABIT_CHANGED;
+}
+
+/* "%" */
+static enum habit percent_alone(struct reading *reading)
+{
+	const char *text = reading->words.text;
+
+	if (*text != '%' || !word_ends(text + 1))
+		return HABIT_NONE;
+	return reading_refuse_for(reading, 0, "this is how many sides a die has", "d%s", text);
+}
+
 /* "1d+2": dice of how many sides? */
 static enum habit no_sides(struct reading *reading)
 {
@@ -246,10 +308,10 @@ static enum habit slash(struct reading *reading)
 
 enum habit habit_before(struct reading *reading)
 {
-	static habit_fn *const habits[] = {spoiler, double_brackets, wrapped, asks_for_roll,
-		advantage_first, habit_best, secret, signed_die, two_dashes, slash, no_sides,
-		tens_and_ones, habit_game_word, habit_difficulty_first, habit_label_marked,
-		habit_spelling};
+	static habit_fn *const habits[] = {spoiler, double_brackets, wrapped, wrapped_dice,
+		asks_for_roll, bonus_first, percent_alone, advantage_first, habit_best, secret,
+		signed_die, two_dashes, slash, no_sides, tens_and_ones, habit_game_word,
+		habit_difficulty_first, habit_label_marked, habit_spelling};
 	/* Most rolls begin with a number: then no word, sign, quote or bracket stands in front. */
 	static habit_fn *const behind_number[] = {spoiler, double_brackets, two_dashes, slash,
 		no_sides, tens_and_ones, habit_label_marked, habit_spelling};

@@ -48,6 +48,10 @@ struct reading {
 	bool (*begins_labelled)(const struct reading *reading, const char *text);
 	bool (*accepts)(const struct reading *reading, const char *text);
 
+	/* Whether TEXT begins with the word of a game system, but does not go on as that is
+	 * written. PLAIN: the system only adds up the dice. */
+	bool (*game_refuses)(const struct reading *reading, const char *text, bool *plain);
+
 	/* Return what the system rolls whose name is LEN bytes of WORD, as a template; NULL: no
 	 * system. PLAIN: it only adds up the dice. */
 	const char *(*system_rolls)(
@@ -80,6 +84,7 @@ enum habit habit_foreign(struct reading *reading); /* 4d6e6, refused: foreign.c 
 /* ---- behind the expression ---- */
 
 enum habit habit_behind(struct reading *reading);         /* all of them: leftover.c */
+enum habit habit_chained(struct reading *reading);        /* 1d4d6, refused: chained.c */
 enum habit habit_undecided(struct reading *reading);      /* 3d6>=15: total.c */
 enum habit habit_foreign_behind(struct reading *reading); /* 4d6 e6, refused: foreign.c */
 enum habit habit_modifier(struct reading *reading);       /* 4d6 k3: loose.c */

@@ -71,6 +71,23 @@ static bool w_for_d(const char *text, size_t at, struct spelled *found)
 	return true;
 }
 
+/* "2к6", "2д6", as in Russian */
+static bool cyrillic_for_d(const char *text, size_t at, struct spelled *found)
+{
+	static const char *const letters[] = {"к", "К", "д", "Д"};
+	size_t letter = at + digits(text + at);
+
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+		size_t len = strlen(letters[i]);
+
+		if (strncmp(text + letter, letters[i], len) != 0 || !sides(text + letter + len))
+			continue;
+		*found = (struct spelled){.begin = letter, .end = letter + len, .text = "d"};
+		return true;
+	}
+	return false;
+}
+
 /* "d00": a percentile. */
 static bool two_zeros(const char *text, size_t at, struct spelled *found)
 {
@@ -171,7 +188,7 @@ static bool begins_here(const char *text, size_t at)
 static bool find(const char *text, size_t at, struct spelled *found)
 {
 	static spelling_fn *const spellings[] = {number_word, blank_before_d, blank_behind_d,
-		w_for_d, two_zeros, roll_and_keep, thousands};
+		w_for_d, cyrillic_for_d, two_zeros, roll_and_keep, thousands};
 
 	if (text[at] == '[' && bracketed_comparison(text, at, found))
 		return true;

@@ -134,13 +134,16 @@ static long counted_sides(const struct system *system, const struct system_param
 	return 0;
 }
 
-/* Behind a number that says how many dice: 6d or 6d10 for 6. The length of what is more. */
+/* Behind a number that says how many dice: 6d, 6d10 or 6 dice for 6. The length of what is more. */
 static size_t read_own_dice(
 	const struct matching *m, const struct form_piece *piece, const char *text)
 {
+	size_t blanks = strspn(text, " \t"), digits;
 	long sides;
-	size_t digits;
 
+	if (blanks > 0 && is_word(text + blanks, lex_letters(text + blanks), "dice") &&
+		counted_sides(m->system, &m->system->params[piece->param]) > 0)
+		return blanks + strlen("dice");
 	if (!same_letter(*text, 'd'))
 		return 0;
 	digits = read_digits(text + 1, 7, &sides);
@@ -207,13 +210,21 @@ static size_t read_sum(const struct matching *m, const char *text, long *number)
 	return len;
 }
 
+/* Read yy, or y y. */
 static size_t read_letters(const char *text, char letter, long *number)
 {
-	size_t len = 0;
+	size_t len = 0, next;
 
-	while (same_letter(text[len], letter))
-		len++;
-	*number = (long)len;
+	*number = 0;
+	do {
+		for (; same_letter(text[len], letter); len++)
+			++*number;
+		next = len + strspn(text + len, " \t");
+		len = next > len && len > 0 && same_letter(text[next], letter) &&
+				      !isalnum((unsigned char)text[next + 1])
+			      ? next
+			      : len;
+	} while (same_letter(text[len], letter));
 	return len;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "dice/notation/lex.h"
 #include "dice/systems/impl.h"
 
 /* FORM past its word and the blanks behind, if it begins with one. */
@@ -57,6 +58,9 @@ struct search {
 	struct system_use *use;
 	const struct system_form *form; /* NULL: none */
 	size_t len, reached;
+	const struct system *wrong; /* what was typed is not as a form of it is written; or NULL */
+	const struct system_form *wrong_form;
+	size_t wrong_at;
 };
 
 /* Look whether PATTERN, of FORM, reads more of the text than what was found before. */
@@ -80,27 +84,13 @@ static void try_pattern(struct search *search, const struct system *system,
 	search->len = (size_t)matched;
 }
 
-/* Whether FORM has more options than an example can show. */
-static bool has_options(const char *form)
+/* What stands at byte AT is nothing that SYSTEM, of which FORM fits best, takes. */
+static enum system_match is_wrong(struct search *search, const struct system *system,
+	const struct system_form *form, size_t at)
 {
-	const char *option = strchr(form, '[');
-
-	return option != NULL && strchr(option + 1, '[') != NULL;
-}
-
-/* Say that what stands at byte AT is nothing that SYSTEM takes, and what FORM of it takes. */
-static enum system_match wrong_arguments(
-	const struct system *system, const struct system_form *form, size_t at, struct error *err)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	if (has_options(form->text)) {
-		system_form_show(system, form->text, &text);
-		strbuf_addstr(&text, ", such as ");
-	}
-	error_at(err, (int)at + 1, "%s is written like this: %s%s", system->name, text.text,
-		system->examples[0].input);
-	strbuf_release(&text);
+	search->wrong = system;
+	search->wrong_form = form;
+	search->wrong_at = at;
 	return SYSTEM_WRONG;
 }
 
@@ -204,42 +194,41 @@ static bool leaves_number(const struct search *search, const char *text)
 }
 
 /* Take what was found, unless arguments of it would be left in the comment. */
-static enum system_match settle(const struct search *search, struct error *err)
+static enum system_match settle(struct search *search, struct error *err)
 {
 	struct system_use *use = search->use;
 	size_t rest = search->len + strspn(search->text + search->len, " \t");
 
 	if (use->system->continues ? leaves_number(search, search->text + rest)
 				   : is_argument(use->system, search->text + rest))
-		return wrong_arguments(use->system, search->form, rest, err);
+		return is_wrong(search, use->system, search->form, rest);
 	return system_check_ranges(use, err) && system_choose_case(use, err) ? SYSTEM_FOUND
 									     : SYSTEM_WRONG;
 }
 
-/* Match TEXT as it stands. */
+/* Match the text of SEARCH as it stands. If it is not as its system is written, ERR is not set but
+ * what is wrong with it. */
 static enum system_match match_text(const struct systems *systems,
-	const struct system *default_system, const char *text, struct system_use *use, size_t *len,
-	struct error *err)
+	const struct system *default_system, struct search *search, struct error *err)
 {
 	const struct system *named = NULL;
 	const struct system_entry *entry;
-	struct search search = {.text = text, .use = use};
+	const char *text = search->text;
 	enum system_match match = SYSTEM_NONE;
 	size_t at = 0;
 	bool worded;
 
 	while ((entry = systems_next(systems, text, &at)) != NULL)
-		try_pattern(&search, entry->system, entry->form, entry->form->text);
-	worded = search.form != NULL;
+		try_pattern(search, entry->system, entry->form, entry->form->text);
+	worded = search->form != NULL;
 	for (size_t i = 0; !worded && default_system != NULL && i < default_system->form_count; i++)
-		try_pattern(&search, default_system, &default_system->forms[i],
+		try_pattern(search, default_system, &default_system->forms[i],
 			without_word(default_system->forms[i].text));
-	if (search.form != NULL)
-		match = settle(&search, err);
+	if (search->form != NULL)
+		match = settle(search, err);
 	else if ((named = systems_named(systems, text)) != NULL ||
 		 (named = systems_glued(systems, text)) != NULL)
-		match = wrong_arguments(named, &named->forms[0], search.reached, err);
-	*len = search.len;
+		match = is_wrong(search, named, &named->forms[0], search->reached);
 	return match;
 }
 
@@ -263,30 +252,94 @@ static bool match_without(const struct systems *systems, const char *text, size_
 {
 	char *bare = mem_printf("%.*s%s", (int)begin, text, text + end);
 	struct system_use found;
+	struct search search = {.text = bare, .use = &found};
 	struct error err;
-	size_t read;
-	bool fine = match_text(systems, NULL, bare, &found, &read, &err) == SYSTEM_FOUND &&
-		    (read > begin || found.system->continues);
+	bool fine = match_text(systems, NULL, &search, &err) == SYSTEM_FOUND &&
+		    (search.len > begin || found.system->continues);
 
 	if (fine) {
 		if (found.repeats != NULL)
 			found.repeats = text + (found.repeats - bare);
 		*use = found;
-		*len = read + (end - begin);
+		*len = search.len + (end - begin);
 	}
 	free(bare);
 	return fine;
 }
 
+/* ---- what is told of wrong ones ---- */
+
+/* TEXT with the first letter of each word for the word, where a number follows: "sr 12 limit 6" as
+ * "sr 12 l6". Returns it, allocated, if all of it is understood then; or NULL. */
+static char *in_letters(const struct systems *systems, const char *text)
+{
+	size_t word = lex_letters(text), end = strcspn(text, "#;,");
+	struct strbuf bare = STRBUF_INIT;
+	struct system_use found;
+	struct search search = {.use = &found};
+	struct error err;
+
+	while (end > word && strchr(" \t", text[end - 1]) != NULL)
+		end--;
+	strbuf_add(&bare, text, word);
+	for (size_t at = word, len; at < end; at += len) {
+		size_t number;
+
+		len = lex_letters(text + at);
+		number = at + len + strspn(text + at + len, " \t:=");
+		if (len > 1 && isdigit((unsigned char)text[number])) {
+			strbuf_addch(&bare, text[at]);
+			len = number - at;
+		} else {
+			len += len == 0;
+			strbuf_add(&bare, text + at, len);
+		}
+	}
+	search.text = bare.text;
+	if (match_text(systems, NULL, &search, &err) == SYSTEM_FOUND && search.len == bare.len)
+		return strbuf_detach(&bare);
+	strbuf_release(&bare);
+	return NULL;
+}
+
+/* Whether FORM has more options than an example can show. */
+static bool has_options(const char *form)
+{
+	const char *option = strchr(form, '[');
+
+	return option != NULL && strchr(option + 1, '[') != NULL;
+}
+
+/* Say what is wrong with what SEARCH found, and how its system is written. */
+static void say_wrong(const struct systems *systems, const struct search *search, struct error *err)
+{
+	const struct system *system = search->wrong;
+	char *example = in_letters(systems, search->text);
+	struct strbuf text = STRBUF_INIT;
+
+	if (has_options(search->wrong_form->text)) {
+		system_form_show(system, search->wrong_form->text, &text);
+		strbuf_addstr(&text, example != NULL ? "; write " : ", such as ");
+	}
+	error_at(err, (int)search->wrong_at + 1, "%s is written like this: %s%s", system->name,
+		text.text, example != NULL ? example : system->examples[0].input);
+	strbuf_release(&text);
+	free(example);
+}
+
 enum system_match system_match(const struct systems *systems, const struct system *default_system,
 	const char *text, struct system_use *use, size_t *len, struct error *err)
 {
-	enum system_match match = match_text(systems, default_system, text, use, len, err);
-	const struct system *system = halfway(systems, match, use, text, *len);
+	struct search search = {.text = text, .use = use};
+	enum system_match match = match_text(systems, default_system, &search, err);
+	const struct system *system = halfway(systems, match, use, text, search.len);
 	size_t begin, end;
 
+	*len = search.len;
 	if (system != NULL && system_skill(system, text, &begin, &end) &&
 		match_without(systems, text, begin, end, use, len))
 		return SYSTEM_FOUND;
+	if (search.wrong != NULL)
+		say_wrong(systems, &search, err);
 	return match;
 }
