@@ -19,6 +19,7 @@
 #include "fair/past.h"
 #include "fair/publish.h"
 #include "irc/network/network.h"
+#include "irc/wire/roots.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "people/access.h"
@@ -178,6 +179,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->store = store != NULL ? store : memory_store(loop, log);
 	bot->config = config;
 	bot->transport = transport;
+	bot->roots = tls_roots_new();
 	bot->commands = commands_new();
 	add_core_words(bot);
 	bot->data_dir = plugins_data_dir(config);
@@ -221,6 +223,7 @@ void bot_free(struct bot *bot)
 	for (size_t i = 0; i < bot->network_count; i++)
 		network_free(bot->networks[i]);
 	free(bot->networks);
+	tls_roots_free(bot->roots);
 	arena_release(&bot->arena);
 	more_free(bot->more);
 	later_free(bot->later);

@@ -44,7 +44,7 @@ STRANGERS = [
     (r"ini\.h", ["src/config/*.c"]),
     (r"sodium\.h", ["src/crypto/*.c"]),
     (r"sqlite3\.h", ["src/store/*"]),
-    (r"openssl/.*", ["src/irc/wire/tls.c", "src/crypto/hash.c"]),
+    (r"openssl/.*", ["src/irc/wire/tls.c", "src/irc/wire/roots.c", "src/crypto/hash.c"]),
     (r"gsasl\.h", ["src/irc/protocol/sasl.c"]),
     (r"dlfcn\.h", ["src/plugin/*.c"]),
     (r"event2/.*|event\.h", ["src/os/loop.c", "src/irc/wire/stream.c", "src/irc/wire/dial.c"]),

@@ -45,7 +45,8 @@ struct bot {
 	struct job *jobs;    /* waiting for the top of the loop */
 	struct later *later; /* requests for which something is computed */
 	const struct transport *transport;
-	struct outlet console; /* kind NULL: there is none */
+	struct tls_roots *roots; /* what all networks trust */
+	struct outlet console;   /* kind NULL: there is none */
 
 	int64_t trouble_quiet_ms;    /* when the next trouble with the store may be reported */
 	unsigned long trouble_count; /* requests refused since it began */

@@ -279,6 +279,7 @@ static void add_network(struct bot *bot, const struct config_network *config)
 		bot->loop, bot->log, config, &events, bot, bot->transport);
 
 	network_remember(net, bot->store);
+	network_share_roots(net, bot->roots);
 	bot->networks = mem_resize(bot->networks, bot->network_count + 1, sizeof *bot->networks);
 	bot->networks[bot->network_count++] = net;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "irc/wire/roots.h"
 #include "irc/wire/tls.h"
 
 struct identity { /* a self-signed certificate for irc.test and 127.0.0.1 */
@@ -103,6 +104,7 @@ static void certificates_are_judged(void **state)
 		{"127.0.0.1", true, true, other, "refused: it is not one that is pinned"},
 		{"127.0.0.1", false, false, other, "refused: it is not one that is pinned"},
 	};
+	struct tls_roots *roots = tls_roots_new();
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct scene scene;
@@ -113,6 +115,7 @@ static void certificates_are_judged(void **state)
 			tls.ca = id->path;
 		tls.fingerprints = &pin;
 		tls.fingerprint_count = pin != NULL;
+		tls.roots = roots;
 		scene_open_tls(&scene, id);
 		connect_to(&scene, cases[i].host, &tls);
 		free(pin);
@@ -124,6 +127,60 @@ static void certificates_are_judged(void **state)
 		}
 		scene_close(&scene);
 	}
+	tls_roots_free(roots);
+}
+
+/* Count of certificates in STORE, which is given back. */
+static int certificates_of(struct x509_store_st *store)
+{
+	STACK_OF(X509) *all = X509_STORE_get1_all_certs(store);
+	int count = sk_X509_num(all);
+
+	sk_X509_pop_free(all, X509_free);
+	X509_STORE_free(store);
+	return count;
+}
+
+static void roots_are_read_once_until_their_file_changes(void **state)
+{
+	const struct identity *id = *state, *other;
+	struct tls_roots *roots = tls_roots_new();
+	struct x509_store_st *first, *again;
+	void *made;
+	struct error err;
+	FILE *file;
+
+	first = tls_roots_store(roots, id->path, &err);
+	again = tls_roots_store(roots, id->path, &err);
+	assert_non_null(first);
+	assert_ptr_equal(first, again);
+	X509_STORE_free(again);
+	again = tls_roots_store(NULL, id->path, &err);
+	assert_ptr_not_equal(first, again);
+	assert_int_equal(certificates_of(again), 1);
+
+	identity_make(&made);
+	other = made;
+	file = fopen(id->path, "a");
+	PEM_write_X509(file, other->certificate);
+	fclose(file);
+	again = tls_roots_store(roots, id->path, &err);
+	assert_ptr_not_equal(first, again);
+	assert_int_equal(certificates_of(again), 2);
+	assert_int_equal(certificates_of(first), 1);
+
+	unlink(other->path);
+	assert_null(tls_roots_store(roots, other->path, &err));
+	assert_non_null(strstr(err.text, "cannot use tls_ca /tmp/logios-test-"));
+	for (int i = 0; i < 40; i++) { /* more files than are kept: all but a path are the same */
+		char path[128];
+		snprintf(path, sizeof path, "%.*s%s", i, "////////////////////////////////////////",
+			id->path);
+		X509_STORE_free(tls_roots_store(roots, path, &err));
+	}
+	assert_int_equal(certificates_of(tls_roots_store(roots, id->path, &err)), 2);
+	identity_drop(&made);
+	tls_roots_free(roots);
 }
 
 static void tls_carries_lines_and_our_certificate(void **state)
@@ -198,6 +255,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(certificates_are_judged),
+		cmocka_unit_test(roots_are_read_once_until_their_file_changes),
 		cmocka_unit_test(tls_carries_lines_and_our_certificate),
 		cmocka_unit_test(tls_to_one_who_has_none_fails),
 		cmocka_unit_test(the_handshake_has_its_time),

@@ -15,6 +15,7 @@ static void bridge_transport_connect(void *arg)
 		.key = config->tls_key,
 		.fingerprints = config->tls_fingerprint.items,
 		.fingerprint_count = config->tls_fingerprint.count,
+		.roots = net->roots,
 	};
 	struct bridge_address address = {
 		.host = net->at.host,

@@ -129,3 +129,8 @@ void network_remember(struct network *net, struct store *store)
 	wanted_keep(net->wanted, store, net->log, net->config->name);
 	net->sts.store = store;
 }
+
+void network_share_roots(struct network *net, struct tls_roots *roots)
+{
+	net->roots = roots;
+}

@@ -31,7 +31,8 @@ struct network {
 	const struct network_events *events;
 	void *arg;
 	struct transport transport;
-	struct bridge *bridge; /* NULL with a transport of the caller's */
+	struct bridge *bridge;   /* NULL with a transport of the caller's */
+	struct tls_roots *roots; /* the caller's, or NULL */
 
 	enum network_state state;
 	bool quitting;

@@ -17,6 +17,7 @@
 
 /* One network's life: connect, register, join, stay, come back. */
 struct network;
+struct tls_roots;
 
 /* Carries the bytes: a bridge, or a script in tests. */
 struct transport {
@@ -81,6 +82,9 @@ void network_closed(struct network *net, const char *why);
 /* Keep the channels that are asked for in STORE, which outlives NET, and want those that are there.
  * To be called before network_start. */
 void network_remember(struct network *net, struct store *store);
+
+/* Keep what is trusted in ROOTS, which outlives NET and may be shared with other networks. */
+void network_share_roots(struct network *net, struct tls_roots *roots);
 
 /* Live by CONFIG from now on. Channels, nick and pace change in place; when where or how we connect
  * has changed (network_must_reconnect), the connection is made again. */

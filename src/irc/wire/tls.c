@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "irc/wire/roots.h"
 
 enum { FINGERPRINT_BYTES = 32, FINGERPRINT_TEXT = 2 * FINGERPRINT_BYTES + 1 };
 
@@ -147,13 +148,13 @@ static void explain_refusal(const struct tls *tls, struct error *err)
 
 /* ---- the context ---- */
 
-static bool load_roots(SSL_CTX *ssl, const char *ca, struct error *err)
+static bool load_roots(SSL_CTX *ssl, const struct tls_options *how, struct error *err)
 {
-	if (*ca == '\0')
-		return SSL_CTX_set_default_verify_paths(ssl) == 1 ||
-		       error_set(err, "no system certificates: %s", openssl_reason());
-	return SSL_CTX_load_verify_file(ssl, ca) == 1 ||
-	       error_set(err, "cannot use tls_ca %.120s: %s", ca, openssl_reason());
+	X509_STORE *store = tls_roots_store(how->roots, how->ca, err);
+
+	if (store != NULL)
+		SSL_CTX_set_cert_store(ssl, store);
+	return store != NULL;
 }
 
 /* An encrypted key is refused: a daemon has nobody to ask. */
@@ -222,7 +223,7 @@ struct tls_context *tls_context_new(
 	set_manner(context);
 	if (!load_own(context->ssl, how, err))
 		goto failed;
-	if (how->verify && !load_roots(context->ssl, how->ca, err))
+	if (how->verify && !load_roots(context->ssl, how, err))
 		goto failed;
 	return context;
 failed:

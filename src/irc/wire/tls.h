@@ -16,6 +16,7 @@ struct tls_options {
 	const char *ca, *cert, *key; /* files, or "" */
 	char *const *fingerprints;   /* SHA-256, lower-case hex; if any, one must be the server's */
 	size_t fingerprint_count;
+	struct tls_roots *roots; /* shared with other hosts, or NULL */
 };
 
 /* What to trust and whom to expect; shared by the connections to the addresses of one host. */
