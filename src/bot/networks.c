@@ -247,10 +247,10 @@ void networks_hear_again(void *arg, const char *name, const struct line *line)
 		hear_on(arg, net, channel, *line);
 }
 
-/* A game master who is known by host is recognised before speaking. */
-static bool asks_who(void *arg, struct network *net, const char *channel)
+/* Return the game master of CHANNEL who is known by nick and host, or NULL. */
+static const struct gm *gm_by_host(
+	const struct bot *bot, const struct network *net, const char *channel)
 {
-	const struct bot *bot = arg;
 	size_t size = strlen(channel) + 1;
 	char *folded = mem_alloc(size);
 	const struct gm *gm;
@@ -258,7 +258,25 @@ static bool asks_who(void *arg, struct network *net, const char *channel)
 	casemap_fold(network_isupport(net)->casemap, channel, folded, size);
 	gm = gms_find(bot->gms, network_name(net), folded);
 	free(folded);
-	return gm != NULL && gm->account[0] == '\0';
+	return gm != NULL && gm->account[0] == '\0' ? gm : NULL;
+}
+
+/* A game master who is known by host is recognised before speaking. */
+static bool asks_who(void *arg, struct network *net, const char *channel)
+{
+	return gm_by_host(arg, net, channel) != NULL;
+}
+
+/* Miss the game master who is not in CHANNEL, of which we know by now who is. */
+static void on_listed(void *arg, struct network *net, const char *channel)
+{
+	struct bot *bot = arg;
+	const struct gm *gm = gm_by_host(bot, net, channel);
+	const struct user *user = gm != NULL ? channels_user(network_channels(net), gm->nick)
+					     : NULL;
+
+	if (gm != NULL && (user == NULL || user->host != NULL) && !outlet_sees_gm(bot, gm))
+		gms_missed(bot->gms, gm->network, gm->channel, loop_now_ms(bot->loop));
 }
 
 /* ---- joining and leaving them ---- */
@@ -272,6 +290,7 @@ static void add_network(struct bot *bot, const struct config_network *config)
 		.may_invite = may_invite,
 		.may_ctcp = may_ctcp,
 		.asks_who = asks_who,
+		.listed = on_listed,
 		.whois = on_whois,
 		.finished = on_finished,
 	};

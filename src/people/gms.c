@@ -235,6 +235,14 @@ void gms_lost(struct gms *gms, const struct gm_person *who, int64_t now_ms)
 		row->gone_ms = now_ms > 0 ? now_ms : 1;
 }
 
+void gms_missed(struct gms *gms, const char *network, const char *channel, int64_t now_ms)
+{
+	struct gm *row = find(gms, network, channel);
+
+	if (row != NULL && row->account[0] == '\0' && row->gone_ms == 0)
+		row->gone_ms = now_ms > 0 ? now_ms : 1;
+}
+
 /* Return whether ROW's GM was waited for long enough. */
 static bool is_over(const struct gm *row, int64_t now_ms)
 {

@@ -67,6 +67,10 @@ void gms_quit(struct gms *gms, const struct gm_person *who);
 void gms_lost(struct gms *gms, const struct gm_person *who, int64_t now_ms);
 void gms_back(struct gms *gms, const struct gm_person *who, int64_t now_ms);
 
+/* The GM of CHANNEL, whom no account shows, is not there at NOW_MS, when we have come back and know
+ * all who are: they left while we were away, and are waited for from now on. */
+void gms_missed(struct gms *gms, const char *network, const char *channel, int64_t now_ms);
+
 /* Drop those who were out of sight for more than GMS_AWAY_MS, unless SEES, called with ARG, returns
  * that they are in sight by now: we may have been away, and not they. */
 void gms_expire(

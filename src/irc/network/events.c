@@ -122,6 +122,7 @@ static const struct numeric {
 	{276, 3, network_whois_certificate},
 	{302, 2, network_userhost},
 	{311, 4, network_whois_user},
+	{315, 2, network_who_ends},
 	{318, 2, network_whois_end},
 	{324, 3, network_modes_are},
 	{352, 6, network_who_is},

@@ -201,6 +201,9 @@ const char *network_account(const char *word);
 void network_ask_who(struct network *net, const char *channel);
 void network_whox(struct network *net, const struct message *msg);
 
+/* Read that a WHO is over (315). */
+void network_who_ends(struct network *net, const struct message *msg);
+
 /* ---- nick.c ---- */
 
 /* Try the next nick, when a numeric refuses one while we register. */

@@ -44,6 +44,8 @@ struct network_events {
 	/* Whether who is in CHANNEL, which we have joined, is to be asked where the server tells no
 	 * accounts with it: somebody there is known by their host. May be NULL: never. */
 	bool (*asks_who)(void *arg, struct network *net, const char *channel);
+	/* The server has told who is in CHANNEL, as it is asked after joining. May be NULL. */
+	void (*listed)(void *arg, struct network *net, const char *channel);
 	/* The answer to network_whois: NICK is HOST (user@host; NULL: nobody has that nick), with a
 	 * client certificate of FINGERPRINT (NULL: the server named none). May be NULL. */
 	void (*whois)(void *arg, struct network *net, const char *nick, const char *host,

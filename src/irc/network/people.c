@@ -134,6 +134,13 @@ void network_who_is(struct network *net, const struct message *msg)
 		learn(net, msg->params[5], msg->params[2], msg->params[3], msg->params[6]);
 }
 
+/* 315 me #channel :End of WHO */
+void network_who_ends(struct network *net, const struct message *msg)
+{
+	if (net->events->listed != NULL && channels_find(net->channels, msg->params[1]) != NULL)
+		net->events->listed(net->arg, net, msg->params[1]);
+}
+
 /* 354 me TOKEN #channel user host nick flags account */
 void network_whox(struct network *net, const struct message *msg)
 {
