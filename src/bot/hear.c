@@ -118,6 +118,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 		.private_line = line->private_line,
 		.outside = line->outside,
 		.local = line->local,
+		.unseen = line->channel == NULL && line->visit == 0 && !line->local,
 		.casemap = line->outlet->casemap,
 		.line_bytes = line->room,
 		.rng = bot->rng,

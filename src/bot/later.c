@@ -18,6 +18,7 @@ enum {
 	MAX_WAITING = 16,
 	MAX_EACH = 2, /* of one person */
 	PATIENCE_MS = 1000,
+	UNSEEN_MS = 30000, /* to answer somebody whom we would not see leave */
 };
 
 struct waiting {
@@ -152,13 +153,31 @@ static void answer_on(const struct waiting *waiting, const struct outlet *outlet
 	arena_release(&arena);
 }
 
+/* Whoever has the nick by now may be somebody else: say no more than that. */
+static void say_too_late(const struct waiting *waiting)
+{
+	const struct request *rq = &waiting->rq;
+	char text[256];
+
+	snprintf(text, sizeof text,
+		"%s: that took long, and we share no channel: I cannot tell whether you are still "
+		"who asked. Ask again, or where I see you.",
+		quote_words(rq->arena, rq->nick));
+	bot_say(rq->bot, rq->network, request_target(rq), text);
+}
+
 static void on_done(void *arg)
 {
 	struct waiting *waiting = arg;
+	const struct request *rq = &waiting->rq;
 	struct outlet outlet;
 
-	if (find_outlet(waiting, &outlet))
-		answer_on(waiting, &outlet);
+	if (find_outlet(waiting, &outlet)) {
+		if (rq->unseen && loop_now_ms(rq->bot->loop) - rq->now_ms > UNSEEN_MS)
+			say_too_late(waiting);
+		else
+			answer_on(waiting, &outlet);
+	}
 	release(waiting);
 }
 
@@ -213,10 +232,18 @@ void later_drop(void *bot_arg, const void *arg)
 
 void later_forget(struct later *later, const char *network, enum casemap map, const char *nick)
 {
-	for (struct waiting *each = later->first; each != NULL; each = each->next)
-		if (each->rq.channel == NULL && strcmp(each->rq.network, network) == 0 &&
-			(nick == NULL || casemap_equal(map, each->rq.nick, nick)))
+	struct waiting *next;
+
+	for (struct waiting *each = later->first; each != NULL; each = next) {
+		next = each->next;
+		if (each->rq.channel != NULL || strcmp(each->rq.network, network) != 0 ||
+			(nick != NULL && !casemap_equal(map, each->rq.nick, nick)))
+			continue;
+		if (worker_take_back(later->worker, each))
+			release(each);
+		else
 			each->unwanted = true;
+	}
 }
 
 void later_finish(struct later *later)

@@ -129,7 +129,8 @@ static void on_whois(
 	void *arg, struct network *net, const char *nick, const char *host, const char *fingerprint)
 {
 	struct bot *bot = arg;
-	const struct certs_answer answer = {.network = network_name(net),
+	const char *name = network_name(net);
+	const struct certs_answer answer = {.network = name,
 		.casemap = network_isupport(net)->casemap,
 		.nick = nick,
 		.host = host,
@@ -137,6 +138,10 @@ static void on_whois(
 		.in_sight = channels_user(network_channels(net), nick) != NULL};
 
 	certs_learned(bot->certs, &answer);
+	if (host != NULL || answer.in_sight)
+		return;
+	logins_forget(access_logins(bot->access), name, answer.casemap, nick, NULL);
+	later_forget(bot->later, name, answer.casemap, nick);
 }
 
 static const struct config_network *section_for(const struct config *config, const char *name)

@@ -172,6 +172,14 @@ void worker_drop(struct worker *worker, const void *arg)
 		begin(worker);
 }
 
+bool worker_take_back(struct worker *worker, const void *arg)
+{
+	if (worker->running && worker->first->arg == arg)
+		return false;
+	worker_drop(worker, arg);
+	return true;
+}
+
 void worker_finish(struct worker *worker)
 {
 	while (worker->first != NULL) {

@@ -2,6 +2,7 @@
 #ifndef LOGIOS_WORKER_H
 #define LOGIOS_WORKER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Runs what takes long in a thread of its own, one task after the other, so that the loop goes on.
@@ -24,6 +25,9 @@ void worker_add(
 /* Forget the task of ARG, if there is one; when it is running wait for its end. DONE is not called.
  */
 void worker_drop(struct worker *worker, const void *arg);
+
+/* Forget the task of ARG, unless it is running: then return false, and DONE is called. */
+bool worker_take_back(struct worker *worker, const void *arg);
 
 /* Wait until all tasks are done. */
 void worker_finish(struct worker *worker);

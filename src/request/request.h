@@ -55,6 +55,7 @@ struct request {
 	bool continues; /* an earlier reply goes on: what is still left of it is told at the end */
 	bool outside;   /* the asker does not read what is said to TARGET */
 	bool private_line; /* the connection cannot be read along: passwords may be said */
+	bool unseen;       /* asked in private by somebody whom we would not see leave */
 	bool local;        /* the asker sits at the program's own console */
 	bool unasked;      /* nobody asked: the bot speaks by itself */
 	enum role role;

@@ -114,6 +114,7 @@ static void test_scripted(void **state)
 /* ---- requests ---- */
 
 static int released, computed;
+static int64_t ago_ms; /* how long it is that somebody asked */
 
 static void compute(void *arg)
 {
@@ -140,6 +141,7 @@ static void count_run(struct plugin *self, struct request *rq, int argc, const c
 	struct error err;
 
 	(void)self, (void)argc;
+	rq->now_ms -= ago_ms;
 	if (later_ask(rq->bot, rq, &counting, what, &err))
 		return;
 	reply(rq, "%s: %s.", request_nick(rq), err.text);
@@ -274,6 +276,42 @@ static void test_gone(void **state)
 	loop_advance(table->loop, 0);
 	expect(table, "PRIVMSG #table :ann counted goats.\r\n");
 	assert_int_equal(released, 2);
+	assert_int_equal(computed, 1); /* and nobody counts in vain */
+}
+
+/* Nobody sees whether who asked is still there: after a while they are told no more than that. */
+static void test_unseen(void **state)
+{
+	struct table *table = *state;
+
+	ago_ms = 30000;
+	hear(table, ":zoe!z@home.test PRIVMSG Logios :count sheep");
+	loop_advance(table->loop, 0);
+	expect(table, "PRIVMSG zoe :zoe counted sheep.\r\n");
+	ago_ms = 30001;
+	hear(table, ":zoe!z@home.test PRIVMSG Logios :count goats");
+	hear(table, ":ann!a@home.test PRIVMSG Logios :count cows");
+	loop_advance(table->loop, 0);
+	loop_advance(table->loop, 0);
+	ago_ms = 0;
+	expect(table, "PRIVMSG zoe :zoe: that took long, and we share no channel: I cannot tell "
+		      "whether you are still who asked. Ask again, or where I see you.\r\n"
+		      "PRIVMSG ann :ann counted cows.\r\n");
+	assert_int_equal(released, 3);
+}
+
+/* The server says that nobody has the nick: nothing waits for whoever takes it. */
+static void test_nobody(void **state)
+{
+	struct table *table = *state;
+
+	hear(table, ":zoe!z@home.test PRIVMSG Logios :count sheep");
+	hear(table, ":irc.test 401 Logios zoe :No such nick/channel");
+	hear(table, ":ann!a@home.test PRIVMSG Logios :count cows");
+	hear(table, ":irc.test 401 Logios ann :No such nick/channel");
+	loop_advance(table->loop, 0);
+	expect(table, "PRIVMSG ann :ann counted cows.\r\n");
+	assert_int_equal(computed, 1);
 }
 
 /* Who asked was never in sight, but their nick is somebody else's before our eyes. */
@@ -329,6 +367,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_spoken, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_patience, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_gone, begin, tear_down),
+		cmocka_unit_test_setup_teardown(test_unseen, begin, tear_down),
+		cmocka_unit_test_setup_teardown(test_nobody, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_taken, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_put_out, begin, tear_down),
 		cmocka_unit_test_setup_teardown(test_end, begin, nothing_left),

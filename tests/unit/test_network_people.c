@@ -347,6 +347,7 @@ static void test_too_many_targets(void **state)
 	(void)state;
 	join(&s, "", "", "");
 	scripted_skip(&s, ":Logios!l@our.host JOIN #t");
+	scripted_skip(&s, ":ann!a@home.test JOIN #t");
 	network_say(s.net, OUTBOX_REPLY, "NOTICE", "ann", "7", NULL);
 	scripted_expect_in(&s, 0, "NOTICE ann :7|");
 	scripted_line(&s, ":s 439 Logios ann :Target change too fast. Please wait 17 seconds.", "");

@@ -166,6 +166,37 @@ static void test_word_about_the_stale(void **state)
 	expect(wire, "");
 }
 
+static bool is_zoe(void *arg, const char *target)
+{
+	assert_non_null(arg);
+	return strcmp(target, "zoe") == 0;
+}
+
+/* Whoever has the nick of somebody whom we would not see leave gets nothing that has waited long,
+ * not even when the server held it up. */
+static void test_unseen(void **state)
+{
+	struct wire *wire = *state;
+
+	outbox_set_unseen(wire->ob, is_zoe);
+	speak(wire, "PRIVMSG", "ann", 1);
+	speak(wire, "PRIVMSG", "zoe", 2);
+	loop_advance(wire->loop, OUTBOX_UNSEEN_MS + 1);
+	speak(wire, "PRIVMSG", "zoe", 1);
+	outbox_open(wire->ob);
+	loop_advance(wire->loop, 10000);
+	expect(wire, "PRIVMSG ann :0 PRIVMSG zoe :0 "
+		     "PRIVMSG zoe :(2 replies were not sent: too much at once) ");
+	speak(wire, "PRIVMSG", "zoe", 2);
+	expect(wire, "PRIVMSG zoe :0 PRIVMSG zoe :1 ");
+	assert_true(outbox_hold(wire->ob, CASEMAP_RFC1459, "zoe", OUTBOX_UNSEEN_MS - 2000));
+	loop_advance(wire->loop, OUTBOX_UNSEEN_MS - 2000);
+	expect(wire, "PRIVMSG zoe :1 ");
+	assert_true(outbox_hold(wire->ob, CASEMAP_RFC1459, "zoe", OUTBOX_UNSEEN_MS));
+	loop_advance(wire->loop, OUTBOX_UNSEEN_MS + 1000);
+	expect(wire, "PRIVMSG zoe :(1 reply was not sent: too much at once) ");
+}
+
 static void test_word_about_overflow(void **state)
 {
 	struct wire *wire = *state;
@@ -835,6 +866,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_stale_and_overflow, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_never_too_late_to_join, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_word_about_the_stale, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_unseen, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_word_about_overflow, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_word_in_a_long_queue, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_words_are_few, set_up, tear_down),

@@ -87,6 +87,21 @@ static void on_turned_away(struct network *net, const struct message *msg)
 	outbox_turned_away(net->outbox, net->isupport.casemap, msg->params[1]);
 }
 
+/* 401 me nick :No such nick/channel. What waits for whoever had it goes to nobody else. */
+static void on_no_such_nick(struct network *net, const struct message *msg)
+{
+	const char *nick = msg->params[1];
+
+	on_turned_away(net, msg);
+	if (isupport_is_channel(&net->isupport, nick) || channels_user(net->channels, nick) != NULL)
+		return;
+	outbox_pause(net->outbox);
+	if (net->events->whois != NULL)
+		net->events->whois(net->arg, net, nick, NULL, NULL);
+	outbox_forget_target(net->outbox, net->isupport.casemap, nick);
+	outbox_resume(net->outbox);
+}
+
 enum { HOLD_MS = 20000, HOLD_MOST_S = 300 };
 
 /* What was said is for too many people at once. "Target change too fast. Please wait 17 seconds."
@@ -130,7 +145,7 @@ static const struct numeric {
 	{354, 8, network_whox},
 	{376, 1, on_motd_end},
 	{396, 2, network_own_host},
-	{401, 2, on_turned_away},
+	{401, 2, on_no_such_nick},
 	{403, 2, on_turned_away},
 	{404, 2, on_turned_away},
 	{407, 2, on_turned_away},

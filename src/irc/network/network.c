@@ -14,6 +14,16 @@ static void write_line(void *arg, const char *line, size_t len)
 	net->transport.write(net->transport.arg, line, len);
 }
 
+/* Whether TARGET is somebody in none of our channels. */
+static bool is_unseen(void *arg, const char *target)
+{
+	const struct network *net = arg;
+
+	return !isupport_is_channel(&net->isupport, target) &&
+	       channels_of_target(net->channels, target) == NULL &&
+	       channels_user(net->channels, target) == NULL;
+}
+
 struct network *network_new(struct loop *loop, struct log *log, const struct config_network *config,
 	const struct network_events *events, void *arg, const struct transport *transport)
 {
@@ -33,6 +43,7 @@ struct network *network_new(struct loop *loop, struct log *log, const struct con
 	net->channels = channels_new(&net->isupport);
 	net->splits = splits_new();
 	net->outbox = outbox_new(loop, config->burst, config->line_interval_ms, write_line, net);
+	outbox_set_unseen(net->outbox, is_unseen);
 	net->chance = rng_new_plain();
 	net->wanted = wanted_new();
 	net->parting = wanted_new();

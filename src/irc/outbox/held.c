@@ -115,7 +115,8 @@ void outbox_release_held(struct outbox *ob)
 			continue;
 		}
 		lines_take_at(&ob->held, at);
-		line->since_ms = now_ms;
+		if (!line->unseen)
+			line->since_ms = now_ms;
 		line_target(line, word);
 		put_off(ob, word, now_ms + NEXT_MS);
 		outbox_append(ob, line->kind, word, line);

@@ -25,6 +25,7 @@ struct line {
 	unsigned char kind;      /* the priority */
 	unsigned char tries;     /* how often the server did not take it */
 	bool spent;              /* written, and turned away */
+	bool unseen;             /* for somebody whom we would not see leave */
 	int64_t due_ms;          /* of a held one: when it may go */
 	struct receipt *receipt; /* held; or NULL */
 	size_t len;
@@ -58,6 +59,7 @@ struct proof {
 struct outbox {
 	struct loop *loop;
 	void (*write)(void *arg, const char *line, size_t len);
+	bool (*is_unseen)(void *arg, const char *target); /* or NULL */
 	void *arg;
 	struct timer *timer;        /* set only while something waits for a token */
 	struct queue *rings[KINDS]; /* the queue whose turn was last; its next is due */

@@ -30,7 +30,7 @@ struct line *outbox_make_line(
 	line->kind = OUTBOX_BULK;
 	line->tries = 0;
 	line->due_ms = 0;
-	line->spent = false;
+	line->spent = line->unseen = false;
 	line->receipt = receipt_hold(receipt);
 	line->since_ms = loop_now_ms(ob->loop);
 	return line;

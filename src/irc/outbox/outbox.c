@@ -53,6 +53,11 @@ size_t outbox_line_bytes(const struct outbox *ob)
 	return ob->line_bytes;
 }
 
+void outbox_set_unseen(struct outbox *ob, bool (*is_unseen)(void *arg, const char *target))
+{
+	ob->is_unseen = is_unseen;
+}
+
 struct outbox_stats outbox_stats(const struct outbox *ob)
 {
 	return ob->stats;
@@ -234,6 +239,8 @@ void outbox_send(struct outbox *ob, enum outbox_priority priority, const char *t
 		write_now(ob, line);
 		return;
 	}
+	line->unseen = ob->is_unseen != NULL && line_is_speech(line) &&
+		       ob->is_unseen(ob->arg, target);
 	if (outbox_hold_behind(ob, target, line))
 		return;
 	if (ob->waiting >= OUTBOX_MAX_LINES) {

@@ -32,6 +32,7 @@ enum {
 	OUTBOX_TAGS_MOST = 512,  /* of ours before a line, which has its length beside them */
 	OUTBOX_STALE_MS = 60000, /* a PRIVMSG or NOTICE that has waited longer is not worth it */
 	OUTBOX_STALE_SLOW_MS = 120000, /* the same where the server counts bytes */
+	OUTBOX_UNSEEN_MS = 30000,      /* the same for somebody whom we would not see leave */
 	/* A target whose queue never empties is told of losses after this. */
 	OUTBOX_WORD_MS = 15000,
 	OUTBOX_LINES_A_WORD = 4, /* while more waits, at most one line in four tells of losses */
@@ -58,6 +59,11 @@ struct outbox *outbox_new(struct loop *loop, long burst, long line_interval_ms,
 	void (*write)(void *arg, const char *line, size_t len), void *arg);
 void outbox_free(struct outbox *ob);
 void outbox_set_pace(struct outbox *ob, long burst, long line_interval_ms);
+
+/* Let IS_UNSEEN, called with the ARG of outbox_new, say of whom we would not see leave: what waits
+ * for them is dropped after OUTBOX_UNSEEN_MS, since whoever has the nick by then may be somebody
+ * else. */
+void outbox_set_unseen(struct outbox *ob, bool (*is_unseen)(void *arg, const char *target));
 
 /* Whether the server counts bytes as ircu and irc2 do: a line is worth two seconds and one more for
  * each 120 bytes, ten seconds are lent, and who owes more and goes on is thrown out. Switched on,

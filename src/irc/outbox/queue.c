@@ -139,15 +139,20 @@ static struct line *make_word(struct outbox *ob, struct queue *queue)
 	return outbox_make_line(ob, text, NULL);
 }
 
-static void lose_stale(struct outbox *ob, struct queue *queue)
+/* Return whether LINE has waited too long. What is no speech has to be done however late it is: two
+ * hundred JOINs take their time. */
+static bool is_stale(const struct outbox *ob, const struct line *line)
 {
-	int64_t now_ms = loop_now_ms(ob->loop);
 	int64_t most_ms = ob->counts_bytes ? OUTBOX_STALE_SLOW_MS : OUTBOX_STALE_MS;
 
-	/* What is no speech has to be done however late it is: two hundred JOINs take their
-	 * time. */
-	while (queue->lines.count > 0 && line_is_speech(queue->lines.first) &&
-		now_ms - queue->lines.first->since_ms > most_ms) {
+	if (line->unseen)
+		most_ms = OUTBOX_UNSEEN_MS;
+	return line_is_speech(line) && loop_now_ms(ob->loop) - line->since_ms > most_ms;
+}
+
+static void lose_stale(struct outbox *ob, struct queue *queue)
+{
+	while (queue->lines.count > 0 && is_stale(ob, queue->lines.first)) {
 		ob->stats.stale++;
 		lose(ob, queue, take_first(ob, queue));
 	}
