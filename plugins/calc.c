@@ -15,6 +15,16 @@ static void reply_total(struct request *rq, const char *sum, double total)
 	strbuf_release(&number);
 }
 
+/* Say why SUM is none: it may be a roll. */
+static void reply_invalid(struct request *rq, const char *sum)
+{
+	if (dice_parse(sum, NULL, request_arena(rq), NULL) != NULL)
+		reply(rq, "calc is for arithmetic, without dice. Write roll %s",
+			quote_words(request_arena(rq), sum));
+	else
+		reply(rq, "Invalid expression.");
+}
+
 static void run_calc(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	double total;
@@ -30,7 +40,7 @@ static void run_calc(struct plugin *self, struct request *rq, int argc, const ch
 		reply(rq, "Please do not divide by zero.");
 		break;
 	case DICE_SUM_INVALID:
-		reply(rq, "Invalid expression.");
+		reply_invalid(rq, argv[1]);
 		break;
 	}
 }

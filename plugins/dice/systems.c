@@ -11,32 +11,62 @@
 #include "habits.h"
 #include "words.h"
 
-/* Append the names of all systems of GROUP, if it is first met at INDEX. */
-static void add_group(struct strbuf *out, const struct systems *systems, size_t index)
+/* Whether the system at INDEX is of a group that none before it is of. */
+static bool begins_group(const struct systems *systems, size_t index)
 {
 	const char *group = system_group(systems_at(systems, index));
 
 	for (size_t i = 0; i < index; i++)
 		if (strcmp(system_group(systems_at(systems, i)), group) == 0)
-			return;
-	strbuf_addf(
-		out, "%s \x02%s\x02", out->len > 0 ? ";" : "", *group != '\0' ? group : "other");
-	for (size_t i = index; i < systems_count(systems); i++)
-		if (strcmp(system_group(systems_at(systems, i)), group) == 0)
-			strbuf_addf(out, " %s", system_name(systems_at(systems, i)));
+			return false;
+	return *group != '\0';
 }
 
+/* The groups alone: all names in a line are more than a phone shows. */
 static void systems_list(const struct systems *systems, struct request *rq)
 {
 	struct strbuf text = STRBUF_INIT;
 
 	for (size_t i = 0; i < systems_count(systems); i++)
-		add_group(&text, systems, i);
-	if (text.len > 0)
-		reply(rq, "Game systems:%s. systems and a name or a game explains one.", text.text);
+		if (begins_group(systems, i))
+			strbuf_addf(&text, "%s %s", text.len > 0 ? "," : "",
+				system_group(systems_at(systems, i)));
+	if (systems_count(systems) > 0)
+		reply(rq,
+			"%zu game systems, in groups:%s. systems and a group lists it; systems "
+			"and a word or a game, as systems call of cthulhu, explains one.",
+			systems_count(systems), text.text);
 	else
 		reply(rq, "There are no game systems.");
 	strbuf_release(&text);
+}
+
+/* Append the title of SYSTEM, as far as it is short: without what stands in brackets or behind a
+ * comma. */
+static void add_title(struct strbuf *out, const struct system *system)
+{
+	const char *title = system_title(system);
+
+	strbuf_addf(out, "%s\x02%s\x02 %.*s", out->len > 0 ? ", " : "", system_name(system),
+		(int)strcspn(title, "(,"), title);
+	while (out->text[out->len - 1] == ' ')
+		strbuf_cut(out, out->len - 1);
+}
+
+/* Reply with all systems of the group that is called NAME. Returns false if there is none. */
+static bool systems_of_group(const struct systems *systems, struct request *rq, const char *name)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool found;
+
+	for (size_t i = 0; i < systems_count(systems); i++)
+		if (strcasecmp(system_group(systems_at(systems, i)), name) == 0)
+			add_title(&text, systems_at(systems, i));
+	found = text.len > 0;
+	if (found)
+		reply(rq, "%s: %s", quote_words(request_arena(rq), name), text.text);
+	strbuf_release(&text);
+	return found;
 }
 
 static bool systems_explain(const struct systems *systems, struct request *rq, const char *name)
@@ -81,6 +111,7 @@ void run_systems(struct plugin *self, struct request *rq, int argc, const char *
 	if (argc <= 1)
 		systems_list(state->systems, rq);
 	else if (!systems_explain(state->systems, rq, argv[1]) &&
+		 !systems_of_group(state->systems, rq, argv[1]) &&
 		 !systems_suggest(state->systems, rq, argv[1]))
 		reply_unknown(rq, argv[1]);
 }

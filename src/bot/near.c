@@ -24,6 +24,10 @@ static const struct near {
 	{"rolldice diceroll", "roll"},
 	{"prob probability anydice", "odds"},
 	{"redo rollagain", "again"},
+	{"multiroll mroll iterroll", "roll 6 4d6"},
+	{"percentile percent", "roll d%"},
+	{"dnd 5e dnd5e d&d", "systems dnd"},
+	{"rollhelp dicehelp dice-help", "help roll"},
 };
 
 const char *near_word(const char *word)

@@ -97,6 +97,18 @@ static void suggest(struct request *rq, const struct commands *commands, const c
 		reply(rq, "Command not found. %shelp lists what I know.", rq->prefix);
 }
 
+/* "cards draw": a word with what may stand behind it is explained with the word. */
+static void explain_part(struct request *rq, const struct commands *commands, const char *topic)
+{
+	const char *word = arena_strndup(rq->arena, topic, strcspn(topic, " "));
+	const struct command_entry *entry = commands_find(commands, word, rq->place);
+
+	if (entry != NULL)
+		explain_row(rq, entry->row);
+	else
+		suggest(rq, commands, topic);
+}
+
 /* ---- what can be asked for besides words ---- */
 
 static int is_text(const struct dirent *entry)
@@ -148,5 +160,5 @@ void help_reply(struct request *rq, const struct commands *commands, struct plug
 	if (strcasecmp(topic, "topics") == 0)
 		list_topics(rq, plugins, data_dir);
 	else if (plugins == NULL || plugins_explain(plugins, rq, topic) == PASS)
-		suggest(rq, commands, topic);
+		explain_part(rq, commands, topic);
 }
