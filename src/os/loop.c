@@ -304,7 +304,8 @@ static void turn(struct loop *loop)
 
 	if (wait && loop->heap_len > 0)
 		arm(loop);
-	event_base_loop(loop->base, wait ? EVLOOP_ONCE : EVLOOP_NONBLOCK);
+	/* Once: or else a peer that never stops talking would keep us from what is deferred. */
+	event_base_loop(loop->base, EVLOOP_ONCE | (wait ? 0 : EVLOOP_NONBLOCK));
 }
 
 void loop_run(struct loop *loop)
