@@ -251,9 +251,14 @@ static bool is_control(const char *text, size_t size)
 	return first < 0x20 || first == 0x7f;
 }
 
-static int is_plain(int c)
+/* How many bytes at TEXT, up to END, are plain ASCII. */
+static size_t plain_size(const char *text, const char *end)
 {
-	return c >= 0x20 && c < 0x7f;
+	const char *at = text;
+
+	while (at < end && *at >= 0x20 && *at < 0x7f)
+		at++;
+	return (size_t)(at - text);
 }
 
 void outbox_clean(struct strbuf *out, const char *text, bool colour)
@@ -261,7 +266,7 @@ void outbox_clean(struct strbuf *out, const char *text, bool colour)
 	size_t len = strlen(text), before = out->len;
 
 	for (size_t at = 0; at < len;) {
-		size_t size = run(text + at, len - at, len, is_plain);
+		size_t size = plain_size(text + at, text + len);
 		strbuf_add(out, text + at, size);
 		at += size;
 		if (at == len)
