@@ -94,7 +94,8 @@ static inline void on_closed(void *arg, const char *why)
 	look(scene);
 }
 
-static const struct bridge_events events = {on_connected, on_line, on_closed};
+static const struct bridge_events events = {
+	.connected = on_connected, .line = on_line, .closed = on_closed};
 
 static inline void give_up(void *arg)
 {

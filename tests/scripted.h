@@ -201,6 +201,7 @@ static inline void scripted_line(struct scripted *s, const char *line, const cha
 	char *copy = mem_strdup(line);
 
 	network_line(s->net, copy, strlen(copy));
+	network_lines_end(s->net);
 	free(copy);
 	scripted_expect_in(s, 0, expected);
 }
@@ -211,6 +212,7 @@ static inline void scripted_skip(struct scripted *s, const char *line)
 	char *copy = mem_strdup(line);
 
 	network_line(s->net, copy, strlen(copy));
+	network_lines_end(s->net);
 	free(copy);
 	loop_advance(s->loop, 0);
 	strbuf_reset(&s->out);
@@ -227,6 +229,7 @@ static inline void scripted_welcome(struct scripted *s, const char *isupport)
 	free(line);
 	line = mem_strdup(":irc.test 376 Logios :End of MOTD");
 	network_line(s->net, line, strlen(line));
+	network_lines_end(s->net);
 	free(line);
 	loop_advance(s->loop, 0);
 }

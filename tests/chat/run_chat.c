@@ -102,13 +102,21 @@ static void unescape(struct strbuf *out, const char *text)
 
 /* ---- playing ---- */
 
+static void take_line(struct chat *chat, char *line, size_t len)
+{
+	if (chat->bot->network_count == 0)
+		return;
+	network_line(chat->bot->networks[0], line, len);
+	network_lines_end(chat->bot->networks[0]);
+}
+
 /* Let everything happen that is due now, a new connection included. */
 static void settle(struct chat *chat)
 {
 	for (int i = 0; i < 3; i++) {
 		loop_advance(chat->loop, 0);
-		if (chat->asked[0] != '\0' && chat->bot->network_count > 0)
-			network_line(chat->bot->networks[0], chat->asked, strlen(chat->asked));
+		if (chat->asked[0] != '\0')
+			take_line(chat, chat->asked, strlen(chat->asked));
 		chat->asked[0] = '\0';
 		if (chat->connecting && chat->bot->network_count > 0) {
 			chat->connecting = false;
@@ -122,8 +130,7 @@ static void server_says(struct chat *chat, const char *text)
 	struct strbuf line = STRBUF_INIT;
 
 	unescape(&line, text);
-	if (chat->bot->network_count > 0)
-		network_line(chat->bot->networks[0], line.text, line.len);
+	take_line(chat, line.text, line.len);
 	settle(chat);
 	strbuf_release(&line);
 }

@@ -171,12 +171,12 @@ static int on_line(void *arg, char *line, size_t len)
 {
 	struct world *world = arg;
 
-	if (line[0] == '~' && len <= 4) {
-		loop_advance(world->loop, strtol(line + 1, NULL, 10) * 100);
-	} else {
+	if (line[0] != '~' || len > 4) {
 		network_line(world->net, line, len);
-		loop_advance(world->loop, 0);
+		return 1; /* it may come together with the next */
 	}
+	network_lines_end(world->net);
+	loop_advance(world->loop, strtol(line + 1, NULL, 10) * 100);
 	stay_connected(world);
 	return 1;
 }
@@ -193,6 +193,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	stay_connected(&world);
 	linebuf_init(&lb);
 	linebuf_feed(&lb, (const char *)data + 1, size - 1, on_line, &world);
+	network_lines_end(world.net);
 	end(&world);
 	return 0;
 }

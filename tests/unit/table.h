@@ -47,6 +47,7 @@ static inline void feed(struct table *table, const char *before, const char *tex
 
 	snprintf(line, sizeof line, "%s%s", before, text);
 	network_line(table->bot->networks[0], line, strlen(line));
+	network_lines_end(table->bot->networks[0]);
 	loop_advance(table->loop, 5000);
 }
 

@@ -90,6 +90,7 @@ static void hear(struct table *table, const char *who, const char *text)
 	char *line = mem_printf(":%s PRIVMSG #table :%s", who, text);
 
 	network_line(table->bot->networks[0], line, strlen(line));
+	network_lines_end(table->bot->networks[0]);
 	free(line);
 }
 
@@ -99,6 +100,7 @@ static void server_only(struct table *table, const char *text)
 	char *line = mem_strdup(text);
 
 	network_line(table->bot->networks[0], line, strlen(line));
+	network_lines_end(table->bot->networks[0]);
 	free(line);
 }
 

@@ -185,6 +185,7 @@ static void hear(struct table *table, const char *line)
 	char *copy = mem_strdup(line);
 
 	network_line(table->bot->networks[0], copy, strlen(copy));
+	network_lines_end(table->bot->networks[0]);
 	free(copy);
 }
 

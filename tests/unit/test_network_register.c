@@ -28,6 +28,7 @@ static void play(struct scripted *s, const char *script)
 			network_line(s->net, line + 2, strlen(line + 2));
 		else if (line[0] == '~')
 			loop_advance(s->loop, atol(line + 1));
+		network_lines_end(s->net);
 	}
 	scripted_expect_in(s, 0, due.text);
 	strbuf_release(&due);

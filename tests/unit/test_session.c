@@ -5,8 +5,9 @@
 #include <sys/select.h>
 #include <unistd.h>
 
-#include "irc/protocol/session.h"
 #include "base/descriptor.h"
+#include "base/strbuf.h"
+#include "irc/protocol/session.h"
 #include "test.h"
 
 struct seen {
@@ -16,6 +17,7 @@ struct seen {
 	char nick[MESSAGE_NICK];
 	char text[MESSAGE_REST + 1];
 	char lines[1024];
+	struct strbuf *diary; /* a line for each event; or NULL */
 };
 
 static void on_event(void *arg, const struct event *event)
@@ -27,6 +29,9 @@ static void on_event(void *arg, const struct event *event)
 	seen->numeric = event->numeric;
 	snprintf(seen->nick, sizeof seen->nick, "%s", event->nick);
 	snprintf(seen->text, sizeof seen->text, "%s", event->text != NULL ? event->text : "");
+	if (seen->diary != NULL)
+		strbuf_addf(seen->diary, "%d %s %s %s\n", (int)event->kind, event->nick,
+			event->msg->params[0], seen->text);
 }
 
 static void on_line(void *arg, const char *line)
@@ -60,6 +65,19 @@ static bool feed(struct session *session, const char *line)
 		assert_true(session_feed(session, &msg));
 	free(copy);
 	return passed;
+}
+
+/* The same, perhaps together with others. */
+static void gather(struct session *session, const char *line)
+{
+	char *copy = strdup(line);
+	size_t len = strlen(line);
+	struct message msg;
+
+	if (message_parse(copy, &msg) && message_well_formed(&msg))
+		assert_true(session_gather(session, &msg, copy, len));
+	memset(copy, 'z', len);
+	free(copy);
 }
 
 static void test_registration(void **state)
@@ -245,6 +263,56 @@ static void test_hostile(void **state)
 	session_free(session);
 }
 
+/* What people say, hostile or long or about CTCP, comes as the same events whether line by line or
+ * gathered; the kinds of libircclient's own make it call back not at all. */
+static void test_gathered(void **state)
+{
+	static const char *const texts[] = {"!roll 1d20", "hi", " ", ":", "", "\x01", "\x01\x01",
+		"\x01"
+		"DCC SEND x 1 2 3\x01",
+		"\x01"
+		"DCC CHAT chat 2130706433 99\x01",
+		"\x01"
+		"ACTION hops\x01",
+		"a\x01", "two  words ", "%s%n", "\xff\xfe"};
+	struct seen single = {.events = 0}, together = {.events = 0};
+	struct session *one = begin("me", "u", "r", &single),
+		       *many = begin("me", "u", "r", &together);
+	struct strbuf expected = STRBUF_INIT, got = STRBUF_INIT;
+	char filler[MESSAGE_REST];
+	unsigned seed = 5;
+
+	(void)state;
+	memset(filler, 'y', sizeof filler - 1);
+	filler[sizeof filler - 1] = '\0';
+	single.diary = &expected;
+	together.diary = &got;
+	for (int i = 0; i < 5000; i++) {
+		struct strbuf line = STRBUF_INIT;
+
+		seed = seed * 1103515245u + 12345u;
+		strbuf_addf(&line, "%s:p%d!u@h %s %s :%s%s", seed >> 30 & 1 ? "@time=x " : "", i,
+			seed >> 16 & 1 ? "PRIVMSG" : "NOTICE", seed >> 17 & 1 ? "#x" : "me",
+			texts[(seed >> 18) % COUNT_OF(texts)], (seed >> 20) % 64 > 0 ? "" : filler);
+		if (line.len > MESSAGE_REST - 10)
+			strbuf_cut(&line, MESSAGE_REST - (seed >> 26) % 10);
+		feed(one, line.text);
+		gather(many, line.text);
+		strbuf_release(&line);
+		if ((seed >> 8) % 8 == 0) {
+			assert_true(session_flush(many));
+			assert_string_equal(got.text, expected.text);
+		}
+	}
+	assert_true(session_flush(many));
+	assert_string_equal(got.text, expected.text);
+	assert_in_range(single.events, 3500, 4800); /* DCC makes none */
+	strbuf_release(&expected);
+	strbuf_release(&got);
+	session_free(one);
+	session_free(many);
+}
+
 static void test_full_lines(void **state)
 {
 	static const char *const starts[] = {":a!b@c PRIVMSG #x :", ":a!b@c PRIVMSG #x ",
@@ -323,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_events),
 		cmocka_unit_test(test_long_action),
 		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_gathered),
 		cmocka_unit_test(test_full_lines),
 		cmocka_unit_test(test_many),
 	};

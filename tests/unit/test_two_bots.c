@@ -46,6 +46,7 @@ static void server_says(const struct side *side, const char *text)
 	char *line = mem_strdup(text);
 
 	network_line(side->bot->networks[0], line, strlen(line));
+	network_lines_end(side->bot->networks[0]);
 	free(line);
 }
 

@@ -53,6 +53,11 @@ static void bridge_says_line(void *arg, char *line, size_t len)
 	network_line(arg, line, len);
 }
 
+static void bridge_says_lines_end(void *arg)
+{
+	network_lines_end(arg);
+}
+
 static void bridge_says_closed(void *arg, const char *why)
 {
 	network_closed(arg, why);
@@ -63,6 +68,7 @@ void network_use_bridge(struct network *net)
 	static const struct bridge_events events = {
 		.connected = bridge_says_connected,
 		.line = bridge_says_line,
+		.lines_end = bridge_says_lines_end,
 		.closed = bridge_says_closed,
 	};
 

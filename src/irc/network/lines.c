@@ -79,11 +79,28 @@ static bool is_chatter(struct network *net, const struct message *msg)
 	       !net->events->wants(net->arg, net, msg->params[0], msg->params[1]);
 }
 
+/* Hand the line that MSG was parsed from to whom it concerns. */
+static void hand_on(struct network *net, const struct message *msg, const char *line, size_t len)
+{
+	bool taken;
+
+	if (strcmp(msg->command, "PRIVMSG") == 0) {
+		taken = session_gather(net->session, msg, line, len);
+	} else {
+		network_lines_end(net);
+		if (net->closing)
+			return;
+		network_date(net, msg);
+		taken = handle_directly(net, msg) || session_feed(net->session, msg);
+	}
+	if (!taken)
+		network_hang_up(net, "libircclient gave up");
+}
+
 void network_line(struct network *net, char *line, size_t len)
 {
 	struct message msg;
 
-	(void)len;
 	if (net->closing || net->session == NULL)
 		return;
 	net->heard_ms = loop_now_ms(net->loop);
@@ -93,12 +110,15 @@ void network_line(struct network *net, char *line, size_t len)
 		complain(net, 1);
 		return;
 	}
-	if (is_chatter(net, &msg)) {
+	if (is_chatter(net, &msg))
 		leave_unanswered(net);
-		return;
-	}
-	network_date(net, &msg);
-	if (!handle_directly(net, &msg) && !session_feed(net->session, &msg))
+	else
+		hand_on(net, &msg, line, len);
+}
+
+void network_lines_end(struct network *net)
+{
+	if (net->session != NULL && !net->closing && !session_flush(net->session))
 		network_hang_up(net, "libircclient gave up");
 }
 

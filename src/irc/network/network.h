@@ -73,10 +73,11 @@ void network_quit(struct network *net, const char *reason);
 /* Say QUIT and close at once, without `finished`: the caller is about to free NET. */
 void network_drop(struct network *net, const char *reason);
 
-/* Take what a bridge would report; for tests and scripted transports. network_line is in
- * lines.c. */
+/* Take what a bridge would report; for tests and scripted transports. What people say in a line is
+ * heard when the lines that came together end. Lines are taken in lines.c. */
 void network_connected(struct network *net);
 void network_line(struct network *net, char *line, size_t len);
+void network_lines_end(struct network *net);
 void network_closed(struct network *net, const char *why);
 
 /* ---- config.c ---- */

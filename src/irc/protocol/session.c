@@ -16,8 +16,9 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "base/utf8.h"
 #include "base/descriptor.h"
+#include "base/utf8.h"
+#include "irc/protocol/batch.h"
 
 /* What libircclient has for a line of its registration. */
 enum { LINE_BYTES = 255 };
@@ -27,12 +28,25 @@ struct session {
 	int ours;                  /* our end of the pair */
 	int theirs;                /* libircclient's end, closed by it */
 	const struct message *msg; /* the line that is inside libircclient now */
+	struct batch batch;        /* what waits to go there */
+	bool flushing, confused;   /* the batch is there; it called back out of order */
 	char text[MESSAGE_REST_MOST + 1];
 	void (*event)(void *arg, const struct event *event);
 	void *arg;
 };
 
 /* ---- events ---- */
+
+/* Find the message of a batch that a call is about. */
+static void know_message(irc_session_t *irc, const char **params, unsigned int count)
+{
+	struct session *session = irc_get_ctx(irc);
+
+	if (!session->flushing)
+		return;
+	session->msg = batch_next(&session->batch, count > 1 ? params[1] : NULL);
+	session->confused |= session->msg == NULL;
+}
 
 static void deliver(irc_session_t *irc, enum event_kind kind, int numeric, const char *text)
 {
@@ -102,7 +116,8 @@ static void deliver_notice(irc_session_t *irc)
 #define HANDLER(function, call)                                                                    \
 	static void function(HANDLER_ARGS)                                                         \
 	{                                                                                          \
-		(void)name, (void)origin, (void)params, (void)count;                               \
+		(void)name, (void)origin;                                                          \
+		know_message(irc, params, count);                                                  \
 		call;                                                                              \
 	}
 
@@ -333,18 +348,52 @@ bool session_register(struct session *session, void (*line)(void *arg, const cha
 	return true;
 }
 
+static bool send_to(struct session *session, const char *bytes, size_t len)
+{
+	return send(session->ours, bytes, len, MSG_NOSIGNAL) == (ssize_t)len;
+}
+
 bool session_feed(struct session *session, const struct message *msg)
 {
 	char line[MESSAGE_WRITTEN + 3];
 	size_t len = message_write(msg, line);
 	bool done;
 
+	if (!session_flush(session))
+		return false;
 	if (len == 0)
 		return true;
-	if (send(session->ours, line, len, MSG_NOSIGNAL) != (ssize_t)len)
+	if (!send_to(session, line, len))
 		return false;
 	session->msg = msg;
 	done = process(session, true);
+	session->msg = NULL;
+	return done;
+}
+
+bool session_gather(
+	struct session *session, const struct message *msg, const char *line, size_t len)
+{
+	if (!batch_takes(msg))
+		return session_feed(session, msg);
+	if (batch_add(&session->batch, msg, line, len))
+		return true;
+	return session_flush(session) &&
+	       (batch_add(&session->batch, msg, line, len) || session_feed(session, msg));
+}
+
+bool session_flush(struct session *session)
+{
+	struct batch *batch = &session->batch;
+	bool done;
+
+	if (batch->count == 0 || session->flushing)
+		return true;
+	session->flushing = true;
+	done = send_to(session, batch->written, batch->written_len) && process(session, true) &&
+	       batch_is_through(batch) && !session->confused;
+	batch_empty(batch);
+	session->flushing = false;
 	session->msg = NULL;
 	return done;
 }

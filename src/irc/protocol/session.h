@@ -9,7 +9,7 @@
 #include "irc/protocol/event.h"
 
 /* A libircclient session, one a connection. It never sees the server: clean lines go in, and come
- * back at once, before session_feed returns, as events; its own output is the registration.
+ * back before session_feed or session_flush returns, as events; its own output is the registration.
  *
  * How: libircclient insists on connecting to something, so a listener on the loopback interface
  * exists for the moment of irc_connect; then the session's descriptor is replaced by one end of a
@@ -31,5 +31,12 @@ bool session_register(
 /* Give MSG to libircclient. It must be message_well_formed, and live until this returns. False when
  * the session could not take it: then it is of no use any more. */
 bool session_feed(struct session *session, const struct message *msg);
+
+/* Do the same, but perhaps only with the next session_flush, and then for all that was gathered at
+ * once: each time costs two system calls. MSG was parsed from the LEN bytes at LINE, and is copied
+ * if it has to wait. The order stays. */
+bool session_gather(
+	struct session *session, const struct message *msg, const char *line, size_t len);
+bool session_flush(struct session *session);
 
 #endif

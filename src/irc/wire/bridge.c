@@ -142,6 +142,8 @@ static enum io_result read_lines(struct bridge *bridge, struct error *err)
 			return result;
 		bridge->reads++;
 		linebuf_feed(&bridge->lines, bytes, got, on_line, bridge);
+		if (bridge->phase == OPEN && bridge->events->lines_end != NULL)
+			bridge->events->lines_end(bridge->arg);
 		if (bridge->phase != OPEN || (bridge->stream.tls == NULL && got < sizeof bytes))
 			return IO_WANT_READ;
 	}

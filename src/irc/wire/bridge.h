@@ -29,6 +29,8 @@ struct bridge_events {
 	void (*connected)(void *arg);
 	/* A clean line, without its ending, that may be written to. */
 	void (*line)(void *arg, char *line, size_t len);
+	/* Those that came together have been handed on; or NULL. */
+	void (*lines_end)(void *arg);
 	/* The connection ended or never came about; WHY is a sentence. Not after bridge_close. */
 	void (*closed)(void *arg, const char *why);
 };
