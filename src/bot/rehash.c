@@ -55,6 +55,21 @@ static void tell_mistakes(struct bot *bot, const struct strbuf *mistakes, struct
 		strbuf_addf(summary, " (and %zu more, see the log)", lines - 1);
 }
 
+/* Note which settings are used at the start alone, and differ. */
+static void note_restart(
+	const struct config *before, const struct config *now, struct strbuf *summary)
+{
+	const char *const folders[][3] = {
+		{"state_dir", before->state_dir, now->state_dir},
+		{"plugin_dir", before->plugin_dir, now->plugin_dir},
+		{"data_dir", before->data_dir, now->data_dir},
+	};
+
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (strcmp(folders[i][1], folders[i][2]) != 0)
+			networks_note(summary, "after a restart the new", folders[i][0]);
+}
+
 static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
 {
 	struct strbuf changes = STRBUF_INIT, mistakes = STRBUF_INIT;
@@ -62,6 +77,7 @@ static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
 	if (bot->online)
 		networks_update(bot, now, &changes);
 	update_plugins(bot, now, &changes, &mistakes);
+	note_restart(bot->config, now, &changes);
 	access_reconfigure(bot->access, now);
 	fair_configure(bot->fair, now->fair_seal_seconds);
 	if (!bot->keep_log_level)

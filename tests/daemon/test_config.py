@@ -123,6 +123,15 @@ class Reload(BotTest):
         boss.ask("!rehash", r".*(logios\.ini:2|nonsense).*")
         boss.ask("!roll 1d1", r"boss rolled 1d1 \|\| .*")
 
+    def test_what_needs_a_restart(self):
+        server, bot, boss = self.table(nick="boss", extra=ADMIN)
+        other = self.folder / "elsewhere"
+        other.mkdir(mode=0o700)
+        bot.write_config(bot.config_text().replace(f"{self.folder}/state", str(other)))
+        boss.ask("!rehash", r"Configuration read again: after a restart the new state_dir\.")
+        boss.ask("!roll 1d1", r"boss rolled 1d1 \|\| .*")
+        self.assertEqual(list(other.iterdir()), [])
+
     def test_network_taken_out_and_put_in(self):
         server = self.server()
         other = self.server(name="two.table.test")

@@ -84,6 +84,26 @@ class Refusing(BotTest):
         boss.ask("!cards draw", CARD)
         boss.ask("!cards list", r"deck1 \(French52\): 51 of 52 left")
 
+    def test_deleted(self):
+        _, bot, boss = self.table(nick="boss", extra=ADMIN)
+        boss.ask("!cards new French52", r"Deck deck1 created .*")
+        boss.send("PART #table")
+        boss.join("#table")
+        for path in database(bot).parent.glob("logios.db*"):
+            path.unlink()
+        boss.ask("!roll 1d1", REFUSED)
+        boss.expect_from("Logios", "boss", r"Nothing can be recorded: .*logios\.db was deleted or replaced; .*")
+        boss.ask("!cards draw", REFUSED)
+        self.assertEqual(bot.log_text().count("was deleted or replaced"), 2)  # by the store, and as admins are told
+        copy = boss.ask("!backup", r"Saved as (\S+) .*").group(1)
+        bot.signal(signal.SIGTERM)
+        bot.wait_exit()
+        status, said, _ = run_logios("restore", "-c", bot.config, copy)
+        self.assertEqual(status, 0, said)
+        bot.start()
+        boss.expect(r"^:Logios!\S+ JOIN :?#table$")
+        boss.ask("!cards list", r"deck1 \(French52\): 52 of 52 left")
+
     def test_no_room(self):
         _, bot, boss = self.table(nick="boss", extra=ADMIN)
         boss.ask("!cards new French52", r"Deck deck1 created .*")

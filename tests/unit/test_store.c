@@ -284,6 +284,34 @@ static void test_locked(void **state)
 	end(&bench);
 }
 
+/* Nothing is kept in a file that the next start would not find. */
+static void test_deleted(void **state)
+{
+	struct bench bench = begin();
+	char aside[sizeof bench.path + 8];
+
+	(void)state;
+	open_at(&bench, bench.path);
+	store_on_loss(bench.store, on_forget, &bench);
+	assert_true(put(&bench, "a"));
+	store_commit(bench.store);
+	snprintf(aside, sizeof aside, "%s.aside", bench.path);
+	assert_int_equal(rename(bench.path, aside), 0);
+	assert_true(put(&bench, "b"));
+	store_when_committed(bench.store, on_done, &bench);
+	store_commit(bench.store);
+	assert_non_null(strstr(bench.diary.text, "forget;"));
+	assert_non_null(strstr(bench.diary.text, "state/logios.db was deleted or replaced"));
+	strbuf_reset(&bench.diary);
+	expect_keys(&bench, "a");
+	assert_int_equal(rename(aside, bench.path), 0);
+	assert_true(put(&bench, "c"));
+	store_commit(bench.store);
+	reopen(&bench);
+	expect_keys(&bench, "a c");
+	end(&bench);
+}
+
 /* ---- rows put aside ---- */
 
 static bool put_aside(struct bench *bench, const char *key)
@@ -764,6 +792,7 @@ int main(void)
 		cmocka_unit_test(test_waiting),
 		cmocka_unit_test(test_a_turn_is_one_commit),
 		cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_deleted),
 		cmocka_unit_test(test_put_aside),
 		cmocka_unit_test(test_put_aside_in_vain),
 		cmocka_unit_test(test_put_aside_in_any_order),
