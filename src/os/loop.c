@@ -47,7 +47,8 @@ struct loop {
 	struct timer **heap;
 	size_t heap_len, heap_room;
 	uint64_t orders;
-	int64_t now_ms; /* at the top of the turn; the time itself in a scripted loop */
+	int64_t wall_ms; /* of a scripted loop: what its clock of the day showed at 0 */
+	int64_t now_ms;  /* at the top of the turn; the time itself in a scripted loop */
 	struct calls deferred, at_end;
 	struct signal_watch signals[MAX_SIGNALS];
 	size_t signal_count;
@@ -80,7 +81,10 @@ static void on_alarm(evutil_socket_t fd, short what, void *arg)
 
 struct loop *loop_new_scripted(void)
 {
-	return mem_zalloc(1, sizeof(struct loop));
+	struct loop *loop = mem_zalloc(1, sizeof *loop);
+
+	loop->wall_ms = LOOP_SCRIPTED_WALL_MS;
+	return loop;
 }
 
 struct loop *loop_new(void)
@@ -126,7 +130,12 @@ int64_t loop_now_ms(const struct loop *loop)
 
 int64_t loop_wall_ms(const struct loop *loop)
 {
-	return loop->base != NULL ? read_ms(CLOCK_REALTIME) : LOOP_SCRIPTED_WALL_MS + loop->now_ms;
+	return loop->base != NULL ? read_ms(CLOCK_REALTIME) : loop->wall_ms + loop->now_ms;
+}
+
+void loop_step_wall(struct loop *loop, int64_t ms)
+{
+	loop->wall_ms += ms;
 }
 
 /* ---- the heap ---- */

@@ -33,6 +33,9 @@ int64_t loop_wall_ms(const struct loop *loop);
 
 #define LOOP_SCRIPTED_WALL_MS INT64_C(1735689600000) /* 2025-01-01 00:00:00 UTC */
 
+/* Set the scripted clock of the day MS milliseconds forward, as whoever runs a machine may. */
+void loop_step_wall(struct loop *loop, int64_t ms);
+
 /* Move a scripted clock MS milliseconds on, running what becomes due, in order. */
 void loop_advance(struct loop *loop, int64_t ms);
 

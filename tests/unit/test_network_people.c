@@ -210,6 +210,27 @@ static void test_a_clock_that_is_off(void **state)
 	}
 }
 
+/* A machine without a clock of its own is set right after it has connected, or by hand. */
+static void test_a_clock_that_steps(void **state)
+{
+	static const int64_t steps_s[] = {3600, -3600, 365 * 86400};
+	struct scripted s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof steps_s / sizeof *steps_s; i++) {
+		join(&s, "", CAPS, "");
+		scripted_skip(&s, "@time=2025-01-01T00:00:00.000Z :s 004 Logios s 1 i n");
+		loop_step_wall(s.loop, steps_s[i] * 1000);
+		assert_said(
+			&s, "@time=2025-01-01T00:00:00.000Z :ann!a@h PRIVMSG #t :new", "ann new|");
+		assert_said(&s, "@time=2024-12-31T23:58:20.000Z :ann!a@h PRIVMSG #t :old", "");
+		scripted_skip(&s, "@time=2025-01-01T00:00:00.000Z :s PONG s :x");
+		assert_said(
+			&s, "@time=2025-01-01T00:00:00.000Z :ann!a@h PRIVMSG #t :new", "ann new|");
+		scripted_end(&s);
+	}
+}
+
 /* Our own JOIN among what is replayed, or one that we did not ask for, tells nothing. */
 static void test_a_join_of_old(void **state)
 {
@@ -544,6 +565,7 @@ int main(void)
 		cmocka_unit_test(test_too_many_targets),
 		cmocka_unit_test(test_sources_without_a_host),
 		cmocka_unit_test(test_a_clock_that_is_off),
+		cmocka_unit_test(test_a_clock_that_steps),
 		cmocka_unit_test(test_a_join_of_old),
 		cmocka_unit_test(test_settling),
 		cmocka_unit_test(test_nickserv),

@@ -139,7 +139,7 @@ static void test_batches(void **state)
 	struct replay replay;
 
 	(void)state;
-	replay_init(&replay);
+	replay_init(&replay, 0);
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (is_past(&replay, rows[i].line) != rows[i].past)
 			fail_msg("%zu: %s", i, rows[i].line);
@@ -151,7 +151,7 @@ static void test_wrong_clock(void **state)
 	struct replay replay;
 
 	(void)state;
-	replay_init(&replay);
+	replay_init(&replay, 0);
 	assert_true(is_past(&replay, "@time=2026-11-25T18:10:00.000Z :a!b@c PRIVMSG #x :!roll"));
 	assert_false(is_past(&replay, "@time=2026-11-25T18:10:00.000Z :s 001 me :Welcome"));
 	assert_false(is_past(&replay, "@time=2026-11-25T18:10:00.000Z :a!b@c PRIVMSG #x :!roll"));
@@ -167,7 +167,7 @@ static void test_endless_batches(void **state)
 	char line[600];
 
 	(void)state;
-	replay_init(&replay);
+	replay_init(&replay, 0);
 	for (int i = 0; i < 1000; i++) {
 		snprintf(line, sizeof line, ":s BATCH +b%d netjoin a b", i);
 		is_past(&replay, line);

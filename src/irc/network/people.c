@@ -34,8 +34,11 @@ static bool is_of_now(const struct network *net, const struct message *msg)
 }
 
 /* Say, once a connection, that the server's clock is another than ours. */
-static void tell_skew(struct network *net, int64_t skew_ms)
+static void tell_skew(struct network *net)
 {
+	int64_t skew_ms = net->registration.replay.skew_ms + loop_now_ms(net->loop) -
+			  loop_wall_ms(net->loop);
+
 	if (net->skew_told || (skew_ms < SKEW_TOLD_MS && skew_ms > -SKEW_TOLD_MS))
 		return;
 	net->skew_told = true;
@@ -49,8 +52,8 @@ void network_date(struct network *net, const struct message *msg)
 	struct replay *replay = &net->registration.replay;
 
 	if (msg->tags != NULL && is_of_now(net, msg) &&
-		replay_live(replay, msg, loop_wall_ms(net->loop)))
-		tell_skew(net, replay->skew_ms);
+		replay_live(replay, msg, loop_now_ms(net->loop)))
+		tell_skew(net);
 }
 
 /* ---- of each line ---- */
@@ -98,8 +101,8 @@ void network_know(struct network *net, struct event *event)
 	event->account = account_of(net, event);
 	event->bot = is_bot(net, event);
 	event->past = network_is_backlog(net, event);
-	event->past |= event->msg->tags != NULL && replay_is_past(&net->registration.replay,
-							   event->msg, loop_wall_ms(net->loop));
+	event->past |= replay_is_past(
+		&net->registration.replay, event->msg, loop_now_ms(net->loop));
 }
 
 /* ---- those who were there before us ---- */

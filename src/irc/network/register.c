@@ -69,7 +69,7 @@ void network_register(struct network *net)
 	struct registration *reg = &net->registration;
 
 	cap_init(&reg->cap);
-	replay_init(&reg->replay);
+	replay_init(&reg->replay, loop_wall_ms(net->loop) - loop_now_ms(net->loop));
 	reg->step = REGISTER_LISTING;
 	if (!session_register(net->session, keep_line, net)) {
 		network_hang_up(net, "libircclient would not register");

@@ -9,11 +9,11 @@
 
 enum { TIME_ROOM = 40 };
 
-void replay_init(struct replay *replay)
+void replay_init(struct replay *replay, int64_t skew_ms)
 {
 	replay->count = 0;
 	replay->known = false;
-	replay->skew_ms = 0;
+	replay->skew_ms = skew_ms;
 }
 
 /* ---- batches ---- */

@@ -23,16 +23,17 @@ struct replay {
 	} batches[REPLAY_BATCHES]; /* in the order in which they were opened */
 	size_t count;
 	bool known;      /* the server's clock is */
-	int64_t skew_ms; /* the server's clock minus ours */
+	int64_t skew_ms; /* the server's clock minus ours that never steps (loop_now_ms) */
 };
 
-void replay_init(struct replay *replay);
+/* The server's clock is taken to be SKEW_MS ahead of ours until it says better. */
+void replay_init(struct replay *replay, int64_t skew_ms);
 
 /* Take in a BATCH line. */
 void replay_batch(struct replay *replay, const struct message *msg);
 
 /* Learn the server's clock from MSG, a line that is certainly of now (a numeric, a PONG, our own
- * JOIN) and came at NOW_MS of our wall clock. False when it says no time, or is in a batch of
+ * JOIN) and came at NOW_MS of our clock. False when it says no time, or is in a batch of
  * history. */
 bool replay_live(struct replay *replay, const struct message *msg, int64_t now_ms);
 
