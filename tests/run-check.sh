@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Runs what `make tests` has built, adds up, repeats what failed, and ends with `N passed, N failed`.
+# Runs what `make tests` has built, adds up, repeats what failed or was skipped, and ends with
+# `N passed, N failed`, with `N skipped` between them if any was.
 # Usage: BUILD=build run-check.sh [PART…]    all parts but valgrind when none is named
 #
-# Every test program prints "ok …" or "not ok …" at the beginning of a line for each of its tests.
-# One that ends badly without having said "not ok" counts as one failure more.
+# Every test program prints "ok …" or "not ok …" at the beginning of a line for each of its tests, or
+# "# skipped NAME: REASON", or, as cmocka does, either of the two with "# SKIP" in it. One that ends
+# badly without having said "not ok" counts as one failure more.
 set -u
 BUILD=${BUILD:-build}
 export BUILD PYTHONDONTWRITEBYTECODE=1
@@ -13,11 +15,12 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:halt_on_error=1:abort_on_err
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}"
 
 logs=$BUILD/tests/log
-failures=$logs/failures
-passed=0 failed=0
+failures=$logs/failures skips=$logs/skips
+passed=0 skipped=0 failed=0
 rm -rf "$logs"
 mkdir -p "$logs"
 : >"$failures"
+: >"$skips"
 
 # run NAME COMMAND… : one test program.
 run() {
@@ -25,13 +28,17 @@ run() {
 	shift
 	"$@" >"$log" 2>&1 </dev/null
 	status=$?
-	good=$(grep -c '^ok ' "$log")
-	bad=$(grep -c '^not ok ' "$log")
+	grep -E '^# skipped |^(not )?ok .*# SKIP' "$log" | sed "s|^|$name: |" >>"$skips"
+	left=$(grep -cE '^# skipped |^(not )?ok .*# SKIP' "$log")
+	good=$(grep -v '# SKIP' "$log" | grep -c '^ok ')
+	bad=$(grep -v '# SKIP' "$log" | grep -c '^not ok ')
 	[ "$status" = 0 ] || [ "$bad" -gt 0 ] || bad=1
-	[ $((good + bad)) -gt 0 ] || bad=1
+	[ $((good + bad + left)) -gt 0 ] || bad=1
 	passed=$((passed + good))
+	skipped=$((skipped + left))
 	failed=$((failed + bad))
 	printf '%-32s %5d passed' "$name" "$good"
+	[ "$left" = 0 ] || printf ', %d skipped' "$left"
 	if [ "$bad" -gt 0 ]; then
 		printf ', %d FAILED' "$bad"
 		{
@@ -84,6 +91,7 @@ part_fair2() {
 
 part_walls() {
 	run walls python3 -B tests/check-walls.py
+	run counting sh tests/check-counting.sh
 	run install sh tests/check-install.sh
 }
 
@@ -103,5 +111,14 @@ if [ "$failed" -gt 0 ]; then
 	cat "$failures"
 	echo
 fi
-echo "$passed passed, $failed failed"
+if [ "$skipped" -gt 0 ]; then
+	echo
+	echo "What was skipped:"
+	cat "$skips"
+	echo
+	passed_and="$passed passed, $skipped skipped"
+else
+	passed_and="$passed passed"
+fi
+echo "$passed_and, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
