@@ -236,7 +236,7 @@ static enum exit_status serve(struct log *log, struct config *config, bool keep_
 static struct config *load_checked(const char *path)
 {
 	struct strbuf mistakes = STRBUF_INIT;
-	struct config *config = config_load(path, plugins_check_settings, &mistakes);
+	struct config *config = config_load_whole(path, plugins_check_settings, &mistakes);
 
 	fputs(mistakes.text, stderr);
 	strbuf_release(&mistakes);

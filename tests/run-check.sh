@@ -93,6 +93,7 @@ part_walls() {
 	run walls python3 -B tests/check-walls.py
 	run counting sh tests/check-counting.sh
 	run install sh tests/check-install.sh
+	run package sh tests/check-package.sh
 }
 
 interrupted() {

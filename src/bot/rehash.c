@@ -105,7 +105,7 @@ bool bot_rehash(struct bot *bot, struct strbuf *summary)
 		strbuf_addstr(summary, "There is no configuration file to read.");
 		return false;
 	}
-	now = config_load(bot->config->path, plugins_check, &mistakes);
+	now = config_load_whole(bot->config->path, plugins_check, &mistakes);
 	if (now != NULL && !log_set_file(bot->log, now->log_file, &err))
 		strbuf_addf(&mistakes, "%s: %s\n", now->path, err.text);
 	fine = now != NULL && mistakes.len == 0;

@@ -31,6 +31,14 @@ static void print_summary(const struct config *config)
 	printf(")\n");
 }
 
+/* Print what cannot be looked at from here. */
+static void print_away(const struct config *config)
+{
+	if (config->away != NULL)
+		fprintf(stderr, "%s: this is no mistake where systemd starts the bot\n",
+			config->away);
+}
+
 /* Print what is no mistake in the file, but around it, to standard error. */
 static void print_warnings(const struct config *config)
 {
@@ -50,6 +58,7 @@ static int check(const char *path)
 	bool fine = config != NULL;
 
 	if (fine) {
+		print_away(config);
 		print_warnings(config);
 		fine = plugins_check_files(config, &mistakes);
 	}

@@ -78,6 +78,7 @@ void config_free(struct config *config)
 	config_value_release(config_sections[SECTION_LOGIOS].keys, config);
 	free(config->language);
 	free(config->path);
+	free(config->away);
 	free(config);
 }
 

@@ -95,6 +95,17 @@ static void note_secret(const struct config_reading *in, const struct config_key
 		in->build->secret_line = entry->line;
 }
 
+/* Note that the secret of ENTRY is not here, for ERR. */
+static void note_away(const struct config_reading *in, const struct config_raw_entry *entry,
+	const struct error *err)
+{
+	struct config *config = in->build->config;
+
+	if (config->away == NULL)
+		config->away = mem_printf(
+			"%s:%d: %s: %s", config->path, entry->line, entry->key, err->text);
+}
+
 static bool set_from_file(const struct config_reading *in, const struct config_key *key,
 	const char *source, struct error *err)
 {
@@ -155,6 +166,10 @@ static void read_entry(const struct config_reading *in, struct config_raw_entry 
 	}
 	if (!reading_first(in, key != NULL ? key->name : of_file->name, entry) || entry->bad)
 		return;
+	if (of_file != NULL && config_secret_is_away(entry->value, &err)) {
+		note_away(in, entry, &err);
+		return;
+	}
 	if (of_file != NULL)
 		good = set_from_file(in, of_file, entry->value, &err);
 	else

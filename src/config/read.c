@@ -368,3 +368,14 @@ struct config *config_load(const char *path, config_look *look, struct strbuf *m
 		close(fd);
 	return config;
 }
+
+struct config *config_load_whole(const char *path, config_look *look, struct strbuf *mistakes)
+{
+	struct config *config = config_load(path, look, mistakes);
+
+	if (config == NULL || config->away == NULL)
+		return config;
+	strbuf_addf(mistakes, "%s\n", config->away);
+	config_free(config);
+	return NULL;
+}

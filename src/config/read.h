@@ -20,6 +20,9 @@ typedef bool config_look(const struct config *config, struct strbuf *mistakes);
  * at once. The caller frees the result with config_free. */
 struct config *config_load(const char *path, config_look *look, struct strbuf *mistakes);
 
+/* Do the same for a bot that is to run: a secret that is not here (`away`) is a mistake, too. */
+struct config *config_load_whole(const char *path, config_look *look, struct strbuf *mistakes);
+
 /* Do the same without a look, from STREAM, which the caller closes. PATH is for messages, and
  * relative paths start at its folder. PERMISSIONS are those of its file, as in st_mode. */
 struct config *config_read(

@@ -22,22 +22,47 @@ char *config_path_in(const char *folder, const char *path)
 	return *path == '/' ? mem_strdup(path) : mem_printf("%s/%s", folder, path);
 }
 
-static char *credential_path(const char *name, struct error *err)
+static bool is_credential(const char *source)
+{
+	return strncmp(source, CREDENTIAL, strlen(CREDENTIAL)) == 0;
+}
+
+/* Return the folder with the credentials of this process, or NULL. */
+static const char *credentials(void)
 {
 	const char *folder = getenv("CREDENTIALS_DIRECTORY");
 
-	if (*name == '\0' || *name == '.' || strchr(name, '/') != NULL) {
-		error_set(err, "'%s' is no name of a credential", name);
+	return folder != NULL && *folder == '/' ? folder : NULL;
+}
+
+static bool is_name(const char *name)
+{
+	return *name != '\0' && *name != '.' && strchr(name, '/') == NULL;
+}
+
+bool config_secret_is_away(const char *source, struct error *err)
+{
+	const char *name = source + strlen(CREDENTIAL);
+
+	if (!is_credential(source) || !is_name(name) || credentials() != NULL)
+		return false;
+	error_set(err,
+		"there is no credential '%s' ($CREDENTIALS_DIRECTORY is not set; see "
+		"LoadCredential= in systemd.exec(5))",
+		name);
+	return true;
+}
+
+static char *credential_path(const char *source, struct error *err)
+{
+	const char *name = source + strlen(CREDENTIAL);
+
+	if (config_secret_is_away(source, err))
 		return NULL;
-	}
-	if (folder == NULL || *folder != '/') {
-		error_set(err,
-			"there is no credential '%s' ($CREDENTIALS_DIRECTORY is not set; see "
-			"LoadCredential= in systemd.exec(5))",
-			name);
-		return NULL;
-	}
-	return mem_printf("%s/%s", folder, name);
+	if (is_name(name))
+		return mem_printf("%s/%s", credentials(), name);
+	error_set(err, "'%s' is no name of a credential", name);
+	return NULL;
 }
 
 /* Return whether the open FD is a file that may hold a secret. */
@@ -113,8 +138,8 @@ char *config_secret_read(const char *folder, const char *source, struct error *e
 {
 	char *path, *line;
 
-	if (strncmp(source, CREDENTIAL, strlen(CREDENTIAL)) == 0)
-		path = credential_path(source + strlen(CREDENTIAL), err);
+	if (is_credential(source))
+		path = credential_path(source, err);
 	else
 		path = config_path_in(folder, source);
 	if (path == NULL)

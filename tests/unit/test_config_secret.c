@@ -120,16 +120,39 @@ static void test_credentials(void **state)
 {
 	(void)state;
 	unsetenv("CREDENTIALS_DIRECTORY");
-	expect_secret("credential:pw", NULL,
-		"there is no credential 'pw' ($CREDENTIALS_DIRECTORY is not set; see "
-		"LoadCredential= in "
-		"systemd.exec(5))");
+	expect_secret("credential:../pw", NULL, "'../pw' is no name of a credential");
 	setenv("CREDENTIALS_DIRECTORY", folder, 1);
 	expect_secret("credential:../pw", NULL, "'../pw' is no name of a credential");
 	put("pw", "fine\n", 5, 0400);
 	expect_secret("credential:pw", "fine", NULL);
 	drop("pw");
 	unsetenv("CREDENTIALS_DIRECTORY");
+}
+
+/* Only the service has its credentials: others can read the rest, but nobody runs a bot so. */
+static void test_credentials_elsewhere(void **state)
+{
+	static const char text[] =
+		"[network n]\nhost=h\nsasl_user = u\nsasl_password_file = credential:pw\n";
+	static const char said[] =
+		":4: sasl_password_file: there is no credential 'pw' ($CREDENTIALS_DIRECTORY is "
+		"not set; see LoadCredential= in systemd.exec(5))";
+	struct strbuf mistakes = STRBUF_INIT;
+	char *path = mem_printf("%s/logios.ini", folder);
+	struct config *config;
+
+	(void)state;
+	put("logios.ini", text, strlen(text), 0644);
+	config = config_load(path, NULL, &mistakes);
+	assert_non_null(config);
+	assert_string_equal(config->away + strlen(path), said);
+	assert_string_equal(mistakes.text, "");
+	config_free(config);
+	assert_null(config_load_whole(path, NULL, &mistakes));
+	assert_string_equal(mistakes.text + strlen(path) + strlen(said), "\n");
+	drop("logios.ini");
+	strbuf_release(&mistakes);
+	free(path);
 }
 
 static int set_up(void **state)
@@ -150,6 +173,7 @@ int main(void)
 		cmocka_unit_test(test_secret_files),
 		cmocka_unit_test(test_long_secrets),
 		cmocka_unit_test(test_credentials),
+		cmocka_unit_test(test_credentials_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
