@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line, and the daemon that it starts when no subcommand is named. */
 #include <getopt.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "base/mem.h"
 #include "bot/jobs.h"
 #include "bot/networks.h"
+#include "bot/status.h"
 #include "cli/cli.h"
 #include "cli/surroundings.h"
 #include "config/read.h"
@@ -27,13 +29,14 @@
 enum { FILES = 64, FILES_A_NETWORK = 4 }; /* open at the same time: at all, and for each */
 
 struct options {
-	bool foreground;
+	bool foreground, allow_root;
 	const char *config_path;
 	const char *log_level; /* NULL: as configured */
 };
 
 static const char usage[] =
-	"usage: logios [-f|--foreground] [-c|--config FILE] [--log-level LEVEL]   run the bot\n"
+	"usage: logios [-f|--foreground] [-c|--config FILE] [--log-level LEVEL] [--allow-root]\n"
+	"                                       run the bot\n"
 	"       logios check [-c FILE]          say all that is wrong with a configuration\n"
 	"       logios roll [--faces LIST] [--format text|irc|json] [--repeat N] [--] EXPR...\n"
 	"       logios verify [--log CHATLOG]... [FILE...]   check transcripts of fair rolls\n"
@@ -73,6 +76,7 @@ static int read_options(int argc, char **argv, struct options *options)
 		{"foreground", no_argument, NULL, 'f'},
 		{"config", required_argument, NULL, 'c'},
 		{"log-level", required_argument, NULL, 'l'},
+		{"allow-root", no_argument, NULL, 'r'},
 		{"version", no_argument, NULL, 'V'},
 		{"help", no_argument, NULL, 'h'},
 		{0},
@@ -89,6 +93,9 @@ static int read_options(int argc, char **argv, struct options *options)
 			break;
 		case 'l':
 			options->log_level = optarg;
+			break;
+		case 'r':
+			options->allow_root = true;
 			break;
 		case 'V':
 			puts("logios " LOGIOS_VERSION);
@@ -119,6 +126,22 @@ static void on_term(void *arg)
 	bot_quit(arg, "Shutting down");
 }
 
+/* After the log file was moved away. */
+static void on_usr1(void *arg)
+{
+	struct bot *bot = arg;
+	struct error err;
+
+	if (!log_set_file(bot->log, bot->config->log_file, &err))
+		log_error(bot->log, "the log goes on where it was: %s", err.text);
+	status_log(bot);
+}
+
+static void on_usr2(void *arg)
+{
+	status_toggle_debug(arg);
+}
+
 /* Secrets are in memory: no core dump; and whatever is written is not for everybody. */
 static void harden(void)
 {
@@ -127,6 +150,7 @@ static void harden(void)
 	setrlimit(RLIMIT_CORE, &none);
 	umask(027);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGALRM, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
 }
 
@@ -212,6 +236,9 @@ static void run_bot(struct loop *loop, struct log *log, struct store *store, str
 	loop_on_signal(loop, SIGHUP, on_hup, bot);
 	loop_on_signal(loop, SIGTERM, on_term, bot);
 	loop_on_signal(loop, SIGINT, on_term, bot);
+	loop_on_signal(loop, SIGQUIT, on_term, bot);
+	loop_on_signal(loop, SIGUSR1, on_usr1, bot);
+	loop_on_signal(loop, SIGUSR2, on_usr2, bot);
 	bot_start(bot);
 	notify_manager("READY=1");
 	loop_run(loop);
@@ -224,12 +251,14 @@ static enum exit_status serve(struct log *log, struct config *config, bool keep_
 	struct loop *loop = loop_new();
 	struct store *store = open_store(loop, log, config);
 
+	loop_set_log(log);
 	log_warnings(log, config);
 	if (store != NULL)
 		run_bot(loop, log, store, config, keep_log_level);
 	else
 		config_free(config);
 	loop_free(loop);
+	loop_set_log(NULL);
 	return store != NULL ? EXIT_OK : EXIT_SYSTEM;
 }
 
@@ -256,6 +285,26 @@ static void check_files(struct log *log, const struct config *config)
 			config->network_count, needed, limit);
 }
 
+/* Refuse to run as root, whose files would lock out the bot's own user for ever. Returns whether.
+ */
+static bool refuse_root(const struct options *options, const struct config *config)
+{
+	const struct passwd *owner = NULL;
+	struct stat status;
+
+	if (geteuid() != 0 || options->allow_root)
+		return false;
+	if (stat(config->state_dir, &status) == 0)
+		owner = getpwuid(status.st_uid);
+	fputs("logios: not as root: no other user could use what root's bot leaves behind.\n",
+		stderr);
+	if (owner != NULL && owner->pw_uid != 0)
+		fprintf(stderr, "logios: %s belongs to %s: runuser -u %s -- logios …\n",
+			config->state_dir, owner->pw_name, owner->pw_name);
+	fputs("logios: with --allow-root it runs all the same.\n", stderr);
+	return true;
+}
+
 static enum exit_status run(const struct options *options)
 {
 	struct config *config = load_checked(options->config_path);
@@ -264,8 +313,14 @@ static enum exit_status run(const struct options *options)
 
 	if (config == NULL)
 		return EXIT_INPUT;
+	if (refuse_root(options, config)) {
+		config_free(config);
+		return EXIT_USAGE;
+	}
 	log = log_new();
 	status = set_up_log(log, options, config);
+	if (status == EXIT_OK)
+		log_info(log, "Logios " LOGIOS_VERSION " starts, with %s", options->config_path);
 	check_files(log, config);
 	harden();
 	if (status == EXIT_OK && !become_daemon(log, options, config))

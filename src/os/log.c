@@ -98,6 +98,11 @@ static int open_file(const char *path, struct error *err)
 	return -1;
 }
 
+enum log_level log_level(const struct log *log)
+{
+	return log->level;
+}
+
 bool log_set_file(struct log *log, const char *path, struct error *err)
 {
 	int fd = STDERR_FILENO;

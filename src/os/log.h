@@ -17,6 +17,7 @@ struct log *log_new(void);
 void log_free(struct log *log);
 
 void log_set_level(struct log *log, enum log_level level);
+enum log_level log_level(const struct log *log);
 
 /* Write to the file at PATH from now on (created with mode 0640, appended to), or to standard error
  * when PATH is NULL or empty. Opening the path again, even the same one, is how a rotated file is

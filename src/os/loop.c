@@ -11,6 +11,7 @@
 #include <event2/event.h>
 
 #include "base/mem.h"
+#include "os/log.h"
 
 enum { NOT_SET = -1, MAX_SIGNALS = 8, LAST_TURNS = 4 };
 
@@ -77,6 +78,24 @@ static int64_t clock_ms(void)
 static void on_alarm(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd, (void)what, (void)arg; /* waking up is all it is for */
+}
+
+/* Nothing that libevent calls is given an argument. */
+static struct log *libevent_log;
+
+static void on_libevent(int severity, const char *text)
+{
+	enum log_level level = severity == EVENT_LOG_ERR    ? LOG_LEVEL_ERROR
+			       : severity == EVENT_LOG_WARN ? LOG_LEVEL_WARNING
+							    : LOG_LEVEL_DEBUG;
+
+	log_write(libevent_log, level, "libevent: %s", text);
+}
+
+void loop_set_log(struct log *log)
+{
+	libevent_log = log;
+	event_set_log_callback(log != NULL ? on_libevent : NULL);
 }
 
 struct loop *loop_new_scripted(void)

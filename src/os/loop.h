@@ -8,6 +8,7 @@
 /* The one place that waits: timers, signals and descriptors over libevent. Its clock can be
  * scripted, so that tests decide what time it is. */
 struct loop;
+struct log;
 struct timer;
 struct watch;
 struct event_base;
@@ -19,6 +20,10 @@ struct loop *loop_new_scripted(void);
 
 /* Free LOOP, whose timers and watches must be gone. */
 void loop_free(struct loop *loop);
+
+/* Let what libevent has to say, in the whole program, go to LOG, which must be taken back with NULL
+ * before it is freed: then standard error gets it, as without us. */
+void loop_set_log(struct log *log);
 
 /* Wait and dispatch until loop_stop. Deferred calls and due timers run at the top of each turn. */
 void loop_run(struct loop *loop);

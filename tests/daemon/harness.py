@@ -278,7 +278,7 @@ class Bot:
         """UNDER is a command that runs the one behind it, as env does."""
         self.write_config(config)
         self.process = start_process(
-            [*under, *WRAPPER, str(BUILD / "logios"), "-f", "-c", str(self.config)], self.log
+            [*under, *WRAPPER, str(BUILD / "logios"), "-f", "--allow-root", "-c", str(self.config)], self.log
         )
         return self
 

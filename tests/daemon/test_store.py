@@ -249,7 +249,7 @@ class Starting(BotTest):
         """What a start with the same files says before it ends, and its exit status."""
         log = bot.folder / "second.log"
         log.unlink(missing_ok=True)
-        second = start_process(WRAPPER + [str(BUILD / "logios"), "-f", "-c", str(bot.config)], log)
+        second = start_process(WRAPPER + [str(BUILD / "logios"), "-f", "--allow-root", "-c", str(bot.config)], log)
         self.addCleanup(end_process, second)
         return second.wait(TIMEOUT), log.read_text()
 

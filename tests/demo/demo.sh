@@ -105,7 +105,7 @@ start_bot() {
 	CONFIG
 	chmod 600 "$home/logios.ini"
 	mkdir -p "$home/state"
-	"$BUILD/logios" -f -c "$home/logios.ini" >"$home/logios.log" 2>&1 </dev/null &
+	"$BUILD/logios" -f --allow-root -c "$home/logios.ini" >"$home/logios.log" 2>&1 </dev/null &
 	bot=$!
 	processes+=("$bot")
 }

@@ -87,7 +87,8 @@ static void note(struct network *net, enum trouble_kind kind, const char *text)
 
 void network_error(struct network *net, const char *text)
 {
-	log_warning(net->log, "%s: the server says: %s", net->config->name, text);
+	log_write(net->log, net->quitting ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARNING,
+		"%s: the server says: %s", net->config->name, text);
 	if (net->quitting) {
 		outbox_prove_all(net->outbox);
 		return;

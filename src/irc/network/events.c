@@ -305,6 +305,9 @@ void network_event(void *arg, const struct event *event)
 	if (net->closing || handlers[event->kind] == NULL)
 		return;
 	network_know(net, &known);
-	if (!is_request(known.kind) || (!known.past && !known.bot))
+	if (is_request(known.kind) && (known.past || known.bot))
+		log_debug(net->log, "%s: a line of %s is passed over: %s", net->config->name,
+			known.nick, known.past ? "it is of the past" : "that is a bot");
+	else
 		handlers[known.kind](net, &known);
 }

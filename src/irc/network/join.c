@@ -31,6 +31,7 @@ static bool must_wait(const struct wanted_channel *channel)
 
 static void ask(struct network *net, struct wanted_channel *channel, int64_t now_ms)
 {
+	log_debug(net->log, "%s: asking to join %s", net->config->name, channel->name);
 	network_send(net, channel->invited ? OUTBOX_BULK : OUTBOX_ADMIN, "JOIN %s%s%s",
 		channel->name, channel->key != NULL ? " " : "",
 		channel->key != NULL ? channel->key : "");

@@ -197,6 +197,9 @@ static void on_cap(struct network *net, const struct message *msg)
 {
 	struct registration *reg = &net->registration;
 
+	if (msg->param_count > 1)
+		log_debug(net->log, "%s: CAP %s: %s", net->config->name, msg->params[1],
+			msg->params[msg->param_count - 1]);
 	switch (cap_read(&reg->cap, msg)) {
 	case CAP_LISTED:
 		if (network_sts_heard(net))

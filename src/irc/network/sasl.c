@@ -117,6 +117,7 @@ static void next(struct network *net)
 		give_up(net, login->sasl == NULL ? err.text : "too many tries");
 		return;
 	}
+	log_debug(net->log, "%s: SASL %s", net->config->name, sasl_name(login->mechanism));
 	network_send(net, OUTBOX_NOW, "AUTHENTICATE %s", sasl_name(login->mechanism));
 }
 
