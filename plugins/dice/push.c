@@ -121,10 +121,8 @@ static bool check(struct request *rq, const struct recent *item)
 	else if (*item->used != '\0')
 		reply(rq, "#%s was rolled again already, as #%s.", item->number, item->used);
 	else if (!item->again)
-		reply(rq,
-			"Your last roll here, #%s, is %s, which no game rolls again; push N takes "
-			"an earlier one.",
-			item->number, item->text);
+		reply(rq, "Your last roll here is one that no game rolls again; push N takes an "
+			  "earlier one.");
 	else
 		return true;
 	return false;

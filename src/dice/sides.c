@@ -180,6 +180,34 @@ static bool among_others(const struct dice_line *first, const char *line, const 
 	return true;
 }
 
+/* "cpr 14 handgun vs 15": FIRST, of a game that takes a number behind vs, with words before it.
+ * LINE, where TEXT stands behind vs, is read so into *OUT; or NULL. */
+static const struct dice_line *behind_words(const struct dice_roll *first, const char *line,
+	const char *text, const struct dice_book *book, struct arena *arena)
+{
+	size_t words = strlen(first->comment), typed = strlen(first->typed);
+	size_t sign = *text == '+' || *text == '-';
+	const struct dice_line *bare;
+	struct dice_line *result;
+
+	if (first->use == NULL || words == 0 || words >= typed ||
+		strcmp(first->typed + typed - words, first->comment) != 0 ||
+		text[sign + strspn(text + sign, "0123456789")] != '\0')
+		return NULL;
+	bare = line_read(
+		arena_printf(arena, "%.*s vs %s", (int)(typed - words), first->typed, text), book,
+		true, arena, NULL);
+	if (bare == NULL || bare->count != 1 || bare->rolls[0].use == NULL ||
+		*bare->rolls[0].comment != '\0')
+		return NULL;
+	result = arena_zalloc(arena, 1, sizeof *result);
+	*result = *bare;
+	result->rolls[0].typed = line;
+	result->rolls[0].input = quote_words(arena, line);
+	result->rolls[0].comment = first->comment;
+	return result;
+}
+
 /* Whether LINE is two rolls against each other. If so *OUT gets them as one roll, or NULL, and ERR
  * says what is wrong with it. */
 static bool read_sides(const char *line, const struct dice_book *book, struct arena *arena,
@@ -202,7 +230,9 @@ static bool read_sides(const char *line, const struct dice_book *book, struct ar
 		*out = against_number(&first->rolls[0], line, number, arena);
 		return *out != NULL;
 	}
-	return read_second(&first->rolls[0], line, at, book, arena, out, err);
+	*out = behind_words(
+		&first->rolls[0], line, lex_skip_blanks(at + versus_length(at)), book, arena);
+	return *out != NULL || read_second(&first->rolls[0], line, at, book, arena, out, err);
 }
 
 /* LINE with "vs" for a word that means the same, or LINE itself. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Advantage and disadvantage as words behind a roll: 1d20 adv, 1d20+5 (dis), 1d20 stealth with
  * advantage. */
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "dice/notation/reading.h"
 
@@ -107,19 +109,25 @@ static enum habit refuse(struct reading *reading, const struct favour *favour)
 	bool game = reading->system != NULL;
 	bool two = !game && expr->kind == AST_DICE && ast_has_sides(expr, 20) &&
 		   expr->dice.rules == NULL;
+	bool pair = !two && !game && strncasecmp(text, "2d6", 3) == 0 &&
+		    !isalnum((unsigned char)text[3]);
 	int end = (int)(game ? reading->rest : reading->roll->span.end);
 	const char *lines[2];
 
 	while (end > 0 && lex_is_blank(text[end - 1]))
 		end--;
-	lines[0] = two ? arena_printf(reading->arena, "%.*sk%c1%s", end, text,
-				 favour->low ? 'l' : 'h', rest)
-		       : "";
+	if (pair)
+		lines[0] = arena_printf(reading->arena, "3d6k%c2%.*s%s", favour->low ? 'l' : 'h',
+			end - 3, text + 3, rest);
+	else
+		lines[0] = two ? arena_printf(reading->arena, "%.*sk%c1%s", end, text,
+					 favour->low ? 'l' : 'h', rest)
+			       : "";
 	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
 	return reading_refuse(reading, favour->begin,
 		game ? "advantage is for one die that is typed"
 		     : "advantage is for one die, such as 1d20 adv; several are kept",
-		lines + !two, 1 + two);
+		lines + !(two || pair), 1 + (two || pair));
 }
 
 enum habit habit_advantage(struct reading *reading)

@@ -88,6 +88,9 @@ static bool read_asked(const char *text, size_t at, struct asked *asked)
 	word += open == '\0' && text[word] == '-' && isalpha((unsigned char)text[word + 1]);
 	asked->from = word;
 	next = skip_word(text, word, "vs|versus|against");
+	if (next == word && (next = skip_word(text, word, "v")) > word &&
+		title_at(text + next) == NULL)
+		next = word;
 	asked->against = next > word;
 	if (!asked->against)
 		next = skip_word(text, word, "to beat|beat|beats|to hit|needs|need");

@@ -50,6 +50,27 @@ static enum habit advantage(struct reading *reading)
 	return HABIT_NONE;
 }
 
+/* "1d20+PB+3": names have no numbers, which is said where blanks stand around the signs. */
+static enum habit name(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t end = strcspn(text, " \t#([{");
+
+	for (size_t at = 1; at + 1 < end; at++) {
+		if (text[at] != '+' || !isalpha((unsigned char)text[at + 1]) ||
+			word_dice(text + at + 1) > 0 ||
+			text[at + 1 + lex_letters(text + at + 1)] == '(')
+			continue;
+		for (size_t sign = end; sign-- > at;)
+			if (text[sign] == '+' || text[sign] == '-') {
+				wording_replace(&reading->words, sign + 1, sign + 1, " ");
+				wording_replace(&reading->words, sign, sign, " ");
+			}
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
+}
+
 /* "3d6x10": behind a blank it is refused with all that it could mean. */
 static enum habit repetition(struct reading *reading)
 {
@@ -197,7 +218,7 @@ static enum habit list(struct reading *reading)
 enum habit habit_glued(struct reading *reading)
 {
 	static habit_fn *const habits[] = {
-		advantage, repetition, comparison, list, label, colon, comma, punctuation};
+		advantage, name, repetition, comparison, list, label, colon, comma, punctuation};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

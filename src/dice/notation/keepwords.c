@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dice kept and dropped in words: drop lowest, keep 3, best 3, take the higher. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -48,11 +49,11 @@ static void take_end(struct phrase *phrase)
 }
 
 static const char drop_verbs[] =
-	"drop|dropping|discard|discarding|remove|removing|lose|without|w/o|"
+	"d|drop|dropping|discard|discarding|remove|removing|lose|without|w/o|"
 	"ignore|ignoring|excluding|except";
 static const char weak_verbs[] = "no|minus|-|less"; /* of numbers too */
 static const char keep_verbs[] =
-	"keep|keeping|take|taking|use|using|pick|picking|choose|sum of|sum|"
+	"k|keep|keeping|take|taking|use|using|pick|picking|choose|sum of|sum|"
 	"total of";
 
 /* Read the phrase at TEXT. Whether it says which dice are kept or dropped. */
@@ -78,6 +79,8 @@ static bool read_phrase(const char *text, struct phrase *phrase)
 	if (take(phrase, "dice|die|one|ones|roll|rolls|result|results"))
 		return true;
 	/* "best friends", "drop the lowest goblin" */
+	if (tolower((unsigned char)*phrase->at) == 'x' && isdigit((unsigned char)phrase->at[1]))
+		return true; /* "x6" is looked at next */
 	return phrase->number > 0 || *phrase->at == '\0' || times_words(phrase->at) > 0 ||
 	       strchr("+-*/#;,.!<>=)]", *phrase->at) != NULL ||
 	       (phrase->verb && word_among(phrase->at, "for|to|on|as|then|and|in") > 0);

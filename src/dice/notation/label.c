@@ -96,15 +96,37 @@ static enum habit take_label(struct reading *reading, size_t begin)
 	return HABIT_CHANGED;
 }
 
+/* "2 attacks 1d20+7": rolled twice, or a label? */
+static enum habit refuse_number(struct reading *reading, size_t begin)
+{
+	const char *text = reading->words.text, *lines[2];
+	size_t number = word_number(text), words = lex_past_blanks(text, number), end = begin;
+
+	while (end > 0 && is_end(text[end - 1]))
+		end--;
+	if (number == 0 || number > 2 || words == number || !isalpha((unsigned char)text[words]) ||
+		(number == 1 && *text == '1') || strcspn(text, ":-") < begin ||
+		word_dice(text + begin) == 0)
+		return HABIT_NONE;
+	lines[0] = arena_printf(reading->arena, "%.*sx%s # %.*s", (int)number, text, text + begin,
+		(int)(end - words), text + words);
+	lines[1] = arena_printf(reading->arena, "%s # %.*s", text + begin, (int)end, text);
+	return reading_refuse(reading, 0, "this could be rolled so often, or be a label", lines, 2);
+}
+
 enum habit habit_label_first(struct reading *reading)
 {
+	enum habit result;
 	size_t begin;
 
 	if (reading->label != NULL || *reading->words.text == '#')
 		return HABIT_NONE;
 	begin = behind_label(reading, false);
 	begin = begin > 0 ? begin : behind_label(reading, true);
-	return begin > 0 ? take_label(reading, begin) : HABIT_NONE;
+	if (begin == 0)
+		return HABIT_NONE;
+	result = refuse_number(reading, begin);
+	return result != HABIT_NONE ? result : take_label(reading, begin);
 }
 
 /* Where the roll begins behind a colon, or a dash between blanks, at AT; or 0. */

@@ -239,6 +239,21 @@ static enum habit stray_number(struct reading *reading)
 	return HABIT_NONE;
 }
 
+/* "1d20 v12": against a number, or would the lowest be dropped? */
+static enum habit short_versus(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
+	int end = (int)reading->roll->span.end;
+
+	if ((*rest != 'v' && *rest != 'V') || word_number(rest + 1) == 0 ||
+		reading->system != NULL || reading->leaves_comparison)
+		return HABIT_NONE;
+	lines[0] = arena_printf(reading->arena, "%.*s vs %s", end, text, rest + 1);
+	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	return reading_refuse(
+		reading, reading->rest, "this could be versus or drop dice", lines, 2);
+}
+
 /* "sr 6 limit 4", "wng 4d6 !soak": a game system would have to know it. */
 static enum habit system_argument(struct reading *reading)
 {
@@ -283,8 +298,8 @@ enum habit habit_behind(struct reading *reading)
 		comment_mark, habit_foreign_behind, double_sign, bracketed, marked, compared_dice,
 		habit_phrase, habit_next, habit_compare, habit_difficulty, against_nothing,
 		habit_modifier, habit_spoken, habit_keep, habit_advantage, habit_times,
-		habit_label_between, game_behind, under_number, stray_number, system_argument,
-		suspects};
+		habit_label_between, game_behind, under_number, short_versus, stray_number,
+		system_argument, suspects};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

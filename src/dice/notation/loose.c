@@ -97,6 +97,32 @@ static bool goes_first(const struct modifier *modifier)
 	return modifier->kind == MODIFIER_TARGET || modifier->kind == MODIFIER_TALLY;
 }
 
+static bool is_clamp(const char *text)
+{
+	const struct modifier *modifier = modifier_match(text);
+
+	return modifier->kind == MODIFIER_MIN || modifier->kind == MODIFIER_MAX;
+}
+
+/* "1d6-1 min 1", up to END: each of the dice, DIE, or the total? */
+static enum habit refuse_clamp(struct reading *reading, const struct ast *die, size_t end)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
+	const struct modifier *modifier = modifier_match(rest);
+	bool min = modifier->kind == MODIFIER_MIN;
+	size_t number = end;
+	int roll = (int)reading->roll->span.end, at = (int)die->span.end;
+
+	while (isdigit((unsigned char)text[number - 1]))
+		number--;
+	lines[0] = arena_printf(reading->arena, "%s(%.*s,%.*s)%s", min ? "max" : "min", roll, text,
+		(int)(end - number), text + number, text + end);
+	lines[1] = arena_printf(reading->arena, "%.*s%s%.*s%.*s%s", at, text, modifier->spelling,
+		(int)(end - number), text + number, roll - at, text + at, text + end);
+	return reading_refuse(reading, reading->rest,
+		"this could be for the total or for each of the dice", lines, 2);
+}
+
 enum habit habit_modifier(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -117,6 +143,8 @@ enum habit habit_modifier(struct reading *reading)
 		return reading_refuse_for(reading, reading->rest,
 			"it is not clear to which dice this belongs", "%.*s # %s",
 			(int)reading->roll->span.end, text, text + reading->rest);
+	if (is_clamp(text + reading->rest) && !reading->roll->ends_in_die)
+		return refuse_clamp(reading, die, end);
 	strcat(first, suffix);
 	reading_glue(reading, die, first, reading->rest, end);
 	return HABIT_CHANGED;

@@ -244,10 +244,17 @@ static enum habit bonus_first(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* "%" */
+/* "%", "35% chance", "%35" */
 static enum habit percent_alone(struct reading *reading)
 {
 	const char *text = reading->words.text;
+	size_t sign = *text == '%', number = strspn(text + sign, "0123456789");
+	size_t end = sign + number + (sign == 0 && number > 0 && text[number] == '%');
+
+	if (number > 0 && number < 4 && end > number && word_ends(text + end) &&
+		strspn(lex_skip_blanks(text + end), "+-*/") == 0)
+		return reading_refuse_for(reading, 0, "there are no dice in this", "d%% <= %.*s%s",
+			(int)number, text + sign, text + end);
 
 	if (*text != '%' || !word_ends(text + 1))
 		return HABIT_NONE;
@@ -313,8 +320,8 @@ enum habit habit_before(struct reading *reading)
 		signed_die, two_dashes, slash, no_sides, tens_and_ones, habit_game_word,
 		habit_difficulty_first, habit_label_marked, habit_spelling};
 	/* Most rolls begin with a number: then no word, sign, quote or bracket stands in front. */
-	static habit_fn *const behind_number[] = {spoiler, double_brackets, two_dashes, slash,
-		no_sides, tens_and_ones, habit_label_marked, habit_spelling};
+	static habit_fn *const behind_number[] = {percent_alone, spoiler, double_brackets,
+		two_dashes, slash, no_sides, tens_and_ones, habit_label_marked, habit_spelling};
 
 	if (isdigit((unsigned char)*reading->words.text))
 		return habits_try(

@@ -115,6 +115,18 @@ static enum habit sets_in_words(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* Whether words, and not those of a game, stand in front of a colon at TEXT: "2 handed sword:
+ * 1d20", behind the 2. */
+static bool is_label(const struct reading *reading, const char *text)
+{
+	size_t word = lex_letters(text);
+	bool plain;
+
+	return word > 0 && strchr(text, ':') != NULL && word_dice(text) == 0 &&
+	       reading->system_rolls(
+		       reading, arena_strndup(reading->arena, text, word), word, &plain) == NULL;
+}
+
 enum habit habit_sets(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -127,7 +139,8 @@ enum habit habit_sets(struct reading *reading)
 	if (len == 0 || len > 9)
 		return repeat_call(reading);
 	begin = roll_begins(text, number + len, number > 0);
-	if (begin == 0 || !reading->begins(reading, text + begin))
+	if (begin == 0 || is_label(reading, text + begin) ||
+		!reading->begins(reading, text + begin))
 		return HABIT_NONE;
 	strncat(times, text + number, len);
 	if (reading->system_rolls(reading, text + begin, strcspn(text + begin, " \t"), &plain) !=
@@ -194,6 +207,31 @@ static enum habit times_sign(struct reading *reading)
 	return refuse_x(reading, rest + at, len, rest + end + (open && rest[end] == ')'));
 }
 
+/* "sneak attack x3": the same behind words. */
+static enum habit times_last(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
+	size_t end = strcspn(rest, "#"), x, words;
+	int roll = (int)reading->roll->span.end, number;
+	bool one = reading->roll->expr->kind == AST_DICE;
+
+	while (end > 0 && lex_is_blank(rest[end - 1]))
+		end--;
+	for (x = end; x > 0 && isdigit((unsigned char)rest[x - 1]);)
+		x--;
+	number = (int)(end - x);
+	if (number == 0 || number > 3 || x < 2 || tolower((unsigned char)rest[x - 1]) != 'x' ||
+		!lex_is_blank(rest[x - 2]) || strcspn(rest, "\"`;,") < end)
+		return HABIT_NONE;
+	words = x - 2;
+	lines[0] = arena_printf(
+		reading->arena, "%.*sx%.*s # %.*s", number, rest + x, roll, text, (int)words, rest);
+	lines[1] = arena_printf(reading->arena, one ? "%.*s*%.*s # %.*s" : "(%.*s)*%.*s # %.*s",
+		roll, text, number, rest + x, (int)words, rest);
+	return reading_refuse(
+		reading, reading->rest + x - 1, "x could repeat the roll or multiply it", lines, 2);
+}
+
 /* How often the roll is made, when that is said at TEXT: "6 times", "twice"; its length, or 0. */
 static size_t read_times(const char *text, unsigned *count)
 {
@@ -230,6 +268,8 @@ enum habit habit_times(struct reading *reading)
 	if (reading->system != NULL)
 		return HABIT_NONE;
 	result = times_sign(reading);
+	if (result == HABIT_NONE)
+		result = times_last(reading);
 	if (result != HABIT_NONE || (len = read_times(rest, &count)) == 0)
 		return result;
 	wording_replace(&reading->words, reading->rest, reading->rest + len, "");

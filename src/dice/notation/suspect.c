@@ -117,8 +117,8 @@ static const char *suspect_times(const char *word, bool first)
 
 static const char *suspect(const char *word, bool first)
 {
-	static suspect_fn *const suspects[] = {suspect_dice, suspect_comparison, suspect_modifier,
-		suspect_advantage, suspect_sets, suspect_keep, suspect_times, suspect_words};
+	static suspect_fn *const suspects[] = {suspect_dice, suspect_comparison, suspect_sets,
+		suspect_modifier, suspect_advantage, suspect_keep, suspect_times, suspect_words};
 	const char *why = NULL;
 
 	for (size_t i = 0; i < sizeof suspects / sizeof *suspects && why == NULL; i++)
