@@ -149,14 +149,14 @@ static const struct dice_line *against_number(
 	return result;
 }
 
-/* Whether the whole LINE is what a game takes: cpr +12 vs 15. */
+/* Whether the whole LINE, or the last roll in it, is what a game takes: cpr +12 vs 15. */
 static bool is_taken(const char *line, const struct dice_book *book, struct arena *arena)
 {
 	const struct dice_line *whole = line_read(line, book, true, arena, NULL);
+	const struct dice_roll *last = whole != NULL ? &whole->rolls[whole->count - 1] : NULL;
 
-	return whole != NULL && whole->count == 1 && whole->rolls[0].use != NULL &&
-	       versus_find(whole->rolls[0].comment) == NULL &&
-	       strncasecmp(whole->rolls[0].comment, "vs ", 3) != 0;
+	return last != NULL && last->use != NULL && versus_find(last->comment) == NULL &&
+	       strncasecmp(last->comment, "vs ", 3) != 0;
 }
 
 /* Refuse what stands behind vs at AT in LINE if it is a roll against the last of those in FIRST: it

@@ -124,14 +124,30 @@ static size_t modifier_length(const char *text)
 	return is_end(text + digits) ? digits : 0;
 }
 
-/* Whether a modifier stands somewhere in the comment TEXT, as in "willpower +3" and "dm+2". */
-static bool has_modifier(const char *text)
+/* Whether the word of SYSTEM, or one of its aliases, stands at TEXT. */
+static bool is_own_word(const struct system *system, const char *text)
 {
-	for (const char *at = text; *at != '\0' && *at != '#'; at++)
+	size_t len = lex_letters(text);
+	bool own = strlen(system->name) == len && strncasecmp(system->name, text, len) == 0;
+
+	for (size_t i = 0; i < system->alias_count && !own; i++)
+		own = strlen(system->aliases[i]) == len &&
+		      strncasecmp(system->aliases[i], text, len) == 0;
+	return own && len > 0;
+}
+
+/* Whether a modifier stands somewhere in the comment TEXT, as in "willpower +3" and "dm+2", before
+ * another roll of SYSTEM. */
+static bool has_modifier(const struct system *system, const char *text)
+{
+	for (const char *at = text; *at != '\0' && *at != '#' && *at != ';'; at++) {
+		if (at > text && at[-1] == ' ' && is_own_word(system, at))
+			return false;
 		if (modifier_length(at) > 0 &&
 			(at == text || strchr(" \t", at[-1]) != NULL ||
 				(isalpha((unsigned char)at[-1]) && *at == '+')))
 			return true;
+	}
 	return false;
 }
 
@@ -161,7 +177,7 @@ static bool is_argument(const struct system *system, const char *text)
 {
 	size_t sign = strspn(text, "+-<>="), letters = 0, digits, end;
 
-	if (has_modifier(text) || has_letters(system, text))
+	if (has_modifier(system, text) || has_letters(system, text))
 		return true;
 	while (isalpha((unsigned char)text[sign + letters]))
 		letters++;
@@ -190,7 +206,8 @@ static bool leaves_number(const struct search *search, const char *text)
 	size_t word = strcspn(search->text, " \t");
 
 	return search->use->system->continues && search->len == word &&
-	       isalpha((unsigned char)*text) && has_modifier(text) && !has_dice(text);
+	       isalpha((unsigned char)*text) && has_modifier(search->use->system, text) &&
+	       !has_dice(text);
 }
 
 /* Take what was found, unless arguments of it would be left in the comment. */
@@ -251,7 +268,7 @@ static bool match_without(const struct systems *systems, const char *text, size_
 	struct system_use *use, size_t *len)
 {
 	char *bare = mem_printf("%.*s%s", (int)begin, text, text + end);
-	struct system_use found;
+	struct system_use found = {.system = NULL};
 	struct search search = {.text = bare, .use = &found};
 	struct error err;
 	bool fine = match_text(systems, NULL, &search, &err) == SYSTEM_FOUND &&
@@ -278,6 +295,7 @@ static char *in_letters(const struct systems *systems, const char *text)
 	struct system_use found;
 	struct search search = {.use = &found};
 	struct error err;
+	bool changed = false;
 
 	while (end > word && strchr(" \t", text[end - 1]) != NULL)
 		end--;
@@ -290,13 +308,15 @@ static char *in_letters(const struct systems *systems, const char *text)
 		if (len > 1 && isdigit((unsigned char)text[number])) {
 			strbuf_addch(&bare, text[at]);
 			len = number - at;
+			changed = true;
 		} else {
 			len += len == 0;
 			strbuf_add(&bare, text + at, len);
 		}
 	}
 	search.text = bare.text;
-	if (match_text(systems, NULL, &search, &err) == SYSTEM_FOUND && search.len == bare.len)
+	if (changed && match_text(systems, NULL, &search, &err) == SYSTEM_FOUND &&
+		search.len == bare.len)
 		return strbuf_detach(&bare);
 	strbuf_release(&bare);
 	return NULL;
