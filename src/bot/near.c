@@ -27,6 +27,7 @@ static const struct near {
 	{"multiroll mroll iterroll", "roll 6 4d6"},
 	{"percentile percent", "roll d%"},
 	{"dnd 5e dnd5e d&d", "systems dnd"},
+	{"7s 7sea", "systems 7th sea"},
 	{"rollhelp dicehelp dice-help", "help roll"},
 };
 

@@ -141,11 +141,10 @@ static enum habit bonus_alone(struct reading *reading)
 	digits = strspn(text + words + sign, "0123456789");
 	for (len = words; len > 0 && !isalpha((unsigned char)text[len - 1]);)
 		len--;
-	if (len < 2 || sign == 0 || digits == 0 ||
-		*lex_skip_blanks(text + words + sign + digits) != '\0')
+	if (len < 2 || sign == 0 || digits == 0 || !word_ends(text + words + sign + digits))
 		return HABIT_NONE;
-	return reading_refuse_for(reading, words, "which dice does this go with?",
-		"1d20%.*s # %.*s", (int)(sign + digits), text + words, (int)len, text);
+	return reading_refuse_for(reading, words, "which dice does this go with?", "1d20%s # %.*s",
+		text + words, (int)len, text);
 }
 
 enum habit habit_foreign(struct reading *reading)

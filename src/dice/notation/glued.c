@@ -107,20 +107,32 @@ static enum habit comparison(struct reading *reading)
 	return HABIT_NONE;
 }
 
-/* "2d6(fire)": a label. */
+/* Whether a label in brackets stands at OPEN, right behind a number. */
+static bool is_label(const char *text, size_t open)
+{
+	size_t len = strcspn(text + open, ")");
+
+	return text[open] == '(' && text[open + len] == ')' &&
+	       isalnum((unsigned char)text[open - 1]) && isalpha((unsigned char)text[open + 1]) &&
+	       strcspn(text + open, "0123456789[]+*/") > len;
+}
+
+/* "2d6(fire)", "d20 + 3(str)": a label. */
 static enum habit label(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t open = strcspn(text, "( \t#"), len = strcspn(text + open, ")"), close = open + len;
+	size_t first = strcspn(text, "( \t#"), end = strcspn(text, "#"), close;
 
-	if (open == 0 || text[open] != '(' || text[close] != ')' ||
-		!isalnum((unsigned char)text[open - 1]) ||
-		!isalpha((unsigned char)text[open + 1]) ||
-		strcspn(text + open, "0123456789[]+*/") < len)
-		return HABIT_NONE;
-	wording_replace(&reading->words, close, close + 1, "]");
-	wording_replace(&reading->words, open, open + 1, "[");
-	return HABIT_CHANGED;
+	for (size_t open = 1; open < end; open++) {
+		if (!is_label(text, open) ||
+			(open != first && !isdigit((unsigned char)text[open - 1])))
+			continue;
+		close = open + strcspn(text + open, ")");
+		wording_replace(&reading->words, close, close + 1, "]");
+		wording_replace(&reading->words, open, open + 1, "[");
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
 }
 
 /* "d20: to hit", "1d20+5. attack" */

@@ -3,6 +3,7 @@
  * cold), and in brackets behind a blank (1d20+5 [attack]). */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/strbuf.h"
 #include "dice/limits.h"
@@ -114,6 +115,38 @@ static enum habit refuse_number(struct reading *reading, size_t begin)
 	return reading_refuse(reading, 0, "this could be rolled so often, or be a label", lines, 2);
 }
 
+/* "Longsword +5, 1d8+3", "greataxe +7 1d12+4": the number in front of the dice at BEGIN may be for
+ * a die that was left out. */
+static enum habit refuse_bonus(struct reading *reading, size_t begin)
+{
+	const char *text = reading->words.text, *lines[2];
+	size_t sign = 1, digits, words, dice = begin, dice_len;
+	bool d20;
+
+	while (sign < begin + 1 &&
+		!((text[sign] == '+' || text[sign] == '-') && lex_is_blank(text[sign - 1]) &&
+			isdigit((unsigned char)text[sign + 1])))
+		sign++;
+	digits = strspn(text + sign + (sign <= begin), "0123456789");
+	if (sign > begin || (sign < begin && strcspn(text + sign, ":") < begin - sign))
+		return HABIT_NONE;
+	if (sign == begin)
+		dice = lex_past_blanks(text, sign + 1 + digits);
+	dice_len = word_dice(text + dice);
+	d20 = dice_len >= 3 && strncasecmp(text + dice + dice_len - 3, "d20", 3) == 0;
+	if (dice == begin + 1 + digits || dice_len == 0 ||
+		(sign == begin && d20 &&
+			(text[dice + dice_len] == '\0' || lex_is_blank(text[dice + dice_len]))))
+		return HABIT_NONE;
+	for (words = sign; words > 0 && is_end(text[words - 1]);)
+		words--;
+	lines[0] = arena_printf(reading->arena, "1d20%.*s %.*s ; %s", (int)digits + 1, text + sign,
+		(int)words, text, text + dice);
+	lines[1] = arena_printf(
+		reading->arena, "%s # %.*s", text + dice, (int)(sign + 1 + digits), text);
+	return reading_refuse(reading, sign, "which dice does this go with?", lines, 2);
+}
+
 enum habit habit_label_first(struct reading *reading)
 {
 	enum habit result;
@@ -126,6 +159,8 @@ enum habit habit_label_first(struct reading *reading)
 	if (begin == 0)
 		return HABIT_NONE;
 	result = refuse_number(reading, begin);
+	if (result == HABIT_NONE)
+		result = refuse_bonus(reading, begin);
 	return result != HABIT_NONE ? result : take_label(reading, begin);
 }
 

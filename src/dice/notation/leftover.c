@@ -99,56 +99,69 @@ static bool has_number(const struct ast *expr)
 	}
 }
 
-/* A number with a sign, in brackets, with words before or behind it. */
-struct bonus {
-	size_t sign, digits; /* where the sign stands, and how many digits follow */
-	size_t words, len;   /* where the words stand, and how long they are */
-	size_t end;
-};
+/* Append to LINE the number with a sign that stands at AT of TEXT, with words before or behind it
+ * as its label: "+5 dex". Returns where that ends, or 0. NAMED: set if there are words. */
+static size_t add_bonus(struct strbuf *line, const char *text, size_t at, bool *named)
+{
+	size_t words = at, len = strspn(text + at, LETTERS " "), sign = at + len, end;
 
-static bool read_bonus(const char *text, size_t at, struct bonus *bonus)
+	if (text[sign] != '+' && text[sign] != '-')
+		return 0;
+	end = sign + 1 + strspn(text + sign + 1, "0123456789");
+	if (end == sign + 1)
+		return 0;
+	strbuf_add(line, text + sign, end - sign);
+	if (strspn(text + words, " ") == len) {
+		words = lex_past_blanks(text, end);
+		len = strspn(text + words, LETTERS " ");
+		end = words + len;
+	}
+	while (len > 0 && text[words + len - 1] == ' ')
+		len--;
+	if (len > 0 && isalpha((unsigned char)text[words])) {
+		strbuf_addf(line, "[%.*s]", (int)len, text + words);
+		*named = true;
+	}
+	return end;
+}
+
+/* Append to LINE the numbers with signs that stand in the brackets at AT of TEXT. Returns where
+ * these end, or 0. */
+static size_t add_bonuses(struct strbuf *line, const char *text, size_t at, bool *named)
 {
 	char close = text[at] == '(' ? ')' : ']';
 
 	if (text[at] != '(' && text[at] != '[')
-		return false;
-	*bonus = (struct bonus){.words = at + 1, .len = strspn(text + at + 1, LETTERS " ")};
-	bonus->sign = at + 1 + bonus->len;
-	if (text[bonus->sign] != '+' && text[bonus->sign] != '-')
-		return false;
-	bonus->digits = strspn(text + bonus->sign + 1, "0123456789");
-	bonus->end = bonus->sign + 1 + bonus->digits;
-	if (bonus->len == 0) {
-		bonus->words = lex_past_blanks(text, bonus->end);
-		bonus->len = strspn(text + bonus->words, LETTERS " ");
-		bonus->end = bonus->words + bonus->len;
-	}
-	while (bonus->len > 0 && text[bonus->words + bonus->len - 1] == ' ')
-		bonus->len--;
-	return bonus->digits > 0 && text[bonus->end++] == close;
+		return 0;
+	do
+		at = add_bonus(line, text, at + 1, named);
+	while (at > 0 && text[at] == ',');
+	return at > 0 && text[at] == close ? at + 1 : 0;
 }
 
-/* "1d20 (+5)", "1d20 (dex +5)", "1d20 [+5 dex]": a modifier counts in brackets too. With words
- * behind a number it may only say where that comes from. */
+/* "1d20 (+5)", "1d20 (dex +5)", "1d20 [+5 dex, +2]": modifiers count in brackets too. With words
+ * behind a number they may only say where that comes from. */
 static enum habit bracketed(struct reading *reading)
 {
-	const char *text = reading->words.text, *rest = text + reading->rest, *line, *lines[2];
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
 	int roll = (int)reading->roll->span.end;
-	struct bonus bonus;
+	struct strbuf line = STRBUF_INIT;
+	enum habit result = HABIT_NONE;
+	bool named = false;
+	size_t end = reading->system == NULL ? add_bonuses(&line, text, reading->rest, &named) : 0;
 
-	if (reading->system != NULL || !read_bonus(text, reading->rest, &bonus))
-		return HABIT_NONE;
-	line = arena_printf(reading->arena, bonus.len > 0 ? "%.*s[%.*s]" : "%.*s",
-		(int)bonus.digits + 1, text + bonus.sign, (int)bonus.len, text + bonus.words);
-	if (bonus.len > 0 && has_number(reading->roll->expr)) {
+	if (end > 0 && named && has_number(reading->roll->expr)) {
 		lines[0] = arena_printf(
-			reading->arena, "%.*s%s%s", roll, text, line, text + bonus.end);
+			reading->arena, "%.*s%s%s", roll, text, line.text, text + end);
 		lines[1] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);
-		return reading_refuse(reading, reading->rest,
+		result = reading_refuse(reading, reading->rest,
 			"this could be added or only say what is in the roll", lines, 2);
+	} else if (end > 0) {
+		wording_replace(&reading->words, reading->rest, end, line.text);
+		result = HABIT_CHANGED;
 	}
-	wording_replace(&reading->words, reading->rest, bonus.end, line);
-	return HABIT_CHANGED;
+	strbuf_release(&line);
+	return result;
 }
 
 /* "1d20+5 >= 1d20+3": rolls are compared by vs. */

@@ -102,12 +102,40 @@ static enum habit split(struct reading *reading, size_t end, size_t next)
 	return HABIT_CHANGED;
 }
 
+/* "+ guidance 1d4": the dice at AT are added, and the words are their label. Whether it is so. */
+static bool added_by_name(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text, *sign = "+";
+	size_t begin = reading->rest, words, end = at;
+	size_t len = text[begin] == '+' || text[begin] == '-' ? 1 : 0;
+
+	if (len == 0)
+		len = word_among(text + begin, "plus|minus");
+	words = lex_past_blanks(text, begin + len);
+	while (end > words && lex_is_blank(text[end - 1]))
+		end--;
+	if (len == 0 || words == begin + len || end <= words || reading->system != NULL)
+		return false;
+	for (size_t i = words; i < end; i++)
+		if (!isalpha((unsigned char)text[i]) && text[i] != ' ' && text[i] != '\'')
+			return false;
+	if (text[begin] == '-' || tolower((unsigned char)text[begin]) == 'm')
+		sign = "-";
+	len = word_dice(text + at);
+	wording_replace(&reading->words, begin, at + len,
+		arena_printf(reading->arena, "%s %.*s[%.*s]", sign, (int)len, text + at,
+			(int)(end - words), text + words));
+	return true;
+}
+
 /* Dice behind words, or behind nothing. A label in front of the first roll says that the words
  * between are one of the second. */
 static enum habit at_dice(struct reading *reading, size_t at)
 {
 	if (at == reading->rest)
 		return side_by_side(reading);
+	if (added_by_name(reading, at))
+		return HABIT_CHANGED;
 	at = reading->label != NULL ? reading->rest : at;
 	return split(reading, at, at);
 }
