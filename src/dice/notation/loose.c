@@ -59,7 +59,7 @@ static bool read_loose(const char *text, size_t at, struct loose *loose)
 	bool english;
 
 	if (modifier == NULL || modifier->kind == MODIFIER_REFUSED || is_die(text + at) ||
-		*modifier->spelling == 'v')
+		*modifier->spelling == 'v' || word_is_heart(text + at))
 		return false;
 	word = strlen(modifier->spelling);
 	*loose = (struct loose){.modifier = modifier, .word = at};

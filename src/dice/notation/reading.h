@@ -128,6 +128,9 @@ bool word_is_last(const char *text, size_t at);
 /* Whether TEXT is a d that drops, "d1" to "d3", and not a die: behind dice, after a blank. */
 bool word_drops(const char *text);
 
+/* Whether TEXT is a heart and no comparison: "<3 you all". */
+bool word_is_heart(const char *text);
+
 /* Return how many bytes of dice TEXT begins with, as 3d6, d%, 4dF; or 0. */
 size_t word_dice(const char *text);
 

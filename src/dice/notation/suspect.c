@@ -23,7 +23,7 @@ static const char *suspect_comparison(const char *word, bool first)
 	size_t len;
 
 	(void)first;
-	if (strncmp(word, "<3", 2) == 0 && isalpha((unsigned char)*lex_skip_blanks(word + 2)))
+	if (word_is_heart(word))
 		return NULL;
 	if (!comparison_match(word, &comparison, &len))
 		return NULL;
@@ -38,7 +38,7 @@ static const char *suspect_modifier(const char *word, bool first)
 	const struct modifier *modifier = modifier_match(word);
 	size_t len = 0, spelling;
 
-	if (modifier == NULL)
+	if (modifier == NULL || word_is_heart(word))
 		return NULL;
 	spelling = strlen(modifier->spelling);
 	if (modifier->kind == MODIFIER_REFUSED)

@@ -33,12 +33,6 @@ static size_t read_comparison(const char *text, struct compare_point *point)
 	return len + (text[len] == '-') + number;
 }
 
-/* "<3 you all" */
-static bool is_heart(const char *text)
-{
-	return strncmp(text, "<3", 2) == 0 && isalpha((unsigned char)*lex_skip_blanks(text + 2));
-}
-
 /* Whether a face of NODE, dice, may match POINT, and another not. */
 static bool decided_by_faces(const struct ast *node, const struct compare_point *point)
 {
@@ -122,7 +116,7 @@ enum habit habit_compare(struct reading *reading)
 	struct compare_point point = {.at = reading->rest};
 	size_t len = read_comparison(text + reading->rest, &point);
 
-	if (len == 0 || is_heart(text + reading->rest))
+	if (len == 0 || word_is_heart(text + reading->rest))
 		return HABIT_NONE;
 	if (reading->leaves_comparison)
 		return HABIT_COMMENT;

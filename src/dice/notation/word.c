@@ -75,6 +75,11 @@ size_t word_count(const char *text, unsigned *number)
 	return 0;
 }
 
+bool word_is_heart(const char *text)
+{
+	return strncmp(text, "<3", 2) == 0 && isalpha((unsigned char)*lex_skip_blanks(text + 2));
+}
+
 bool word_drops(const char *text)
 {
 	return (*text == 'd' || *text == 'D') && text[1] >= '1' && text[1] <= '3' &&
