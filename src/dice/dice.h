@@ -133,7 +133,7 @@ enum dice_amount {
 };
 
 /* Append what is said of OUTCOME after "NICK rolled ", see format.h, in at most MAX_BYTES if that
- * is possible without leaving out the input or the total. 0x02 switches bold, 0x1e strike-through,
+ * is possible without leaving out the input or the total. 0x02 switches bold,
  * 0x1f underline. dice_reply says the normal amount. */
 LOGIOS_API void dice_reply_as(struct strbuf *out, const struct dice_outcome *outcome,
 	enum dice_amount amount, size_t max_bytes);

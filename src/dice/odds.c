@@ -86,13 +86,16 @@ static bool read_target(const char *text, bool plus, struct odds_side *side)
 	return true;
 }
 
-/* Whether all of TEXT is a comparison with a number; if so SIDE has it. */
+/* Whether all of TEXT is a comparison with a number, or one to reach as in "DC 15"; if so SIDE has
+ * it. */
 static bool read_comparison(const char *text, struct odds_side *side)
 {
 	size_t len = comparison_length(text, &side->comparison);
 	const char *number = lex_skip_blanks(text + len), *end;
+	const char *called = word_difficulty(text);
 
-	if (len == 0 && read_target(text, true, side))
+	if (len == 0 && (read_target(text, true, side) ||
+				(called > number && read_target(called, false, side))))
 		return true;
 	end = number + number_length(number);
 	if (len == 0 || end == number || *lex_skip_blanks(end) != '\0')
