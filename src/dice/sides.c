@@ -165,18 +165,21 @@ static bool among_others(const struct dice_line *first, const char *line, const 
 	const struct dice_book *book, struct arena *arena, struct error *err)
 {
 	const struct dice_roll *last = &first->rolls[first->count - 1];
-	const char *text = lex_skip_blanks(at + versus_length(at));
+	const char *text = lex_skip_blanks(at + versus_length(at)), *alone;
 	const struct dice_line *second;
 	double number;
 
 	if (!versus_is_ruled(last) && is_difficulty(text, &number))
 		return false;
 	second = line_read(versus_side(last, text, book, arena), book, false, arena, NULL);
-	if (second == NULL || second->count != 1 || !versus_check(last, &second->rolls[0], NULL))
+	if (second == NULL || !versus_check(last, &second->rolls[0], NULL))
 		return false;
+	alone = arena_printf(arena, "%s vs %s", last->typed, text);
+	if (dice_parse(alone, book, arena, NULL) == NULL)
+		alone = NULL;
 	error_at(err, (int)utf8_count(line, (size_t)(at - line)) + 1,
-		"two rolls with vs between them stand alone in a line; write %s vs %s", last->typed,
-		text);
+		"two rolls with vs between them stand alone in a line%s%s",
+		alone != NULL ? "; write " : "", alone != NULL ? alone : "");
 	return true;
 }
 

@@ -184,18 +184,23 @@ static enum habit comma_number(struct reading *reading, size_t at)
 		lines + (number != 3), 2 - (number != 3));
 }
 
-/* "3d6,2d8" */
+/* "3d6,2d8", "1d20+5|2d6" */
 static enum habit comma(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t at = strcspn(text, ",&#");
+	size_t at = strcspn(text, ",&|#");
 
 	if (at == 0 || text[at] == '\0' || text[at] == '#' || lex_is_blank(text[at - 1]))
 		return HABIT_NONE;
-	if (!lex_is_blank(text[at + 1]) && !reading->begins(reading, text + at + 1))
+	if ((!lex_is_blank(text[at + 1]) || text[at] == '|') &&
+		!reading->begins(reading, lex_skip_blanks(text + at + 1)))
 		return text[at] == ',' && strcspn(text, "([{") > at ? comma_number(reading, at)
 								    : HABIT_NONE;
-	return part(reading, at);
+	if (text[at] == '|')
+		wording_replace(&reading->words, at, at + 1, " ;");
+	else
+		wording_replace(&reading->words, at, at, " ");
+	return HABIT_CHANGED;
 }
 
 /* Whether dice are kept or dropped at TEXT: behind a list, which is a group then. */

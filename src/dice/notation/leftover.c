@@ -76,7 +76,8 @@ static enum habit marked(struct reading *reading)
 	size_t close = reading->rest + strcspn(rest, ")]");
 
 	if (*rest == '\0' || strchr(",:([", *rest) == NULL || reading->system != NULL ||
-		(keep_words(inner) == 0 && times_words(inner) == 0))
+		(keep_words(inner) == 0 && times_words(inner) == 0 &&
+			word_among(inner, "reroll|rerolling|explode|exploding") == 0))
 		return HABIT_NONE;
 	if (strchr("([", *rest) != NULL && text[close] != '\0')
 		wording_replace(&reading->words, close, close + 1, "");

@@ -90,8 +90,11 @@ static enum habit refuse_signs(struct reading *reading, const char *why, const c
 static enum habit plus_last(struct reading *reading)
 {
 	static const char *const signs[] = {"+", ">="};
+	static const char words[] = "on a|on|hits on|hit on|needs|need";
 	const char *text = reading->words.text;
-	size_t begin = reading->rest, len = strspn(text + begin, "0123456789");
+	size_t begin = lex_past_blanks(
+		text, reading->rest + word_among(text + reading->rest, words));
+	size_t len = strspn(text + begin, "0123456789");
 
 	if (len == 0 || len > 6 || text[begin + len] != '+' || !word_is_last(text, begin + len + 1))
 		return HABIT_NONE;
@@ -99,7 +102,7 @@ static enum habit plus_last(struct reading *reading)
 		return refuse_signs(
 			reading, "this could be added or compared", signs, 2, text + begin, len);
 	wording_replace(&reading->words, begin + len, begin + len + 1, "");
-	wording_replace(&reading->words, begin, begin, ">=");
+	wording_replace(&reading->words, reading->rest, begin, ">=");
 	return HABIT_CHANGED;
 }
 

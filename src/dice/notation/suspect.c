@@ -91,7 +91,7 @@ static const char *suspect_keep(const char *word, bool first)
 /* "exploding on 9", "rerolling 2s" */
 static const char *suspect_words(const char *word, bool first)
 {
-	static const char words[] = "explode|explodes|exploding|reroll|rerolls|rerolling";
+	static const char words[] = "explode|explodes|exploding|reroll|rerolls|rerolling|again";
 	size_t len = word_among(word, words);
 
 	(void)first;
