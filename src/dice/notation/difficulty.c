@@ -71,7 +71,8 @@ static size_t read_number(const char *text, size_t at, struct asked *asked)
 		at = skip_word(text, at, "of|is");
 	}
 	digits = strspn(text + at, "0123456789");
-	if (digits == 0 || digits > 9 || !word_ends(text + at + digits))
+	if (digits == 0 || digits > 9 || !word_ends(text + at + digits) ||
+		strspn(text + at + digits, "+-*/") > 0)
 		return 0;
 	asked->number = strtod(text + at, NULL);
 	return at + digits;

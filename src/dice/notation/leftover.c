@@ -108,7 +108,9 @@ static size_t add_bonus(struct strbuf *line, const char *text, size_t at, bool *
 
 	if (text[sign] != '+' && text[sign] != '-')
 		return 0;
-	end = sign + 1 + strspn(text + sign + 1, "0123456789");
+	end = sign + 1 + word_dice(text + sign + 1);
+	if (end == sign + 1)
+		end += strspn(text + end, "0123456789");
 	if (end == sign + 1)
 		return 0;
 	strbuf_add(line, text + sign, end - sign);
@@ -151,7 +153,8 @@ static enum habit bracketed(struct reading *reading)
 	bool named = false;
 	size_t end = reading->system == NULL ? add_bonuses(&line, text, reading->rest, &named) : 0;
 
-	if (end > 0 && named && has_number(reading->roll->expr)) {
+	if (end > 0 && named &&
+		(has_number(reading->roll->expr) || strstr(line.text, "[if ") != NULL)) {
 		lines[0] = arena_printf(
 			reading->arena, "%.*s%s%s", roll, text, line.text, text + end);
 		lines[1] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);

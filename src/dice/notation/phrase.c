@@ -112,10 +112,10 @@ static enum habit plus_last(struct reading *reading)
 static enum habit arithmetic(struct reading *reading)
 {
 	static const struct meaning rows[] = {
-		{"add|added to|adding", "+"},
-		{"subtract|subtracting|reduced by", "-"},
-		{"divided by|divide by", "/"},
-		{"multiplied by|multiply by", "*"},
+		{"add|added to|adding|and add|then add", "+"},
+		{"subtract|subtracting|reduced by|and subtract|then subtract", "-"},
+		{"divided by|divide by|and divide by|then divide by", "/"},
+		{"multiplied by|multiply by|and multiply by|then multiply by", "*"},
 	};
 	const char *text = reading->words.text, *sign;
 	struct span span = reading->roll->span;

@@ -20,11 +20,18 @@ static const char *suspect_dice(const char *word, bool first)
 static const char *suspect_comparison(const char *word, bool first)
 {
 	enum comparison comparison;
-	size_t len;
+	size_t len, number;
 
 	(void)first;
 	if (word_is_heart(word))
 		return NULL;
+	len = word_among(word, "ac|dc|tn|dv"); /* "dc 10+2" */
+	word = lex_skip_blanks(word + len);
+	number = strspn(word, "0123456789");
+	if (len > 0 && number > 0)
+		return strspn(word + number, "+-*/") > 0 && isdigit((unsigned char)word[number + 1])
+			       ? "what is to be reached is one number"
+			       : NULL;
 	if (!comparison_match(word, &comparison, &len))
 		return NULL;
 	word = lex_skip_blanks(word + len + strspn(word + len, "<>="));
@@ -91,7 +98,8 @@ static const char *suspect_keep(const char *word, bool first)
 /* "exploding on 9", "rerolling 2s" */
 static const char *suspect_words(const char *word, bool first)
 {
-	static const char words[] = "explode|explodes|exploding|reroll|rerolls|rerolling|again";
+	static const char words[] =
+		"explode|explodes|exploding|reroll|rerolls|rerolling|again|between";
 	size_t len = word_among(word, words);
 
 	(void)first;
