@@ -71,6 +71,27 @@ static enum habit name(struct reading *reading)
 	return HABIT_NONE;
 }
 
+/* "1d20+3str": the name of a number is its label. */
+static enum habit named_number(struct reading *reading)
+{
+	const char *text = reading->words.text;
+
+	for (size_t at = 1; text[at] != '\0' && strchr("#\"`", text[at]) == NULL; at++) {
+		size_t digits = strspn(text + at + 1, "0123456789");
+		size_t name = at + 1 + digits, len = lex_letters(text + name);
+
+		if ((text[at] != '+' && text[at] != '-') || digits == 0 || len < 2 ||
+			!word_ends(text + name + len) || lex_modifier_word(text + name) > 0 ||
+			word_among(text + name,
+				"adv|dis|disadv|advantage|disadvantage|times|dice") > 0)
+			continue;
+		wording_replace(&reading->words, name + len, name + len, "]");
+		wording_replace(&reading->words, name, name, "[");
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
+}
+
 /* "3d6x10": behind a blank it is refused with all that it could mean. */
 static enum habit repetition(struct reading *reading)
 {
@@ -196,8 +217,8 @@ static enum habit comma(struct reading *reading)
 		!reading->begins(reading, lex_skip_blanks(text + at + 1)))
 		return text[at] == ',' && strcspn(text, "([{") > at ? comma_number(reading, at)
 								    : HABIT_NONE;
-	if (text[at] == '|')
-		wording_replace(&reading->words, at, at + 1, " ;");
+	if (text[at] == '|' || text[at] == '&')
+		wording_replace(&reading->words, at, at + 1, " ; ");
 	else
 		wording_replace(&reading->words, at, at, " ");
 	return HABIT_CHANGED;
@@ -234,8 +255,8 @@ static enum habit list(struct reading *reading)
 
 enum habit habit_glued(struct reading *reading)
 {
-	static habit_fn *const habits[] = {
-		advantage, name, repetition, comparison, list, label, colon, comma, punctuation};
+	static habit_fn *const habits[] = {advantage, name, named_number, repetition, comparison,
+		list, label, colon, comma, punctuation};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

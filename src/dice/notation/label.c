@@ -327,6 +327,34 @@ static enum habit refuse_dash(struct reading *reading, size_t at)
 	return result;
 }
 
+/* "str+2": the plus at AT stands between a word and a number. */
+static bool is_glued_plus(const char *text, size_t at)
+{
+	return text[at] == '+' && isalpha((unsigned char)text[at - 1]) &&
+	       word_number(text + at + 1) > 0;
+}
+
+/* "+ Str 3", "+ Str(3)", "+ Str: 3": the name at NAME, behind the plus at AT, says its number.
+ * Whether it does: then the number stands in its place, and the name is the label. */
+static bool says_number(struct reading *reading, size_t at, size_t name)
+{
+	const char *text = reading->words.text;
+	size_t len = lex_letters(text + name), number = name + len, digits, end;
+
+	number += strspn(text + number, " \t:=(");
+	digits = strspn(text + number, "0123456789");
+	end = number + digits;
+	end += digits > 0 && text[end] == ')' && memchr(text + name, '(', number - name) != NULL;
+	if (len == 0 || digits == 0 || digits > 3 || number == name + len ||
+		!word_ends(text + end) || reading->system != NULL ||
+		isalpha((unsigned char)*lex_skip_blanks(text + end)))
+		return false;
+	wording_replace(&reading->words, at, end,
+		arena_printf(reading->arena, "+ %.*s[%.*s]", (int)digits, text + number, (int)len,
+			text + name));
+	return true;
+}
+
 enum habit habit_label_between(struct reading *reading)
 {
 	const char *text = reading->words.text, *sign;
@@ -338,7 +366,8 @@ enum habit habit_label_between(struct reading *reading)
 		at++) {
 		const char *next;
 
-		if ((at > reading->rest && !lex_is_blank(text[at - 1])) ||
+		if ((at > reading->rest && !lex_is_blank(text[at - 1]) &&
+			    !is_glued_plus(text, at)) ||
 			(len = operator_at(text, at, &sign)) == 0)
 			continue;
 		next = lex_skip_blanks(text + at + len);
@@ -346,6 +375,8 @@ enum habit habit_label_between(struct reading *reading)
 			return refuse_dash(reading, at);
 		if (term_here(reading, next) && reading->system == NULL)
 			return add_label(reading, at, len, sign);
+		if (text[at] == '+' && says_number(reading, at, (size_t)(next - text)))
+			return HABIT_CHANGED;
 		if (text[at] == '+' && (isalpha((unsigned char)*next) || *next == '{' ||
 					       *next == '@' || (unsigned char)*next >= 0x80))
 			return refuse_name(reading, at);

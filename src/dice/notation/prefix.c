@@ -291,6 +291,25 @@ static enum habit two_dashes(struct reading *reading)
 	return reading_refuse(reading, at, "two dashes could be one", offers, 2);
 }
 
+/* "1d20+7/+2": the bonuses of two attacks, hardly a division. */
+static enum habit two_bonuses(struct reading *reading)
+{
+	const char *text = reading->words.text, *slash = strstr(text, "/+"), *lines[2];
+	size_t end = slash != NULL ? (size_t)(slash - text) : 0, first = end, dice;
+
+	while (first > 0 && isdigit((unsigned char)text[first - 1]))
+		first--;
+	if (first < 2 || first == end || text[first - 1] != '+' || word_number(slash + 2) == 0 ||
+		strcspn(text, " \t#({\"") < end)
+		return HABIT_NONE;
+	first_dice(text, &dice);
+	if (dice == 0)
+		return HABIT_NONE;
+	lines[0] = arena_printf(
+		reading->arena, "%.*s ; %.*s%s", (int)end, text, (int)first - 1, text, slash + 1);
+	return reading_refuse(reading, end, "one roll has one bonus", lines, 1);
+}
+
 /* "d20+5 / d8+3": two rolls, or a division? A d20 is hardly divided by other dice. */
 static enum habit slash(struct reading *reading)
 {
@@ -317,11 +336,12 @@ enum habit habit_before(struct reading *reading)
 {
 	static habit_fn *const habits[] = {spoiler, double_brackets, wrapped, wrapped_dice,
 		asks_for_roll, bonus_first, percent_alone, advantage_first, habit_best, secret,
-		signed_die, two_dashes, slash, no_sides, tens_and_ones, habit_game_word,
-		habit_difficulty_first, habit_label_marked, habit_spelling};
+		signed_die, two_dashes, two_bonuses, slash, no_sides, tens_and_ones,
+		habit_game_word, habit_difficulty_first, habit_label_marked, habit_spelling};
 	/* Most rolls begin with a number: then no word, sign, quote or bracket stands in front. */
 	static habit_fn *const behind_number[] = {percent_alone, spoiler, double_brackets,
-		two_dashes, slash, no_sides, tens_and_ones, habit_label_marked, habit_spelling};
+		two_dashes, two_bonuses, slash, no_sides, tens_and_ones, habit_label_marked,
+		habit_spelling};
 
 	if (isdigit((unsigned char)*reading->words.text))
 		return habits_try(
