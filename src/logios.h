@@ -395,6 +395,9 @@ LOGIOS_API const char *request_setting(
 /* The asker's role here. */
 LOGIOS_API enum role request_role(const struct request *rq);
 
+/* Whether the channel has a game master (!gm), the asker or somebody else. */
+LOGIOS_API bool request_has_gm(const struct request *rq);
+
 /* A random source for what nobody sees. What people see is rolled with request_roll. */
 LOGIOS_API struct rng *request_rng(struct request *rq);
 

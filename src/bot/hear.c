@@ -88,15 +88,31 @@ static enum role role_of(struct bot *bot, const struct line *line, bool trust_op
 	return role < ROLE_OPERATOR && trust_ops && line->is_operator ? ROLE_OPERATOR : role;
 }
 
-static bool is_gm(const struct bot *bot, const struct request *rq)
+/* Return the GM of where RQ was said, or NULL. */
+static const struct gm *gm_of(const struct bot *bot, const struct request *rq)
 {
-	const struct gm *gm = rq->channel != NULL
-				      ? gms_find(bot->gms, rq->network, request_base(rq->place))
-				      : NULL;
+	return rq->channel != NULL ? gms_find(bot->gms, rq->network, request_base(rq->place))
+				   : NULL;
+}
+
+/* Return whether RQ's asker is GM. */
+static bool is_by_gm(const struct request *rq, const struct gm *gm)
+{
 	const char *host = strchr(rq->hostmask, '!');
 
-	return gm != NULL &&
-	       gm_is(gm, rq->casemap, rq->nick, host != NULL ? host + 1 : NULL, rq->account);
+	return gm_is(gm, rq->casemap, rq->nick, host != NULL ? host + 1 : NULL, rq->account);
+}
+
+/* Find out whether there is a GM, and whether that is RQ's asker. */
+static void look_for_gm(struct bot *bot, struct request *rq)
+{
+	const struct gm *gm;
+
+	gms_expire(bot->gms, rq->now_ms, outlet_sees_gm, bot);
+	gm = gm_of(bot, rq);
+	rq->has_gm = gm != NULL;
+	if (gm != NULL && rq->role < ROLE_GM && is_by_gm(rq, gm))
+		rq->role = ROLE_GM;
 }
 
 static void fill_request(struct bot *bot, const struct line *line, struct request *rq)
@@ -132,9 +148,7 @@ static void fill_request(struct bot *bot, const struct line *line, struct reques
 	rq->table = table_of(bot, line, rq);
 	rq->settings = answer_settings(bot, line->outlet, target);
 	rq->role = role_of(bot, line, rq->settings->trust_ops);
-	gms_expire(bot->gms, rq->now_ms, outlet_sees_gm, bot);
-	if (rq->role < ROLE_GM && is_gm(bot, rq))
-		rq->role = ROLE_GM;
+	look_for_gm(bot, rq);
 	request_init(rq);
 }
 

@@ -124,6 +124,11 @@ enum role request_role(const struct request *rq)
 	return rq->role;
 }
 
+bool request_has_gm(const struct request *rq)
+{
+	return rq->has_gm;
+}
+
 struct rng *request_rng(struct request *rq)
 {
 	return rq->rng;

@@ -59,6 +59,7 @@ struct request {
 	bool local;        /* the asker sits at the program's own console */
 	bool unasked;      /* nobody asked: the bot speaks by itself */
 	enum role role;
+	bool has_gm; /* there is a game master here */
 	enum casemap casemap;
 	const struct config_channel_settings *settings;
 	size_t line_bytes;
