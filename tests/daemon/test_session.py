@@ -23,6 +23,9 @@ EVENING = [
     "!gm", "!gm boss", "!groll 3d6 quietly", "!broll 1d20", "!sroll 1d20", "!reveal h1", "!reveal h99", "!fair reveal hidden", "!fair proof h1",
     "!last", "!last 3 boss", "!again", "!dicestats", "!dicestats d20",
     "!ignore *!*@nowhere.test 1h noise", "!ignores", "!unignore *!*@nowhere.test", "!backup", "!rehash", "!join #nowhere", "!part #nowhere",
+    "!init", "!init roll d20+3", "!init add 3x goblin 12", "!init add spy 30 hidden", "!init next", "!init cond goblin 1 stunned 2",
+    "!init hold", "!init act", "!init list", "!init prev", "!init remove goblin 2", "!init bonus +3", "!init all d20", "!init end", "!init join quick lh",
+    "!init add 2x zombie", "!init deal", "!init draw", "!init edges none", "!init next", "!init help", "!init end", "!init nosuch", "!initiative",
     "!tables", "!table tavern", "!table names 5", "!table nosuch", "!flip", "!login nobody nothing", "!logout", "!say #table well", "!echo well",
 ]
 ELSEWHERE = {"load", "reload", "unload", "quit"}

@@ -53,7 +53,7 @@ static inline void feed(struct table *table, const char *before, const char *tex
 
 static inline int set_up(void **state)
 {
-	static char text[] = "[logios]\nplugins = dice, cards, calc, example, tables\n"
+	static char text[] = "[logios]\nplugins = dice, cards, calc, example, tables, turns\n"
 			     "[network testnet]\nhost = irc.test\ntls = no\nchannels = #table\n"
 			     "[admin boss]\nmask = *!boss@trusted.test\nrole = owner\n";
 	struct table *table = mem_zalloc(1, sizeof *table);

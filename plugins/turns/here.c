@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Find the order of a place in the store, and who may change it. The game master who led it last
+ * may go on in private, where nobody reads what is still hidden. */
+#include "here.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/quote.h"
+
+static const char order_key[] = "order";   /* of a place: its order */
+static const char leads_place[] = "leads"; /* by the leader's key: the place, and its channel */
+
+/* ---- who leads from where ---- */
+
+/* Note that the asker leads here, for when they come in private. */
+static bool note_leader(struct here *here, struct error *err)
+{
+	const char *owner = request_owner(here->rq), *value;
+
+	if (request_channel(here->rq) == NULL || request_role(here->rq) < ROLE_GM || owner == NULL)
+		return true;
+	free(here->turns.leader);
+	here->turns.leader = mem_strdup(owner);
+	value = arena_printf(
+		request_arena(here->rq), "%s\t%s", here->place, request_channel(here->rq));
+	return plugin_store_put(here->self, leads_place, owner, value, strlen(value), err);
+}
+
+/* Find the place that the asker leads from here, in private. */
+static void find_led(struct here *here)
+{
+	const char *owner = request_owner(here->rq);
+	char *value, *tab;
+	size_t len;
+
+	if (request_channel(here->rq) != NULL || owner == NULL)
+		return;
+	value = plugin_store_get(here->self, leads_place, owner, &len, NULL);
+	tab = value != NULL ? strchr(value, '\t') : NULL;
+	if (tab != NULL) {
+		here->place = arena_strndup(request_arena(here->rq), value, (size_t)(tab - value));
+		here->channel = arena_strdup(request_arena(here->rq), tab + 1);
+	}
+	free(value);
+}
+
+/* ---- opening and closing ---- */
+
+/* Read the order at HERE's place. False, with ERR, when that fails. */
+static bool read_turns(struct here *here, struct error *err)
+{
+	size_t len;
+	char *text = plugin_store_get(here->self, here->place, order_key, &len, err);
+	bool fine = text != NULL || err->text[0] == '\0';
+
+	if (fine && !turns_read(&here->turns, text))
+		plugin_warn(here->self, "the order of %s was damaged, and is gone", here->place);
+	free(text);
+	return fine;
+}
+
+/* Whether the asker, who is in private, led HERE's place last. */
+static bool is_leader(const struct here *here)
+{
+	const char *owner = request_owner(here->rq);
+
+	return owner != NULL && strcmp(here->turns.leader, owner) == 0;
+}
+
+bool here_open(struct here *here, struct plugin *self, struct request *rq)
+{
+	struct error err = {.text = ""};
+
+	*here = (struct here){.self = self, .rq = rq, .place = request_table(rq)};
+	find_led(here);
+	if (!read_turns(here, &err)) {
+		reply(rq, "The order here cannot be read: %s", err.text);
+		return false;
+	}
+	if (here->channel != NULL && !is_leader(here)) {
+		turns_release(&here->turns);
+		here->channel = NULL;
+		here->place = request_table(rq);
+		if (!read_turns(here, &err))
+			return false;
+	}
+	here->leads = request_channel(rq) == NULL || request_role(rq) >= ROLE_GM ||
+		      !request_has_gm(rq);
+	return true;
+}
+
+struct counting {
+	size_t count;
+	const char *here;
+	char *oldest; /* that is neither here nor the list of leaders */
+};
+
+static bool count_place(void *arg, const char *place, size_t bytes)
+{
+	struct counting *counting = arg;
+
+	(void)bytes;
+	counting->count++;
+	if (counting->oldest == NULL && strcmp(place, counting->here) != 0 &&
+		strcmp(place, leads_place) != 0)
+		counting->oldest = mem_strdup(place);
+	return true;
+}
+
+/* Forget the order that has not been used for the longest time, if there are too many. */
+static bool make_room(const struct here *here, struct error *err)
+{
+	struct counting counting = {.here = here->place};
+	bool fine = plugin_store_places(here->self, count_place, &counting, err);
+
+	if (fine && counting.count > PLACES_KEPT_MAX && counting.oldest != NULL)
+		fine = plugin_store_delete(here->self, counting.oldest, NULL, err);
+	free(counting.oldest);
+	return fine;
+}
+
+static bool count_row(void *arg, const char *key, const void *value, size_t len)
+{
+	(void)key, (void)value, (void)len;
+	++*(size_t *)arg;
+	return true;
+}
+
+/* Forget who led where, if that are too many: they lead again when they say the next word. */
+static bool forget_leaders(const struct here *here, struct error *err)
+{
+	size_t count = 0;
+
+	return plugin_store_each(here->self, leads_place, count_row, &count, err) &&
+	       (count <= PLACES_KEPT_MAX ||
+		       plugin_store_delete(here->self, leads_place, NULL, err));
+}
+
+static bool write_turns(struct here *here, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool fine;
+
+	turns_write(&here->turns, &text);
+	fine = plugin_store_put(here->self, here->place, order_key, text.text, text.len, err);
+	strbuf_release(&text);
+	return fine;
+}
+
+void here_close(struct here *here)
+{
+	struct error err;
+
+	if (here->changed && (!make_room(here, &err) || !forget_leaders(here, &err) ||
+				     !note_leader(here, &err) || !write_turns(here, &err)))
+		reply_error(here->rq, &err);
+	turns_release(&here->turns);
+}
+
+/* ---- rights ---- */
+
+const char *here_owner(const struct here *here)
+{
+	return request_person(here->rq);
+}
+
+const char *here_nick(const struct here *here)
+{
+	return quote_words(request_arena(here->rq), request_nick(here->rq));
+}
+
+bool here_leads(const struct here *here, const char *what)
+{
+	if (!here->leads)
+		reply(here->rq, "%s is for the game master.", what);
+	return here->leads;
+}
+
+/* Return the place of the asker's own entry: the one called by their nick, or the first. */
+static size_t own_entry(const struct here *here)
+{
+	const struct order *order = &here->turns.order;
+	size_t found = ORDER_MAX;
+
+	for (size_t i = order->count; i-- > 0;)
+		if (strcmp(order->entries[i].owner, here_owner(here)) == 0 &&
+			(found == ORDER_MAX ||
+				strcasecmp(order->entries[found].name, here_nick(here)) != 0))
+			found = i;
+	return found;
+}
+
+size_t here_entry(const struct here *here, const char *name)
+{
+	const struct order *order = &here->turns.order;
+	size_t at = *name == '\0' ? own_entry(here) : ORDER_MAX;
+	struct error err;
+
+	if (*name == '\0' && at == ORDER_MAX && here->leads && order->round > 0 &&
+		order->up < order->count)
+		return order->up; /* the game master means whoever is up */
+	if (*name == '\0' && at == ORDER_MAX)
+		error_set(&err, "You are not in the order: init roll d20+3 puts you in.");
+	if (*name != '\0')
+		at = order_find(order, name, here->leads, &err);
+	if (at == ORDER_MAX) {
+		reply_error(here->rq, &err);
+	} else if (!here->leads && strcmp(order->entries[at].owner, here_owner(here)) != 0) {
+		reply(here->rq, "%s is not yours.", order->entries[at].name);
+		at = ORDER_MAX;
+	}
+	return at;
+}

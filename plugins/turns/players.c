@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Remember players beyond a fight: their bonus, and their edges. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "here.h"
+
+#define PREFIX "player "
+
+static const char *key_of(const struct here *here, const char *owner)
+{
+	return arena_printf(request_arena(here->rq), PREFIX "%s", owner);
+}
+
+/* Read TEXT, "nick<tab>rolls<tab>bonus<tab>edges". */
+static void parse(const char *text, struct player *player)
+{
+	size_t len = strcspn(text, "\t");
+	int rolls = 0;
+
+	*player = (struct player){.rolls = false};
+	if (len > ORDER_NAME_BYTES_MAX || text[len] != '\t' ||
+		sscanf(text + len, "\t%d\t%lf\t%u", &rolls, &player->bonus, &player->edges) != 3)
+		return;
+	memcpy(player->nick, text, len);
+	player->rolls = rolls != 0;
+}
+
+void player_read(const struct here *here, const char *owner, struct player *player)
+{
+	size_t len;
+	char *text = plugin_store_get(here->self, here->place, key_of(here, owner), &len, NULL);
+
+	parse(text != NULL ? text : "", player);
+	free(text);
+}
+
+struct visiting {
+	bool (*visit)(void *arg, const char *owner, const struct player *player);
+	void *arg;
+};
+
+static bool visit_row(void *arg, const char *key, const void *value, size_t len)
+{
+	struct visiting *visiting = arg;
+	struct player player;
+	char *text;
+
+	if (strncmp(key, PREFIX, strlen(PREFIX)) != 0)
+		return true;
+	text = mem_strndup(value, len);
+	parse(text, &player);
+	free(text);
+	return visiting->visit(visiting->arg, key + strlen(PREFIX), &player);
+}
+
+void players_each(const struct here *here,
+	bool (*visit)(void *arg, const char *owner, const struct player *player), void *arg)
+{
+	struct visiting visiting = {visit, arg};
+
+	plugin_store_each(here->self, here->place, visit_row, &visiting, NULL);
+}
+
+static bool count(void *arg, const char *owner, const struct player *player)
+{
+	(void)owner, (void)player;
+	++*(size_t *)arg;
+	return true;
+}
+
+bool player_write(const struct here *here, struct player *player)
+{
+	const char *key = key_of(here, here_owner(here)), *text, *nick;
+	size_t players = 0;
+	struct error err;
+
+	players_each(here, count, &players);
+	if (players >= PLAYERS_MAX && player->nick[0] == '\0') {
+		reply(here->rq, "I remember at most %d players here.", PLAYERS_MAX);
+		return false;
+	}
+	nick = here_nick(here);
+	snprintf(player->nick, sizeof player->nick, "%.*s",
+		(int)utf8_cut(nick, strlen(nick), ORDER_NAME_BYTES_MAX), nick);
+	text = arena_printf(request_arena(here->rq), "%s\t%d\t%.17g\t%u", player->nick,
+		player->rolls, player->bonus, player->edges);
+	if (plugin_store_put(here->self, here->place, key, text, strlen(text), &err))
+		return true;
+	reply_error(here->rq, &err);
+	return false;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Put entries into the order: where others have the same value and bonus, a fair roll says who is
+ * before whom. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "crypto/random.h"
+#include "tell.h"
+#include "words.h"
+
+char *last_word(char *text)
+{
+	size_t len = strlen(text), at = len;
+
+	while (at > 0 && text[at - 1] != ' ')
+		at--;
+	if (at == 0)
+		return text + len;
+	len = at;
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	text[len] = '\0';
+	return text + at;
+}
+
+bool read_value(const char *text, double *value)
+{
+	char *end;
+
+	if (*text == '\0' || strspn(text, "+-.0123456789") != strlen(text))
+		return false;
+	*value = strtod(text, &end);
+	return *end == '\0' && end != text && fabs(*value) <= ORDER_VALUE_MAX;
+}
+
+/* Decide by a fair roll behind how many of the kinds at SLOT somebody called NAME comes. */
+static bool break_tie(struct here *here, const char *name, const struct slot *slot, size_t *behind,
+	struct strbuf *line)
+{
+	struct arena *arena = request_arena(here->rq);
+	uint32_t sides = (uint32_t)slot->tied + 1, face;
+	struct rng *rng = request_roll(
+		here->rq, arena_printf(arena, "1d%u # tie of %s", sides, name));
+	struct error err;
+
+	if (!rng_uniform(rng, sides, &face)) {
+		error_set(&err, "%s", rng_failure(rng));
+		reply_roll_failed(here->rq, &err, "%s", err.text);
+		return false;
+	}
+	*behind = face - 1;
+	strbuf_addf(line, ", tied and %s by a roll%s", face == 1 ? "before the other" : "behind",
+		record_roll(here->rq, arena_printf(arena, "%u", face),
+			"%s is tied, and place %u of %u", name, face, sides));
+	return true;
+}
+
+/* Take the entry called NAME out if it is there: a new one takes its place. */
+static void take_out(struct here *here, const char *name)
+{
+	struct order *order = &here->turns.order;
+
+	for (size_t i = 0; i < order->count; i++)
+		if (strcasecmp(order->entries[i].name, name) == 0) {
+			order_remove(order, i);
+			return;
+		}
+}
+
+/* Return whether COUNT entries called NAME have room, and NAME will do; else say why not. */
+static bool has_room(struct here *here, const char *name, long count)
+{
+	struct error err;
+
+	if (!order_name_valid(name, &err) ||
+		(count > 1 && strlen(name) + 3 > ORDER_NAME_BYTES_MAX &&
+			!error_set(&err, "A name has 1 to %d bytes.", ORDER_NAME_BYTES_MAX - 3))) {
+		reply_error(here->rq, &err);
+		return false;
+	}
+	if (here->turns.order.count + (size_t)count <= ORDER_MAX)
+		return true;
+	reply(here->rq, "An order has at most %d entries.", ORDER_MAX);
+	return false;
+}
+
+/* Return the first number that no entry called NAME has. */
+static int free_number(const struct order *order, const char *name)
+{
+	int number = 1, taken;
+
+	for (size_t i = 0; i < order->count; i++) {
+		size_t len = strlen(name);
+
+		if (strncasecmp(order->entries[i].name, name, len) == 0 &&
+			sscanf(order->entries[i].name + len, " %d", &taken) == 1 && taken >= number)
+			number = taken + 1;
+	}
+	return number;
+}
+
+size_t put_entry(struct here *here, const struct entry *entry, long count, struct strbuf *line)
+{
+	struct order *order = &here->turns.order;
+	struct entry first = *entry;
+	struct slot slot;
+	size_t behind = 0, at;
+	int number = free_number(order, entry->name);
+
+	if (!has_room(here, entry->name, count))
+		return ORDER_MAX;
+	if (count > 1)
+		snprintf(first.name, sizeof first.name, "%.*s %d", ORDER_NAME_BYTES_MAX - 3,
+			entry->name, number);
+	else
+		take_out(here, first.name);
+	slot = order_slot(order, first.value, first.bonus);
+	if (first.valued && slot.tied > 0 && !break_tie(here, entry->name, &slot, &behind, line))
+		return ORDER_MAX;
+	first.owner = mem_strdup(entry->owner);
+	at = order_put(order, &first, &slot, behind);
+	for (long i = 1; i < count; i++)
+		order_put_twin(order, at + (size_t)i - 1,
+			arena_printf(request_arena(here->rq), "%s %ld", entry->name, number + i));
+	here->changed = true;
+	return at;
+}
+
+void say_added(struct here *here, size_t at, size_t count, const char *behind)
+{
+	const struct order *order = &here->turns.order;
+	const struct entry *entry = &order->entries[at];
+	struct strbuf line = STRBUF_INIT;
+
+	if (entry->hidden && request_channel(here->rq) != NULL) {
+		reply(here->rq, "Added, hidden until they act.");
+		return;
+	}
+	if (here->channel != NULL)
+		strbuf_addf(&line, "In %s: ", here->channel);
+	tell_entry(&line, order, entry);
+	if (count > 1)
+		strbuf_addf(&line, " to %s", order->entries[at + count - 1].name);
+	if (entry->valued)
+		tell_place(&line, order, at);
+	reply(here->rq, "%s%s", line.text, behind);
+	strbuf_release(&line);
+}

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words that put somebody into the order: by dice, or by a value. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/quote.h"
+#include "dice/dice.h"
+#include "tell.h"
+#include "words.h"
+
+/* What somebody rolls for their place. */
+struct throw
+{
+	const char *dice; /* "d20+3" */
+	double bonus;     /* what they end with */
+	double total;
+	const char *faces; /* "14" */
+};
+
+/* ---- dice ---- */
+
+static const char *usual_dice(const struct here *here)
+{
+	return request_setting(here->rq, here->self, "dice");
+}
+
+/* Return TEXT as dice: "+3" and "3" are a bonus to the usual dice. */
+static const char *as_dice(const struct here *here, const char *text)
+{
+	struct arena *arena = request_arena(here->rq);
+	double bonus;
+
+	if (*text == '\0')
+		return usual_dice(here);
+	if (!read_value(text, &bonus))
+		return text;
+	return arena_printf(arena, "%s%s%s", usual_dice(here),
+		text[0] == '+' || text[0] == '-' ? "" : "+", text);
+}
+
+/* Return the number behind the last sign of DICE, 0 without. */
+static double bonus_of(const char *dice)
+{
+	size_t len = strlen(dice), digits = 0;
+	double bonus = 0;
+
+	while (digits < len && isdigit((unsigned char)dice[len - 1 - digits]))
+		digits++;
+	if (digits > 0 && digits < len && strchr("+-", dice[len - 1 - digits]) != NULL)
+		read_value(dice + len - 1 - digits, &bonus);
+	return bonus;
+}
+
+static const char *faces_of(struct request *rq, const struct dice_outcome *outcome)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *copy;
+
+	for (size_t i = 0; i < outcome->face_count && i < 10; i++)
+		strbuf_addf(&text, "%s%u", i > 0 ? " " : "", outcome->faces[i].face);
+	strbuf_addstr(&text, outcome->face_count > 10 ? " …" : "");
+	copy = arena_strdup(request_arena(rq), text.text);
+	strbuf_release(&text);
+	return copy;
+}
+
+/* Roll THROW->dice for NAME into THROW; the roll is to be recorded then. False, after saying so,
+ * when they are no dice. */
+static bool roll_for(struct here *here, const char *name, struct throw *throw)
+{
+	static const struct dice_limits limits = DICE_LIMITS_DEFAULT;
+	struct arena *arena = request_arena(here->rq);
+	const char *input = arena_printf(arena, "%s # initiative of %s", throw->dice, name);
+	struct error err;
+	const struct dice_line *line = dice_parse(throw->dice, NULL, arena, &err);
+	const struct dice_result *result;
+
+	/* Mistakes are told of what was typed, and what is recorded says whose it is. */
+	line = line != NULL ? dice_parse(input, NULL, arena, &err) : NULL;
+	if (line != NULL && (line->count != 1 || !dice_has_dice(&line->rolls[0])))
+		line = error_set(&err, "that is not one roll of dice") ? line : NULL;
+	if (line == NULL) {
+		reply(here->rq, "%s: %s", quote_words(arena, throw->dice), err.text);
+		return false;
+	}
+	result = dice_roll(line, &limits, request_roll(here->rq, input), arena, &err);
+	if (result == NULL || result->outcomes[0].total > ORDER_VALUE_MAX ||
+		result->outcomes[0].total < -ORDER_VALUE_MAX) {
+		if (result != NULL)
+			error_set(&err, "that is too much");
+		reply_roll_failed(
+			here->rq, &err, "%s: %s", quote_words(arena, throw->dice), err.text);
+		return false;
+	}
+	throw->total = result->outcomes[0].total;
+	throw->bonus = bonus_of(throw->dice);
+	throw->faces = faces_of(here->rq, &result->outcomes[0]);
+	return true;
+}
+
+/* Record THROW of NAME. Returns its mark. */
+static const char *record(struct here *here, const char *name, const struct throw *throw)
+{
+	struct strbuf total = STRBUF_INIT;
+	const char *mark;
+
+	dice_number(&total, throw->total);
+	mark = record_roll(here->rq, total.text, "%s: initiative %s (%s: %s)", name, total.text,
+		throw->dice, throw->faces);
+	strbuf_release(&total);
+	return mark;
+}
+
+/* Make ENTRY of THROW by NAME. */
+static void entry_of(
+	struct entry *entry, const char *name, const char *owner, const struct throw *throw)
+{
+	char copy[1 + ORDER_NAME_BYTES_MAX];
+	size_t len = strlen(name) < sizeof copy ? strlen(name) : sizeof copy - 1;
+
+	memset(entry, 0, sizeof *entry);
+	memcpy(entry->name, name, len);
+	entry->owner = (char *)(uintptr_t)owner;
+	entry->valued = true;
+	entry->value = throw->total;
+	entry->bonus = throw->bonus;
+	entry->card = -1;
+}
+
+/* ---- init roll ---- */
+
+/* Split TEXT into dice and, behind them, a name. Returns the name. */
+static char *split_dice(char *text)
+{
+	static const char *const more[] = {"adv", "dis", "advantage", "disadvantage"};
+	char *name = text + strcspn(text, " ");
+
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+		size_t len = strlen(more[i]);
+
+		if (*name == ' ' && strncasecmp(name + 1, more[i], len) == 0 &&
+			(name[len + 1] == ' ' || name[len + 1] == '\0')) {
+			name += len + 1;
+			break;
+		}
+	}
+	if (*name == '\0')
+		return name;
+	*name++ = '\0';
+	return name + strspn(name, " ");
+}
+
+/* Return the place of the entry called NAME exactly, or ORDER_MAX. */
+static size_t find_exactly(const struct order *order, const char *name)
+{
+	for (size_t i = 0; i < order->count; i++)
+		if (strcasecmp(order->entries[i].name, name) == 0)
+			return i;
+	return ORDER_MAX;
+}
+
+/* Return whether the asker may put NAME in: their own once, the game master all. Else say why not.
+ */
+static bool may_put(const struct here *here, const char *name, bool own)
+{
+	const struct order *order = &here->turns.order;
+	size_t at = find_exactly(order, name);
+
+	if (here->leads && (!own || !request_has_gm(here->rq) || request_role(here->rq) >= ROLE_GM))
+		return true;
+	if (!own)
+		return here_leads(here, "Rolling for others");
+	if (at == ORDER_MAX || !order->entries[at].valued)
+		return true;
+	reply(here->rq, "%s has a place in the order already; the game master may roll again.",
+		order->entries[at].name);
+	return false;
+}
+
+/* Say that the entry at AT, called NAME, has THROW, and where it is. */
+static void say_rolled(struct here *here, size_t at, const char *name, const struct throw *throw,
+	const char *mark, struct strbuf *tie)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	strbuf_addf(&line, "%s: initiative \002", quote_words(request_arena(here->rq), name));
+	dice_number(&line, throw->total);
+	strbuf_addf(&line, "\002 (%s: %s)", quote_words(request_arena(here->rq), throw->dice),
+		throw->faces);
+	tell_place(&line, &here->turns.order, at);
+	reply(here->rq, "%s%s%s", line.text, mark, tie->text);
+	strbuf_release(&line);
+}
+
+static void put_rolled(struct here *here, const char *name, const char *owner, struct throw *throw)
+{
+	struct strbuf tie = STRBUF_INIT;
+	struct entry entry;
+	const char *mark;
+	struct error err;
+	size_t at;
+
+	if (!order_name_valid(name, &err)) {
+		reply_error(here->rq, &err);
+		return;
+	}
+	if (!roll_for(here, name, throw))
+		return;
+	mark = record(here, name, throw);
+	entry_of(&entry, name, owner, throw);
+	at = put_entry(here, &entry, 1, &tie);
+	if (at < ORDER_MAX)
+		say_rolled(here, at, name, throw, mark, &tie);
+	strbuf_release(&tie);
+}
+
+static void roll_run(struct here *here, char *text)
+{
+	char *name = split_dice(text);
+	bool own = *name == '\0' || strcasecmp(name, here_nick(here)) == 0;
+	struct throw throw = {.dice = as_dice(here, text)};
+	struct player player;
+
+	player_read(here, here_owner(here), &player);
+	if (*text == '\0' && player.rolls)
+		throw.dice = arena_printf(
+			request_arena(here->rq), "%s%+g", usual_dice(here), player.bonus);
+	if (here->turns.order.by_cards)
+		reply(here->rq, "Cards are dealt here: init join; init end ends that.");
+	else if (may_put(here, own ? here_nick(here) : name, own))
+		put_rolled(here, own ? here_nick(here) : name, own ? here_owner(here) : "", &throw);
+}
+
+/* ---- init all ---- */
+
+struct rolling {
+	struct here *here;
+	const char *dice;
+	struct strbuf line;
+	const char *first, *mark;
+	unsigned rolls;
+};
+
+/* Roll for PLAYER, unless they are in the order. */
+static bool roll_player(void *arg, const char *owner, const struct player *player)
+{
+	struct rolling *rolling = arg;
+	struct here *here = rolling->here;
+	struct arena *arena = request_arena(here->rq);
+	struct throw throw;
+	struct strbuf tie = STRBUF_INIT;
+	struct entry entry;
+	size_t at;
+
+	if (!player->rolls || find_exactly(&here->turns.order, player->nick) < ORDER_MAX)
+		return true;
+	throw = (struct throw){.dice = arena_printf(arena, "%s%+g", rolling->dice, player->bonus)};
+	if (!roll_for(here, player->nick, &throw))
+		return false;
+	rolling->mark = record(here, player->nick, &throw);
+	if (rolling->rolls++ == 0)
+		rolling->first = arena_strdup(arena, request_rolled(here->rq));
+	entry_of(&entry, player->nick, arena_strdup(arena, owner), &throw);
+	at = put_entry(here, &entry, 1, &tie);
+	strbuf_addf(&rolling->line, "%s%s \002", rolling->line.len > 0 ? ", " : "", player->nick);
+	dice_number(&rolling->line, throw.total);
+	strbuf_addf(&rolling->line, "\002%s", tie.text);
+	strbuf_release(&tie);
+	return at < ORDER_MAX;
+}
+
+static void all_run(struct here *here, char *text)
+{
+	struct rolling rolling = {.here = here,
+		.dice = *text != '\0' ? text : usual_dice(here),
+		.line = STRBUF_INIT,
+		.mark = ""};
+
+	if (!here_leads(here, "Rolling for all"))
+		return;
+	if (here->turns.order.by_cards) {
+		reply(here->rq, "Cards are dealt here: init deal.");
+		return;
+	}
+	players_each(here, roll_player, &rolling);
+	if (rolling.rolls == 0)
+		reply(here->rq, "Nobody is left to roll for. Players say their bonus first: "
+				"init bonus +3");
+	else if (rolling.rolls == 1 || *rolling.mark == '\0')
+		reply(here->rq, "Initiative: %s%s", rolling.line.text, rolling.mark);
+	else
+		reply(here->rq, "Initiative: %s #%s to%s", rolling.line.text, rolling.first,
+			rolling.mark);
+	strbuf_release(&rolling.line);
+}
+
+/* ---- init bonus ---- */
+
+static void bonus_run(struct here *here, char *text)
+{
+	struct player player;
+	double bonus;
+
+	player_read(here, here_owner(here), &player);
+	if (*text == '\0') {
+		if (player.rolls)
+			reply(here->rq, "%s rolls %s%+g.", here_nick(here), usual_dice(here),
+				player.bonus);
+		else
+			reply(here->rq, "%s has said no bonus yet.", here_nick(here));
+		return;
+	}
+	if (!read_value(text, &bonus) || bonus < -1000 || bonus > 1000) {
+		reply(here->rq, "A bonus is a number from -1000 to 1000, such as +3.");
+		return;
+	}
+	player.rolls = true;
+	player.bonus = bonus;
+	if (player_write(here, &player))
+		reply(here->rq, "%s rolls %s%+g from now on.", here_nick(here), usual_dice(here),
+			bonus);
+}
+
+/* ---- init add ---- */
+
+/* Read "4x " at *TEXT and go past it. False when that is too many, after saying so. */
+static bool read_count(const struct here *here, char **text, long *count)
+{
+	char *end;
+
+	*count = 1;
+	if (!isdigit((unsigned char)**text))
+		return true;
+	*count = strtol(*text, &end, 10);
+	if ((*end != 'x' && *end != 'X') || end[1] != ' ') {
+		*count = 1;
+		return true;
+	}
+	*text = end + 1 + strspn(end + 1, " ");
+	if (*count >= 1 && *count <= ORDER_MAX)
+		return true;
+	reply(here->rq, "Add 1 to %d at once.", ORDER_MAX);
+	return false;
+}
+
+/* Take "hidden" off the end of TEXT. */
+static bool take_hidden(char *text)
+{
+	size_t len = strlen(text);
+
+	if (len < 7 || strcasecmp(text + len - 6, "hidden") != 0 || text[len - 7] != ' ')
+		return false;
+	text[len - 7] = '\0';
+	return true;
+}
+
+static void add_run(struct here *here, char *text)
+{
+	struct throw throw = {.total = 0};
+	struct entry entry;
+	struct strbuf tie = STRBUF_INIT;
+	bool hidden, valued;
+	struct error err;
+	char *value;
+	long count;
+	size_t at;
+
+	if (!here_leads(here, "Adding others") || !read_count(here, &text, &count))
+		return;
+	hidden = take_hidden(text) || here->channel != NULL;
+	value = last_word(text);
+	valued = read_value(value, &throw.total);
+	if (!valued && *value != '\0')
+		value[-1] = ' '; /* the last word is one of the name */
+	if (!valued && !here->turns.order.by_cards) {
+		reply(here->rq,
+			"Usage: init add [4x] NAME VALUE [hidden] (as in: init add 4x goblin "
+			"12)");
+		return;
+	}
+	if (!order_name_valid(text, &err)) {
+		reply_error(here->rq, &err);
+		return;
+	}
+	entry_of(&entry, text, "", &throw);
+	entry.valued = valued && !here->turns.order.by_cards;
+	entry.hidden = hidden;
+	at = put_entry(here, &entry, count, &tie);
+	if (at < ORDER_MAX && here->turns.order.by_cards && here->turns.order.round > 0)
+		deal_late(here, at);
+	else if (at < ORDER_MAX)
+		say_added(here, at, (size_t)count, tie.text);
+	strbuf_release(&tie);
+}
+
+const struct word roll_words[] = {
+	{"roll", "[DICE|BONUS] [NAME]", "init roll d20+3", false, false, roll_run},
+	{"all", "[DICE]", "init all d20", false, false, all_run},
+	{"bonus", "[BONUS]", "init bonus +3", false, false, bonus_run},
+	{"add", "[4x] NAME VALUE [hidden]", "init add 4x goblin 12", true, true, add_run},
+	{.name = NULL},
+};

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Go from turn to turn, and count down what lasts for some of them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "order.h"
+
+bool order_is_up(const struct order *order, size_t at)
+{
+	return order->round > 0 && order->up == at && at < order->count;
+}
+
+/* Return whether ENTRY is passed over: it waits for its moment, or for a value. */
+static bool waits(const struct order *order, const struct entry *entry)
+{
+	return entry->held || (order->by_cards && !entry->valued);
+}
+
+/* Return the first place from AT on whose entry does not wait, or the number of entries. */
+static size_t skip_waiting(const struct order *order, size_t at)
+{
+	while (at < order->count && waits(order, &order->entries[at]))
+		at++;
+	return at;
+}
+
+/* ---- conditions ---- */
+
+/* Count one turn of ENTRY's conditions; those that are over go into ENDED. */
+static void count_down(struct entry *entry, struct ended *ended)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < entry->condition_count; i++) {
+		struct condition condition = entry->conditions[i];
+		bool counts = condition.left > 0 && !condition.fresh;
+
+		condition.fresh = false;
+		if (counts && --condition.left == 0)
+			ended->conditions[ended->count++] = condition;
+		else
+			entry->conditions[kept++] = condition;
+	}
+	entry->condition_count = kept;
+}
+
+static size_t condition_find(const struct entry *entry, const char *name)
+{
+	size_t at = 0;
+
+	while (at < entry->condition_count && strcasecmp(entry->conditions[at].name, name) != 0)
+		at++;
+	return at;
+}
+
+bool condition_set(struct entry *entry, const char *name, long left, bool is_up, struct error *err)
+{
+	size_t at = condition_find(entry, name);
+	struct condition *condition = &entry->conditions[at];
+
+	if (at == ORDER_CONDITIONS_MAX)
+		return error_set(
+			err, "%s has %d conditions already.", entry->name, ORDER_CONDITIONS_MAX);
+	if (!order_name_valid(name, err))
+		return false;
+	snprintf(condition->name, sizeof condition->name, "%s", name);
+	condition->left = left;
+	condition->fresh = is_up;
+	entry->condition_count += at == entry->condition_count;
+	return true;
+}
+
+bool condition_clear(struct entry *entry, const char *name)
+{
+	size_t at = condition_find(entry, name);
+
+	if (at == entry->condition_count)
+		return false;
+	entry->condition_count--;
+	memmove(&entry->conditions[at], &entry->conditions[at + 1],
+		(entry->condition_count - at) * sizeof *entry->conditions);
+	return true;
+}
+
+/* ---- turns ---- */
+
+void order_begin_round(struct order *order)
+{
+	order->round++;
+	order->up = skip_waiting(order, 0);
+	if (order->up < order->count)
+		order->entries[order->up].hidden = false;
+}
+
+void order_remove(struct order *order, size_t at)
+{
+	bool was_up = order_is_up(order, at);
+
+	free(order->entries[at].owner);
+	order_close_gap(order, at);
+	if (order->count == 0)
+		order->round = 0;
+	if (!was_up || order->count == 0)
+		return;
+	order->up = skip_waiting(order, order->up);
+	if (order->up < order->count)
+		order->entries[order->up].hidden = false;
+	else if (!order->by_cards)
+		order_begin_round(order);
+}
+
+bool order_next(struct order *order, struct ended *ended)
+{
+	size_t at = order->round > 0 ? order->up + 1 : order->count;
+
+	*ended = (struct ended){.count = 0};
+	if (skip_waiting(order, 0) == order->count && !order->by_cards)
+		return false;
+	if (order->round > 0 && order->up < order->count)
+		count_down(&order->entries[order->up], ended);
+	at = skip_waiting(order, at);
+	if (at < order->count) {
+		order->up = at;
+		order->entries[at].hidden = false;
+		return true;
+	}
+	ended->round = true;
+	if (!order->by_cards)
+		order_begin_round(order);
+	return true;
+}
+
+bool order_prev(struct order *order)
+{
+	size_t at = order->up;
+
+	if (order->round == 0)
+		return false;
+	while (at > 0 && waits(order, &order->entries[at - 1]))
+		at--;
+	if (at > 0) {
+		order->up = at - 1;
+		return true;
+	}
+	if (order->round == 1 || order->by_cards)
+		return false;
+	for (at = order->count; at > 0 && waits(order, &order->entries[at - 1]); at--)
+		;
+	if (at == 0)
+		return false;
+	order->round--;
+	order->up = at - 1;
+	return true;
+}
+
+size_t order_after(const struct order *order, bool *next_round)
+{
+	size_t from = order->round > 0 ? order->up + 1 : 0;
+
+	*next_round = false;
+	for (size_t at = from; at < order->count; at++)
+		if (!waits(order, &order->entries[at]) && !order->entries[at].hidden)
+			return at;
+	*next_round = true;
+	for (size_t at = 0; at < order->count && !order->by_cards; at++)
+		if (!order->entries[at].held && !order->entries[at].hidden)
+			return at;
+	return ORDER_MAX;
+}
+
+void order_hold(struct order *order, size_t at)
+{
+	order->entries[at].held = true;
+}

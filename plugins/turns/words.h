@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_PLUGIN_TURNS_WORDS_H
+#define LOGIOS_PLUGIN_TURNS_WORDS_H
+
+/* The words behind `init`, a file a topic. Each gets what follows its word, without blanks at its
+ * ends, which it may change. */
+
+#include "here.h"
+
+struct word {
+	const char *name; /* NULL ends the table */
+	const char *usage, *example;
+	bool needs_text; /* without any the usage is shown */
+	bool apart;      /* also for an order that is led from a private talk */
+	void (*run)(struct here *here, char *text);
+};
+
+extern const struct word roll_words[], move_words[], state_words[], card_words[];
+
+/* Take the last word off TEXT, and return it; "" if TEXT is one word or none. -- put.c */
+char *last_word(char *text);
+
+/* Read TEXT, a number of at most ORDER_VALUE_MAX either way, into VALUE. -- put.c */
+bool read_value(const char *text, double *value);
+
+/* Put ENTRY into the order, COUNT times with numbers behind its name if COUNT is more than one;
+ * what is tied is decided by a fair roll, and told behind LINE. An entry of that name is replaced.
+ * Returns its place; ORDER_MAX, after saying so, when that is not possible. -- put.c */
+size_t put_entry(struct here *here, const struct entry *entry, long count, struct strbuf *line);
+
+/* Say of the COUNT entries from AT on, put in together, where they are, and BEHIND. -- put.c */
+void say_added(struct here *here, size_t at, size_t count, const char *behind);
+
+/* Say whose turn it is, behind what LINE has, and release LINE. -- move.c */
+void say_turn(struct here *here, struct strbuf *line);
+
+/* Deal a round to all, by cards. False, after saying so, when that failed. -- cards.c */
+bool deal_round(struct here *here);
+
+/* Deal to the entries from AT on, the last ones, which came together in a round that is under way.
+ * -- cards.c */
+void deal_late(struct here *here, size_t at);
+
+#endif
