@@ -296,32 +296,48 @@ static bool remember_edges(const struct here *here, unsigned edges)
 	return player_write(here, &player);
 }
 
+/* Put the asker in, with EDGES, and deal to them if a round is under way. */
+static void join(struct here *here, const char *nick, unsigned edges)
+{
+	struct strbuf line = STRBUF_INIT;
+	struct entry entry = {.card = -1, .edges = edges};
+	size_t at;
+
+	memcpy(entry.name, nick, utf8_cut(nick, strlen(nick), ORDER_NAME_BYTES_MAX));
+	entry.owner = arena_strdup(request_arena(here->rq), here_owner(here));
+	at = put_entry(here, &entry, 1, &line);
+	if (at == ORDER_MAX)
+		return;
+	strbuf_addf(&line, "%s is in%s", entry.name, edges != 0 ? ": " : "");
+	edges_write(&line, edges);
+	strbuf_addch(&line, '.');
+	say(here, &line);
+	if (here->turns.order.round > 0)
+		deal_late(here, at);
+}
+
 static void join_run(struct here *here, char *text)
 {
-	struct strbuf line = STRBUF_INIT, tie = STRBUF_INIT;
-	struct entry entry = {.card = -1};
+	struct order *order = &here->turns.order;
+	const char *nick = here_nick(here);
 	struct player player;
-	const char *nick;
 	size_t at;
 
 	player_read(here, here_owner(here), &player);
 	if (!by_cards(here) || (*text != '\0' && !read_edges(here, text, &player.edges)) ||
 		!remember_edges(here, player.edges))
 		return;
-	nick = here_nick(here);
-	memcpy(entry.name, nick, utf8_cut(nick, strlen(nick), ORDER_NAME_BYTES_MAX));
-	entry.owner = arena_strdup(request_arena(here->rq), here_owner(here));
-	entry.edges = player.edges;
-	at = put_entry(here, &entry, 1, &tie);
-	if (at == ORDER_MAX)
+	at = order_find_exactly(order, nick);
+	if (at == ORDER_MAX) {
+		join(here, nick, player.edges);
 		return;
-	strbuf_addf(&line, "%s is in%s", here->turns.order.entries[at].name,
-		entry.edges != 0 ? ": " : "");
-	edges_write(&line, entry.edges);
-	strbuf_addch(&line, '.');
-	say(here, &line);
-	if (here->turns.order.round > 0)
-		deal_late(here, at);
+	}
+	reply(here->rq, "%s is in already%s", order->entries[at].name,
+		player.edges != order->entries[at].edges
+			? "; the edges count from the next deal on."
+			: ".");
+	order->entries[at].edges = player.edges;
+	here->changed = true;
 }
 
 /* Return where the edges begin that TEXT ends with. */
@@ -341,6 +357,18 @@ static char *edges_in(char *text)
 		at = from > text ? from - 1 : from;
 	}
 	return at;
+}
+
+unsigned take_edges(char *text)
+{
+	char *words = edges_in(text);
+	const char *bad;
+	unsigned edges;
+
+	if (words == text || !edges_read(words, &edges, &bad) || edges_conflict(edges) != NULL)
+		return 0;
+	*words = '\0';
+	return edges;
 }
 
 /* "quick lh" for the asker, "zombie 1 quick" for another. */
@@ -406,9 +434,9 @@ static void draw_run(struct here *here, char *text)
 }
 
 const struct word card_words[] = {
-	{"deal", "", "init deal", false, false, deal_run},
-	{"join", "[EDGES]", "init join quick lh", false, false, join_run},
-	{"edges", "[NAME] [EDGES]", "init edges zombie 1 quick", false, true, edges_run},
-	{"draw", "[NAME]", "init draw", false, false, draw_run},
+	{"deal", "cards", "", "init deal", false, false, deal_run},
+	{"join", "in enter", "[EDGES]", "init join quick lh", false, false, join_run},
+	{"edges", "edge", "[NAME] [EDGES]", "init edges zombie 1 quick", false, true, edges_run},
+	{"draw", "benny", "[NAME]", "init draw", false, false, draw_run},
 	{.name = NULL},
 };

@@ -31,23 +31,20 @@ static bool may_move(const struct here *here)
 	return false;
 }
 
-/* Append to LINE what ended with the turn of NAME. */
-static void tell_ended(struct strbuf *line, const char *name, const struct ended *ended)
+/* Append to LINE what ended with a turn. */
+static void tell_ended(struct strbuf *line, const struct ended *ended)
 {
 	for (size_t i = 0; i < ended->count; i++)
-		strbuf_addf(line, "%s%s is %s no more.", i > 0 ? " " : "", name,
-			ended->conditions[i].name);
+		strbuf_addf(line, "%s%s is %s no more.", line->len > 0 ? " " : "", ended->who[i],
+			ended->what[i]);
 }
 
 /* Go on, and say so, behind what LINE has. */
 static void go_on(struct here *here, struct strbuf *line)
 {
 	struct order *order = &here->turns.order;
-	char name[ORDER_NAME_BYTES_MAX + 1] = "";
 	struct ended ended;
 
-	if (order->round > 0 && order->up < order->count)
-		memcpy(name, order->entries[order->up].name, sizeof name);
 	if (order->count == 0 || !order_next(order, &ended)) {
 		reply(here->rq,
 			order->count == 0
@@ -57,7 +54,7 @@ static void go_on(struct here *here, struct strbuf *line)
 		return;
 	}
 	here->changed = true;
-	tell_ended(line, name, &ended);
+	tell_ended(line, &ended);
 	if (!ended.round || !order->by_cards) {
 		say_turn(here, line);
 		return;
@@ -217,12 +214,13 @@ static void end_run(struct here *here, char *text)
 }
 
 const struct word move_words[] = {
-	{"next", "", "init next", false, false, next_run},
-	{"prev", "", "init prev", false, false, prev_run},
-	{"list", "", "init list", false, true, list_run},
-	{"hold", "[NAME]", "init hold", false, false, hold_run},
-	{"act", "[NAME]", "init act", false, false, act_run},
-	{"remove", "[NAME]", "init remove goblin 2", false, true, remove_run},
-	{"end", "", "init end", false, false, end_run},
+	{"next", "n start begin done go", "", "init next", false, false, next_run},
+	{"prev", "back previous undo", "", "init prev", false, false, prev_run},
+	{"list", "order who l ls", "", "init list", false, true, list_run},
+	{"hold", "wait delay ready", "[NAME]", "init hold", false, false, hold_run},
+	{"act", "interrupt", "[NAME]", "init act", false, false, act_run},
+	{"remove", "rm del delete kill drop leave out", "[NAME]", "init remove goblin 2", false,
+		true, remove_run},
+	{"end", "stop clear reset finish", "", "init end", false, false, end_run},
 	{.name = NULL},
 };

@@ -67,6 +67,14 @@ static size_t not_one(
 	return ORDER_MAX;
 }
 
+size_t order_find_exactly(const struct order *order, const char *name)
+{
+	for (size_t i = 0; i < order->count; i++)
+		if (strcasecmp(order->entries[i].name, name) == 0)
+			return i;
+	return ORDER_MAX;
+}
+
 size_t order_find(const struct order *order, const char *name, bool sees_hidden, struct error *err)
 {
 	size_t found = ORDER_MAX, families = 0;

@@ -62,6 +62,9 @@ void order_release(struct order *order);
  * with SEES_HIDDEN. */
 size_t order_find(const struct order *order, const char *name, bool sees_hidden, struct error *err);
 
+/* Return the place of the entry called NAME and nothing else, in any case, or ORDER_MAX. */
+size_t order_find_exactly(const struct order *order, const char *name);
+
 /* Return whether NAME will do: not too long, no control bytes, not a number. Else say why. */
 bool order_name_valid(const char *name, struct error *err);
 
@@ -88,12 +91,19 @@ void order_close_gap(struct order *order, size_t at);
 
 /* ---- turns -- turn.c ---- */
 
-/* What ended with a turn. */
+enum { ENDED_MAX = 16 };
+
+/* What ended with a turn: of whom, and what; as much of it as there is room for. */
 struct ended {
-	struct condition conditions[ORDER_CONDITIONS_MAX];
+	char who[ENDED_MAX][ORDER_NAME_BYTES_MAX + 1];
+	char what[ENDED_MAX][ORDER_NAME_BYTES_MAX + 1];
 	size_t count;
 	bool round; /* a new round begins */
 };
+
+/* Return how many entries from AT on act as one: in a game of cards those of a kind with one card.
+ */
+size_t order_together(const struct order *order, size_t at);
 
 /* End the turn, and go to the next entry that does not wait; the first call begins round 1. In a
  * game of cards, at the end of a round, it only says so: the round is to be dealt first. False when

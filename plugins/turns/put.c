@@ -59,16 +59,25 @@ static bool break_tie(struct here *here, const char *name, const struct slot *sl
 	return true;
 }
 
-/* Take the entry called NAME out if it is there: a new one takes its place. */
-static void take_out(struct here *here, const char *name)
+/* Let ENTRY take over from the one of its name, if there is one: its owner, unless it has another,
+ * its conditions and edges. That one goes. Returns whether it was its turn. */
+static bool take_over(struct here *here, struct entry *entry)
 {
 	struct order *order = &here->turns.order;
+	size_t at = order_find_exactly(order, entry->name);
+	bool was_up;
 
-	for (size_t i = 0; i < order->count; i++)
-		if (strcasecmp(order->entries[i].name, name) == 0) {
-			order_remove(order, i);
-			return;
-		}
+	if (at == ORDER_MAX)
+		return false;
+	if (*entry->owner == '\0')
+		entry->owner = arena_strdup(request_arena(here->rq), order->entries[at].owner);
+	memcpy(entry->conditions, order->entries[at].conditions, sizeof entry->conditions);
+	entry->condition_count = order->entries[at].condition_count;
+	entry->edges |= order->entries[at].edges;
+	was_up = order_is_up(order, at);
+	free(order->entries[at].owner);
+	order_close_gap(order, at);
+	return was_up;
 }
 
 /* Return whether COUNT entries called NAME have room, and NAME will do; else say why not. */
@@ -109,6 +118,7 @@ size_t put_entry(struct here *here, const struct entry *entry, long count, struc
 	struct entry first = *entry;
 	struct slot slot;
 	size_t behind = 0, at;
+	bool was_up = false;
 	int number = free_number(order, entry->name);
 
 	if (!has_room(here, entry->name, count))
@@ -117,12 +127,14 @@ size_t put_entry(struct here *here, const struct entry *entry, long count, struc
 		snprintf(first.name, sizeof first.name, "%.*s %d", ORDER_NAME_BYTES_MAX - 3,
 			entry->name, number);
 	else
-		take_out(here, first.name);
+		was_up = take_over(here, &first);
 	slot = order_slot(order, first.value, first.bonus);
 	if (first.valued && slot.tied > 0 && !break_tie(here, entry->name, &slot, &behind, line))
 		return ORDER_MAX;
-	first.owner = mem_strdup(entry->owner);
+	first.owner = mem_strdup(first.owner);
 	at = order_put(order, &first, &slot, behind);
+	if (was_up)
+		order->up = at;
 	for (long i = 1; i < count; i++)
 		order_put_twin(order, at + (size_t)i - 1,
 			arena_printf(request_arena(here->rq), "%s %ld", entry->name, number + i));

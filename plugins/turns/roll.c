@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "base/quote.h"
 #include "dice/dice.h"
 #include "tell.h"
@@ -132,6 +133,25 @@ static void entry_of(
 
 /* ---- init roll ---- */
 
+/* Take out the blanks around a sign before a number: "d20 + 3" is "d20+3". */
+static void join_signs(char *text)
+{
+	size_t len = 0;
+
+	for (const char *at = text; *at != '\0'; at++) {
+		const char *sign = at + strspn(at, " ");
+
+		if ((*sign == '+' || *sign == '-') && len > 0 &&
+			isdigit((unsigned char)sign[1 + strspn(sign + 1, " ")])) {
+			text[len++] = *sign;
+			at = sign + strspn(sign + 1, " ");
+		} else {
+			text[len++] = *at;
+		}
+	}
+	text[len] = '\0';
+}
+
 /* Split TEXT into dice and, behind them, a name. Returns the name. */
 static char *split_dice(char *text)
 {
@@ -153,21 +173,12 @@ static char *split_dice(char *text)
 	return name + strspn(name, " ");
 }
 
-/* Return the place of the entry called NAME exactly, or ORDER_MAX. */
-static size_t find_exactly(const struct order *order, const char *name)
-{
-	for (size_t i = 0; i < order->count; i++)
-		if (strcasecmp(order->entries[i].name, name) == 0)
-			return i;
-	return ORDER_MAX;
-}
-
 /* Return whether the asker may put NAME in: their own once, the game master all. Else say why not.
  */
 static bool may_put(const struct here *here, const char *name, bool own)
 {
 	const struct order *order = &here->turns.order;
-	size_t at = find_exactly(order, name);
+	size_t at = order_find_exactly(order, name);
 
 	if (here->leads && (!own || !request_has_gm(here->rq) || request_role(here->rq) >= ROLE_GM))
 		return true;
@@ -219,7 +230,7 @@ static void put_rolled(struct here *here, const char *name, const char *owner, s
 
 static void roll_run(struct here *here, char *text)
 {
-	char *name = split_dice(text);
+	char *name = (join_signs(text), split_dice(text));
 	bool own = *name == '\0' || strcasecmp(name, here_nick(here)) == 0;
 	struct throw throw = {.dice = as_dice(here, text)};
 	struct player player;
@@ -255,7 +266,7 @@ static bool roll_player(void *arg, const char *owner, const struct player *playe
 	struct entry entry;
 	size_t at;
 
-	if (!player->rolls || find_exactly(&here->turns.order, player->nick) < ORDER_MAX)
+	if (!player->rolls || order_find_exactly(&here->turns.order, player->nick) < ORDER_MAX)
 		return true;
 	throw = (struct throw){.dice = arena_printf(arena, "%s%+g", rolling->dice, player->bonus)};
 	if (!roll_for(here, player->nick, &throw))
@@ -346,6 +357,18 @@ static bool read_count(const struct here *here, char **text, long *count)
 	return false;
 }
 
+/* Read "x4" at the end of TEXT and take it off, if there is more before it. */
+static void read_count_behind(char *text, long *count)
+{
+	char *word = last_word(text);
+
+	if (*word == '\0')
+		return;
+	if ((*word == 'x' || *word == 'X') && number_parse(word + 1, 1, ORDER_MAX, count))
+		return;
+	word[-1] = ' ';
+}
+
 /* Take "hidden" off the end of TEXT. */
 static bool take_hidden(char *text)
 {
@@ -363,6 +386,7 @@ static void add_run(struct here *here, char *text)
 	struct entry entry;
 	struct strbuf tie = STRBUF_INIT;
 	bool hidden, valued;
+	unsigned edges = 0;
 	struct error err;
 	char *value;
 	long count;
@@ -381,11 +405,16 @@ static void add_run(struct here *here, char *text)
 			"12)");
 		return;
 	}
+	if (count == 1)
+		read_count_behind(text, &count);
+	if (here->turns.order.by_cards)
+		edges = take_edges(text);
 	if (!order_name_valid(text, &err)) {
 		reply_error(here->rq, &err);
 		return;
 	}
 	entry_of(&entry, text, "", &throw);
+	entry.edges = edges;
 	entry.valued = valued && !here->turns.order.by_cards;
 	entry.hidden = hidden;
 	at = put_entry(here, &entry, count, &tie);
@@ -397,9 +426,10 @@ static void add_run(struct here *here, char *text)
 }
 
 const struct word roll_words[] = {
-	{"roll", "[DICE|BONUS] [NAME]", "init roll d20+3", false, false, roll_run},
-	{"all", "[DICE]", "init all d20", false, false, all_run},
-	{"bonus", "[BONUS]", "init bonus +3", false, false, bonus_run},
-	{"add", "[4x] NAME VALUE [hidden]", "init add 4x goblin 12", true, true, add_run},
+	{"roll", "", "[DICE|BONUS] [NAME]", "init roll d20+3", false, false, roll_run},
+	{"all", "everybody everyone", "[DICE]", "init all d20", false, false, all_run},
+	{"bonus", "mod modifier", "[BONUS]", "init bonus +3", false, false, bonus_run},
+	{"add", "set put", "[4x] NAME VALUE [hidden]", "init add 4x goblin 12", true, true,
+		add_run},
 	{.name = NULL},
 };

@@ -19,10 +19,10 @@ static size_t name_length(const struct order *order, const char *text)
 		size_t len = strlen(order->entries[i].name);
 
 		if (len > longest && strncasecmp(text, order->entries[i].name, len) == 0 &&
-			(text[len] == ' ' || text[len] == '\0'))
+			(text[len] == ' ' || text[len] == ':' || text[len] == '\0'))
 			longest = len;
 	}
-	return longest > 0 ? longest : strcspn(text, " ");
+	return longest > 0 ? longest : strcspn(text, ": ");
 }
 
 /* Say what the entry at AT is like now. */
@@ -57,32 +57,52 @@ static void change(struct here *here, size_t at, const char *condition, long lef
 	say_entry(here, at);
 }
 
-/* "goblin 1 stunned 2", "goblin 1 prone", "goblin 1 prone off". */
+/* What is said of a condition. */
+struct said {
+	const char *name;
+	long left; /* turns; 0: without end */
+	bool off;  /* it is to be taken off */
+};
+
+/* Read "stunned 2 rounds", "prone", "prone off" or "-prone" into SAID. False when the number will
+ * not do. */
+static bool read_condition(char *text, struct said *said)
+{
+	static const char *const units[] = {"round", "rounds", "turn", "turns"};
+	char *last = last_word(text);
+
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strcasecmp(last, units[i]) == 0) {
+			last = last_word(text);
+			break;
+		}
+	*said = (struct said){.name = text, .off = strcasecmp(last, "off") == 0 || *text == '-'};
+	if (*text == '-')
+		said->name = text + 1;
+	if (*last == '\0' || strcasecmp(last, "off") == 0 ||
+		number_parse(last, 1, ORDER_ROUNDS_MAX, &said->left))
+		return true;
+	last[-1] = ' '; /* it is a word of the condition */
+	return strspn(last, "+-0123456789") != strlen(last);
+}
+
+/* "goblin 1 stunned 2", "goblin 1: prone", "goblin 1 prone off". */
 static void cond_run(struct here *here, char *text)
 {
 	size_t len = name_length(&here->turns.order, text), at;
-	char *rest = text + len + (text[len] == ' '), *last;
-	bool off;
-	long left = 0;
+	char *rest = text + len + strspn(text + len, ": ");
+	struct said said;
 
 	text[len] = '\0';
 	at = here_entry(here, text);
 	if (at == ORDER_MAX)
 		return;
-	if (*rest == '\0') {
+	if (*rest == '\0')
 		say_entry(here, at);
-		return;
-	}
-	last = last_word(rest);
-	off = strcasecmp(last, "off") == 0;
-	if (!off && *last != '\0' && !number_parse(last, 1, ORDER_ROUNDS_MAX, &left)) {
-		if (strspn(last, "+-0123456789") == strlen(last)) {
-			reply(here->rq, "A condition lasts for 1 to %d turns.", ORDER_ROUNDS_MAX);
-			return;
-		}
-		last[-1] = ' ';
-	}
-	change(here, at, rest, left, off);
+	else if (!read_condition(rest, &said))
+		reply(here->rq, "A condition lasts for 1 to %d turns.", ORDER_ROUNDS_MAX);
+	else
+		change(here, at, said.name, said.left, said.off);
 }
 
 static void set_hidden(struct here *here, const char *name, bool hidden)
@@ -118,9 +138,9 @@ static void show_run(struct here *here, char *text)
 }
 
 const struct word state_words[] = {
-	{"cond", "NAME CONDITION [TURNS|off]", "init cond goblin 1 stunned 2", true, true,
-		cond_run},
-	{"hide", "NAME", "init hide goblin 1", true, true, hide_run},
-	{"show", "NAME", "init show goblin 1", true, true, show_run},
+	{"cond", "condition effect", "NAME CONDITION [TURNS|off]", "init cond goblin 1 stunned 2",
+		true, true, cond_run},
+	{"hide", "", "NAME", "init hide goblin 1", true, true, hide_run},
+	{"show", "reveal", "NAME", "init show goblin 1", true, true, show_run},
 	{.name = NULL},
 };

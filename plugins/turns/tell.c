@@ -42,35 +42,84 @@ void tell_entry(struct strbuf *out, const struct order *order, const struct entr
 	add_details(out, order, entry);
 }
 
+/* Return whether nothing is to be told of ENTRY but its value. */
+static bool is_plain(const struct entry *entry)
+{
+	return !entry->held && !entry->hidden && entry->condition_count == 0;
+}
+
+/* Return how many entries from AT on are told as one: those of a kind of which nothing else is to
+ * be told, and of which none but the first, with all, is up. */
+static size_t alike(const struct order *order, size_t at)
+{
+	const struct entry *first = &order->entries[at];
+	size_t count = 1;
+
+	while (at + count < order->count && is_plain(first) && is_plain(&first[count]) &&
+		first[count].kind == first->kind && first[count].value == first->value &&
+		(order->by_cards || (!order_is_up(order, at) && !order_is_up(order, at + count))))
+		count++;
+	return count;
+}
+
+/* Append "goblin 1" or, of several, "goblin 1 to goblin 4". */
+static void add_names(struct strbuf *out, const struct order *order, size_t at, size_t count)
+{
+	strbuf_addstr(out, order->entries[at].name);
+	if (count > 1)
+		strbuf_addf(out, " to %s", order->entries[at + count - 1].name);
+}
+
 static void add_next(struct strbuf *out, const struct order *order)
 {
 	bool next_round;
 	size_t at = order_after(order, &next_round);
 
-	if (at < ORDER_MAX)
-		strbuf_addf(out, " Next: %s%s.", order->entries[at].name,
-			next_round ? ", in a new round" : "");
-	else if (order->by_cards)
+	if (at < ORDER_MAX) {
+		strbuf_addstr(out, " Next: ");
+		add_names(out, order, at, order_together(order, at));
+		strbuf_addstr(out, next_round ? ", in a new round." : ".");
+	} else if (order->by_cards) {
 		strbuf_addstr(out, " Next: a new deal.");
+	}
+}
+
+/* Append what is known of the COUNT entries from AT on who act together besides the first. */
+static void add_others(struct strbuf *out, const struct order *order, size_t at, size_t count)
+{
+	for (size_t i = at + 1; i < at + count; i++)
+		if (order->entries[i].condition_count > 0) {
+			strbuf_addstr(out, ", ");
+			tell_entry(out, order, &order->entries[i]);
+		}
+}
+
+static void add_up(struct strbuf *out, const struct order *order)
+{
+	size_t count = order_together(order, order->up);
+
+	strbuf_addstr(out, "\002");
+	add_names(out, order, order->up, count);
+	strbuf_addstr(out, count > 1 ? "\002 are up " : "\002 is up ");
+	add_details(out, order, &order->entries[order->up]);
+	add_others(out, order, order->up, count);
+	strbuf_addch(out, '.');
 }
 
 void tell_turn(struct strbuf *out, const struct order *order)
 {
-	const struct entry *entry = &order->entries[order->up];
-
 	if (order->count == 0) {
 		strbuf_addstr(
 			out, "Nobody is in the order: init roll d20+3, or init add goblin 12.");
 	} else if (order->round == 0) {
 		strbuf_addf(
 			out, "%zu in the order; init next begins the first round.", order->count);
-	} else if (order->up == order->count) {
-		strbuf_addf(out, "Round %ld: everybody has acted, or waits.", order->round);
-		add_next(out, order);
 	} else {
-		strbuf_addf(out, "Round %ld: \002%s\002 is up ", order->round, entry->name);
-		add_details(out, order, entry);
-		strbuf_addch(out, '.');
+		strbuf_addf(out, "Round %ld: ", order->round);
+		if (order->up < order->count)
+			add_up(out, order);
+		else
+			strbuf_addstr(out, "everybody has acted, or waits.");
 		add_next(out, order);
 	}
 }
@@ -79,14 +128,17 @@ void tell_entries(struct strbuf *out, const struct order *order, bool sees_hidde
 {
 	bool any = false;
 
-	for (size_t i = 0; i < order->count; i++) {
+	for (size_t i = 0, count; i < order->count; i += count) {
 		const struct entry *entry = &order->entries[i];
 		bool up = order_is_up(order, i);
 
+		count = alike(order, i);
 		if (entry->hidden && !sees_hidden)
 			continue;
 		strbuf_addf(out, "%s%s", any ? ", " : "", up ? "\002> " : "");
-		tell_entry(out, order, entry);
+		add_names(out, order, i, count);
+		strbuf_addch(out, ' ');
+		add_details(out, order, entry);
 		strbuf_addstr(out, up ? "\002" : "");
 		any = true;
 	}

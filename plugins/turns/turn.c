@@ -28,6 +28,15 @@ static size_t skip_waiting(const struct order *order, size_t at)
 
 /* ---- conditions ---- */
 
+static void note_ended(struct ended *ended, const char *who, const char *what)
+{
+	if (ended->count == ENDED_MAX)
+		return;
+	snprintf(ended->who[ended->count], sizeof ended->who[0], "%s", who);
+	snprintf(ended->what[ended->count], sizeof ended->what[0], "%s", what);
+	ended->count++;
+}
+
 /* Count one turn of ENTRY's conditions; those that are over go into ENDED. */
 static void count_down(struct entry *entry, struct ended *ended)
 {
@@ -39,7 +48,7 @@ static void count_down(struct entry *entry, struct ended *ended)
 
 		condition.fresh = false;
 		if (counts && --condition.left == 0)
-			ended->conditions[ended->count++] = condition;
+			note_ended(ended, entry->name, condition.name);
 		else
 			entry->conditions[kept++] = condition;
 	}
@@ -111,16 +120,39 @@ void order_remove(struct order *order, size_t at)
 		order_begin_round(order);
 }
 
+size_t order_together(const struct order *order, size_t at)
+{
+	const struct entry *first = &order->entries[at];
+	size_t count = 1;
+
+	if (!order->by_cards || first->card < 0 || first->held || first->hidden)
+		return 1;
+	while (at + count < order->count && first[count].kind == first->kind &&
+		first[count].card == first->card && !first[count].held && !first[count].hidden)
+		count++;
+	return count;
+}
+
+/* End the turn of whoever is up, and of those who act with them. Returns the place behind them. */
+static size_t end_turn(struct order *order, struct ended *ended)
+{
+	size_t at = order->up, end;
+
+	if (order->round == 0 || at >= order->count)
+		return order->count;
+	for (end = at + order_together(order, at); at < end; at++)
+		count_down(&order->entries[at], ended);
+	return end;
+}
+
 bool order_next(struct order *order, struct ended *ended)
 {
-	size_t at = order->round > 0 ? order->up + 1 : order->count;
+	size_t at;
 
 	*ended = (struct ended){.count = 0};
 	if (skip_waiting(order, 0) == order->count && !order->by_cards)
 		return false;
-	if (order->round > 0 && order->up < order->count)
-		count_down(&order->entries[order->up], ended);
-	at = skip_waiting(order, at);
+	at = skip_waiting(order, end_turn(order, ended));
 	if (at < order->count) {
 		order->up = at;
 		order->entries[at].hidden = false;
@@ -132,6 +164,16 @@ bool order_next(struct order *order, struct ended *ended)
 	return true;
 }
 
+/* Return the first of those who act with the entry at AT. */
+static size_t first_together(const struct order *order, size_t at)
+{
+	size_t first = at;
+
+	while (first > 0 && order_together(order, first - 1) > at - first + 1)
+		first--;
+	return first;
+}
+
 bool order_prev(struct order *order)
 {
 	size_t at = order->up;
@@ -141,7 +183,7 @@ bool order_prev(struct order *order)
 	while (at > 0 && waits(order, &order->entries[at - 1]))
 		at--;
 	if (at > 0) {
-		order->up = at - 1;
+		order->up = first_together(order, at - 1);
 		return true;
 	}
 	if (order->round == 1 || order->by_cards)
@@ -157,7 +199,9 @@ bool order_prev(struct order *order)
 
 size_t order_after(const struct order *order, bool *next_round)
 {
-	size_t from = order->round > 0 ? order->up + 1 : 0;
+	size_t from = order->round == 0          ? 0
+		      : order->up < order->count ? order->up + order_together(order, order->up)
+						 : order->count;
 
 	*next_round = false;
 	for (size_t at = from; at < order->count; at++)

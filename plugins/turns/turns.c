@@ -30,17 +30,45 @@ static char *tidy(struct arena *arena, const char *typed)
 	return copy;
 }
 
+/* Return whether NAME is one of WORDS, which are parted by blanks. */
+static bool is_among(const char *words, const char *name)
+{
+	size_t len = strlen(name);
+
+	while (*words != '\0') {
+		size_t size = strcspn(words, " ");
+
+		if (size == len && strncasecmp(words, name, len) == 0)
+			return true;
+		words += size + (words[size] != '\0');
+	}
+	return false;
+}
+
 static const struct word *find_word(const char *name)
 {
 	for (size_t i = 0; i < TABLES; i++)
 		for (const struct word *word = tables[i]; word->name != NULL; word++)
-			if (strcasecmp(word->name, name) == 0)
+			if (strcasecmp(word->name, name) == 0 || is_among(word->more, name))
 				return word;
 	return NULL;
 }
 
-/* Say that NAME is no word, or all words that there are. */
-static void say_words(struct request *rq, const char *name)
+/* Say all words that there are, with what follows them. */
+static void say_usage(struct request *rq)
+{
+	struct strbuf line = STRBUF_INIT;
+
+	for (size_t i = 0; i < TABLES; i++)
+		for (const struct word *word = tables[i]; word->name != NULL; word++)
+			strbuf_addf(&line, "%s%s%s%s", line.len > 0 ? " | " : "", word->name,
+				*word->usage != '\0' ? " " : "", word->usage);
+	reply(rq, "init %s", line.text);
+	strbuf_release(&line);
+}
+
+/* Say that NAME is no word, and which may have been meant. */
+static void say_unknown(struct request *rq, const char *name)
 {
 	struct strbuf names = STRBUF_INIT;
 	struct nearest search;
@@ -49,17 +77,13 @@ static void say_words(struct request *rq, const char *name)
 	for (size_t i = 0; i < TABLES; i++)
 		for (const struct word *word = tables[i]; word->name != NULL; word++) {
 			nearest_offer(&search, word->name);
-			strbuf_addf(&names, "%s%s%s%s", names.len > 0 ? " | " : "", word->name,
-				*word->usage != '\0' ? " " : "", word->usage);
+			strbuf_addf(&names, "%s%s", names.len > 0 ? ", " : "", word->name);
 		}
-	if (*name == '\0')
-		reply(rq, "init %s", names.text);
-	else if (search.best != NULL)
-		reply(rq, "init %s is unknown. Did you mean init %s?",
-			quote_words(request_arena(rq), name), search.best);
+	name = quote_words(request_arena(rq), name);
+	if (search.best != NULL)
+		reply(rq, "init %s is unknown. Did you mean init %s?", name, search.best);
 	else
-		reply(rq, "init %s is unknown. There are: %s", quote_words(request_arena(rq), name),
-			names.text);
+		reply(rq, "init %s is unknown. There are: %s", name, names.text);
 	strbuf_release(&names);
 }
 
@@ -94,7 +118,10 @@ static void init_run(struct plugin *self, struct request *rq, int argc, const ch
 		rest = text;
 	}
 	if (word == NULL && *text != '\0') {
-		say_words(rq, strcasecmp(first, "help") == 0 ? "" : first);
+		if (strcasecmp(first, "help") == 0)
+			say_usage(rq);
+		else
+			say_unknown(rq, first);
 		return;
 	}
 	if (!request_keeps(rq) || !here_open(&here, self, rq))

@@ -9,6 +9,7 @@
 
 struct word {
 	const char *name; /* NULL ends the table */
+	const char *more; /* other words for it, parted by blanks */
 	const char *usage, *example;
 	bool needs_text; /* without any the usage is shown */
 	bool apart;      /* also for an order that is led from a private talk */
@@ -36,6 +37,9 @@ void say_turn(struct here *here, struct strbuf *line);
 
 /* Deal a round to all, by cards. False, after saying so, when that failed. -- cards.c */
 bool deal_round(struct here *here);
+
+/* Take the edges off the end of TEXT, "Baron quick", and return them. -- cards.c */
+unsigned take_edges(char *text);
 
 /* Deal to the entries from AT on, the last ones, which came together in a round that is under way.
  * -- cards.c */

@@ -230,11 +230,11 @@ static void conditions(void **state)
 	assert_true(condition_set(ann, "shielded", 1, true, &err)); /* in her own turn */
 	order_next(&order, &ended);
 	assert_int_equal(ended.count, 1);
-	assert_string_equal(ended.conditions[0].name, "stunned");
+	assert_string_equal(ended.what[0], "stunned");
 	order_next(&order, &ended);
 	order_next(&order, &ended);
 	assert_int_equal(ended.count, 1);
-	assert_string_equal(ended.conditions[0].name, "shielded");
+	assert_string_equal(ended.what[0], "shielded");
 	assert_true(condition_clear(ann, "PRONE"));
 	assert_false(condition_clear(ann, "prone"));
 	for (int i = 0; i < ORDER_CONDITIONS_MAX; i++) {
@@ -245,6 +245,53 @@ static void conditions(void **state)
 	assert_int_equal(ann->conditions[1].left, 9);
 	assert_false(condition_set(ann, "more", 1, false, &err));
 	assert_string_equal(err.text, "ann has 8 conditions already.");
+	order_release(&order);
+}
+
+/* Put NAME in with CARD and KIND, as a game of cards has it. */
+static void put_card(struct order *order, const char *name, int card, unsigned kind)
+{
+	put(order, name, -card, 0, 0);
+	order->entries[find(order, name)].card = card;
+	order->entries[find(order, name)].kind = kind;
+}
+
+/* Those of a kind act together on their card, and all of their conditions count. */
+static void together(void **state)
+{
+	struct order order;
+	struct ended ended;
+	struct error err;
+	bool next_round;
+
+	(void)state;
+	order_init(&order);
+	order.by_cards = true;
+	put_card(&order, "a", 3, 1);
+	put_card(&order, "z", 9, 2);
+	put_card(&order, "y", 9, 2);
+	put_card(&order, "x", 9, 2);
+	put_card(&order, "b", 8, 3);
+	order_sort(&order);
+	order_begin_round(&order);
+	assert_int_equal(order_together(&order, 0), 1);
+	order_next(&order, &ended);
+	order_next(&order, &ended);
+	assert_int_equal(order.up, 2);
+	assert_int_equal(order_together(&order, 2), 3);
+	assert_int_equal(order_after(&order, &next_round), ORDER_MAX);
+	assert_true(condition_set(&order.entries[2], "stunned", 1, false, &err));
+	assert_true(condition_set(&order.entries[4], "prone", 1, false, &err));
+	order_next(&order, &ended);
+	assert_true(ended.round);
+	assert_int_equal(ended.count, 2);
+	assert_string_equal(ended.who[1], order.entries[4].name);
+	assert_string_equal(ended.what[1], "prone");
+	order.up = order.count;
+	assert_true(order_prev(&order));
+	assert_int_equal(order.up, 2);
+	order.entries[3].held = true; /* who waits does not act with them */
+	assert_int_equal(order_together(&order, 2), 1);
 	order_release(&order);
 }
 
@@ -298,7 +345,8 @@ static void keeps(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(turns), cmocka_unit_test(ties),
-		cmocka_unit_test(finds), cmocka_unit_test(conditions), cmocka_unit_test(keeps)};
+		cmocka_unit_test(finds), cmocka_unit_test(conditions), cmocka_unit_test(together),
+		cmocka_unit_test(keeps)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
