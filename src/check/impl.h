@@ -66,9 +66,10 @@ struct check_said {
 	size_t transcript;         /* which of those in hand, from 0 */
 	bool hidden, heard, shows; /* shows: what was hidden earlier */
 	bool failed;               /* it came to no total */
-	const char *nick;          /* of the roller; NULL: not known */
-	const char *shown;         /* the same as replies show it */
-	const char *total;         /* as recorded; NULL: nothing that a log could show */
+	int64_t first; /* of the numbers that the same line told, "#2 to (#4 …)"; 0: it told one */
+	const char *nick;    /* of the roller; NULL: not known */
+	const char *shown;   /* the same as replies show it */
+	const char *total;   /* as recorded; NULL: nothing that a log could show */
 	const char *endings; /* how a reply about it may end (dice.h); NULL: that is not known */
 };
 

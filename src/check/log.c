@@ -99,8 +99,27 @@ static struct check_said *find_said(struct check *check, uint64_t key, int64_t n
 	return NULL;
 }
 
-/* Note that the log has SAID, in every transcript that has it. */
-static void note_heard(struct check *check, struct check_said *said)
+/* Read "#2 to " before AT of TEXT. Returns the number, or 0. */
+static int64_t read_first(const char *text, const char *at)
+{
+	static const char to[] = " to ";
+	const char *digits = at - (sizeof to - 1);
+	int64_t number = 0;
+
+	if (digits < text || memcmp(digits, to, sizeof to - 1) != 0)
+		return 0;
+	for (at = digits; at > text && isdigit((unsigned char)at[-1]) && digits - at < 7;)
+		at--;
+	if (at == text || at[-1] != '#')
+		return 0;
+	for (; at < digits; at++)
+		number = 10 * number + (*at - '0');
+	return number;
+}
+
+/* Note that the log has SAID, in every transcript that has it, with the rolls from number FIRST on
+ * if that is not 0. */
+static void note_heard(struct check *check, struct check_said *said, int64_t first)
 {
 	const struct check_said *end = check->said + check->said_count;
 
@@ -112,6 +131,7 @@ static void note_heard(struct check *check, struct check_said *said)
 		if (same->number != said->number || same->hidden != said->hidden)
 			continue;
 		same->heard = true;
+		same->first = first < same->number ? first : 0;
 		if (span->first == 0 || same->event < span->first)
 			span->first = same->event;
 		if (same->event > span->last)
@@ -206,7 +226,7 @@ static void take_number(struct check *check, size_t line, const char *text, cons
 			at + 1, QUOTED_BYTES, text);
 		return;
 	}
-	note_heard(check, said);
+	note_heard(check, said, read_first(text, at));
 	if ((said->total != NULL || said->failed) && !same_reply(said, text, at))
 		check_report(check, CHECK_FAULT, line,
 			"%.*s was said with another reply than the transcript has: \"%.*s\"",
@@ -225,6 +245,55 @@ void check_log_line(struct check *check, size_t line, const char *text, size_t l
 	check_said_heads(check, line, check->bytes.text);
 }
 
+/* Rolls that a line told without their heads: it had that of the last, which binds them all. */
+struct along {
+	size_t transcript;
+	int64_t first, last; /* events */
+};
+
+static int by_first(const void *a, const void *b)
+{
+	const struct along *one = a, *other = b;
+
+	if (one->transcript != other->transcript)
+		return one->transcript < other->transcript ? -1 : 1;
+	return one->first < other->first ? -1 : one->first > other->first;
+}
+
+/* Return all of those, sorted, for the caller to free, and how many there are in COUNT. */
+static struct along *find_along(const struct check *check, size_t *count)
+{
+	struct along *all = mem_zalloc(check->said_count + 1, sizeof *all);
+
+	*count = 0;
+	for (size_t i = 0; i < check->said_count; i++) {
+		const struct check_said *said = &check->said[i];
+
+		if (said->heard && said->first > 0)
+			all[(*count)++] = (struct along){said->transcript,
+				said->event - (said->number - said->first), said->event};
+	}
+	qsort(all, *count, sizeof *all, by_first);
+	return all;
+}
+
+/* Return whether SAID is among the COUNT of ALONG. */
+static bool is_along(const struct along *along, size_t count, const struct check_said *said)
+{
+	const struct along key = {said->transcript, said->event, 0};
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (by_first(&along[middle], &key) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 && !said->hidden && along[low - 1].transcript == said->transcript &&
+	       said->event <= along[low - 1].last;
+}
+
 /* Return whether SAID stands between what the log in hand has, and is not in it. */
 static bool is_missing(const struct check *check, const struct check_said *said)
 {
@@ -236,19 +305,24 @@ static bool is_missing(const struct check *check, const struct check_said *said)
 
 static void remark_missing(struct check *check)
 {
-	size_t missing = 0;
+	size_t missing = 0, count;
+	struct along *along = find_along(check, &count);
 
 	for (size_t i = 0; i < check->said_count; i++) {
 		struct check_said *said = &check->said[i];
-		if (is_missing(check, said) && ++missing <= TOLD_MAX)
+
+		if (is_missing(check, said) && !is_along(along, count, said) &&
+			++missing <= TOLD_MAX)
 			check_report(check, CHECK_REMARK, 0,
 				"event %" PRId64 ", #%s%" PRId64
 				", is in the transcript, and not in the log",
 				said->event, said->hidden ? "h" : "", said->number);
 		said->heard = false;
+		said->first = 0;
 	}
 	if (missing > TOLD_MAX)
 		check_report(check, CHECK_REMARK, 0, "and %zu more", missing - TOLD_MAX);
+	free(along);
 }
 
 size_t check_log_end(struct check *check)

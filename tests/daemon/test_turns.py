@@ -31,7 +31,8 @@ class Fights(BotTest):
         status, verdict, mistakes = run_logios("verify", "--log", self.folder / "log", self.folder / "transcript")
         self.assertEqual(status, 0, verdict + mistakes)
         self.assertIn("sound", verdict)
-        self.assertNotIn("is not known here", verdict)
+        for phrase in ("is not known here", "not in the log"):
+            self.assertNotIn(phrase, verdict + mistakes)
         return verdict
 
     def test_by_dice(self):
@@ -72,10 +73,10 @@ class Fights(BotTest):
         for number in range(1, 25):
             line = ann.expect(rf"Round {number}: .* Order: (.*)$").group(1)
             self.assertRegex(line, rf"ann \({CARD}\)")
-            self.assertEqual(len(set(re.findall(rf"zombie \d \(({CARD})\)", line))), 1)
+            self.assertRegex(line, rf"zombie 1 to zombie 2 \({CARD}\)")
             if number % 8 == 0:
                 self.restart(bot, ann)
-            for _ in range(4):
+            for _ in range(3):
                 ann.say("#table", "!init next")
         ann.expect(r"Round 25: .* Order: ")
         self.assert_shuffles(ann.lines)
