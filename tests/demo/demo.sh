@@ -83,7 +83,7 @@ start_bot() {
 	cat >"$home/logios.ini" <<-CONFIG
 		[logios]
 		state_dir = $home/state
-		plugins = dice, cards, calc
+		plugins = dice, cards, calc, tables, turns
 
 		[network table]
 		host = 127.0.0.1

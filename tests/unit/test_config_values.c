@@ -52,7 +52,7 @@ static const struct {
 	const char *shown;      /* what the member is then; NULL: `hash` */
 } keys[] = {
 	{SECTION_LOGIOS, "prefix", "!", ".", "."},
-	{SECTION_LOGIOS, "plugins", "dice|cards|calc", "x,y  z", "x|y|z"},
+	{SECTION_LOGIOS, "plugins", "dice|cards|calc|tables|turns", "x,y  z", "x|y|z"},
 	{SECTION_LOGIOS, "max_lines", "4", "20", "20"},
 	{SECTION_LOGIOS, "colour", "yes", "no", "no"},
 	{SECTION_LOGIOS, "trust_ops", "yes", "0", "no"},
