@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "crypto/random.h"
 #include "tell.h"
 #include "words.h"
@@ -161,4 +162,25 @@ void say_added(struct here *here, size_t at, size_t count, const char *behind)
 		tell_place(&line, order, at);
 	reply(here->rq, "%s%s", line.text, behind);
 	strbuf_release(&line);
+}
+
+void say_line(struct here *here, struct strbuf *line)
+{
+	if (line->len > 0)
+		reply(here->rq, "%s", line->text);
+	strbuf_release(line);
+}
+
+void make_entry(struct here *here, struct entry *entry, const char *name, const char *owner,
+	double value, double bonus)
+{
+	size_t len = utf8_cut(name, strlen(name), ORDER_NAME_BYTES_MAX);
+
+	memset(entry, 0, sizeof *entry);
+	memcpy(entry->name, name, len);
+	entry->owner = arena_strdup(request_arena(here->rq), owner);
+	entry->valued = true;
+	entry->value = value;
+	entry->bonus = bonus;
+	entry->card = -1;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words that put somebody into the order: by dice, or by a value. */
+/* Words that roll for a place in the order. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/arena.h"
-#include "base/number.h"
 #include "base/quote.h"
 #include "dice/dice.h"
 #include "tell.h"
@@ -115,22 +114,6 @@ static const char *record(struct here *here, const char *name, const struct thro
 	return mark;
 }
 
-/* Make ENTRY of THROW by NAME. */
-static void entry_of(
-	struct entry *entry, const char *name, const char *owner, const struct throw *throw)
-{
-	char copy[1 + ORDER_NAME_BYTES_MAX];
-	size_t len = strlen(name) < sizeof copy ? strlen(name) : sizeof copy - 1;
-
-	memset(entry, 0, sizeof *entry);
-	memcpy(entry->name, name, len);
-	entry->owner = (char *)(uintptr_t)owner;
-	entry->valued = true;
-	entry->value = throw->total;
-	entry->bonus = throw->bonus;
-	entry->card = -1;
-}
-
 /* ---- init roll ---- */
 
 /* Take out the blanks around a sign before a number: "d20 + 3" is "d20+3". */
@@ -221,7 +204,7 @@ static void put_rolled(struct here *here, const char *name, const char *owner, s
 	if (!roll_for(here, name, throw))
 		return;
 	mark = record(here, name, throw);
-	entry_of(&entry, name, owner, throw);
+	make_entry(here, &entry, name, owner, throw->total, throw->bonus);
 	at = put_entry(here, &entry, 1, &tie);
 	if (at < ORDER_MAX)
 		say_rolled(here, at, name, throw, mark, &tie);
@@ -274,7 +257,7 @@ static bool roll_player(void *arg, const char *owner, const struct player *playe
 	rolling->mark = record(here, player->nick, &throw);
 	if (rolling->rolls++ == 0)
 		rolling->first = arena_strdup(arena, request_rolled(here->rq));
-	entry_of(&entry, player->nick, arena_strdup(arena, owner), &throw);
+	make_entry(here, &entry, player->nick, owner, throw.total, throw.bonus);
 	at = put_entry(here, &entry, 1, &tie);
 	strbuf_addf(&rolling->line, "%s%s \002", rolling->line.len > 0 ? ", " : "", player->nick);
 	dice_number(&rolling->line, throw.total);
@@ -335,101 +318,9 @@ static void bonus_run(struct here *here, char *text)
 			bonus);
 }
 
-/* ---- init add ---- */
-
-/* Read "4x " at *TEXT and go past it. False when that is too many, after saying so. */
-static bool read_count(const struct here *here, char **text, long *count)
-{
-	char *end;
-
-	*count = 1;
-	if (!isdigit((unsigned char)**text))
-		return true;
-	*count = strtol(*text, &end, 10);
-	if ((*end != 'x' && *end != 'X') || end[1] != ' ') {
-		*count = 1;
-		return true;
-	}
-	*text = end + 1 + strspn(end + 1, " ");
-	if (*count >= 1 && *count <= ORDER_MAX)
-		return true;
-	reply(here->rq, "Add 1 to %d at once.", ORDER_MAX);
-	return false;
-}
-
-/* Read "x4" at the end of TEXT and take it off, if there is more before it. */
-static void read_count_behind(char *text, long *count)
-{
-	char *word = last_word(text);
-
-	if (*word == '\0')
-		return;
-	if ((*word == 'x' || *word == 'X') && number_parse(word + 1, 1, ORDER_MAX, count))
-		return;
-	word[-1] = ' ';
-}
-
-/* Take "hidden" off the end of TEXT. */
-static bool take_hidden(char *text)
-{
-	size_t len = strlen(text);
-
-	if (len < 7 || strcasecmp(text + len - 6, "hidden") != 0 || text[len - 7] != ' ')
-		return false;
-	text[len - 7] = '\0';
-	return true;
-}
-
-static void add_run(struct here *here, char *text)
-{
-	struct throw throw = {.total = 0};
-	struct entry entry;
-	struct strbuf tie = STRBUF_INIT;
-	bool hidden, valued;
-	unsigned edges = 0;
-	struct error err;
-	char *value;
-	long count;
-	size_t at;
-
-	if (!here_leads(here, "Adding others") || !read_count(here, &text, &count))
-		return;
-	hidden = take_hidden(text) || here->channel != NULL;
-	value = last_word(text);
-	valued = read_value(value, &throw.total);
-	if (!valued && *value != '\0')
-		value[-1] = ' '; /* the last word is one of the name */
-	if (!valued && !here->turns.order.by_cards) {
-		reply(here->rq,
-			"Usage: init add [4x] NAME VALUE [hidden] (as in: init add 4x goblin "
-			"12)");
-		return;
-	}
-	if (count == 1)
-		read_count_behind(text, &count);
-	if (here->turns.order.by_cards)
-		edges = take_edges(text);
-	if (!order_name_valid(text, &err)) {
-		reply_error(here->rq, &err);
-		return;
-	}
-	entry_of(&entry, text, "", &throw);
-	entry.edges = edges;
-	entry.valued = valued && !here->turns.order.by_cards;
-	entry.hidden = hidden;
-	at = put_entry(here, &entry, count, &tie);
-	if (at < ORDER_MAX && here->turns.order.by_cards && here->turns.order.round > 0)
-		deal_late(here, at);
-	else if (at < ORDER_MAX)
-		say_added(here, at, (size_t)count, tie.text);
-	strbuf_release(&tie);
-}
-
 const struct word roll_words[] = {
 	{"roll", "", "[DICE|BONUS] [NAME]", "init roll d20+3", false, false, roll_run},
 	{"all", "everybody everyone", "[DICE]", "init all d20", false, false, all_run},
 	{"bonus", "mod modifier", "[BONUS]", "init bonus +3", false, false, bonus_run},
-	{"add", "set put", "[4x] NAME VALUE [hidden]", "init add 4x goblin 12", true, true,
-		add_run},
 	{.name = NULL},
 };

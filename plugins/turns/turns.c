@@ -9,7 +9,8 @@
 #include "tell.h"
 #include "words.h"
 
-static const struct word *const tables[] = {roll_words, move_words, state_words, card_words};
+static const struct word *const tables[] = {
+	roll_words, add_words, move_words, state_words, card_words};
 
 enum { TABLES = sizeof tables / sizeof *tables };
 

@@ -16,7 +16,7 @@ struct word {
 	void (*run)(struct here *here, char *text);
 };
 
-extern const struct word roll_words[], move_words[], state_words[], card_words[];
+extern const struct word roll_words[], add_words[], move_words[], state_words[], card_words[];
 
 /* Take the last word off TEXT, and return it; "" if TEXT is one word or none. -- put.c */
 char *last_word(char *text);
@@ -35,14 +35,25 @@ void say_added(struct here *here, size_t at, size_t count, const char *behind);
 /* Say whose turn it is, behind what LINE has, and release LINE. -- move.c */
 void say_turn(struct here *here, struct strbuf *line);
 
-/* Deal a round to all, by cards. False, after saying so, when that failed. -- cards.c */
+/* Say LINE, unless it is empty, and release it. -- put.c */
+void say_line(struct here *here, struct strbuf *line);
+
+/* Make ENTRY, called NAME, with VALUE and BONUS. Its owner lies in the arena of the request. --
+ * put.c */
+void make_entry(struct here *here, struct entry *entry, const char *name, const char *owner,
+	double value, double bonus);
+
+/* Deal a round to all, by cards. False, after saying so, when that failed. -- dealing.c */
 bool deal_round(struct here *here);
 
 /* Take the edges off the end of TEXT, "Baron quick", and return them. -- cards.c */
 unsigned take_edges(char *text);
 
 /* Deal to the entries from AT on, the last ones, which came together in a round that is under way.
- * -- cards.c */
+ * -- dealing.c */
 void deal_late(struct here *here, size_t at);
+
+/* Deal one more card to the entry at AT, which has one, and keep the better. -- dealing.c */
+void deal_again(struct here *here, size_t at);
 
 #endif
