@@ -127,12 +127,13 @@ static bool read_entry(struct turns *turns, char *fields[], size_t count)
 
 static bool read_condition(struct turns *turns, char *fields[], size_t count)
 {
-	struct entry *entry = &turns->order.entries[turns->order.count - 1];
 	struct condition *condition;
+	struct entry *entry;
 
-	if (count != 4 || turns->order.count == 0 ||
-		entry->condition_count == ORDER_CONDITIONS_MAX ||
-		strlen(fields[1]) > ORDER_NAME_BYTES_MAX)
+	if (count != 4 || turns->order.count == 0 || strlen(fields[1]) > ORDER_NAME_BYTES_MAX)
+		return false;
+	entry = &turns->order.entries[turns->order.count - 1];
+	if (entry->condition_count == ORDER_CONDITIONS_MAX)
 		return false;
 	condition = &entry->conditions[entry->condition_count++];
 	snprintf(condition->name, sizeof condition->name, "%s", fields[1]);
