@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Read and write the text of a deck. Cards are gathered in one buffer, terminated each; since that
- * buffer moves as it grows, their places are kept as offsets until the end. */
+/* Read the text of a deck: lines, cards, copies. */
 #include "cards/deckfile.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "cards/deckread.h"
 
-struct reader {
-	const char *type;
-	size_t line; /* from 1 */
-	struct strbuf text;
-	struct strbuf card; /* the line at hand, cleaned */
-	size_t *starts;
-	size_t count, room;
-};
-
-static bool wrong(const struct reader *reader, struct error *err, const char *what)
+bool deckread_wrong(struct deckread *read, const char *format, ...)
 {
-	return error_set(err, "%s.txt:%zu: %s", reader->type, reader->line, what);
+	char what[200];
+	va_list values;
+
+	va_start(values, format);
+	vsnprintf(what, sizeof what, format, values);
+	va_end(values);
+	return error_set(read->err, "%s.txt:%zu: %s", read->file->type, read->line, what);
 }
 
 static bool is_control(char c)
@@ -29,54 +30,147 @@ static bool is_control(char c)
 	return (unsigned char)c < 0x20 || c == 0x7f;
 }
 
-/* Put LINE without blanks at its ends and control characters, well-formed, into reader->card. */
-static void clean_line(struct reader *reader, const char *line, size_t len)
+/* Put LINE without blanks at its ends and control characters, well-formed, into read->clean. */
+static void clean_line(struct deckread *read, const char *line, size_t len)
 {
-	struct strbuf *card = &reader->card;
+	struct strbuf *clean = &read->clean;
 	size_t kept = 0, blanks = 0;
 
-	strbuf_reset(card);
-	utf8_clean(card, line, len);
-	for (size_t i = 0; i < card->len; i++) {
-		char c = card->text[i] == '\t' ? ' ' : card->text[i];
+	strbuf_reset(clean);
+	utf8_clean(clean, line, len);
+	for (size_t i = 0; i < clean->len; i++) {
+		char c = clean->text[i] == '\t' ? ' ' : clean->text[i];
 		if (!is_control(c))
-			card->text[kept++] = c;
+			clean->text[kept++] = c;
 	}
-	while (kept > 0 && card->text[kept - 1] == ' ')
+	while (kept > 0 && clean->text[kept - 1] == ' ')
 		kept--;
-	strbuf_cut(card, kept);
-	while (blanks < kept && card->text[blanks] == ' ')
+	strbuf_cut(clean, kept);
+	while (blanks < kept && clean->text[blanks] == ' ')
 		blanks++;
-	strbuf_drop(card, blanks);
+	strbuf_drop(clean, blanks);
 }
 
-static void keep_card(struct reader *reader)
+/* ---- cards ---- */
+
+/* Put COPIES of the card NAME into the file. */
+static bool keep(
+	struct deckread *read, const char *name, const struct deckcard *about, size_t copies)
 {
-	if (reader->count == reader->room) {
-		reader->room = reader->room > 0 ? reader->room * 2 : 64;
-		reader->starts = mem_resize(reader->starts, reader->room, sizeof *reader->starts);
+	struct deckfile *file = read->file;
+
+	if (file->count + copies > DECKFILE_CARDS_MAX)
+		return deckread_wrong(read, "a deck has at most %u cards", DECKFILE_CARDS_MAX);
+	while (file->count + copies > read->room) {
+		read->room = read->room > 0 ? read->room * 2 : 64;
+		file->cards = mem_resize(file->cards, read->room, sizeof *file->cards);
+		file->about = mem_resize(file->about, read->room, sizeof *file->about);
 	}
-	reader->starts[reader->count++] = reader->text.len;
-	strbuf_add(&reader->text, reader->card.text, reader->card.len);
-	strbuf_addch(&reader->text, '\0');
-}
-
-static bool read_line(struct reader *reader, const char *line, size_t len, struct error *err)
-{
-	clean_line(reader, line, len);
-	if (reader->card.len == 0 || reader->card.text[0] == '#')
-		return true;
-	if (reader->card.len > DECKFILE_CARD_BYTES_MAX)
-		return error_set(err, "%s.txt:%zu: a card has at most %u bytes, this has %zu",
-			reader->type, reader->line, DECKFILE_CARD_BYTES_MAX, reader->card.len);
-	if (reader->count == DECKFILE_CARDS_MAX)
-		return error_set(err, "%s.txt:%zu: a deck has at most %u cards", reader->type,
-			reader->line, DECKFILE_CARDS_MAX);
-	keep_card(reader);
+	name = arena_strdup(&file->arena, name);
+	for (; copies > 0; copies--) {
+		file->cards[file->count] = (char *)(uintptr_t)name;
+		file->about[file->count++] = about;
+	}
 	return true;
 }
 
-static bool read_lines(struct reader *reader, const char *text, size_t len, struct error *err)
+/* Cut the next field off *TEXT, at its |, without the blanks around it. */
+static char *next_field(char **text)
+{
+	char *field = *text, *bar = strchr(field, '|'), *end;
+
+	*text = bar != NULL ? bar + 1 : field + strlen(field);
+	end = bar != NULL ? bar : *text;
+	*end = '\0';
+	field += strspn(field, " ");
+	while (end > field && end[-1] == ' ')
+		*--end = '\0';
+	return field;
+}
+
+/* Read "3x " at *TEXT, and go behind it. Returns 1 where there is none, 0 when it is wrong. */
+static size_t read_copies(char **text)
+{
+	size_t digits = strspn(*text, "0123456789");
+	char number[8] = "";
+	long copies;
+
+	if (digits == 0 || (*text)[digits] != 'x' || (*text)[digits + 1] != ' ')
+		return 1;
+	if (digits >= sizeof number)
+		return 0;
+	memcpy(number, *text, digits);
+	if (!number_parse(number, 1, DECKFILE_CARDS_MAX, &copies))
+		return 0;
+	*text += digits + 2;
+	return (size_t)copies;
+}
+
+/* Take note that NAME stands in the line at hand; false when it stood in another. */
+static bool note_name(struct deckread *read, const char *name)
+{
+	char folded[DECKFILE_CARD_BYTES_MAX + 1], *line;
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i <= len; i++)
+		folded[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + 32) : name[i];
+	line = map_set(read->lines, folded, arena_printf(&read->file->arena, "%zu", read->line));
+	return line == NULL ||
+	       deckread_wrong(
+		       read, "%.100s stands in line %s already; write 2x %.60s", name, line, name);
+}
+
+/* Read the line at hand as a card of a file with a header. */
+static bool read_described(struct deckread *read)
+{
+	char *text = read->clean.text;
+	struct arena *arena = &read->file->arena;
+	size_t copies = read_copies(&text);
+	const char *name = next_field(&text);
+	struct deckcard *about = arena_zalloc(arena, 1, sizeof *about);
+
+	about->code = arena_strdup(arena, next_field(&text));
+	about->meaning = arena_strdup(arena, next_field(&text));
+	about->reversed = arena_strdup(arena, next_field(&text));
+	if (copies == 0)
+		return deckread_wrong(read, "a card has 1 to %u copies", DECKFILE_CARDS_MAX);
+	if (name[0] == '\0' || *text != '\0')
+		return deckread_wrong(read, "a card is NAME | CODE | MEANING | MEANING REVERSED");
+	if (strlen(name) > DECKFILE_CARD_BYTES_MAX)
+		return deckread_wrong(read, "a card has at most %u bytes, this has %zu",
+			DECKFILE_CARD_BYTES_MAX, strlen(name));
+	deckread_recognise(read, name, about);
+	return note_name(read, name) && keep(read, name, about, copies);
+}
+
+static bool read_card(struct deckread *read)
+{
+	static const struct deckcard plain = {
+		.code = "", .sign = "", .meaning = "", .reversed = "", .suit = -1, .rank = -1};
+	size_t max = read->has_header ? DECKFILE_LINE_BYTES_MAX : DECKFILE_CARD_BYTES_MAX;
+
+	if (read->clean.len > max)
+		return deckread_wrong(
+			read, "a card has at most %zu bytes, this has %zu", max, read->clean.len);
+	return read->has_header ? read_described(read) : keep(read, read->clean.text, &plain, 1);
+}
+
+/* ---- lines ---- */
+
+static bool read_line(struct deckread *read, const char *line, size_t len)
+{
+	clean_line(read, line, len);
+	if (read->clean.len == 0 || read->clean.text[0] == '#')
+		return true;
+	if (read->clean.text[0] != '@' || (read->file->count > 0 && !read->has_header))
+		return read_card(read);
+	if (read->file->count > 0)
+		return deckread_wrong(read, "a header stands before the first card");
+	read->has_header = true;
+	return deckread_header(read, read->clean.text + 1);
+}
+
+static bool read_lines(struct deckread *read, const char *text, size_t len)
 {
 	const char *at = text, *end = text + len;
 
@@ -86,42 +180,63 @@ static bool read_lines(struct reader *reader, const char *text, size_t len, stru
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		const char *stop = newline != NULL ? newline : end;
-		reader->line++;
-		if (!read_line(reader, at, (size_t)(stop - at), err))
+		read->line++;
+		if (!read_line(read, at, (size_t)(stop - at)))
 			return false;
 		at = newline != NULL ? newline + 1 : end;
 	}
-	return reader->count > 0 || wrong(reader, err, "there is no card in this file");
+	return true;
 }
 
-static struct deckfile *finish(struct reader *reader)
+/* Look at the file as a whole. */
+static bool check(struct deckread *read)
+{
+	const struct deckfile *file = read->file;
+	unsigned turns = file->upright + file->reversed;
+
+	if (file->count == 0)
+		return deckread_wrong(read, "there is no card in this file");
+	if (read->expected > 0 && read->expected != file->count)
+		return deckread_wrong(read, "there are %zu cards, and not %zu as @cards says",
+			file->count, read->expected);
+	if (turns > 1 && file->count * turns > DECKFILE_CARDS_MAX)
+		return deckread_wrong(read, "with @reversed 1/%u a deck has at most %u cards",
+			turns, DECKFILE_CARDS_MAX / turns);
+	return true;
+}
+
+static struct deckfile *file_new(const char *type)
 {
 	struct deckfile *file = mem_zalloc(1, sizeof *file);
-	size_t text_bytes = reader->text.len;
 
-	file->type = mem_strdup(reader->type);
-	file->count = reader->count;
+	file->type = mem_strdup(type);
 	file->upright = 1;
-	file->cards = mem_zalloc(file->count, sizeof *file->cards);
-	file->text = mem_resize(strbuf_detach(&reader->text), text_bytes, 1);
-	for (size_t i = 0; i < file->count; i++)
-		file->cards[i] = file->text + reader->starts[i];
-	file->bytes = sizeof *file + strlen(file->type) + text_bytes +
-		      file->count * sizeof *file->cards;
+	file->title = file->back = "";
 	return file;
 }
 
 struct deckfile *deckfile_read(const char *type, const char *text, size_t len, struct error *err)
 {
-	struct reader reader = {.type = type, .text = STRBUF_INIT, .card = STRBUF_INIT};
-	struct deckfile *file = NULL;
+	struct deckread *read = mem_zalloc(1, sizeof *read);
+	struct deckfile *file = file_new(type);
+	bool fine;
 
-	if (read_lines(&reader, text, len, err))
-		file = finish(&reader);
-	free(reader.starts);
-	strbuf_release(&reader.card);
-	strbuf_release(&reader.text);
-	return file;
+	*read = (struct deckread){
+		.file = file, .clean = STRBUF_INIT, .lines = map_new(), .err = err};
+	fine = read_lines(read, text, len) && check(read);
+	if (read->has_header) {
+		file->source = memcpy(mem_alloc(len + 1), text, len);
+		file->source_len = len;
+	}
+	file->bytes = sizeof *file + strlen(type) + file->arena.total + file->source_len +
+		      file->count * (sizeof *file->cards + sizeof *file->about);
+	map_free(read->lines);
+	strbuf_release(&read->clean);
+	free(read);
+	if (fine)
+		return file;
+	deckfile_free(file);
+	return NULL;
 }
 
 struct deckfile *deckfile_parse(const char *type, const char *text, size_t len, struct error *err)
@@ -134,8 +249,11 @@ struct deckfile *deckfile_parse(const char *type, const char *text, size_t len, 
 
 void deckfile_write(const struct deckfile *file, struct strbuf *out)
 {
-	for (size_t i = 0; i < file->count; i++)
-		strbuf_addf(out, "%s\n", file->cards[i]);
+	if (file->source != NULL)
+		strbuf_add(out, file->source, file->source_len);
+	else
+		for (size_t i = 0; i < file->count; i++)
+			strbuf_addf(out, "%s\n", file->cards[i]);
 }
 
 void deckfile_free(struct deckfile *file)
@@ -144,6 +262,8 @@ void deckfile_free(struct deckfile *file)
 		return;
 	free(file->type);
 	free(file->cards);
-	free(file->text);
+	free(file->about);
+	free(file->source);
+	arena_release(&file->arena);
 	free(file);
 }
