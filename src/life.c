@@ -12,6 +12,7 @@
 #include "bot/jobs.h"
 #include "bot/later.h"
 #include "bot/networks.h"
+#include "bot/find.h"
 #include "bot/speak.h"
 #include "bot/turn.h"
 #include "config/config.h"
@@ -161,6 +162,7 @@ static void let_plugins_speak(struct bot *bot)
 	static const struct plugins_bot functions = {.turn = turn_run,
 		.speak = speak_in,
 		.speak_to = speak_to,
+		.find = find_somebody,
 		.compute = later_ask,
 		.give_up = later_drop};
 

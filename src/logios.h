@@ -23,7 +23,7 @@ struct rng;
 struct strbuf;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 9u            /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 10u           /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -277,6 +277,32 @@ LOGIOS_API bool plugin_speak_to(struct plugin *self, const char *person,
 
 #define PLUGIN_SPEAK_MAX 64u
 
+/* ---- who is there ---- */
+
+#define PLUGIN_NICK_BYTES 128
+#define PLUGIN_OWNER_BYTES 600
+
+/* Somebody whom the bot sees in one of its channels. */
+struct somebody {
+	char nick[PLUGIN_NICK_BYTES];
+	char hostmask[PLUGIN_OWNER_BYTES]; /* nick!user@host; ends behind the ! while that is not
+					      known */
+	char owner[PLUGIN_OWNER_BYTES];    /* as request_owner would say of them */
+	bool own;                          /* it is the bot itself */
+	bool bot;                          /* the server marks them as one */
+};
+
+/* Find who is called NICK in the channel that has the key PLACE (see request_table). False when
+ * nobody is, or the bot is not in it; FOUND is undefined then. */
+LOGIOS_API bool plugin_find_nick(
+	const struct plugin *self, const char *place, const char *nick, struct somebody *found);
+
+/* Find in the same way who has the key OWNER (see request_owner); whoever has logged in since is
+ * found by the key from before, too. With a PLACE that is no channel's, anywhere on its network. Of
+ * several with one account the first is found, where there is one in PLACE. */
+LOGIOS_API bool plugin_find_owner(
+	const struct plugin *self, const char *place, const char *owner, struct somebody *found);
+
 /* ---- what takes long ---- */
 
 /* Something that would keep everybody waiting for more than some five milliseconds. */
@@ -456,6 +482,10 @@ LOGIOS_API void reply(struct request *rq, const char *format, ...) LOGIOS_PRINTF
 
 /* Say it to the asker alone. */
 LOGIOS_API void reply_private(struct request *rq, const char *format, ...) LOGIOS_PRINTF(2, 3);
+
+/* Say it to NICK alone, wherever the request came from. */
+LOGIOS_API void reply_to(struct request *rq, const char *nick, const char *format, ...)
+	LOGIOS_PRINTF(3, 4);
 
 /* Say ERR: its sentence, with the column when it has one. */
 LOGIOS_API void reply_error(struct request *rq, const struct error *err);

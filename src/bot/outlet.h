@@ -13,6 +13,7 @@ struct bot;
 struct gm;
 struct network;
 struct receipt;
+struct somebody;
 
 /* What carries the bot's words: an IRC network, or the console. Whoever says something does not
  * know which. */
@@ -44,6 +45,11 @@ struct outlet_kind {
 	 * none, or more than one. */
 	bool (*find_person)(void *arg, const char *person, struct outlet_person *found);
 
+	/* Find who is called NICK (NULL: anything) and has the key OWNER (person_owner), or had it
+	 * before they logged in (NULL: any), in CHANNEL, or with NULL in any. */
+	bool (*find)(void *arg, const char *channel, const char *nick, const char *owner,
+		struct somebody *found);
+
 	/* Begin a reply to the line with MSGID (NULL: not known, or no line), said in CHANNEL
 	 * (NULL: in private): lines of an earlier one to the same target may be dropped as stale.
 	 */
@@ -69,6 +75,9 @@ const char *outlet_place(const struct outlet *outlet, const char *where, struct 
 
 /* Find the outlet called NAME among BOT's. False when it is gone, or never was. */
 bool outlet_find(const struct bot *bot, const char *name, struct outlet *out);
+
+/* Find the outlet that KEY, "network/what", begins with, and *WHAT, which KEY lends. */
+bool outlet_of_key(const struct bot *bot, const char *key, struct outlet *out, const char **what);
 
 /* Return whether GM is in a channel with us just now, by nick and host, of ARG, a struct bot. */
 bool outlet_sees_gm(void *arg, const struct gm *gm);

@@ -24,21 +24,6 @@ struct speaking {
 	void *arg;
 };
 
-/* Find the outlet that KEY, "network/what", begins with, and *WHAT. */
-static bool find_outlet(
-	const struct bot *bot, const char *key, struct outlet *out, const char **what)
-{
-	const char *slash = strchr(key, '/');
-	char name[64];
-
-	if (slash == NULL || (size_t)(slash - key) >= sizeof name)
-		return false;
-	memcpy(name, key, (size_t)(slash - key));
-	name[slash - key] = '\0';
-	*what = slash + 1;
-	return outlet_find(bot, name, out);
-}
-
 /* Fill in where RQ speaks. */
 static void set_place(struct request *rq, const struct speaking *speaking, struct arena *arena)
 {
@@ -119,7 +104,7 @@ bool speak_in(
 	struct speaking speaking = {.bot = arg, .run = run, .arg = run_arg};
 	const char *name;
 
-	if (!may_speak(arg) || !find_outlet(arg, place, &speaking.outlet, &name))
+	if (!may_speak(arg) || !outlet_of_key(arg, place, &speaking.outlet, &name))
 		return false;
 	speaking.channel = speaking.outlet.kind->channel_of(speaking.outlet.arg, name);
 	if (speaking.channel != NULL &&
@@ -136,7 +121,7 @@ bool speak_to(void *arg, const char *person, void (*run)(void *run_arg, struct r
 	struct speaking speaking = {.bot = arg, .person = person, .run = run, .arg = run_arg};
 	const char *rest;
 
-	if (!may_speak(arg) || !find_outlet(arg, person, &speaking.outlet, &rest))
+	if (!may_speak(arg) || !outlet_of_key(arg, person, &speaking.outlet, &rest))
 		return false;
 	if (!speaking.outlet.kind->find_person(speaking.outlet.arg, person, &speaking.them))
 		return false;

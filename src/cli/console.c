@@ -71,6 +71,30 @@ static bool find_person(void *arg, const char *person, struct outlet_person *fou
 	return true;
 }
 
+/* Find anybody: whoever a line names is there. An OWNER is the key of such a nick. */
+static bool find(
+	void *arg, const char *in, const char *nick, const char *owner, struct somebody *found)
+{
+	static const char head[] = CONFIG_CONSOLE "/";
+	struct person who = {.network = CONFIG_CONSOLE, .hostmask = found->hostmask};
+	char key[PERSON_KEY];
+	size_t len;
+
+	(void)arg, (void)in;
+	if (nick == NULL && strncmp(owner, head, sizeof head - 1) != 0)
+		return false;
+	if (nick == NULL)
+		nick = owner + sizeof head - 1;
+	len = strcspn(nick, "!");
+	if (len == 0 || len >= sizeof found->nick)
+		return false;
+	*found = (struct somebody){.own = strcasecmp(nick, OUR_NICK) == 0};
+	memcpy(found->nick, nick, len);
+	snprintf(found->hostmask, sizeof found->hostmask, "%s!" HOST, found->nick);
+	snprintf(found->owner, sizeof found->owner, "%s", person_place(&who, key));
+	return owner == NULL || strcmp(found->owner, owner) == 0;
+}
+
 static void begin_reply(void *arg, const char *msgid, const char *channel)
 {
 	(void)msgid, (void)channel;
@@ -96,8 +120,8 @@ static void print_reply(void *arg, const char *command, const char *target, cons
 	printf("%s\t%s\n", target, text);
 }
 
-static const struct outlet_kind printing = {
-	our_nick, channel, channel, find_person, begin_reply, reply_room, is_plain, print_reply};
+static const struct outlet_kind printing = {our_nick, channel, channel, find_person, find,
+	begin_reply, reply_room, is_plain, print_reply};
 
 /* ---- standard input ---- */
 

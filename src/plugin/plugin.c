@@ -184,3 +184,21 @@ bool plugin_speak_to(struct plugin *self, const char *person,
 
 	return host->bot != NULL && host->bot->speak_to(host->bot_arg, person, run_speech, &speech);
 }
+
+/* ---- who is there ---- */
+
+bool plugin_find_nick(
+	const struct plugin *self, const char *place, const char *nick, struct somebody *found)
+{
+	const struct plugins *host = self->host;
+
+	return host->bot != NULL && host->bot->find(host->bot_arg, place, nick, NULL, found);
+}
+
+bool plugin_find_owner(
+	const struct plugin *self, const char *place, const char *owner, struct somebody *found)
+{
+	const struct plugins *host = self->host;
+
+	return host->bot != NULL && host->bot->find(host->bot_arg, place, NULL, owner, found);
+}

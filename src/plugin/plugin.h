@@ -67,6 +67,11 @@ struct plugins_bot {
 	bool (*speak_to)(void *arg, const char *person,
 		void (*run)(void *run_arg, struct request *rq), void *run_arg);
 
+	/* Find who has NICK (NULL: anybody) and OWNER (NULL: any) in the channel PLACE, or on its
+	 * network; see plugin_find_nick and plugin_find_owner. */
+	bool (*find)(void *arg, const char *place, const char *nick, const char *owner,
+		struct somebody *found);
+
 	/* Compute TASK with TASK_ARG in a thread, and answer what RQ asks then; see plugin_compute.
 	 * And give that up. */
 	bool (*compute)(void *arg, const struct request *rq, const struct plugins_task *task,

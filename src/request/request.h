@@ -90,9 +90,6 @@ const char *request_clean(const struct request *rq, const char *text, bool forma
 /* Say a line to the asker alone, as what no bot may answer. */
 void reply_notice(struct request *rq, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
-/* Say a line to NICK alone. */
-void reply_to(struct request *rq, const char *nick, const char *format, ...) LOGIOS_PRINTF(3, 4);
-
 /* Say TEXT, a line of an earlier reply whose RECEIPT (or NULL) becomes RQ's. */
 void reply_later(struct request *rq, const char *text, struct receipt *receipt);
 

@@ -82,6 +82,11 @@ static void test_layout(void **state)
 		MEMBER(setting, help, 40),
 		MEMBER(setting, per_channel, 48),
 		SIZE(setting, 56),
+		MEMBER(somebody, hostmask, 128),
+		MEMBER(somebody, owner, 728),
+		MEMBER(somebody, own, 1328),
+		MEMBER(somebody, bot, 1329),
+		SIZE(somebody, 1330),
 		MEMBER(error, text, 0),
 		MEMBER(error, column, 240),
 		SIZE(error, 244),
@@ -102,7 +107,7 @@ static void test_values(void **state)
 		unsigned is, must;
 	} rows[] = {
 		{"LOGIOS_PLUGIN_MAGIC", LOGIOS_PLUGIN_MAGIC, 0x4c4f4749u},
-		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 9},
+		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 10},
 		{"ROLE_ANYONE", ROLE_ANYONE, 0},
 		{"ROLE_GM", ROLE_GM, 1},
 		{"ROLE_OPERATOR", ROLE_OPERATOR, 2},
