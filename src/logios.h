@@ -461,8 +461,8 @@ LOGIOS_API enum veil request_veil(const struct request *rq);
 
 /* A shuffle of the deck called NAME that players can check: draw its order from what
  * request_shuffle returns, then tell that ORDER, COUNT indices into the order before, from 0. It is
- * fixed then, and said so. A deck that goes out of play, or is shuffled again, is done: its secret
- * is shown. */
+ * fixed then, and said so. A deck that goes out of play, or of which
+ * nothing is hidden any more, is done: the secrets of all shuffles under its name are shown. */
 LOGIOS_API struct rng *request_shuffle(struct request *rq, const char *name);
 LOGIOS_API void request_shuffled(struct request *rq, const size_t *order, size_t count);
 LOGIOS_API void request_deck_done(struct request *rq, const char *name);

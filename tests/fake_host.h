@@ -17,7 +17,22 @@
 #define plugin_store_get fake_plugin_store_get
 #define plugin_store_lives fake_plugin_store_lives
 #define plugin_store_places fake_plugin_store_places
+#define plugin_find_nick fake_plugin_find_nick
+#define plugin_find_owner fake_plugin_find_owner
+#define plugin_knows_command fake_plugin_knows_command
 #define request_nick fake_request_nick
+#define request_arena fake_request_arena
+#define request_hostmask fake_request_hostmask
+#define request_owner fake_request_owner
+#define request_person fake_request_person
+#define request_place fake_request_place
+#define request_role fake_request_role
+#define request_roll fake_request_roll
+#define request_setting fake_request_setting
+#define reply_private fake_reply_private
+#define reply_roll fake_reply_roll
+#define reply_roll_failed fake_reply_roll_failed
+#define reply_to fake_reply_to
 #define request_channel fake_request_channel
 #define request_table fake_request_table
 #define request_keeps fake_request_keeps
@@ -35,6 +50,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/arena.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "logios.h"
@@ -45,6 +61,7 @@ struct plugin {
 	const struct plugin_info *info;
 	void *state;
 	bool flag;            /* what every setting that is a flag says */
+	const char *on;       /* a setting that a channel may have and that is on; or NULL */
 	const char *data_dir; /* lent */
 	int *warnings;        /* counted there; or NULL */
 	struct rows rows;     /* what it keeps; to be released */
@@ -53,6 +70,8 @@ struct plugin {
 struct request {
 	const char *nick, *channel, *place, *text; /* lent; channel NULL in private */
 	struct rng *rng;
+	enum role role;
+	struct arena arena; /* to be released */
 	struct strbuf said; /* all replies, a line each */
 };
 
@@ -128,6 +147,67 @@ const char *request_nick(const struct request *rq)
 	return rq->nick;
 }
 
+struct arena *request_arena(struct request *rq)
+{
+	return &rq->arena;
+}
+
+const char *request_hostmask(const struct request *rq)
+{
+	return rq->nick;
+}
+
+const char *request_owner(const struct request *rq)
+{
+	return rq->nick;
+}
+
+const char *request_person(struct request *rq)
+{
+	return rq->nick;
+}
+
+const char *request_place(const struct request *rq)
+{
+	return rq->place;
+}
+
+enum role request_role(const struct request *rq)
+{
+	return rq->role;
+}
+
+const char *request_setting(
+	const struct request *rq, const struct plugin *self, const char *setting)
+{
+	(void)rq;
+	return self->on != NULL && strcmp(self->on, setting) == 0 ? "yes" : "no";
+}
+
+bool plugin_knows_command(const struct plugin *self, const char *word, const char *place)
+{
+	(void)self, (void)word, (void)place;
+	return false;
+}
+
+/* Whoever is asked for is there, and has their nick for everything. */
+bool plugin_find_nick(
+	const struct plugin *self, const char *place, const char *nick, struct somebody *found)
+{
+	(void)self, (void)place;
+	*found = (struct somebody){.own = false};
+	snprintf(found->nick, sizeof found->nick, "%s", nick);
+	snprintf(found->hostmask, sizeof found->hostmask, "%s", nick);
+	snprintf(found->owner, sizeof found->owner, "%s", nick);
+	return true;
+}
+
+bool plugin_find_owner(
+	const struct plugin *self, const char *place, const char *owner, struct somebody *found)
+{
+	return plugin_find_nick(self, place, owner, found);
+}
+
 const char *request_channel(const struct request *rq)
 {
 	return rq->channel;
@@ -170,17 +250,69 @@ void request_deck_done(struct request *rq, const char *name)
 	(void)rq, (void)name;
 }
 
+/* Gather a line that is said to TO alone; "" for all. */
+static inline void fake_say_to(
+	struct request *rq, const char *to, const char *format, va_list values)
+{
+	char *line = NULL;
+
+	if (vasprintf(&line, format, values) < 0)
+		abort();
+	strbuf_addf(&rq->said, "%s%s%s\n", to, to[0] != '\0' ? ": " : "", line);
+	free(line);
+}
+
 void reply(struct request *rq, const char *format, ...)
 {
 	va_list values;
-	char *line = NULL;
 
 	va_start(values, format);
-	if (vasprintf(&line, format, values) < 0)
-		abort();
+	fake_say_to(rq, "", format, values);
 	va_end(values);
-	strbuf_addf(&rq->said, "%s\n", line);
-	free(line);
+}
+
+void reply_private(struct request *rq, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	fake_say_to(rq, rq->nick, format, values);
+	va_end(values);
+}
+
+void reply_to(struct request *rq, const char *nick, const char *format, ...)
+{
+	va_list values;
+
+	va_start(values, format);
+	fake_say_to(rq, nick, format, values);
+	va_end(values);
+}
+
+struct rng *request_roll(struct request *rq, const char *input)
+{
+	(void)input;
+	return rq->rng;
+}
+
+void reply_roll(struct request *rq, const char *total, const char *format, ...)
+{
+	va_list values;
+
+	(void)total;
+	va_start(values, format);
+	fake_say_to(rq, "", format, values);
+	va_end(values);
+}
+
+void reply_roll_failed(struct request *rq, const struct error *err, const char *format, ...)
+{
+	va_list values;
+
+	(void)err;
+	va_start(values, format);
+	fake_say_to(rq, "", format, values);
+	va_end(values);
 }
 
 void reply_error(struct request *rq, const struct error *err)

@@ -1,36 +1,104 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Find the action that the word after `cards` names, and explain actions. */
+/* The actions of !cards: a row each; found, run, explained. */
 #include "actions.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include "base/nearest.h"
 #include "base/quote.h"
 #include "base/strbuf.h"
+#include "handlers.h"
+#include "types.h"
 
-const struct command *action_find(const struct command *actions, const char *word)
+static void help_run(struct play *play);
+
+static const struct action actions[] = {
+	{"new", "TYPE [as] [NAME]", "Open a deck and shuffle it.", "cards new French52", false,
+		ROLE_ANYONE, new_run},
+	{"draw", "[N] [secret] [from the bottom | at random] [from] NAME",
+		"Draw cards from the top, for all to see, or in secret into your hand. The only "
+		"deck, or the one in use, needs no name.",
+		"cards draw 2 from deck1", true, ROLE_ANYONE, draw_run},
+	{"deal", "N to NICK… | all [from NAME]",
+		"Deal cards into the hands of those who are named, or of all who sit.",
+		"cards deal 5 to ann bob", true, ROLE_ANYONE, deal_run},
+	{"hand", "[NAME]", "Be told your hand, in private.", "cards hand", true, ROLE_ANYONE,
+		hand_run},
+	{"play", "CARD… | all [face down]",
+		"Put cards of your hand on the table. A card is its number, its name, its code "
+		"(QS), "
+		"or pieces of its name (queen sp); commas part cards.",
+		"cards play 1 3 face down", true, ROLE_ANYONE, play_run},
+	{"flip", "[CARD…]",
+		"Turn cards on the table over: those named, or all of yours that lie face down.",
+		"cards flip 2", true, ROLE_ANYONE, flip_run},
+	{"table", "[NAME]", "Show what is on the table.", "cards table", true, ROLE_ANYONE,
+		table_run},
+	{"discard", "CARD… | all | table",
+		"Put cards of your hand, or all that are on the table, on the discards.",
+		"cards discard 2 4", true, ROLE_ANYONE, discard_run},
+	{"pass", "CARD… to NICK", "Give cards of your hand to another's.", "cards pass 2 to bob",
+		true, ROLE_ANYONE, pass_run},
+	{"take", "[CARD… | all] [from the table | from the discards]",
+		"Take the top of the discards, or what is named, into your hand.", "cards take",
+		true, ROLE_ANYONE, take_run},
+	{"return", "CARD… | all [to the top | to the bottom]",
+		"Put cards of your hand back into the pile, at the bottom unless you say "
+		"otherwise.",
+		"cards return 3 to the top", false, ROLE_ANYONE, return_run},
+	{"show", "CARD… | all [to NICK]",
+		"Show cards of your hand to all, or to one alone; they stay with you.",
+		"cards show 2", false, ROLE_ANYONE, show_run},
+	{"away", "CARD… | all | table | discards", "Put cards out of play until all are shuffled.",
+		"cards away 2", false, ROLE_ANYONE, away_run},
+	{"peek", "[N] [NAME]", "Look at the top cards, which is told to all.", "cards peek 3", true,
+		ROLE_GM, peek_run},
+	{"status", "[NAME]", "Count the cards, and tell none.", "cards status", false, ROLE_ANYONE,
+		status_run},
+	{"shuffle", "[discards of] NAME",
+		"Put all cards back and shuffle; or shuffle the discards into the pile.",
+		"cards shuffle deck1", true, ROLE_ANYONE, shuffle_run},
+	{"cut", "[N] [NAME]",
+		"Put the top N cards under the rest; without N, a roll says how many.", "cards cut",
+		true, ROLE_ANYONE, cut_run},
+	{"undo", "[NAME]", "Take the last move back.", "cards undo", false, ROLE_GM, undo_run},
+	{"sit", "", "Play here: be dealt to when all are.", "cards sit", false, ROLE_ANYONE,
+		sit_run},
+	{"stand", "", "Play no more: be passed over when all are dealt to.", "cards stand", false,
+		ROLE_ANYONE, stand_run},
+	{"use", "NAME", "Say which deck is meant where none is named.", "cards use deck1", false,
+		ROLE_ANYONE, use_run},
+	{"list", "", "Show the decks here and how many cards are left in each.", "cards list",
+		false, ROLE_ANYONE, list_run},
+	{"types", "", "Show what kinds of decks there are.", "cards types", false, ROLE_ANYONE,
+		types_run},
+	{"remove", "NAME", "Put a deck away for good.", "cards remove deck1", false, ROLE_ANYONE,
+		remove_run},
+	{"help", "[TOPIC]", "Explain one of these words.", "cards help draw", false, ROLE_ANYONE,
+		help_run},
+};
+
+enum { ACTIONS = sizeof actions / sizeof *actions };
+
+const struct action *action_find(const char *word)
 {
-	for (const struct command *action = actions; action->name != NULL; action++)
-		if (strcasecmp(action->name, word) == 0)
-			return action;
+	for (size_t i = 0; i < ACTIONS; i++)
+		if (strcasecmp(actions[i].name, word) == 0)
+			return &actions[i];
 	return NULL;
 }
 
-void action_usage(struct request *rq, const struct command *action)
-{
-	reply(rq, "Usage: cards %s%s%s (as in: %s)", action->name,
-		action->usage[0] != '\0' ? " " : "", action->usage, action->example);
-}
-
-void action_unknown(struct request *rq, const struct command *actions, const char *word)
+/* Reply that WORD is no action, with the one that may have been meant, or all there are. */
+static void unknown(struct request *rq, const char *word)
 {
 	struct strbuf names = STRBUF_INIT;
 	struct nearest search;
 
 	nearest_begin(&search, word);
-	for (const struct command *action = actions; action->name != NULL; action++) {
-		strbuf_addf(&names, "%s%s", names.len > 0 ? ", " : "", action->name);
-		nearest_offer(&search, action->name);
+	for (size_t i = 0; i < ACTIONS; i++) {
+		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", actions[i].name);
+		nearest_offer(&search, actions[i].name);
 	}
 	word = quote_words(request_arena(rq), word);
 	if (search.best != NULL)
@@ -40,13 +108,50 @@ void action_unknown(struct request *rq, const struct command *actions, const cha
 	strbuf_release(&names);
 }
 
-void action_overview(struct request *rq, const struct command *actions)
+void action_explain(struct request *rq, const struct action *action)
 {
-	struct strbuf line = STRBUF_INIT;
+	struct play play = {.rq = rq, .action = action};
 
-	for (const struct command *action = actions; action->name != NULL; action++)
-		strbuf_addf(&line, "%s%s%s%s", line.len > 0 ? " | " : "", action->name,
-			action->usage[0] != '\0' ? " " : "", action->usage);
-	reply(rq, "cards %s (cards help draw explains draw)", line.text);
-	strbuf_release(&line);
+	play_usage(&play);
+	reply(rq, "%s", action->summary);
+}
+
+static void overview(struct request *rq)
+{
+	struct strbuf names = STRBUF_INIT;
+
+	for (size_t i = 0; i < ACTIONS; i++)
+		strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", actions[i].name);
+	reply(rq, "cards %s (cards help draw explains draw)", names.text);
+	strbuf_release(&names);
+}
+
+static void help_run(struct play *play)
+{
+	const struct action *topic = play->texts.count > 0 ? action_find(play->texts.at[0]) : NULL;
+
+	if (play->texts.count == 0)
+		overview(play->rq);
+	else if (topic == NULL)
+		unknown(play->rq, play->texts.at[0]);
+	else
+		action_explain(play->rq, topic);
+}
+
+void action_run(struct plugin *self, struct request *rq, const char *word, const char *rest)
+{
+	struct play play = {.self = self,
+		.rq = rq,
+		.arena = request_arena(rq),
+		.action = action_find(word),
+		.seat = ZONE_NOBODY};
+
+	if (play.action == NULL)
+		unknown(rq, word);
+	else if (request_role(rq) < play.action->role)
+		reply(rq, "cards %s is for the GM and operators only.", play.action->name);
+	else if (!texts_split(&play.texts, play.arena, rest))
+		reply(rq, "That is too much at once: %u words are the most.", TEXTS_MAX);
+	else
+		play.action->run(&play);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/strbuf.h"
+#include "play.h"
 
 static char *decks_folder(const struct plugin *self)
 {
@@ -34,24 +35,40 @@ struct deck *open_deck(struct plugin *self, struct request *rq, const char *type
 	return deck;
 }
 
-void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
+void types_run(struct play *play)
 {
-	char *folder = decks_folder(self);
+	char *folder = decks_folder(play->self);
 	struct strbuf line = STRBUF_INIT;
 	struct deckfile_types types;
 	struct error err;
 
-	(void)argc;
-	(void)argv;
 	if (!deckfile_types_list(&types, folder, &err)) {
-		reply_error(rq, &err);
+		reply_error(play->rq, &err);
 	} else {
 		for (size_t i = 0; i < types.count; i++)
 			strbuf_addf(&line, "%s%s", i > 0 ? ", " : "", types.names[i]);
-		reply(rq, "Types of decks: %s", line.len > 0 ? line.text : "none");
+		reply(play->rq, "Types of decks: %s", line.len > 0 ? line.text : "none");
 	}
 	deckfile_types_release(&types);
 	strbuf_release(&line);
+	free(folder);
+}
+
+void check_decks(struct plugin *self, struct strbuf *mistakes)
+{
+	char *folder = decks_folder(self);
+	struct deckfile_types types;
+	struct error err;
+
+	if (!deckfile_types_list(&types, folder, &err))
+		strbuf_addf(mistakes, "%s: %s\n", folder, err.text);
+	for (size_t i = 0; i < types.count; i++) {
+		struct deckfile *file = deckfile_load(folder, types.names[i], &err);
+		if (file == NULL)
+			strbuf_addf(mistakes, "%s/%s\n", folder, err.text);
+		deckfile_free(file);
+	}
+	deckfile_types_release(&types);
 	free(folder);
 }
 

@@ -7,12 +7,18 @@
 #include "cards/cards.h"
 #include "logios.h"
 
+struct play;
+struct strbuf;
+
 /* Return a deck of TYPE in the order of its file, which the caller frees. NULL when there is none,
  * after saying so to the asker. */
 struct deck *open_deck(struct plugin *self, struct request *rq, const char *type);
 
 /* Say which types there are: the handler of !cards types. */
-void types_run(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
+void types_run(struct play *play);
+
+/* Append what is wrong with the deck files to MISTAKES, a line each. */
+void check_decks(struct plugin *self, struct strbuf *mistakes);
 
 /* Log a warning when there are no decks. It is no reason not to start: a file can be put there at
  * any time. */

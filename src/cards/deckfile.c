@@ -2,8 +2,6 @@
 /* Read the text of a deck: lines, cards, copies. */
 #include "cards/deckfile.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,17 +11,6 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "cards/deckread.h"
-
-bool deckread_wrong(struct deckread *read, const char *format, ...)
-{
-	char what[200];
-	va_list values;
-
-	va_start(values, format);
-	vsnprintf(what, sizeof what, format, values);
-	va_end(values);
-	return error_set(read->err, "%s.txt:%zu: %s", read->file->type, read->line, what);
-}
 
 static bool is_control(char c)
 {

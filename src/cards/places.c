@@ -225,6 +225,11 @@ bool places_moved(
 	return shelf_write_zones(places->shelf, place, spot_at(places, place)->table, deck, err);
 }
 
+bool places_seated(struct places *places, const char *place, struct error *err)
+{
+	return shelf_write_players(places->shelf, place, spot_at(places, place)->table, err);
+}
+
 bool places_put_away(struct places *places, const char *place, struct deck *deck, struct error *err)
 {
 	struct table *table = spot_at(places, place)->table;

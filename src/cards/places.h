@@ -53,6 +53,9 @@ LOGIOS_API bool places_added(
 LOGIOS_API bool places_moved(
 	struct places *places, const char *place, const struct deck *deck, struct error *err);
 
+/* Put on the shelf who plays at PLACE, where a table is, and which deck is in use. */
+LOGIOS_API bool places_seated(struct places *places, const char *place, struct error *err);
+
 /* Take DECK off the table at PLACE and off the shelf, and free it. */
 LOGIOS_API bool places_put_away(
 	struct places *places, const char *place, struct deck *deck, struct error *err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keys: "about" → "KIND NUMBERED"; "deck/NAME/cards" → the type, then the deck file;
- * "deck/NAME/drawn" → "SERIAL DRAWN"; "deck/NAME/zones" → see zones_write. Sorted, a deck's rows
+/* Keys: "about" → "KIND NUMBERED"; "players" → see players_write; "use" → the deck in use;
+ * "deck/NAME/cards" → the type, then the deck file; "deck/NAME/drawn" → "SERIAL DRAWN";
+ * "deck/NAME/opener" → who opened it; "deck/NAME/zones" → see zones_write. Sorted, a deck's rows
  * come in this order. What was kept before there were zones has "deck/NAME/order" in their place,
  * see deck_write_order, of which the first DRAWN are drawn. */
 #include "cards/shelf.h"
@@ -9,15 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/strbuf.h"
 #include "cards/deck.h"
 #include "cards/deckfile.h"
+#include "cards/players.h"
 #include "cards/table.h"
 #include "cards/zone.h"
 
 enum { KEY_BYTES = 5 + TABLE_NAME_BYTES_MAX + 7, SHORT_BYTES = 64 };
 
-static const char about_key[] = "about"; /* the first, sorted */
+static const char about_key[] = "about";                        /* the first, sorted */
+static const char players_key[] = "players", use_key[] = "use"; /* the last */
 
 static const char *deck_key(char key[static KEY_BYTES], const char *name, const char *part)
 {
@@ -50,6 +54,16 @@ bool shelf_write_zones(const struct shelf *shelf, const char *place, const struc
 	return fine;
 }
 
+static bool write_opener(const struct shelf *shelf, const char *place, const struct table *table,
+	const struct deck *deck, struct error *err)
+{
+	const char *opener = table_opener(table, deck);
+	char key[KEY_BYTES];
+
+	deck_key(key, table_name(table, deck), "opener");
+	return opener == NULL || shelf->put(shelf->arg, place, key, opener, strlen(opener), err);
+}
+
 static bool write_number(const struct shelf *shelf, const char *place, const struct table *table,
 	const struct deck *deck, struct error *err)
 {
@@ -72,15 +86,31 @@ bool shelf_write_deck(const struct shelf *shelf, const char *place, const struct
 	deckfile_write(deck_file(deck), &cards);
 	fine = shelf->put(shelf->arg, place, key, cards.text, cards.len, err) &&
 	       write_number(shelf, place, table, deck, err) &&
+	       write_opener(shelf, place, table, deck, err) &&
 	       shelf_write_zones(shelf, place, table, deck, err);
 	strbuf_release(&cards);
+	return fine;
+}
+
+bool shelf_write_players(
+	const struct shelf *shelf, const char *place, struct table *table, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	const struct deck *used = table_used(table);
+	const char *name = used != NULL ? table_name(table, used) : "";
+	bool fine;
+
+	players_write(table_players(table), &text);
+	fine = shelf->put(shelf->arg, place, players_key, text.text, text.len, err) &&
+	       shelf->put(shelf->arg, place, use_key, name, strlen(name), err);
+	strbuf_release(&text);
 	return fine;
 }
 
 bool shelf_remove_deck(
 	const struct shelf *shelf, const char *place, const char *name, struct error *err)
 {
-	static const char *const parts[] = {"cards", "drawn", "order", "zones"};
+	static const char *const parts[] = {"cards", "drawn", "opener", "order", "zones"};
 	char key[KEY_BYTES];
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -98,6 +128,7 @@ struct reading {
 	struct deck *deck;
 	unsigned long serial;
 	size_t drawn;
+	char *opener; /* or NULL */
 	bool failed;
 	struct error *err;
 };
@@ -155,7 +186,18 @@ static bool put_back(struct reading *reading)
 	if (!table_put_back(
 		    reading->table, reading->deck, reading->name, reading->serial, reading->err))
 		return false;
+	if (reading->opener != NULL)
+		table_set_opener(reading->table, reading->deck, reading->opener);
+	free(reading->opener);
+	reading->opener = NULL;
 	reading->deck = NULL;
+	return true;
+}
+
+static bool read_opener(struct reading *reading, const char *text, size_t len)
+{
+	free(reading->opener);
+	reading->opener = mem_strndup(text, len);
 	return true;
 }
 
@@ -185,8 +227,8 @@ static bool read_deck_row(struct reading *reading, const char *key, const char *
 	static const struct {
 		const char *part;
 		bool (*read)(struct reading *reading, const char *value, size_t len);
-	} parts[] = {{"cards", read_cards}, {"drawn", read_drawn}, {"order", read_order},
-		{"zones", read_zones}};
+	} parts[] = {{"cards", read_cards}, {"drawn", read_drawn}, {"opener", read_opener},
+		{"order", read_order}, {"zones", read_zones}};
 	size_t name_len = strcspn(key, "/");
 
 	if (name_len >= sizeof reading->name || key[name_len] == '\0')
@@ -199,6 +241,18 @@ static bool read_deck_row(struct reading *reading, const char *key, const char *
 	return true; /* something that a later version keeps */
 }
 
+/* Read which deck is in use; one that is not there is none. */
+static void read_use(struct reading *reading, const char *text, size_t len)
+{
+	char name[TABLE_NAME_BYTES_MAX + 1] = "";
+	struct error err;
+
+	if (len > 0 && len < sizeof name) {
+		memcpy(name, text, len);
+		table_use(reading->table, table_find(reading->table, name, &err));
+	}
+}
+
 static bool read_row(void *arg, const char *key, const void *value, size_t len)
 {
 	struct reading *reading = arg;
@@ -206,6 +260,11 @@ static bool read_row(void *arg, const char *key, const void *value, size_t len)
 
 	if (strcmp(key, about_key) == 0)
 		fine = read_table_row(reading, value, len);
+	else if (strcmp(key, players_key) == 0)
+		fine = players_read(table_players(reading->table), value, len) ||
+		       error_set(reading->err, "Who plays here is damaged.");
+	else if (strcmp(key, use_key) == 0)
+		read_use(reading, value, len);
 	else if (strncmp(key, "deck/", 5) == 0)
 		fine = read_deck_row(reading, key + 5, value, len);
 	reading->failed = !fine;
@@ -231,6 +290,7 @@ struct table *shelf_read_table(
 	if (fine && reading.deck != NULL)
 		fine = error_set(err, "Where the cards of %s lie is missing.", reading.name);
 	deck_free(reading.deck);
+	free(reading.opener);
 	if (fine) {
 		*kind = reading.kind;
 		return reading.table;

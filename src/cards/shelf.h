@@ -37,6 +37,10 @@ LOGIOS_API bool shelf_write_zones(const struct shelf *shelf, const char *place,
 LOGIOS_API bool shelf_write_deck(const struct shelf *shelf, const char *place,
 	const struct table *table, const struct deck *deck, struct error *err);
 
+/* Write who plays at TABLE, and which deck is in use. */
+LOGIOS_API bool shelf_write_players(
+	const struct shelf *shelf, const char *place, struct table *table, struct error *err);
+
 /* Forget the deck called NAME. */
 LOGIOS_API bool shelf_remove_deck(
 	const struct shelf *shelf, const char *place, const char *name, struct error *err);

@@ -11,23 +11,34 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "cards/deck.h"
+#include "cards/players.h"
+#include "cards/zone.h"
 
 struct seat {
 	char name[TABLE_NAME_BYTES_MAX + 1];
 	struct deck *deck;
 	unsigned long serial;
+	char *opener; /* or NULL */
 };
 
 struct table {
 	struct seat *seats[TABLE_DECKS_MAX];
 	size_t count;
-	unsigned long numbered; /* the last N given away in a name "deckN" */
-	unsigned long serial;   /* the last that was given to a seat */
+	unsigned long numbered;  /* the last N given away in a name "deckN" */
+	unsigned long serial;    /* the last that was given to a seat */
+	const struct deck *used; /* the deck that is meant where none is named, or NULL */
+	struct players players;
 };
 
 struct table *table_new(void)
 {
 	return mem_zalloc(1, sizeof(struct table));
+}
+
+static void seat_free(struct seat *seat)
+{
+	free(seat->opener);
+	free(seat);
 }
 
 void table_free(struct table *table)
@@ -36,8 +47,9 @@ void table_free(struct table *table)
 		return;
 	for (size_t i = 0; i < table->count; i++) {
 		deck_free(table->seats[i]->deck);
-		free(table->seats[i]);
+		seat_free(table->seats[i]);
 	}
+	players_release(&table->players);
 	free(table);
 }
 
@@ -159,6 +171,9 @@ static struct deck *find_only(const struct table *table, struct error *err)
 {
 	struct strbuf names = STRBUF_INIT;
 
+	for (size_t i = 0; i < table_count(table); i++)
+		if (table->seats[i]->deck == table->used)
+			return table->seats[i]->deck;
 	if (table_count(table) == 1)
 		return table->seats[0]->deck;
 	if (table_count(table) == 0) {
@@ -203,10 +218,63 @@ void table_take(struct table *table, struct deck *deck)
 {
 	size_t at = seat_of(table, deck);
 
-	free(table->seats[at]);
+	if (table->used == deck)
+		table->used = NULL;
+	seat_free(table->seats[at]);
 	table->count--;
 	memmove(table->seats + at, table->seats + at + 1,
 		(table->count - at) * sizeof(struct seat *));
+}
+
+void table_use(struct table *table, const struct deck *deck)
+{
+	table->used = deck;
+}
+
+const struct deck *table_used(const struct table *table)
+{
+	return table->used;
+}
+
+void table_set_opener(struct table *table, const struct deck *deck, const char *opener)
+{
+	struct seat *seat = table->seats[seat_of(table, deck)];
+
+	free(seat->opener);
+	seat->opener = mem_strdup(opener);
+}
+
+const char *table_opener(const struct table *table, const struct deck *deck)
+{
+	return table->seats[seat_of(table, deck)]->opener;
+}
+
+struct players *table_players(struct table *table)
+{
+	return &table->players;
+}
+
+static bool has_cards(const struct table *table, unsigned player)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (zones_know(deck_zones(table->seats[i]->deck), player))
+			return true;
+	return false;
+}
+
+unsigned table_free_seat(struct table *table)
+{
+	struct players *players = &table->players;
+
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		if (players->at[i].owner == NULL)
+			return i;
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		if (!players->at[i].sits && !has_cards(table, i)) {
+			players_clear(players, i);
+			return i;
+		}
+	return ZONE_NOBODY;
 }
 
 size_t table_count(const struct table *table)

@@ -9,6 +9,7 @@
 #include "base/error.h"
 
 struct deck;
+struct players;
 
 /* What lies on one table: the decks of a place, each under a name. Names are compared without
  * regard to case. Functions that only look take NULL for a table with nothing on it. */
@@ -30,8 +31,8 @@ LOGIOS_API void table_free(struct table *table);
 LOGIOS_API const char *table_add(
 	struct table *table, struct deck *deck, const char *name, struct error *err);
 
-/* Return the deck called NAME; with NAME NULL the only one there is. NULL when that is not exactly
- * one. */
+/* Return the deck called NAME; with NAME NULL the one in use, or the only one there is. NULL when
+ * that is not exactly one. */
 LOGIOS_API struct deck *table_find(const struct table *table, const char *name, struct error *err);
 
 /* Return the name of a DECK that is on TABLE, lent until it goes. */
@@ -55,6 +56,22 @@ LOGIOS_API bool table_put_back(struct table *table, struct deck *deck, const cha
 /* Return the last N that was given away in a name deckN; go on from there. */
 LOGIOS_API unsigned long table_numbered(const struct table *table);
 LOGIOS_API void table_go_on_from(struct table *table, unsigned long numbered);
+
+/* Say that DECK, which is on TABLE, is meant where none is named; return it, or NULL. */
+LOGIOS_API void table_use(struct table *table, const struct deck *deck);
+LOGIOS_API const struct deck *table_used(const struct table *table);
+
+/* Say who opened DECK, which is on TABLE, in the caller's words, which are copied; return them, or
+ * NULL. */
+LOGIOS_API void table_set_opener(struct table *table, const struct deck *deck, const char *opener);
+LOGIOS_API const char *table_opener(const struct table *table, const struct deck *deck);
+
+/* Return who plays here, lent. */
+LOGIOS_API struct players *table_players(struct table *table);
+
+/* Return a number that no player has, or that of one who neither sits nor has a card, who is
+ * forgotten; ZONE_NOBODY when there is none. */
+LOGIOS_API unsigned table_free_seat(struct table *table);
 
 /* Return about how much memory the table and all that is on it take. */
 LOGIOS_API size_t table_bytes(const struct table *table);

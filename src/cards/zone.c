@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "cards/zone_impl.h"
 
 /* ---- looking ---- */
@@ -150,6 +151,20 @@ static int32_t next_rank(const struct zones *zones, unsigned zone)
 void zones_begin(struct zones *zones)
 {
 	zones->last_count = 0;
+	zones->note[0] = '\0';
+}
+
+void zones_note(struct zones *zones, const char *note)
+{
+	size_t len = utf8_cut(note, strlen(note), ZONE_NOTE_BYTES_MAX);
+
+	memcpy(zones->note, note, len);
+	zones->note[len] = '\0';
+}
+
+const char *zones_noted(const struct zones *zones)
+{
+	return zones->note;
 }
 
 static void change(struct zones *zones, size_t card, struct zone_spot spot)
@@ -200,7 +215,7 @@ size_t zones_undo(struct zones *zones)
 
 	for (size_t i = count; i-- > 0;)
 		zones->at[zones->last[i].card] = zones->last[i].before;
-	zones->last_count = 0;
+	zones_begin(zones);
 	zones_sum(zones);
 	return count;
 }
@@ -210,7 +225,7 @@ void zones_stack(struct zones *zones, const size_t *cards, const bool *reversed,
 	size_t *under = mem_zalloc(zones->count + 1, sizeof *under);
 	size_t under_count = zones_list(zones, ZONE_PILE, under);
 
-	zones->last_count = 0;
+	zones_begin(zones);
 	for (size_t i = 0; i < under_count; i++)
 		zones->at[under[i]].rank = (int32_t)(count + 1 + i);
 	for (size_t i = 0; i < count; i++)

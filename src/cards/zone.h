@@ -28,6 +28,7 @@ enum zone {
 #define ZONES_MAX (ZONE_HAND + ZONE_PLAYERS_MAX)
 #define ZONE_CARDS_MAX 10000u    /* of a deck */
 #define ZONE_HAND_CARDS_MAX 100u /* in a hand */
+#define ZONE_NOTE_BYTES_MAX 300u
 #define ZONE_NOBODY ZONE_PLAYERS_MAX
 
 struct zone_spot {
@@ -79,6 +80,11 @@ LOGIOS_API void zones_put_on_top(struct zones *zones, size_t card);
 
 /* Turn CARD, which is on the table, over; it keeps its number. */
 LOGIOS_API void zones_flip(struct zones *zones, size_t card);
+
+/* Say in at most ZONE_NOTE_BYTES_MAX bytes what the move that has begun is; the rest is cut. Return
+ * what was said of the last move, lent; "" for nothing. */
+LOGIOS_API void zones_note(struct zones *zones, const char *note);
+LOGIOS_API const char *zones_noted(const struct zones *zones);
 
 /* Take the last move back. Returns how many cards it moved; 0 when there is none to take back. */
 LOGIOS_API size_t zones_undo(struct zones *zones);

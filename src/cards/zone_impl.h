@@ -23,6 +23,7 @@ struct zones {
 	struct zone_sum sums[ZONES_MAX];
 	struct zone_change *last; /* the last move, in its order */
 	size_t last_count, last_room;
+	char note[ZONE_NOTE_BYTES_MAX + 1]; /* what it was */
 };
 
 /* Fill in the sums. */

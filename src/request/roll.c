@@ -233,12 +233,17 @@ void request_roll_settle(struct request *rq)
 void request_deck_done(struct request *rq, const char *deck)
 {
 	const struct fair_where where = request_where(rq);
+	struct strbuf numbers = STRBUF_INIT;
 	struct fair_number shown;
 
-	if (rq->fair != NULL && fair_show_deck(rq->fair, &where, deck, rq->now_s, &shown, NULL) &&
-		shown.number > 0 && rq->settings->show_numbers)
+	while (rq->fair != NULL &&
+		fair_show_deck(rq->fair, &where, deck, rq->now_s, &shown, NULL) && shown.number > 0)
+		strbuf_addf(
+			&numbers, "%s%s", numbers.len > 0 ? ", " : "", hidden_number(rq, &shown));
+	if (numbers.len > 0 && rq->settings->show_numbers)
 		reply(rq, "The order of deck %s is no secret any more (%s)",
-			quote_words(rq->arena, deck), hidden_number(rq, &shown));
+			quote_words(rq->arena, deck), numbers.text);
+	strbuf_release(&numbers);
 }
 
 struct rng *request_shuffle(struct request *rq, const char *deck)

@@ -8,6 +8,7 @@ import unittest
 from harness import BOLD, BotTest
 
 B = BOLD
+ONE_PER_LINE = "[plugin cards]\none_per_line = yes\n"
 
 # What is typed after `!roll `; the input as shown; the detail as a pattern, ^ for a bold toggle,
 # <N> for a number that is a face; the total.
@@ -100,7 +101,7 @@ class OtherWords(BotTest):
         ann.ask("!calc 2*", r"Invalid expression\..*")
 
     def test_cards(self):
-        _, _, ann = self.table()
+        _, _, ann = self.table(extra=ONE_PER_LINE)
         ann.ask("!cards new French52", r"Deck deck1 created \(Type: French52\)")
         ann.say("#table", "!cards draw 2 from deck1")
         drawn = [ann.expect_from("Logios", "#table", r"Your card is (.+)").group(1) for _ in range(2)]
@@ -179,7 +180,7 @@ class Addressing(BotTest):
 
 class LongAnswers(BotTest):
     def test_more(self):
-        _, _, ann = self.table()
+        _, _, ann = self.table(extra=ONE_PER_LINE)
         ann.ask("!cards new French52", r"Deck deck1 created .*")
         ann.say("#table", "!cards draw 20 from deck1")
         held = ann.expect_from("Logios", "#table", r".*\((\d+) more: !more\)")

@@ -48,7 +48,7 @@ class Table(BotTest):
         _, (ann, bob) = self.sit_down(("ann", "bob"), "rejoin_on_kick = yes\nrejoin_delay = 3\n")
         ann.ask("!roll 3d6", r"ann rolled 3d6 \|\| 3d6: .*", timeout=30)
         ann.ask("!cards new French52", r".*deck1.*", timeout=30)
-        ann.ask("!cards draw 2 from deck1", r"Your card is .*", timeout=30)
+        ann.ask("!cards draw 2 from deck1", r"Your cards are .*", timeout=30)
         bob.ask("roll 1d6", r"bob rolled 1d6 .*", target="Logios", timeout=30)
         ann.send("NICK anna")
         ann.expect(r"^:ann!\S+ NICK :?anna")

@@ -10,9 +10,18 @@
 #include "fake_host.h"
 
 #include "../../plugins/cards/actions.c"
+#include "../../plugins/cards/board.c"
 #include "../../plugins/cards/cards.c"
+#include "../../plugins/cards/decks.c"
+#include "../../plugins/cards/draw.c"
+#include "../../plugins/cards/hand.c"
 #include "../../plugins/cards/here.c"
+#include "../../plugins/cards/pile.c"
+#include "../../plugins/cards/play.c"
+#include "../../plugins/cards/say.c"
+#include "../../plugins/cards/seats.c"
 #include "../../plugins/cards/shelf.c"
+#include "../../plugins/cards/texts.c"
 #include "../../plugins/cards/types.c"
 
 #define CARD "Your card is "
@@ -28,7 +37,7 @@ static int open_plugin(void **state)
 	struct error err;
 
 	(void)state;
-	plugin = (struct plugin){.info = &logios_plugin, .data_dir = "etc"};
+	plugin = (struct plugin){.info = &logios_plugin, .data_dir = "etc", .on = "one_per_line"};
 	return logios_plugin.open(&plugin, &err) ? 0 : -1;
 }
 
@@ -97,6 +106,7 @@ static void plays(void **state)
 	assert_int_equal(rng_script_left(rq.rng), 0);
 	strbuf_release(&rq.said);
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
 }
 
 static void runs_dry(void **state)
@@ -118,11 +128,15 @@ static void runs_dry(void **state)
 	assert_string_equal(fake_type(&plugin, &rq, "cards draw 1"), "The deck is empty!\n");
 	strbuf_release(&rq.said);
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
 }
 
 static void answers_mistakes(void **state)
 {
-#define DRAW_USAGE "Usage: cards draw [N] [from] NAME (as in: cards draw 2 from deck1)\n"
+#define DRAW_USAGE                                                                                 \
+	"Usage: cards draw [N] [secret] [from the bottom | at random] [from] NAME (as in: cards "  \
+	"draw 2 "                                                                                  \
+	"from deck1)\n"
 #define NO_DECK                                                                                    \
 	"There is no deck here yet. Make one with: cards new TYPE (cards types shows the types)\n"
 #define BAD_NUMBER(n) "Draw 1 to 52 cards at a time, not " n ".\n"
@@ -132,8 +146,9 @@ static void answers_mistakes(void **state)
 		{"cards new Frnech52", "Deck Frnech52 not found.\nDid you mean French52? (cards "
 				       "types shows all)\n"},
 		{"cards new ../decks/French52", "Deck ../decks/French52 not found.\n"},
-		{"cards new", "Usage: cards new TYPE [NAME] (as in: cards new French52)\n"},
-		{"cards new a b c", "Usage: cards new TYPE [NAME] (as in: cards new French52)\n"},
+		{"cards new", "Usage: cards new TYPE [as] [NAME] (as in: cards new French52)\n"},
+		{"cards new a b c",
+			"Usage: cards new TYPE [as] [NAME] (as in: cards new French52)\n"},
 		{"cards draw 2 from deck1", "No such deck: deck1\n"},
 		{"cards draw", NO_DECK},
 		{"cards shuffle", NO_DECK},
@@ -151,15 +166,20 @@ static void answers_mistakes(void **state)
 		{"cards draw deck1 2", DRAW_USAGE},
 		{"cards draw 2 from a b c d", DRAW_USAGE},
 		{"cards types", "Types of decks: French52, French54, Tarot\n"},
-		{"cards cut high", "cards cut is unknown. There are: "
-				   "new, draw, shuffle, list, types, remove, help\n"},
+		{"cards burn high",
+			"cards burn is unknown. There are: new, draw, deal, hand, play, "
+			"flip, table, discard, pass, take, return, show, away, peek, "
+			"status, shuffle, cut, undo, sit, stand, use, list, types, "
+			"remove, help\n"},
 		{"cards drwa", "cards drwa is unknown. Did you mean cards draw?\n"},
 		{"cards help draw", DRAW_USAGE
-			"Draw cards from the top, for all to see. The only deck needs no name.\n"},
+			"Draw cards from the top, for all to see, or in secret into your hand. The "
+			"only deck, or the one in use, needs no name.\n"},
 		{"cards help shufle", "cards shufle is unknown. Did you mean cards shuffle?\n"},
 		{"cards help",
-			"cards new TYPE [NAME] | draw [N] [from] NAME | shuffle NAME | list | types"
-			" | remove NAME | help [TOPIC] (cards help draw explains draw)\n"},
+			"cards new, draw, deal, hand, play, flip, table, discard, pass, take, "
+			"return, show, away, peek, status, shuffle, cut, undo, sit, stand, use, "
+			"list, types, remove, help (cards help draw explains draw)\n"},
 		{NULL, NULL},
 	};
 	struct request rq = asked_in("#table", still(0, 0));
@@ -168,6 +188,7 @@ static void answers_mistakes(void **state)
 	hold(&rq, talk);
 	strbuf_release(&rq.said);
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
 }
 
 static void a_failed_new_leaves_nothing(void **state)
@@ -184,7 +205,9 @@ static void a_failed_new_leaves_nothing(void **state)
 	strbuf_release(&rq.said);
 	strbuf_release(&dry.said);
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
 	rng_free(dry.rng);
+	arena_release(&dry.arena);
 }
 
 static void keeps_places_apart(void **state)
@@ -208,8 +231,11 @@ static void keeps_places_apart(void **state)
 	strbuf_release(&there.said);
 	strbuf_release(&alone.said);
 	rng_free(here.rng);
+	arena_release(&here.arena);
 	rng_free(there.rng);
+	arena_release(&there.arena);
 	rng_free(alone.rng);
+	arena_release(&alone.arena);
 }
 
 /* The plugin closed and opened again, as after a crash: the same cards lie there in the same
@@ -239,6 +265,7 @@ static void outlives_the_bot(void **state)
 	hold(&rq, (struct talk[]){before[0], {NULL, NULL}});
 	hold(&loot, (struct talk[]){before[1], {NULL, NULL}});
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
 	rq.rng = still(2, 52);
 	hold(&rq, before + 2);
 	logios_plugin.close(&plugin);
@@ -247,7 +274,9 @@ static void outlives_the_bot(void **state)
 	strbuf_release(&rq.said);
 	strbuf_release(&loot.said);
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
 	rng_free(loot.rng);
+	arena_release(&loot.arena);
 }
 
 /* What cannot be recorded has not happened, once the host has said so. */
@@ -271,6 +300,35 @@ static void goes_back_when_it_cannot_be_kept(void **state)
 	assert_string_equal(fake_type(&plugin, &rq, "cards draw"), CARD "Three of clubs\n");
 	strbuf_release(&rq.said);
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
+}
+
+/* Each example of the help works as it stands, at a table where there is something to do. */
+static void examples_work(void **state)
+{
+	static const char *const before[] = {"cards new French52", "cards draw 9 secret",
+		"cards play 7 8", "cards discard 9", NULL};
+
+	(void)state;
+	for (size_t i = 0; i < ACTIONS; i++) {
+		struct request rq = asked_in("#table", rng_new_seeded(i));
+		const char *answer = "";
+		rq.role = ROLE_OWNER;
+		for (size_t j = 0; before[j] != NULL; j++)
+			fake_type(&plugin, &rq, before[j]);
+		answer = fake_type(&plugin, &rq, actions[i].example);
+		if (answer[0] == '\0' || strcmp(answer, "(usage)\n") == 0 ||
+			(strstr(answer, "Usage:") != NULL && actions[i].run != help_run) ||
+			strstr(answer, "There is no") != NULL || strstr(answer, "unknown") != NULL)
+			fail_msg("%s: %s", actions[i].example, answer);
+		fake_type(&plugin, &rq, "cards remove deck1");
+		strbuf_release(&rq.said);
+		rng_free(rq.rng);
+		arena_release(&rq.arena);
+		logios_plugin.close(&plugin);
+		rows_release(&plugin.rows);
+		assert_true(logios_plugin.open(&plugin, &(struct error){.text = ""}));
+	}
 }
 
 static void opens_without_decks(void **state)
@@ -292,6 +350,7 @@ static void opens_without_decks(void **state)
 	logios_plugin.close(&plugin);
 	strbuf_release(&rq.said);
 	rng_free(rq.rng);
+	arena_release(&rq.arena);
 }
 
 int main(void)
@@ -306,6 +365,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(outlives_the_bot, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(
 			goes_back_when_it_cannot_be_kept, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(examples_work, open_plugin, close_plugin),
 		cmocka_unit_test(opens_without_decks),
 	};
 

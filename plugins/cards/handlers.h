@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LOGIOS_PLUGIN_CARDS_HANDLERS_H
+#define LOGIOS_PLUGIN_CARDS_HANDLERS_H
+
+#include "play.h"
+
+/* What the rows of actions run, and what they share. */
+
+void new_run(struct play *play);     /* decks.c */
+void use_run(struct play *play);     /* decks.c */
+void list_run(struct play *play);    /* decks.c */
+void remove_run(struct play *play);  /* decks.c */
+void draw_run(struct play *play);    /* draw.c */
+void deal_run(struct play *play);    /* draw.c */
+void peek_run(struct play *play);    /* draw.c */
+void hand_run(struct play *play);    /* hand.c */
+void play_run(struct play *play);    /* hand.c */
+void discard_run(struct play *play); /* hand.c */
+void away_run(struct play *play);    /* hand.c */
+void return_run(struct play *play);  /* hand.c */
+void pass_run(struct play *play);    /* hand.c */
+void show_run(struct play *play);    /* hand.c */
+void table_run(struct play *play);   /* board.c */
+void flip_run(struct play *play);    /* board.c */
+void take_run(struct play *play);    /* board.c */
+void shuffle_run(struct play *play); /* pile.c */
+void cut_run(struct play *play);     /* pile.c */
+void status_run(struct play *play);  /* pile.c */
+void undo_run(struct play *play);    /* pile.c */
+void sit_run(struct play *play);     /* seats.c */
+void stand_run(struct play *play);   /* seats.c */
+
+/* Open a deck of TYPE, called NAME (NULL: by its number), shuffle it, and say so. */
+bool open_shuffled(struct play *play, const char *type, const char *name);
+
+/* Put all cards back and shuffle; what was drawn of it is in ORDER, the caller's to tell and to
+ * release. */
+bool shuffle_all(struct play *play, struct deck_order *order, struct error *err);
+
+/* Cards that somebody named. */
+struct held {
+	size_t *cards, count;
+};
+
+/* Find which cards of the asker's hand the words name. False after telling them why not. */
+bool held_find(struct play *play, struct held *held);
+
+/* Put all cards of zone FROM, the table or the discards, into zone TO: "ann VERB 3 cards WHENCE".
+ */
+void sweep(struct play *play, unsigned from, unsigned to, const char *verb, const char *whence);
+
+/* Return whether the hand at SEAT has room for COUNT more; if not, say so. */
+bool hand_has_room(struct play *play, unsigned seat, size_t count);
+
+#endif

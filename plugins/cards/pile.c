@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The deck as a whole: shuffled, cut, counted, and its last move taken back. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "crypto/random.h"
+#include "handlers.h"
+
+bool shuffle_all(struct play *play, struct deck_order *order, struct error *err)
+{
+	struct rng *rng = request_shuffle(play->rq, play->name);
+
+	return deck_shuffle_all(play->deck, rng, order, err) &&
+	       places_moved(all_places(play->self), request_table(play->rq), play->deck, err);
+}
+
+/* Shuffle the discards together with what is left of the pile. What was covered before stays so:
+ * it would tell what people hold. */
+static void shuffle_discards(struct play *play)
+{
+	size_t count = zones_count(play->zones, ZONE_DISCARD);
+	struct deck_order order = {.entries = NULL};
+	struct error err;
+
+	if (count == 0) {
+		reply(play->rq, "There is no card on the discards.");
+		return;
+	}
+	if (deck_shuffle_pile(
+		    play->deck, true, request_shuffle(play->rq, play->name), &order, &err) &&
+		places_moved(all_places(play->self), request_table(play->rq), play->deck, &err)) {
+		reply(play->rq, "%s of the discards %s shuffled into deck %s: %zu left.",
+			say_count(play, count), count == 1 ? "is" : "are", play->name,
+			deck_left(play->deck));
+		request_shuffled(play->rq, order.entries, order.count);
+	} else {
+		reply_error(play->rq, &err);
+	}
+	deck_order_release(&order);
+}
+
+void shuffle_run(struct play *play)
+{
+	bool discards = texts_take(&play->texts, "the discards") ||
+			texts_take(&play->texts, "discards");
+	struct texts *texts = &play->texts;
+	struct deck_order order;
+	struct error err;
+
+	if (texts_is(texts, 0, "of") || texts_is(texts, 0, "from"))
+		texts_cut(texts, 0, 1);
+	if (texts->count > 1) {
+		play_usage(play);
+		return;
+	}
+	if (!play_deck(play, texts->count > 0 ? texts->at[0] : NULL))
+		return;
+	if (discards) {
+		shuffle_discards(play);
+		return;
+	}
+	if (!shuffle_all(play, &order, &err)) {
+		reply_error(play->rq, &err);
+		return;
+	}
+	reply(play->rq, "Deck %s is now shuffled.", play->name);
+	request_deck_done(play->rq, play->name);
+	request_shuffled(play->rq, order.entries, order.count);
+	deck_order_release(&order);
+}
+
+/* ---- cut ---- */
+
+/* Roll for where the pile of LEFT cards is cut; 0 after saying why not. */
+static long roll_cut(struct play *play, size_t left)
+{
+	const char *input = arena_printf(play->arena, "1d%zu to cut %s", left - 1, play->name);
+	struct rng *rng = request_roll(play->rq, input);
+	struct error err;
+	uint32_t face;
+
+	if (!rng_uniform(rng, (uint32_t)left - 1, &face)) {
+		error_set(&err, "%s", rng_failure(rng));
+		reply_roll_failed(play->rq, &err, "%s", err.text);
+		return 0;
+	}
+	reply_roll(play->rq, arena_printf(play->arena, "%u", face),
+		"%s rolled %s || 1d%zu: %u = \002%u\002 || Total: \002%u\002", play_nick(play),
+		input, left - 1, face, face, face);
+	return face;
+}
+
+void cut_run(struct play *play)
+{
+	size_t left, *pile;
+	const char *note;
+	long at = 0;
+
+	if (!play_named_deck(play, true))
+		return;
+	left = deck_left(play->deck);
+	if (left < 2) {
+		reply(play->rq, "There is nothing to cut: %s left in deck %s.",
+			say_count(play, left), play->name);
+		return;
+	}
+	if (play->texts.count > 0 && !texts_take_number(&play->texts, (long)left - 1, &at)) {
+		reply(play->rq, "Cut after 1 to %zu cards.", left - 1);
+		return;
+	}
+	if (at == 0)
+		at = roll_cut(play, left);
+	if (at == 0)
+		return;
+	pile = mem_zalloc(left, sizeof *pile);
+	zones_list(play->zones, ZONE_PILE, pile);
+	note = arena_printf(play->arena, "%s cuts the deck: %s from the top go under the rest",
+		play_nick(play), say_count(play, (size_t)at));
+	play_begin(play);
+	for (long i = 0; i < at; i++)
+		zones_put(play->zones, pile[i], ZONE_PILE, ZONE_NOBODY, false);
+	if (play_end(play, note))
+		play_say(play, arena_printf(play->arena, "%s.", note));
+	free(pile);
+}
+
+/* ---- status ---- */
+
+static void add_hands(struct play *play, struct strbuf *text)
+{
+	const char *between = "; hands: ";
+
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++) {
+		size_t count = zones_count(play->zones, ZONE_HAND + i);
+		if (count == 0)
+			continue;
+		strbuf_addf(text, "%s%s %zu", between, play_nick_at(play, i), count);
+		between = ", ";
+	}
+}
+
+void status_run(struct play *play)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (!play_named_deck(play, true))
+		return;
+	strbuf_addf(&text, "%s (%s): pile %zu, discards %zu, table %zu", play->name,
+		deck_type(play->deck), deck_left(play->deck),
+		zones_count(play->zones, ZONE_DISCARD), zones_count(play->zones, ZONE_TABLE));
+	if (zones_count(play->zones, ZONE_AWAY) > 0)
+		strbuf_addf(&text, ", out of play %zu", zones_count(play->zones, ZONE_AWAY));
+	add_hands(play, &text);
+	reply(play->rq, "%s", text.text);
+	strbuf_release(&text);
+}
+
+/* ---- undo ---- */
+
+void undo_run(struct play *play)
+{
+	size_t before[ZONE_PLAYERS_MAX];
+	const char *note;
+
+	if (!play_named_deck(play, true))
+		return;
+	note = arena_strdup(play->arena, zones_noted(play->zones));
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		before[i] = zones_count(play->zones, ZONE_HAND + i);
+	if (zones_undo(play->zones) == 0) {
+		reply(play->rq,
+			"There is no move to take back: a shuffle, and what was taken back "
+			"already, are final, and so is all before an order that was shown.");
+		return;
+	}
+	if (!play_end(play, ""))
+		return;
+	play_look(play);
+	play_say(play, arena_printf(play->arena, "Taken back: %s.", note));
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		if (before[i] != zones_count(play->zones, ZONE_HAND + i))
+			say_hand(play, i, NULL, 0);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all that is done with cards begins and ends with: the deck that is meant, the move that is
+ * kept, what is said of it. */
+#include "play.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/quote.h"
+
+bool play_deck(struct play *play, const char *name)
+{
+	play->deck = deck_here(play->self, play->rq, name, &play->table);
+	if (play->deck == NULL)
+		return false;
+	play->zones = deck_zones(play->deck);
+	play->name = table_name(play->table, play->deck);
+	return true;
+}
+
+static bool is_before_deck(const char *word)
+{
+	return strcasecmp(word, "from") == 0 || strcasecmp(word, "of") == 0 ||
+	       strcasecmp(word, "in") == 0;
+}
+
+bool play_named_deck(struct play *play, bool bare)
+{
+	struct texts *texts = &play->texts;
+	size_t last = texts->count - 1;
+	const char *name = NULL;
+	struct error err;
+
+	if (!table_here(play->self, play->rq, &play->table))
+		return false;
+	if (texts->count > 0 && table_find(play->table, texts->at[last], &err) != NULL) {
+		bool led = last > 0 && is_before_deck(texts->at[last - 1]);
+		if (led || bare) {
+			name = texts->at[last];
+			texts_cut(texts, last - led, 1 + (size_t)led);
+		}
+	}
+	return play_deck(play, name);
+}
+
+void play_begin(struct play *play)
+{
+	zones_begin(play->zones);
+}
+
+bool play_end(struct play *play, const char *note)
+{
+	struct error err;
+
+	zones_note(play->zones, note);
+	if (places_moved(all_places(play->self), request_table(play->rq), play->deck, &err))
+		return true;
+	reply_error(play->rq, &err);
+	return false;
+}
+
+void play_say(struct play *play, const char *note)
+{
+	if (table_count(play->table) > 1)
+		reply(play->rq, "%s (%s)", note, play->name);
+	else
+		reply(play->rq, "%s", note);
+}
+
+void play_done_deck(struct play *play)
+{
+	if (zones_hide(play->zones))
+		return;
+	zones_begin(play->zones);
+	request_deck_done(play->rq, play->name);
+}
+
+const char *play_nick(const struct play *play)
+{
+	return quote_words(play->arena, request_nick(play->rq));
+}
+
+bool play_setting(const struct play *play, const char *name)
+{
+	const char *value = request_setting(play->rq, play->self, name);
+
+	return strcasecmp(value, "yes") == 0 || strcasecmp(value, "on") == 0 ||
+	       strcasecmp(value, "true") == 0 || strcmp(value, "1") == 0;
+}
+
+void play_usage(struct play *play)
+{
+	const struct action *action = play->action;
+
+	reply(play->rq, "Usage: cards %s%s%s (as in: %s)", action->name,
+		action->usage[0] != '\0' ? " " : "", action->usage, action->example);
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who plays. A seat, and with it a hand in each deck, is its owner's: an account's, or that of a
+ * connection for as long as it is in sight. When a connection is not in sight any more, because it
+ * or the bot was away, whoever comes with the same nick, user and host has the seat, which is told
+ * to all. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/quote.h"
+#include "base/strbuf.h"
+#include "handlers.h"
+
+static bool is_account(const char *owner)
+{
+	return strstr(owner, "/account:") != NULL;
+}
+
+/* Return whether the seat is WHO's, who has logged in since it was taken. */
+static bool has_logged_in(
+	const struct play *play, const struct player *player, const struct somebody *who)
+{
+	struct somebody found;
+
+	return !is_account(player->owner) && is_account(who->owner) &&
+	       plugin_find_owner(play->self, request_table(play->rq), player->owner, &found) &&
+	       strcmp(found.nick, who->nick) == 0;
+}
+
+/* Return whether the seat was WHO's connection's, which is not in sight any more. */
+static bool has_come_back(
+	const struct play *play, const struct player *player, const struct somebody *who)
+{
+	struct somebody found;
+
+	return !is_account(player->owner) && strcasecmp(player->mask, who->hostmask) == 0 &&
+	       !plugin_find_owner(play->self, request_table(play->rq), player->owner, &found);
+}
+
+/* Return the seat of WHO, or ZONE_NOBODY. *BACK says that it is theirs by nick and host alone. */
+static unsigned find_seat(const struct play *play, const struct somebody *who, bool *back)
+{
+	const struct players *players = table_players(play->table);
+	unsigned seat = players_find(players, who->owner);
+
+	*back = false;
+	for (unsigned i = 0; seat == ZONE_NOBODY && i < ZONE_PLAYERS_MAX; i++)
+		if (players->at[i].owner != NULL && has_logged_in(play, &players->at[i], who))
+			seat = i;
+	for (unsigned i = 0; seat == ZONE_NOBODY && i < ZONE_PLAYERS_MAX; i++)
+		if (players->at[i].owner != NULL && has_come_back(play, &players->at[i], who)) {
+			*back = true;
+			seat = i;
+		}
+	return seat;
+}
+
+bool play_keep_seats(struct play *play)
+{
+	struct error err;
+
+	if (places_seated(all_places(play->self), request_table(play->rq), &err))
+		return true;
+	reply_error(play->rq, &err);
+	return false;
+}
+
+/* Give SEAT to WHO if it is not theirs as it is. */
+static bool keep_seat(struct play *play, unsigned seat, const struct somebody *who)
+{
+	struct players *players = table_players(play->table);
+	const struct player *player = &players->at[seat];
+
+	if (player->owner != NULL && strcmp(player->owner, who->owner) == 0 &&
+		strcmp(player->mask, who->hostmask) == 0)
+		return true;
+	if (player->owner == NULL)
+		players->at[seat].sits = true;
+	players_set(players, seat, who->owner, who->hostmask, who->nick);
+	return play_keep_seats(play);
+}
+
+/* Find the seat of WHO, or make one. */
+static bool sit(struct play *play, const struct somebody *who, unsigned *seat)
+{
+	bool back;
+
+	*seat = find_seat(play, who, &back);
+	if (back)
+		reply(play->rq, "%s has the seat of %s again, by the same nick and host.",
+			quote_words(play->arena, who->nick),
+			quote_words(play->arena, table_players(play->table)->at[*seat].nick));
+	if (*seat == ZONE_NOBODY)
+		*seat = table_free_seat(play->table);
+	if (*seat != ZONE_NOBODY)
+		return keep_seat(play, *seat, who);
+	reply(play->rq,
+		"%u people play at this table; that is the most. One who has no cards may "
+		"leave with: cards stand",
+		ZONE_PLAYERS_MAX);
+	return false;
+}
+
+/* Tell WHO the asker is. False when nobody could tell them from the next. */
+static bool know_asker(const struct play *play, struct somebody *who)
+{
+	const char *owner = request_owner(play->rq);
+
+	if (owner == NULL)
+		return false;
+	*who = (struct somebody){.own = false};
+	memcpy(who->nick, request_nick(play->rq),
+		strnlen(request_nick(play->rq), sizeof who->nick - 1));
+	memcpy(who->hostmask, request_hostmask(play->rq),
+		strnlen(request_hostmask(play->rq), sizeof who->hostmask - 1));
+	memcpy(who->owner, owner, strnlen(owner, sizeof who->owner - 1));
+	return true;
+}
+
+void play_look(struct play *play)
+{
+	struct somebody who;
+	bool back;
+
+	if (know_asker(play, &who))
+		play->seat = find_seat(play, &who, &back);
+}
+
+bool play_sit(struct play *play)
+{
+	struct somebody who;
+
+	if (know_asker(play, &who))
+		return sit(play, &who, &play->seat);
+	reply(play->rq,
+		"I keep a hand only for those whom I see in a channel, or who are logged in "
+		"to services.");
+	return false;
+}
+
+bool play_seat_of(struct play *play, const char *nick, unsigned *seat)
+{
+	struct somebody who;
+
+	if (strcasecmp(nick, request_nick(play->rq)) == 0) {
+		bool fine = play_sit(play);
+		*seat = play->seat;
+		return fine;
+	}
+	if (!plugin_find_nick(play->self, request_table(play->rq), nick, &who)) {
+		reply(play->rq, "%s is not here.", quote_words(play->arena, nick));
+		return false;
+	}
+	if (who.hostmask[strcspn(who.hostmask, "!")] == '\0' ||
+		who.hostmask[strlen(who.hostmask) - 1] == '!') {
+		reply(play->rq, "I do not know yet who %s is: let them say something.",
+			quote_words(play->arena, nick));
+		return false;
+	}
+	if (who.own || who.bot) {
+		reply(play->rq, "%s", who.own ? "I hold no cards." : "That is a bot.");
+		return false;
+	}
+	return sit(play, &who, seat);
+}
+
+bool play_is_here(struct play *play, unsigned seat)
+{
+	const struct player *player = &table_players(play->table)->at[seat];
+	char nick[PLUGIN_NICK_BYTES] = "";
+	struct somebody found;
+	bool back;
+
+	if (player->owner == NULL)
+		return false;
+	if (plugin_find_owner(play->self, request_table(play->rq), player->owner, &found))
+		return true;
+	memcpy(nick, player->mask, strnlen(player->mask, sizeof nick - 1));
+	nick[strcspn(nick, "!")] = '\0';
+	return plugin_find_nick(play->self, request_table(play->rq), nick, &found) &&
+	       find_seat(play, &found, &back) == seat && sit(play, &found, &seat);
+}
+
+const char *play_nick_at(const struct play *play, unsigned seat)
+{
+	const struct player *player = &table_players(play->table)->at[seat];
+	struct somebody found;
+
+	if (player->owner == NULL)
+		return "nobody";
+	if (plugin_find_owner(play->self, request_table(play->rq), player->owner, &found))
+		return quote_words(play->arena, arena_strdup(play->arena, found.nick));
+	return quote_words(play->arena, player->nick);
+}
+
+/* ---- the words ---- */
+
+/* Say who sits. */
+static void say_seats(struct play *play)
+{
+	const struct players *players = table_players(play->table);
+	struct strbuf names = STRBUF_INIT;
+
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		if (players->at[i].owner != NULL && players->at[i].sits)
+			strbuf_addf(
+				&names, "%s%s", names.len > 0 ? ", " : "", play_nick_at(play, i));
+	reply(play->rq, "At this table: %s", names.len > 0 ? names.text : "nobody");
+	strbuf_release(&names);
+}
+
+/* Let the asker sit, or not. */
+static void set_sitting(struct play *play, bool sits)
+{
+	if (!play_named_deck(play, true) || !play_sit(play))
+		return;
+	table_players(play->table)->at[play->seat].sits = sits;
+	if (play_keep_seats(play))
+		say_seats(play);
+}
+
+void sit_run(struct play *play)
+{
+	set_sitting(play, true);
+}
+
+void stand_run(struct play *play)
+{
+	set_sitting(play, false);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Find cards by what people call them. The ways to name one are tried from the strictest to the
+ * loosest; the first in which any card answers decides. */
+#include "cards/cardname.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/strbuf.h"
+#include "cards/deck.h"
+#include "cards/deckfile.h"
+#include "cards/zone.h"
+
+enum { CANDIDATES_MAX = 6, TEXT_BYTES_MAX = 200 };
+
+static const char blanks[] = " ";
+
+/* What a card is compared with. */
+struct wanted {
+	const char *text;
+	long number; /* or 0 */
+};
+
+typedef bool way(const struct deck *deck, size_t card, const struct wanted *wanted);
+
+static bool by_number(const struct deck *deck, size_t card, const struct wanted *wanted)
+{
+	return wanted->number > 0 && zones_at(deck_zones(deck), card)->rank == wanted->number;
+}
+
+static bool by_name(const struct deck *deck, size_t card, const struct wanted *wanted)
+{
+	return strcasecmp(deck_file(deck)->cards[card], wanted->text) == 0;
+}
+
+static bool by_code(const struct deck *deck, size_t card, const struct wanted *wanted)
+{
+	const struct deckcard *about = deck_file(deck)->about[card];
+
+	return strcasecmp(about->code, wanted->text) == 0 ||
+	       strcasecmp(about->sign, wanted->text) == 0;
+}
+
+/* Return whether each word of the text begins a word of the name, in their order. */
+static bool by_pieces(const struct deck *deck, size_t card, const struct wanted *wanted)
+{
+	const char *name = deck_file(deck)->cards[card], *text = wanted->text;
+	size_t len, name_len;
+
+	for (; *text != '\0'; text += len + strspn(text + len, blanks)) {
+		len = strcspn(text, blanks);
+		while (*name != '\0' && strncasecmp(name, text, len) != 0) {
+			name_len = strcspn(name, blanks);
+			name += name_len + strspn(name + name_len, blanks);
+		}
+		if (*name == '\0')
+			return false;
+		name_len = strcspn(name, blanks);
+		if (name_len < len)
+			return false;
+		name += name_len + strspn(name + name_len, blanks);
+	}
+	return true;
+}
+
+/* ---- one ---- */
+
+/* The cards that answer in one way: the first, and the different names of all. */
+struct answers {
+	size_t first, names;
+	struct strbuf list;
+	const char *seen[CANDIDATES_MAX];
+};
+
+static void add_answer(struct answers *answers, const struct deck *deck, size_t card)
+{
+	const char *name = deck_file(deck)->cards[card];
+
+	for (size_t i = 0; i < answers->names && i < CANDIDATES_MAX; i++)
+		if (strcmp(answers->seen[i], name) == 0)
+			return;
+	if (answers->names == 0)
+		answers->first = card;
+	if (answers->names < CANDIDATES_MAX) {
+		answers->seen[answers->names] = name;
+		strbuf_addf(&answers->list, "%s%s", answers->names > 0 ? ", " : "", name);
+	}
+	answers->names++;
+}
+
+static bool ambiguous(const struct wanted *wanted, struct answers *answers, struct error *err)
+{
+	error_set(err, "%.60s may be %s%s: say more.", wanted->text, answers->list.text,
+		answers->names > CANDIDATES_MAX ? ", …" : "");
+	strbuf_release(&answers->list);
+	return false;
+}
+
+bool cardname_find(const struct deck *deck, const size_t *cards, size_t count, const bool *taken,
+	const char *text, size_t *found, struct error *err)
+{
+	static way *const ways[] = {by_number, by_name, by_code, by_pieces};
+	struct wanted wanted = {.text = text};
+
+	if (!number_parse(text, 1, ZONE_CARDS_MAX, &wanted.number))
+		wanted.number = 0;
+	for (size_t w = 0; *text != '\0' && w < sizeof ways / sizeof *ways; w++) {
+		struct answers answers = {.list = STRBUF_INIT};
+		for (size_t i = 0; i < count; i++)
+			if ((taken == NULL || !taken[i]) && ways[w](deck, cards[i], &wanted))
+				add_answer(&answers, deck, cards[i]);
+		if (answers.names > 1)
+			return ambiguous(&wanted, &answers, err);
+		strbuf_release(&answers.list);
+		if (answers.names == 1) {
+			*found = answers.first;
+			return true;
+		}
+	}
+	return error_set(err, "There is no card called %.60s there.", text);
+}
+
+/* ---- several ---- */
+
+struct search {
+	const struct deck *deck;
+	const size_t *cards;
+	size_t count;
+	bool *taken;
+	size_t *found, found_count;
+	struct error *err;
+};
+
+/* Find the card that LEN bytes of TEXT name, without the blanks around it. */
+static bool find_piece(struct search *search, const char *text, size_t len)
+{
+	char piece[TEXT_BYTES_MAX + 1];
+	size_t skip = strspn(text, blanks), card, at = 0;
+
+	if (skip > len)
+		skip = len;
+	text += skip;
+	len -= skip;
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	if (len > TEXT_BYTES_MAX)
+		return error_set(search->err, "No card has so long a name.");
+	memcpy(piece, text, len);
+	piece[len] = '\0';
+	if (!cardname_find(search->deck, search->cards, search->count, search->taken, piece, &card,
+		    search->err))
+		return false;
+	while (search->cards[at] != card)
+		at++;
+	search->taken[at] = true;
+	search->found[search->found_count++] = card;
+	return true;
+}
+
+/* Find what the pieces of TEXT name, parted by any of PARTS. */
+static bool find_pieces(struct search *search, const char *text, const char *parts)
+{
+	size_t len;
+
+	for (; *text != '\0'; text += len + strspn(text + len, parts)) {
+		len = strcspn(text, parts);
+		if (!find_piece(search, text, len))
+			return false;
+	}
+	return search->found_count > 0 ||
+	       error_set(search->err, "Which card? By its number, or a piece of its name.");
+}
+
+/* Forget what was found. */
+static void forget(struct search *search)
+{
+	memset(search->taken, 0, search->count * sizeof *search->taken);
+	search->found_count = 0;
+}
+
+/* Find the cards that words of TEXT name. The error is that of TEXT as a whole unless the first
+ * word names a card. */
+static bool find_words(struct search *search, const char *text)
+{
+	struct error whole = *search->err;
+	size_t first = strcspn(text, blanks);
+
+	if (text[first] == '\0' || find_pieces(search, text, blanks))
+		return search->found_count > 0;
+	if (search->found_count == 0)
+		*search->err = whole;
+	return false;
+}
+
+bool cardname_find_all(const struct deck *deck, const size_t *cards, size_t count, const char *text,
+	size_t *found, size_t *found_count, struct error *err)
+{
+	struct search search = {.deck = deck,
+		.cards = cards,
+		.count = count,
+		.taken = mem_zalloc(count + 1, sizeof(bool)),
+		.found = found,
+		.err = err};
+	bool fine;
+
+	if (strcasecmp(text, "all") == 0) {
+		for (size_t i = 0; i < count; i++)
+			found[i] = cards[i];
+		search.found_count = count;
+		fine = count > 0 || error_set(err, "There is no card there.");
+	} else if (strchr(text, ',') != NULL) {
+		fine = find_pieces(&search, text, ",");
+	} else if (*text == '\0' || find_pieces(&search, text, "")) {
+		fine = search.found_count > 0 || find_pieces(&search, text, "");
+	} else {
+		forget(&search);
+		fine = find_words(&search, text);
+	}
+	free(search.taken);
+	*found_count = search.found_count;
+	return fine;
+}
