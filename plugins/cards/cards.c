@@ -13,6 +13,7 @@
 #include "cards/cards.h"
 #include "here.h"
 #include "logios.h"
+#include "tarot.h"
 #include "types.h"
 
 static void cards_run(struct plugin *self, struct request *rq, int argc, const char *const argv[])
@@ -104,6 +105,16 @@ static const struct command commands[] = {
 		.min_args = 1,
 		.max_args = 2,
 		.run = cards_run},
+	{.name = "tarot",
+		.usage = "[1 | 3 | 5 | cross]",
+		.summary =
+			"Shuffle the tarot and lay cards: one, three for past, present and future, "
+			"five, or the cross of ten.",
+		.example = "tarot 3",
+		.role = ROLE_ANYONE,
+		.min_args = 0,
+		.max_args = 1,
+		.run = tarot_run},
 	{.name = NULL}};
 
 LOGIOS_PLUGIN(.name = "cards", .aka = "LogiCards", .version = "1.1",

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/quote.h"
 #include "base/strbuf.h"
 #include "play.h"
 
@@ -35,6 +36,29 @@ struct deck *open_deck(struct plugin *self, struct request *rq, const char *type
 	return deck;
 }
 
+/* Say what the deck file of TYPE says of itself. */
+static void describe(struct play *play, const char *folder, const char *type)
+{
+	struct strbuf line = STRBUF_INIT;
+	struct error err;
+	struct deckfile *file = deckfile_load(folder, type, &err);
+
+	if (file == NULL) {
+		reply_error(play->rq, &err);
+		return;
+	}
+	strbuf_addf(&line, "%s: %s%s%zu cards", file->type, file->title,
+		file->title[0] != '\0' ? "; " : "", file->count);
+	if (file->reversed > 0)
+		strbuf_addf(&line, ", %u in %u reversed", file->reversed,
+			file->upright + file->reversed);
+	if (file->back[0] != '\0')
+		strbuf_addf(&line, "; on their backs %s", file->back);
+	reply(play->rq, "%s", quote_words(play->arena, line.text));
+	strbuf_release(&line);
+	deckfile_free(file);
+}
+
 void types_run(struct play *play)
 {
 	char *folder = decks_folder(play->self);
@@ -42,6 +66,11 @@ void types_run(struct play *play)
 	struct deckfile_types types;
 	struct error err;
 
+	if (play->texts.count > 0) {
+		describe(play, folder, play->texts.at[0]);
+		free(folder);
+		return;
+	}
 	if (!deckfile_types_list(&types, folder, &err)) {
 		reply_error(play->rq, &err);
 	} else {

@@ -11,7 +11,7 @@ PLUGINS = sorted(path.stem for path in (BUILD / "plugins").glob("*.so"))
 
 EVENING = [
     "!roll 3d6", "!roll 2x(2d10+4)*2 swing", "!roll 4dF+2", "!scion 5+2", "!ww 8", "!besm +1", "!roll 1d0", "!roll ((",
-    "!calc 2*(3+4)", "!calc 1/0", "!calc nonsense", "!cards new French52", "!cards new Nosuch", "!cards draw 30 from deck1",
+    "!calc 2*(3+4)", "!calc 1/0", "!calc nonsense", "!cards new French52", "!cards new Nosuch", "!cards draw 30 from deck1", "!tarot 3",
     "!more", "!cards shuffle deck1", "!cards list", "!cards types", "!cards remove deck1", "!cards help", "!help", "!help roll",
     "!help topics", "!help sr", "!modules", "!Logios", "hello", "!nosuchword", "!about", "!version", "!whoami",
     "!roll 4d6kh3; 8d6!>=5f1 fire; {2d6,3d8}kh1", "!roll 3d6r1u", "!roll 1000d6", "!roll d[coin]", "!roll d[a,b,c]", "!roll adv>=15",

@@ -21,6 +21,7 @@
 #include "../../plugins/cards/say.c"
 #include "../../plugins/cards/seats.c"
 #include "../../plugins/cards/shelf.c"
+#include "../../plugins/cards/tarot.c"
 #include "../../plugins/cards/texts.c"
 #include "../../plugins/cards/types.c"
 
@@ -165,7 +166,10 @@ static void answers_mistakes(void **state)
 		{"cards draw 2 from", DRAW_USAGE},
 		{"cards draw deck1 2", DRAW_USAGE},
 		{"cards draw 2 from a b c d", DRAW_USAGE},
-		{"cards types", "Types of decks: French52, French54, Tarot\n"},
+		{"cards types", "Types of decks: Action54, Colours108, Euchre24, French52, "
+				"French54, Hanafuda48, "
+				"IChingCoins, IChingHexagrams64, Oracle12, Piquet32, Spanish40, "
+				"Tarot, Zener25\n"},
 		{"cards burn high",
 			"cards burn is unknown. There are: new, draw, deal, hand, play, "
 			"flip, table, discard, pass, take, return, show, away, peek, "

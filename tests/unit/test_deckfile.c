@@ -285,7 +285,15 @@ static void has_right_decks(void **state)
 		{"French52", 52,
 			{"Three of clubs", "Ace of spades", "King of hearts", "Jack of diamonds"}},
 		{"French54", 54, {"Red joker", "Black joker", "Queen of spades", "Ten of hearts"}},
-		{"Tarot", 78, {"The Fool", "The World", "Three of cups", "Page of pentacles"}}};
+		{"Tarot", 78, {"The Fool", "The World", "Three of cups", "Page of pentacles"}},
+		{"Action54", 54, {"Red joker", "Two of clubs", "Ace of spades", "Ten of hearts"}},
+		{"Piquet32", 32,
+			{"Seven of clubs", "Ace of clubs", "Ten of hearts", "Jack of spades"}},
+		{"Euchre24", 24,
+			{"Nine of clubs", "Ace of clubs", "Ten of hearts", "Jack of spades"}},
+		{"Spanish40", 40,
+			{"Sota of coins", "Rey of cups", "Ace of swords", "Seven of clubs"}},
+		{"IChingHexagrams64", 64, {"Force", "Field", "The well", "Not yet across"}}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof decks / sizeof decks[0]; i++) {
@@ -301,6 +309,117 @@ static void has_right_decks(void **state)
 	}
 }
 
+/* Decks that have a card more than once. */
+static void has_right_copies(void **state)
+{
+	static const struct {
+		const char *type, *card;
+		size_t count, copies;
+	} decks[] = {{"Zener25", "Star", 25, 5}, {"Hanafuda48", "Pine alone", 48, 2},
+		{"Hanafuda48", "Willow with lightning", 48, 1}, {"Colours108", "Red 0", 108, 1},
+		{"Colours108", "Blue Twofold", 108, 2}, {"Colours108", "Any colour", 108, 4},
+		{"IChingCoins", "Young yin", 8, 3}, {"Oracle12", "Yes but", 12, 2}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof decks / sizeof decks[0]; i++) {
+		struct error err = {.text = ""};
+		struct deckfile *file = deckfile_load("etc/decks", decks[i].type, &err);
+		size_t copies = 0;
+		if (file == NULL)
+			fail_msg("%s", err.text);
+		assert_int_equal(file->count, decks[i].count);
+		for (size_t j = 0; j < file->count; j++)
+			copies += strcmp(file->cards[j], decks[i].card) == 0;
+		assert_int_equal(copies, decks[i].copies);
+		deckfile_free(file);
+	}
+}
+
+/* ---- headers ---- */
+
+#define HEADER                                                                                     \
+	"@title Two suits\n@suits hearts H \xe2\x99\xa5 red, spades S\n@ranks Ace A, King K\n"
+
+static void reads_headers(void **state)
+{
+	static const char text[] = HEADER
+		"@jokers Fool, Big one\n@back dots\n@reversed 1/4\n@cards 6\n"
+		"Ace of hearts\nKing of spades | | rules | falls\n2x Fool | F\nBig one\nking\n";
+	struct error err = {.text = ""};
+	struct deckfile *file = deckfile_parse("T", text, sizeof text - 1, &err), *again;
+	struct strbuf kept = STRBUF_INIT;
+
+	(void)state;
+	if (file == NULL)
+		fail_msg("%s", err.text);
+	assert_string_equal(file->title, "Two suits");
+	assert_string_equal(file->back, "dots");
+	assert_int_equal(file->upright, 3);
+	assert_int_equal(file->reversed, 1);
+	assert_int_equal(file->count, 6);
+	assert_string_equal(file->about[0]->code, "AH");
+	assert_string_equal(file->about[0]->sign, "A\xe2\x99\xa5");
+	assert_true(file->about[0]->red);
+	assert_string_equal(file->about[1]->code, "KS");
+	assert_string_equal(file->about[1]->sign, "KS");
+	assert_string_equal(file->about[1]->meaning, "rules");
+	assert_string_equal(file->about[1]->reversed, "falls");
+	assert_int_equal(file->about[1]->suit, 1);
+	assert_int_equal(file->about[1]->rank, 1);
+	assert_string_equal(file->cards[3], "Fool");
+	assert_string_equal(file->about[3]->code, "F");
+	assert_true(file->about[3]->joker && file->about[4]->joker && !file->about[5]->joker);
+	assert_int_equal(file->about[5]->suit, -1);
+	deckfile_write(file, &kept);
+	again = deckfile_read("T", kept.text, kept.len, &err);
+	assert_non_null(again);
+	assert_string_equal(again->about[0]->code, "AH");
+	deckfile_free(again);
+	deckfile_free(file);
+	strbuf_release(&kept);
+}
+
+static void names_what_is_wrong(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} wrong[] = {
+		{"@colour red\na\n",
+			"T.txt:1: there is no @colour; there are @title, @back, @cards, "
+			"@suits, @ranks, @jokers and @reversed"},
+		{"@title\na\n", "T.txt:1: @title lacks what follows it"},
+		{"@cards x\na\n", "T.txt:1: @cards is a number from 1 to 10000"},
+		{"@cards 3\na\nb\n", "T.txt:3: there are 2 cards, and not 3 as @cards says"},
+		{"@reversed 2/2\na\n",
+			"T.txt:1: @reversed is a chance such as 1/2, of at most 10 parts"},
+		{"@reversed 1\na\n",
+			"T.txt:1: @reversed is a chance such as 1/2, of at most 10 parts"},
+		{"@suits hearts\na\n",
+			"T.txt:1: a suit is NAME CODE SIGN, as in hearts H \xe2\x99\xa5 "
+			"red, and a rank NAME CODE; commas part them"},
+		{"@title x\na\n# b\nA\n", "T.txt:4: A stands in line 2 already; write 2x A"},
+		{"@title x\n0x a\n", "T.txt:2: a card has 1 to 10000 copies"},
+		{"@title x\n20000x a\n", "T.txt:2: a card has 1 to 10000 copies"},
+		{"@title x\n9000x a\n9000x b\n", "T.txt:3: a deck has at most 10000 cards"},
+		{"@title x\na | b | c | d | e\n",
+			"T.txt:2: a card is NAME | CODE | MEANING | MEANING REVERSED"},
+		{"@title x\n | b\n", "T.txt:2: a card is NAME | CODE | MEANING | MEANING REVERSED"},
+		{"@title x\na\n@back y\n", "T.txt:3: a header stands before the first card"},
+		{"@reversed 1/10\n1001x a\n",
+			"T.txt:2: with @reversed 1/10 a deck has at most 1000 cards"},
+		{"@title x\n", "T.txt:1: there is no card in this file"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		struct error err = {.text = ""};
+		struct deckfile *file = deckfile_parse(
+			"T", wrong[i].text, strlen(wrong[i].text), &err);
+		assert_null(file);
+		assert_string_equal(err.text, wrong[i].why);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -311,6 +430,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(loads, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(suggests, make_folder, remove_folder),
 		cmocka_unit_test(has_right_decks),
+		cmocka_unit_test(has_right_copies),
+		cmocka_unit_test(reads_headers),
+		cmocka_unit_test(names_what_is_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
