@@ -23,8 +23,9 @@ static const struct action actions[] = {
 	{"deal", "N to NICK… | all [from NAME]",
 		"Deal cards into the hands of those who are named, or of all who sit.",
 		"cards deal 5 to ann bob", true, ROLE_ANYONE, deal_run},
-	{"hand", "[NAME]", "Be told your hand, in private.", "cards hand", true, ROLE_ANYONE,
-		hand_run},
+	{"hand", "[sorted] [NAME]",
+		"Be told your hand, in private; sorted by suit and rank, under the same numbers.",
+		"cards hand", true, ROLE_ANYONE, hand_run},
 	{"play", "CARD… | all [face down]",
 		"Put cards of your hand on the table. A card is its number, its name, its code "
 		"(QS), "

@@ -224,6 +224,7 @@ static bool add_all(struct play *play, struct dealt *dealt)
 static bool read_dealt(struct play *play, struct dealt *dealt)
 {
 	struct texts *texts = &play->texts;
+	struct somebody who;
 	unsigned seat;
 
 	dealt->count = 0;
@@ -237,9 +238,12 @@ static bool read_dealt(struct play *play, struct dealt *dealt)
 	if (texts->count == 1 && (texts_is(texts, 0, "all") || texts_is(texts, 0, "everybody")))
 		return add_all(play, dealt);
 	for (size_t i = 0; i < texts->count; i++) {
-		const char *nick = arena_strndup(
-			play->arena, texts->at[i], strcspn(texts->at[i], ","));
-		if (dealt->count == ZONE_PLAYERS_MAX || !play_seat_of(play, nick, &seat))
+		texts->at[i] = arena_strndup(play->arena, texts->at[i], strcspn(texts->at[i], ","));
+		if (!play_may_hold(play, texts->at[i], &who))
+			return false;
+	}
+	for (size_t i = 0; i < texts->count; i++) {
+		if (dealt->count == ZONE_PLAYERS_MAX || !play_seat_of(play, texts->at[i], &seat))
 			return false;
 		table_players(play->table)->at[seat].sits = true;
 		add_seat(dealt, seat);

@@ -89,6 +89,8 @@ void hand_run(struct play *play)
 {
 	size_t told = 0;
 
+	play->sorted = texts_take(&play->texts, "sorted");
+
 	if (!table_here(play->self, play->rq, &play->table))
 		return;
 	if (play->texts.count > 0 && !play_named_deck(play, true))

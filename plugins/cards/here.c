@@ -49,7 +49,8 @@ static bool shuffle_rest(struct plugin *self, struct request *rq, struct deck *d
 	struct deck_order moved = {.entries = NULL};
 	bool fine;
 
-	request_deck_done(rq, name);
+	if (!zones_hold(deck_zones(deck)))
+		request_deck_done(rq, name);
 	fine = deck_shuffle_pile(deck, false, request_shuffle(rq, name), &moved, err) &&
 	       places_moved(all_places(self), request_table(rq), deck, err);
 	if (fine) {

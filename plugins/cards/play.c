@@ -54,6 +54,9 @@ bool play_end(struct play *play, const char *note)
 	struct error err;
 
 	zones_note(play->zones, note);
+	/* Then the order is shown: what was drawn last would be known if it were taken back. */
+	if (!zones_hide(play->zones))
+		zones_begin(play->zones);
 	if (places_moved(all_places(play->self), request_table(play->rq), play->deck, &err))
 		return true;
 	reply_error(play->rq, &err);
@@ -70,10 +73,8 @@ void play_say(struct play *play, const char *note)
 
 void play_done_deck(struct play *play)
 {
-	if (zones_hide(play->zones))
-		return;
-	zones_begin(play->zones);
-	request_deck_done(play->rq, play->name);
+	if (!zones_hide(play->zones))
+		request_deck_done(play->rq, play->name);
 }
 
 const char *play_nick(const struct play *play)

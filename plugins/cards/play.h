@@ -19,6 +19,7 @@ struct play {
 	struct zones *zones;
 	const char *name;
 	unsigned seat; /* of the asker, once play_sit has found it; else ZONE_NOBODY */
+	bool sorted;   /* hands are told by suit and rank, not by number */
 };
 
 /* What !cards can do: a row each. */
@@ -65,7 +66,10 @@ void play_usage(struct play *play);
  * they logged in, or before the bot was away, is theirs again. False after saying why not. */
 bool play_sit(struct play *play);
 
-/* Find the seat of NICK, who is here, in the same way. */
+/* Tell WHO the one called NICK is, who is here and may hold cards. False after saying why not. */
+bool play_may_hold(struct play *play, const char *nick, struct somebody *who);
+
+/* Find the seat of NICK, who is here, in the same way as the asker's. */
 bool play_seat_of(struct play *play, const char *nick, unsigned *seat);
 
 /* Find the asker's seat, if they have one, for what needs none. */

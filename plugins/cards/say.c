@@ -59,6 +59,26 @@ static bool is_among(size_t card, const size_t *cards, size_t count)
 	return false;
 }
 
+/* Sort COUNT cards by suit, and in a suit by rank; what has none comes last, in its order. */
+static void sort(const struct play *play, size_t *cards, size_t count)
+{
+	const struct deckfile *file = deck_file(play->deck);
+
+	for (size_t i = 1; i < count; i++) {
+		size_t card = cards[i], at = i;
+		unsigned suit = (unsigned)file->about[card]->suit;
+		unsigned rank = (unsigned)file->about[card]->rank;
+		for (; at > 0; at--) {
+			const struct deckcard *before = file->about[cards[at - 1]];
+			if ((unsigned)before->suit < suit ||
+				((unsigned)before->suit == suit && (unsigned)before->rank <= rank))
+				break;
+			cards[at] = cards[at - 1];
+		}
+		cards[at] = card;
+	}
+}
+
 /* Append what the player at SEAT holds. */
 static void add_hand(const struct play *play, struct strbuf *out, unsigned seat, const size_t *new,
 	size_t new_count)
@@ -66,6 +86,8 @@ static void add_hand(const struct play *play, struct strbuf *out, unsigned seat,
 	size_t *cards = mem_zalloc(zones_count(play->zones, ZONE_HAND + seat) + 1, sizeof *cards);
 	size_t count = zones_list(play->zones, ZONE_HAND + seat, cards);
 
+	if (play->sorted)
+		sort(play, cards, count);
 	for (size_t i = 0; i < count; i++) {
 		bool is_new = is_among(cards[i], new, new_count) && new_count < count;
 		strbuf_addf(out, "%s%s", i > 0 ? ", " : "", is_new ? bold : "");

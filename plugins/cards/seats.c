@@ -138,30 +138,29 @@ bool play_sit(struct play *play)
 	return false;
 }
 
+bool play_may_hold(struct play *play, const char *nick, struct somebody *who)
+{
+	struct request *rq = play->rq;
+	const char *shown = quote_words(play->arena, nick);
+
+	if (strcasecmp(nick, request_nick(rq)) == 0 && know_asker(play, who))
+		return true;
+	if (!plugin_find_nick(play->self, request_table(rq), nick, who))
+		reply(rq, "%s is not here.", shown);
+	else if (who->own || who->bot)
+		reply(rq, "%s", who->own ? "I hold no cards." : "That is a bot.");
+	else if (who->hostmask[strlen(who->hostmask) - 1] == '!')
+		reply(rq, "I do not know yet who %s is: let them say something.", shown);
+	else
+		return true;
+	return false;
+}
+
 bool play_seat_of(struct play *play, const char *nick, unsigned *seat)
 {
 	struct somebody who;
 
-	if (strcasecmp(nick, request_nick(play->rq)) == 0) {
-		bool fine = play_sit(play);
-		*seat = play->seat;
-		return fine;
-	}
-	if (!plugin_find_nick(play->self, request_table(play->rq), nick, &who)) {
-		reply(play->rq, "%s is not here.", quote_words(play->arena, nick));
-		return false;
-	}
-	if (who.hostmask[strcspn(who.hostmask, "!")] == '\0' ||
-		who.hostmask[strlen(who.hostmask) - 1] == '!') {
-		reply(play->rq, "I do not know yet who %s is: let them say something.",
-			quote_words(play->arena, nick));
-		return false;
-	}
-	if (who.own || who.bot) {
-		reply(play->rq, "%s", who.own ? "I hold no cards." : "That is a bot.");
-		return false;
-	}
-	return sit(play, &who, seat);
+	return play_may_hold(play, nick, &who) && sit(play, &who, seat);
 }
 
 bool play_is_here(struct play *play, unsigned seat)

@@ -80,13 +80,18 @@ size_t zones_list(const struct zones *zones, unsigned zone, size_t *cards)
 	return count;
 }
 
-bool zones_hide(const struct zones *zones)
+bool zones_hold(const struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)
-		if (zones->at[i].zone == ZONE_PILE || zones->at[i].zone >= ZONE_HAND ||
+		if (zones->at[i].zone >= ZONE_HAND ||
 			(zones->at[i].zone == ZONE_TABLE && zones->at[i].down))
 			return true;
 	return false;
+}
+
+bool zones_hide(const struct zones *zones)
+{
+	return zones_count(zones, ZONE_PILE) > 0 || zones_hold(zones);
 }
 
 bool zones_know(const struct zones *zones, unsigned player)

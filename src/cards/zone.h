@@ -56,8 +56,9 @@ LOGIOS_API size_t zones_count(const struct zones *zones, unsigned zone);
 /* Write the cards of ZONE by rank into CARDS, which has room for zones_count. Returns how many. */
 LOGIOS_API size_t zones_list(const struct zones *zones, unsigned zone, size_t *cards);
 
-/* Return whether somebody could hold or see what others cannot: a card in the pile or in a hand, or
- * face down on the table. */
+/* Return whether a card is in a hand or face down on the table; whether one is there, or in the
+ * pile. */
+LOGIOS_API bool zones_hold(const struct zones *zones);
 LOGIOS_API bool zones_hide(const struct zones *zones);
 
 /* Return whether player I has a card, or put one on the table. */

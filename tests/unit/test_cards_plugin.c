@@ -307,6 +307,105 @@ static void goes_back_when_it_cannot_be_kept(void **state)
 	arena_release(&rq.arena);
 }
 
+static void hold_and_release(struct request *rq, const struct talk *talk)
+{
+	hold(rq, talk);
+	strbuf_release(&rq->said);
+	rng_free(rq->rng);
+	arena_release(&rq->arena);
+}
+
+/* Several cards in one line, and signs, each by its setting. */
+static void says_cards_as_set(void **state)
+{
+	static const struct talk words[] = {
+		{"cards new French52", "Deck deck1 created (Type: French52)\n"},
+		{"cards draw 2", "Your cards are Ace of clubs, Two of clubs\n"},
+		{"cards draw", CARD "Three of clubs\n"},
+		{"cards remove deck1", "Deck deck1 is put away.\n"},
+		{NULL, NULL},
+	};
+	static const struct talk signs[] = {
+		{"cards new French52", "Deck deck2 created (Type: French52)\n"},
+		{"cards draw 14", "Your cards are A\xe2\x99\xa3, 2\xe2\x99\xa3, 3\xe2\x99\xa3, "
+				  "4\xe2\x99\xa3, 5\xe2\x99\xa3, 6\xe2\x99\xa3, 7\xe2\x99\xa3, "
+				  "8\xe2\x99\xa3, 9\xe2\x99\xa3, 10\xe2\x99\xa3, J\xe2\x99\xa3, "
+				  "Q\xe2\x99\xa3, K\xe2\x99\xa3, \00304A\xe2\x99\xa6\003\n"},
+		{"cards draw 2 secret",
+			"ann draws 2 cards in secret; 36 left.\nann: Your hand (deck2): 1. "
+			"\003042\xe2\x99\xa6\003, 2. \003043\xe2\x99\xa6\003\n"},
+		{"cards play 3\xe2\x99\xa6", "ann plays \003043\xe2\x99\xa6\003.\n"},
+		{"cards play 2d", "ann plays \003042\xe2\x99\xa6\003.\n"},
+		{NULL, NULL},
+	};
+	struct request rq = asked_in("#table", still(1, 52));
+
+	(void)state;
+	plugin.on = NULL;
+	hold_and_release(&rq, words);
+	rq = asked_in("#table", still(1, 52));
+	plugin.on = "signs";
+	hold_and_release(&rq, signs);
+}
+
+/* A person, and a channel, have so many decks, and are told. */
+static void bounds_decks(void **state)
+{
+	struct request rq = asked_in("#table", rng_new_seeded(1));
+	const char *answer;
+
+	(void)state;
+	for (int i = 1; i <= 40; i++) {
+		rq.nick = i <= 20 ? "ann" : "bob";
+		answer = fake_type(&plugin, &rq, "cards new IChingCoins");
+		if (i <= 16 || (i > 20 && i <= 36))
+			assert_non_null(strstr(answer, "created"));
+		else if (i <= 20)
+			assert_string_equal(answer,
+				"You have opened 16 decks here, and that is the "
+				"most: put one away with cards remove NAME.\n");
+		else
+			assert_non_null(strstr(answer, "You have opened 16 decks here"));
+	}
+	rq.nick = "cid";
+	assert_string_equal(fake_type(&plugin, &rq, "cards new IChingCoins"),
+		"There are 32 decks here already, and no room for more.\n");
+	fake_type(&plugin, &rq, "cards remove deck1");
+	assert_non_null(strstr(fake_type(&plugin, &rq, "cards new IChingCoins"), "created"));
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+	arena_release(&rq.arena);
+}
+
+/* When all has been drawn and played the last move is final, for its order is shown. */
+static void last_card_is_final(void **state)
+{
+	static const struct talk talk[] = {
+		{"cards new IChingCoins", "Deck deck1 created (Type: IChingCoins)\n"},
+		{"cards draw 7 secret",
+			"ann draws 7 cards in secret; 1 left.\nann: Your hand (deck1): 1. "
+			"Old yin, 2. Young yang, 3. Young yang, 4. Young yang, 5. "
+			"Young yin, 6. Young yin, 7. Young yin\n"},
+		{"cards draw", CARD "Old yang\n"},
+		{"cards undo", "Taken back: ann draws 1 card.\n"},
+		{"cards draw", CARD "Old yang\n"},
+		{"cards play young yang", "ann plays Young yang.\n"},
+		{"cards play young", "ann: young may be Young yang, Young yin: say more.\n"},
+		{"cards discard all",
+			"ann discards Old yin, Young yang, Young yang, Young yin, Young "
+			"yin, Young yin.\n"},
+		{"cards undo",
+			"There is no move to take back: a shuffle, and what was taken back "
+			"already, are final, and so is all before an order that was shown.\n"},
+		{NULL, NULL},
+	};
+	struct request rq = asked_in("#table", still(1, 8));
+
+	(void)state;
+	rq.role = ROLE_GM;
+	hold_and_release(&rq, talk);
+}
+
 /* Each example of the help works as it stands, at a table where there is something to do. */
 static void examples_work(void **state)
 {
@@ -369,6 +468,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(outlives_the_bot, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(
 			goes_back_when_it_cannot_be_kept, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(says_cards_as_set, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(bounds_decks, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(last_card_is_final, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(examples_work, open_plugin, close_plugin),
 		cmocka_unit_test(opens_without_decks),
 	};
