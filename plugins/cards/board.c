@@ -31,6 +31,20 @@ static void add_card(const struct play *play, struct strbuf *out, size_t card)
 		strbuf_addf(out, " (%s)", play_nick_at(play, at->by));
 }
 
+/* Append the card on top of the discards, if there is one. */
+static void add_top(const struct play *play, struct strbuf *out)
+{
+	size_t count = zones_count(play->zones, ZONE_DISCARD);
+	size_t *cards = mem_zalloc(count + 1, sizeof *cards);
+
+	zones_list(play->zones, ZONE_DISCARD, cards);
+	if (count > 0) {
+		strbuf_addstr(out, "; on top of the discards ");
+		say_card(play, out, cards[count - 1]);
+	}
+	free(cards);
+}
+
 void table_run(struct play *play)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -44,10 +58,10 @@ void table_run(struct play *play)
 		strbuf_addstr(&text, i > 0 ? ", " : "");
 		add_card(play, &text, cards[i]);
 	}
-	if (count > 0)
-		reply(play->rq, "On the table (%s): %s", play->name, text.text);
-	else
-		reply(play->rq, "No card of %s is on the table.", play->name);
+	if (count == 0)
+		strbuf_addstr(&text, "nothing");
+	add_top(play, &text);
+	reply(play->rq, "On the table (%s): %s", play->name, text.text);
 	free(cards);
 	strbuf_release(&text);
 }

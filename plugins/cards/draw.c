@@ -39,8 +39,11 @@ static bool read_draw(struct play *play, struct draw *draw)
 		reply(play->rq, "Draw 1 to %d cards at a time, not %s.", DRAW_MAX, texts->at[0]);
 		return false;
 	}
+	if (texts_is(texts, 0, "card") || texts_is(texts, 0, "cards"))
+		texts_cut(texts, 0, 1);
 	draw->secret = texts_take(texts, "in secret") || texts_take(texts, "secret") ||
-		       texts_take(texts, "secretly");
+		       texts_take(texts, "secretly") || texts_take(texts, "hidden") ||
+		       texts_take(texts, "privately");
 	draw->bottom = texts_take(texts, "from the bottom") || texts_take(texts, "bottom");
 	draw->random = texts_take(texts, "at random") || texts_take(texts, "random");
 	from = texts_is(texts, 0, "from") || (texts_is(texts, 0, "of") && texts->count > 1);

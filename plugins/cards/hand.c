@@ -69,17 +69,24 @@ static const char *note_of(
 	return note;
 }
 
-/* Move the cards to ZONE, and say NOTE, with MORE behind it. */
-static void move(
-	struct play *play, const struct held *held, unsigned zone, bool down, const char *note)
+/* Move the cards to ZONE, and say NOTE; of one that is put on the table also what it means. */
+static void move(struct play *play, const struct held *held, unsigned zone, const char *note)
 {
+	struct strbuf said = STRBUF_INIT;
+
 	play_begin(play);
 	for (size_t i = 0; i < held->count; i++)
-		zones_put(play->zones, held->cards[i], zone, play->seat, down);
+		zones_put(play->zones, held->cards[i], zone, play->seat, false);
 	if (!play_end(play, note))
 		return;
-	play_say(play, arena_printf(play->arena, "%s.", note));
+	strbuf_addstr(&said, note);
+	if (zone == ZONE_TABLE && held->count == 1)
+		say_meaning(play, &said, held->cards[0]);
+	if (said.text[said.len - 1] != '.')
+		strbuf_addch(&said, '.');
+	play_say(play, said.text);
 	play_done_deck(play);
+	strbuf_release(&said);
 }
 
 /* ---- the words ---- */
@@ -142,7 +149,7 @@ void play_run(struct play *play)
 		return;
 	note = note_of(play, "plays", &held, down);
 	if (!down) {
-		move(play, &held, ZONE_TABLE, false, note);
+		move(play, &held, ZONE_TABLE, note);
 		return;
 	}
 	play_begin(play);
@@ -164,7 +171,7 @@ void discard_run(struct play *play)
 		return;
 	}
 	if (begin(play, &held))
-		move(play, &held, ZONE_DISCARD, false, note_of(play, "discards", &held, false));
+		move(play, &held, ZONE_DISCARD, note_of(play, "discards", &held, false));
 }
 
 void away_run(struct play *play)
@@ -183,8 +190,7 @@ void away_run(struct play *play)
 		return;
 	}
 	if (begin(play, &held))
-		move(play, &held, ZONE_AWAY, false,
-			note_of(play, "puts out of play:", &held, false));
+		move(play, &held, ZONE_AWAY, note_of(play, "puts out of play:", &held, false));
 }
 
 void return_run(struct play *play)

@@ -13,8 +13,12 @@ bool shuffle_all(struct play *play, struct deck_order *order, struct error *err)
 {
 	struct rng *rng = request_shuffle(play->rq, play->name);
 
-	return deck_shuffle_all(play->deck, rng, order, err) &&
-	       places_moved(all_places(play->self), request_table(play->rq), play->deck, err);
+	if (!deck_shuffle_all(play->deck, rng, order, err))
+		return false;
+	if (places_moved(all_places(play->self), request_table(play->rq), play->deck, err))
+		return true;
+	deck_order_release(order);
+	return false;
 }
 
 /* Shuffle the discards together with what is left of the pile. What was covered before stays so:

@@ -134,18 +134,12 @@ struct search {
 	struct error *err;
 };
 
-/* Find the card that LEN bytes of TEXT name, without the blanks around it. */
+/* Find the card that the LEN bytes of TEXT name. */
 static bool find_piece(struct search *search, const char *text, size_t len)
 {
 	char piece[TEXT_BYTES_MAX + 1];
-	size_t skip = strspn(text, blanks), card, at = 0;
+	size_t card, at = 0;
 
-	if (skip > len)
-		skip = len;
-	text += skip;
-	len -= skip;
-	while (len > 0 && text[len - 1] == ' ')
-		len--;
 	if (len > TEXT_BYTES_MAX)
 		return error_set(search->err, "No card has so long a name.");
 	memcpy(piece, text, len);
@@ -160,39 +154,59 @@ static bool find_piece(struct search *search, const char *text, size_t len)
 	return true;
 }
 
-/* Find what the pieces of TEXT name, parted by any of PARTS. */
-static bool find_pieces(struct search *search, const char *text, const char *parts)
+/* Find the cards that each word of TEXT names. The error is that of TEXT as a whole unless the
+ * first word names a card. */
+static bool find_words(struct search *search, const char *text, size_t len)
 {
-	size_t len;
+	struct error whole = *search->err;
+	size_t before = search->found_count, word;
 
-	for (; *text != '\0'; text += len + strspn(text + len, parts)) {
-		len = strcspn(text, parts);
-		if (!find_piece(search, text, len))
+	for (const char *end = text + len; text < end; text += word + strspn(text + word, blanks)) {
+		word = strcspn(text, blanks);
+		if (word > (size_t)(end - text))
+			word = (size_t)(end - text);
+		if (find_piece(search, text, word))
+			continue;
+		if (search->found_count == before)
+			*search->err = whole;
+		return false;
+	}
+	return search->found_count > before;
+}
+
+/* Return how long the part of TEXT is that ends at a comma or the word "and", which begins at
+ * *NEXT then, or at its end. */
+static size_t part_len(const char *text, const char **next)
+{
+	const char *comma = strchr(text, ','), *and = strstr(text, " and ");
+	size_t len = strlen(text);
+
+	*next = text + len;
+	if (comma != NULL) {
+		len = (size_t)(comma - text);
+		*next = comma + 1;
+	}
+	if (and != NULL && (size_t)(and-text) < len) {
+		len = (size_t)(and-text);
+		*next = and+sizeof " and " - 1;
+	}
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	return len;
+}
+
+/* Find the cards that the parts of TEXT name: each one card, or as many as it has words. */
+static bool find_parts(struct search *search, const char *text)
+{
+	const char *next;
+
+	for (text += strspn(text, blanks); *text != '\0'; text = next + strspn(next, blanks)) {
+		size_t len = part_len(text, &next);
+		if (len > 0 && !find_piece(search, text, len) && !find_words(search, text, len))
 			return false;
 	}
 	return search->found_count > 0 ||
 	       error_set(search->err, "Which card? By its number, or a piece of its name.");
-}
-
-/* Forget what was found. */
-static void forget(struct search *search)
-{
-	memset(search->taken, 0, search->count * sizeof *search->taken);
-	search->found_count = 0;
-}
-
-/* Find the cards that words of TEXT name. The error is that of TEXT as a whole unless the first
- * word names a card. */
-static bool find_words(struct search *search, const char *text)
-{
-	struct error whole = *search->err;
-	size_t first = strcspn(text, blanks);
-
-	if (text[first] == '\0' || find_pieces(search, text, blanks))
-		return search->found_count > 0;
-	if (search->found_count == 0)
-		*search->err = whole;
-	return false;
 }
 
 bool cardname_find_all(const struct deck *deck, const size_t *cards, size_t count, const char *text,
@@ -207,17 +221,13 @@ bool cardname_find_all(const struct deck *deck, const size_t *cards, size_t coun
 	bool fine;
 
 	if (strcasecmp(text, "all") == 0) {
-		for (size_t i = 0; i < count; i++)
-			found[i] = cards[i];
+		memcpy(found, cards, count * sizeof *found);
 		search.found_count = count;
 		fine = count > 0 || error_set(err, "There is no card there.");
-	} else if (strchr(text, ',') != NULL) {
-		fine = find_pieces(&search, text, ",");
-	} else if (*text == '\0' || find_pieces(&search, text, "")) {
-		fine = search.found_count > 0 || find_pieces(&search, text, "");
 	} else {
-		forget(&search);
-		fine = find_words(&search, text);
+		/* A name may have an "and" in it. */
+		fine = (*text != '\0' && find_piece(&search, text, strlen(text))) ||
+		       find_parts(&search, text);
 	}
 	free(search.taken);
 	*found_count = search.found_count;

@@ -22,9 +22,9 @@ struct deck;
 LOGIOS_API bool cardname_find(const struct deck *deck, const size_t *cards, size_t count,
 	const bool *taken, const char *text, size_t *found, struct error *err);
 
-/* Find all cards that TEXT names, one, or several parted by commas or blanks, or "all", into FOUND,
- * which has room for COUNT, and how many into FOUND_COUNT. False, with ERR, when one of them is not
- * there. */
+/* Find all cards that TEXT names, one, or several parted by commas, "and" or blanks, or "all", into
+ * FOUND, which has room for COUNT, and how many into FOUND_COUNT. False, with ERR, when one of them
+ * is not there. */
 LOGIOS_API bool cardname_find_all(const struct deck *deck, const size_t *cards, size_t count,
 	const char *text, size_t *found, size_t *found_count, struct error *err);
 

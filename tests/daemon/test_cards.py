@@ -121,7 +121,8 @@ class Secrets(BotTest):
         self.play("!hand", nick, [nick])
 
     def look(self, nick):
-        self.play("!table", nick, [], [card for card, _, down in self.model.table.values() if not down])
+        up = [card for card, _, down in self.model.table.values() if not down]
+        self.play("!table", nick, [], up + self.model.discards[-1:])
 
     def pry(self, nick):
         """What NICK, who is no operator, has no right to: nothing is shown, nothing changes."""

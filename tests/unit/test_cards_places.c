@@ -289,6 +289,64 @@ static void look(struct hall *hall)
 	}
 }
 
+/* Let two people play at PLACE, one of whom holds a card, and deck two be in use. */
+static void seat(struct hall *hall, const char *place)
+{
+	struct table *table = find(hall, place);
+	struct error err;
+	struct deck *deck = table_find(table, "two", &err);
+
+	players_set(table_players(table), 0, "net/account:ann", "ann!a@h", "ann");
+	players_set(table_players(table), 3, "net/visit:1", "bob!b@h", "bob");
+	table_players(table)->at[3].sits = true;
+	table_use(table, deck);
+	zones_put(deck_zones(deck), 2, ZONE_HAND + 3, 0, false);
+	zones_note(deck_zones(deck), "bob draws 1 card");
+	assert_true(places_seated(hall->places, place, &err));
+	assert_true(places_moved(hall->places, place, deck, &err));
+}
+
+/* Who plays, what they hold, and which deck is in use is there after a restart. */
+static void keeps_players(void **state)
+{
+	const struct player *player;
+	struct table *table;
+	struct hall hall;
+	struct error err;
+
+	(void)state;
+	begin(&hall);
+	add(&hall, "net/#a", PLACE_LASTING, make_deck(5, 1), "one");
+	add(&hall, "net/#a", PLACE_LASTING, make_deck(4, 1), "two");
+	seat(&hall, "net/#a");
+	restart(&hall);
+	table = find(&hall, "net/#a");
+	assert_int_equal(players_find(table_players(table), "net/account:ann"), 0);
+	assert_int_equal(players_find(table_players(table), "net/visit:1"), 3);
+	assert_int_equal(players_find(table_players(table), "net/visit:2"), ZONE_NOBODY);
+	player = &table_players(table)->at[3];
+	assert_string_equal(player->nick, "bob");
+	assert_string_equal(player->mask, "bob!b@h");
+	assert_true(player->sits);
+	assert_false(table_players(table)->at[0].sits);
+	assert_string_equal(table_name(table, table_find(table, NULL, &err)), "two");
+	assert_int_equal(zones_count(deck_zones(table_find(table, NULL, &err)), ZONE_HAND + 3), 1);
+	assert_string_equal(
+		zones_noted(deck_zones(table_find(table, NULL, &err))), "bob draws 1 card");
+	/* Who holds a card keeps their number, who does not may lose it. */
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		if (table_players(table)->at[i].owner == NULL)
+			players_set(table_players(table), i, "net/visit:9", "x!x@h", "x");
+	table_players(table)->at[3].sits = false;
+	for (unsigned i = 1; i < ZONE_PLAYERS_MAX; i++)
+		table_players(table)->at[i].sits = i != 3;
+	assert_int_equal(table_free_seat(table), 0);
+	players_set(table_players(table), 0, "net/visit:8", "y!y@h", "y");
+	table_players(table)->at[0].sits = true;
+	assert_int_equal(table_free_seat(table), ZONE_NOBODY);
+	end(&hall);
+}
+
 static void damaged_rows(void **state)
 {
 	static const unsigned char bytes[] = {0, '9', 0xff, '/', '\n', ' '};
@@ -299,6 +357,7 @@ static void damaged_rows(void **state)
 	begin(&hall);
 	add(&hall, "net/#a", PLACE_LASTING, make_deck(5, 1), "one");
 	add(&hall, "net/#a", PLACE_LASTING, make_deck(4, 1), "two");
+	seat(&hall, "net/#a");
 	for (size_t row = 0; row < hall.rows.count; row++) {
 		struct row *at = &hall.rows.items[row];
 		size_t len = at->len;
@@ -331,6 +390,7 @@ int main(void)
 		cmocka_unit_test(fails_with_the_shelf),
 		cmocka_unit_test(same_order_after_each_change),
 		cmocka_unit_test(reads_what_has_grown),
+		cmocka_unit_test(keeps_players),
 		cmocka_unit_test(damaged_rows),
 	};
 
