@@ -23,7 +23,7 @@ def played(folder, *lines):
     """All that is read in the console when LINES are typed, and the transcript behind it."""
     config = folder / "logios.ini"
     config.write_text(
-        f"[logios]\nplugins = dice\nstate_dir = {folder}\n[network n]\nhost = h\ntls = no\nnick = L\nchannels = #t\n"
+        f"[logios]\nplugins = dice, cards\nstate_dir = {folder}\n[network n]\nhost = h\ntls = no\nnick = L\nchannels = #t\n"
     )
     config.chmod(0o600)
     typed = [*lines, "!fair log", "!more", "!more"]

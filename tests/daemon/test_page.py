@@ -186,6 +186,19 @@ class Page(unittest.TestCase):
         lies = [hidden[:found.end()] + "no " + hidden[found.end():] for found in re.finditer(r": \d+ · ", hidden)]
         self.assertEqual([status for status, _ in self.verdicts([[lie] for lie in lies])], [1, 1])
 
+    def test_a_deck_that_was_played_out(self):
+        """Its order is shown with the last card, and is what was drawn; another order is not what was covered."""
+        with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+            said = played.played(pathlib.Path(folder), "!cards new IChingCoins", "!cut 3", "!draw 3 secret", "!discard all",
+                                 "!shuffle discards", "!draw 2 at random", "!draw 5 secret", "!draw", "!discard all")
+        found = re.search(r'"order":\[(\d), (\d)|"order":\[(\d),(\d)', said)
+        self.assertTrue(found, said)
+        first, second = (number for number in found.groups() if number)
+        lie = said.replace(found.group(0), found.group(0).replace(first, "x").replace(second, first).replace("x", second), 1)
+        (honest, faults), (dishonest, _) = self.verdicts([[said], [lie]])
+        self.assertEqual((honest, faults, dishonest), (0, [], 1))
+        self.assertEqual(said.count('"order":['), 2)
+
     def test_parts_that_overlap(self):
         maker = self.maker()
         at, roll = [(i, line) for i, line in enumerate(maker.lines) if line.get("kind") == "roll"][5]
