@@ -13,6 +13,7 @@
 #include "cards/cards.h"
 #include "here.h"
 #include "logios.h"
+#include "moves.h"
 #include "tarot.h"
 #include "types.h"
 
@@ -120,4 +121,4 @@ static const struct command commands[] = {
 LOGIOS_PLUGIN(.name = "cards", .aka = "LogiCards", .version = "1.1",
 	.summary = "Decks of cards for the table.", .commands = commands, .settings = settings,
 	.open = cards_open, .close = cards_close, .forget = cards_forget, .replace = replace,
-	.explain = explain, .check = check_decks);
+	.explain = explain, .moved = follow_move, .check = check_decks);

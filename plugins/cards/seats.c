@@ -37,20 +37,32 @@ static bool has_come_back(
 	       !plugin_find_owner(play->self, request_table(play->rq), player->owner, &found);
 }
 
-/* Return the seat of WHO, or ZONE_NOBODY. *BACK says that it is theirs by nick and host alone. */
-static unsigned find_seat(const struct play *play, const struct somebody *who, bool *back)
+/* Return the seat that is WHO's by their key, or was before they logged in, or ZONE_NOBODY. */
+static unsigned own_seat(const struct play *play, const struct somebody *who)
 {
 	const struct players *players = table_players(play->table);
 	unsigned seat = players_find(players, who->owner);
 
-	*back = false;
 	for (unsigned i = 0; seat == ZONE_NOBODY && i < ZONE_PLAYERS_MAX; i++)
 		if (players->at[i].owner != NULL && has_logged_in(play, &players->at[i], who))
 			seat = i;
-	for (unsigned i = 0; seat == ZONE_NOBODY && i < ZONE_PLAYERS_MAX; i++)
+	return seat;
+}
+
+/* Return the seat of WHO, or ZONE_NOBODY. *BACK says that it is theirs by nick and host alone: then
+ * they have no card in one of their own. */
+static unsigned find_seat(const struct play *play, const struct somebody *who, bool *back)
+{
+	const struct players *players = table_players(play->table);
+	unsigned seat = own_seat(play, who);
+
+	*back = false;
+	if (seat != ZONE_NOBODY && table_knows(play->table, seat))
+		return seat;
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
 		if (players->at[i].owner != NULL && has_come_back(play, &players->at[i], who)) {
 			*back = true;
-			seat = i;
+			return i;
 		}
 	return seat;
 }
@@ -86,6 +98,8 @@ static bool sit(struct play *play, const struct somebody *who, unsigned *seat)
 	bool back;
 
 	*seat = find_seat(play, who, &back);
+	if (back && own_seat(play, who) != ZONE_NOBODY)
+		players_clear(table_players(play->table), own_seat(play, who));
 	if (back)
 		reply(play->rq, "%s has the seat of %s again, by the same nick and host.",
 			quote_words(play->arena, who->nick),

@@ -254,7 +254,7 @@ struct players *table_players(struct table *table)
 	return &table->players;
 }
 
-static bool has_cards(const struct table *table, unsigned player)
+bool table_knows(const struct table *table, unsigned player)
 {
 	for (size_t i = 0; i < table->count; i++)
 		if (zones_know(deck_zones(table->seats[i]->deck), player))
@@ -270,7 +270,7 @@ unsigned table_free_seat(struct table *table)
 		if (players->at[i].owner == NULL)
 			return i;
 	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
-		if (!players->at[i].sits && !has_cards(table, i)) {
+		if (!players->at[i].sits && !table_knows(table, i)) {
 			players_clear(players, i);
 			return i;
 		}

@@ -16,6 +16,7 @@
 #include "../../plugins/cards/draw.c"
 #include "../../plugins/cards/hand.c"
 #include "../../plugins/cards/here.c"
+#include "../../plugins/cards/moves.c"
 #include "../../plugins/cards/pile.c"
 #include "../../plugins/cards/play.c"
 #include "../../plugins/cards/say.c"
