@@ -12,7 +12,9 @@ static const struct near {
 	const char *words, *instead;
 } nears[] = {
 	{"commands cmds halp", "help"},
-	{"draw deal drawcard", "cards draw"},
+	{"draw drawcard", "cards draw"},
+	{"deal", "cards deal"},
+	{"hand myhand", "cards hand"},
 	{"shuffle reshuffle", "cards shuffle"},
 	{"deck decks", "cards list"},
 	{"gmroll gmr", "groll"},
