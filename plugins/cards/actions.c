@@ -34,7 +34,7 @@ static const struct action actions[] = {
 	{"flip", "[CARD…]",
 		"Turn cards on the table over: those named, or all of yours that lie face down.",
 		"cards flip 2", true, ROLE_ANYONE, flip_run},
-	{"table", "[NAME]", "Show what is on the table.", "cards table", true, ROLE_ANYONE,
+	{"table", "[NAME]", "Show what is on the table.", "cards table", false, ROLE_ANYONE,
 		table_run},
 	{"discard", "CARD… | all | table",
 		"Put cards of your hand, or all that are on the table, on the discards.",

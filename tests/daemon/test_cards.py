@@ -122,7 +122,7 @@ class Secrets(BotTest):
 
     def look(self, nick):
         up = [card for card, _, down in self.model.table.values() if not down]
-        self.play("!table", nick, [], up + self.model.discards[-1:])
+        self.play("!cards table", nick, [], up + self.model.discards[-1:])
 
     def pry(self, nick):
         """What NICK, who is no operator, has no right to: nothing is shown, nothing changes."""
