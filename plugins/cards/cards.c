@@ -121,4 +121,4 @@ static const struct command commands[] = {
 LOGIOS_PLUGIN(.name = "cards", .aka = "LogiCards", .version = "1.1",
 	.summary = "Decks of cards for the table.", .commands = commands, .settings = settings,
 	.open = cards_open, .close = cards_close, .forget = cards_forget, .replace = replace,
-	.explain = explain, .moved = follow_move, .check = check_decks);
+	.explain = explain, .moved = follow_move, .rehash = check_decks, .check = check_decks);

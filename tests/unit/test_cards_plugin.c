@@ -438,6 +438,7 @@ static void examples_work(void **state)
 static void opens_without_decks(void **state)
 {
 	struct request rq = asked_in("#table", still(0, 0));
+	struct strbuf mistakes = STRBUF_INIT;
 	int warnings = 0;
 	struct error err;
 
@@ -451,6 +452,13 @@ static void opens_without_decks(void **state)
 	fake_type(&plugin, &rq, "cards new French52");
 	assert_string_equal(
 		rq.said.text, "The folder of decks cannot be read: No such file or directory.\n");
+	logios_plugin.rehash(&plugin, &mistakes);
+	assert_string_equal(mistakes.text, "/nowhere/decks: The folder of decks cannot be read: "
+					   "No such file or directory.\n");
+	strbuf_release(&mistakes);
+	plugin.data_dir = "etc";
+	logios_plugin.rehash(&plugin, &mistakes);
+	assert_int_equal(mistakes.len, 0);
 	logios_plugin.close(&plugin);
 	strbuf_release(&rq.said);
 	rng_free(rq.rng);
