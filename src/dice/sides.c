@@ -189,13 +189,11 @@ static const struct dice_line *behind_words(const struct dice_roll *first, const
 	const char *text, const struct dice_book *book, struct arena *arena)
 {
 	size_t words = strlen(first->comment), typed = strlen(first->typed);
-	size_t sign = *text == '+' || *text == '-';
 	const struct dice_line *bare;
 	struct dice_line *result;
 
 	if (first->use == NULL || words == 0 || words >= typed ||
-		strcmp(first->typed + typed - words, first->comment) != 0 ||
-		text[sign + strspn(text + sign, "0123456789")] != '\0')
+		strcmp(first->typed + typed - words, first->comment) != 0)
 		return NULL;
 	bare = line_read(
 		arena_printf(arena, "%.*s vs %s", (int)(typed - words), first->typed, text), book,

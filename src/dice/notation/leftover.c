@@ -276,14 +276,20 @@ static enum habit system_argument(struct reading *reading)
 {
 	static const char prepositions[] = "for|to|against|vs|on|with|at|in|of|from|and|the";
 	const char *rest = reading->words.text + reading->rest;
-	size_t word = lex_letters(rest);
+	size_t word = lex_letters(rest), end = reading->rest;
 
 	if (reading->system == NULL || (word == 0 && *rest != '!') ||
 		word_among(rest, prepositions) > 0)
 		return HABIT_NONE;
 	if (*rest != '!' && word_number(lex_skip_blanks(rest + word)) == 0)
 		return HABIT_NONE;
-	return refuse(reading, reading->rest, "this game system does not know this", NULL);
+	while (end > 0 && lex_is_blank(reading->words.text[end - 1]))
+		end--;
+	return reading_refuse_for(reading, reading->rest,
+		arena_printf(reading->arena,
+			"this is nothing that this game takes, which is written like %s",
+			reading->system),
+		"%.*s # %s", (int)end, reading->words.text, rest);
 }
 
 static enum habit suspects(struct reading *reading)
