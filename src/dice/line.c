@@ -28,6 +28,25 @@ static const char *trimmed(struct arena *arena, const char *text, size_t begin, 
 	return arena_strndup(arena, text + begin, end - begin);
 }
 
+/* Whether a number may stand behind vs at AT of LINE: several rolls stand before it only if the
+ * game of the last takes it. */
+static bool number_fits(
+	const char *line, const char *at, const struct dice_book *book, struct arena *arena)
+{
+	const char *rolls = arena_strndup(arena, line, (size_t)(at - line));
+	const struct dice_line *before = line_read(rolls, book, false, arena, NULL), *whole;
+	const char *comment;
+
+	if (before == NULL || before->count == 1 ||
+		!versus_is_ruled(&before->rolls[before->count - 1]))
+		return true;
+	whole = line_read(line, book, true, arena, NULL);
+	if (whole == NULL)
+		return false;
+	comment = whole->rolls[whole->count - 1].comment;
+	return versus_find(comment) == NULL && versus_length(comment) == 0;
+}
+
 /* Whether LINE, which may have vs in it, can be read as two sides, or has none. */
 static bool sides_fit(const char *line, const struct dice_book *book, struct arena *arena)
 {
@@ -39,7 +58,7 @@ static bool sides_fit(const char *line, const struct dice_book *book, struct are
 	side = lex_skip_blanks(at + versus_length(at));
 	number = word_difficulty(side);
 	if (number[word_number(number)] == '\0')
-		return *number != '\0';
+		return *number != '\0' && number_fits(line, at, book, arena);
 	first = line_read(
 		arena_strndup(arena, line, (size_t)(at - line)), book, false, arena, NULL);
 	second = line_read(side, book, false, arena, NULL);
