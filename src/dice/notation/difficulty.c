@@ -192,7 +192,8 @@ enum habit habit_difficulty_first(struct reading *reading)
 	struct asked asked;
 	size_t next, dice;
 
-	if (!read_asked(text, 0, &asked) || asked.title == NULL || !lex_is_blank(text[asked.end]))
+	if (!read_asked(text, 0, &asked) || (asked.title == NULL && !asked.against) ||
+		!lex_is_blank(text[asked.end]))
 		return HABIT_NONE;
 	next = lex_past_blanks(text, asked.end);
 	if ((word_dice(text + next) == 0 && text[next] != '(') ||

@@ -355,6 +355,25 @@ static bool says_number(struct reading *reading, size_t at, size_t name)
 	return true;
 }
 
+/* "stealth (+2)": brackets around a number with a sign, at AT, mean nothing. Whether there are
+ * some. */
+static bool unwrap_bonus(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text;
+	size_t digits, close;
+
+	if (text[at] != '(' || (text[at + 1] != '+' && text[at + 1] != '-') ||
+		reading->system != NULL)
+		return false;
+	digits = strspn(text + at + 2, "0123456789");
+	close = at + 2 + digits;
+	if (digits == 0 || text[close] != ')')
+		return false;
+	wording_replace(&reading->words, close, close + 1, "");
+	wording_replace(&reading->words, at, at + 1, "");
+	return true;
+}
+
 enum habit habit_label_between(struct reading *reading)
 {
 	const char *text = reading->words.text, *sign;
@@ -366,6 +385,8 @@ enum habit habit_label_between(struct reading *reading)
 		at++) {
 		const char *next;
 
+		if (at > reading->rest && lex_is_blank(text[at - 1]) && unwrap_bonus(reading, at))
+			return HABIT_CHANGED;
 		if ((at > reading->rest && !lex_is_blank(text[at - 1]) &&
 			    !is_glued_plus(text, at)) ||
 			(len = operator_at(text, at, &sign)) == 0)

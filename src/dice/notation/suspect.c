@@ -123,10 +123,24 @@ static const char *suspect_times(const char *word, bool first)
 	return NULL;
 }
 
+/* "stealth 5+", "stealth /2" */
+static const char *suspect_arithmetic(const char *word, bool first)
+{
+	size_t number = strspn(word, "0123456789");
+
+	(void)first;
+	if (number > 0 && word[number] == '+' && word_is_last(word, number + 1))
+		return "this comparison would decide nothing";
+	if ((*word == '*' || *word == '/') && word_number(lex_skip_blanks(word + 1)) > 0)
+		return "this would multiply or divide nothing";
+	return NULL;
+}
+
 static const char *suspect(const char *word, bool first)
 {
 	static suspect_fn *const suspects[] = {suspect_dice, suspect_comparison, suspect_sets,
-		suspect_modifier, suspect_advantage, suspect_keep, suspect_times, suspect_words};
+		suspect_modifier, suspect_advantage, suspect_keep, suspect_times, suspect_words,
+		suspect_arithmetic};
 	const char *why = NULL;
 
 	for (size_t i = 0; i < sizeof suspects / sizeof *suspects && why == NULL; i++)
