@@ -374,6 +374,24 @@ static bool unwrap_bonus(struct reading *reading, size_t at)
 	return true;
 }
 
+/* "attack +5 stealth +2": the number whose sign stands at AT is added where the game only adds up,
+ * and refused otherwise. */
+static enum habit number_behind_game(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text;
+	int end = (int)reading->rest;
+
+	if (reading_unfold(reading))
+		return HABIT_CHANGED;
+	while (end > 0 && lex_is_blank(text[end - 1]))
+		end--;
+	return reading_refuse_for(reading, at,
+		arena_printf(reading->arena,
+			"this is nothing that this game takes, which is written like %s",
+			reading->system),
+		"%.*s # %s", end, text, text + reading->rest);
+}
+
 enum habit habit_label_between(struct reading *reading)
 {
 	const char *text = reading->words.text, *sign;
@@ -394,6 +412,8 @@ enum habit habit_label_between(struct reading *reading)
 		next = lex_skip_blanks(text + at + len);
 		if (is_dash(text + at, next))
 			return refuse_dash(reading, at);
+		if (reading->system != NULL && word_number(next) > 0)
+			return number_behind_game(reading, at);
 		if (term_here(reading, next) && reading->system == NULL)
 			return add_label(reading, at, len, sign);
 		if (text[at] == '+' && says_number(reading, at, (size_t)(next - text)))
