@@ -96,7 +96,7 @@ enum habit habit_keep(struct reading *reading);           /* 4d6 drop lowest: ke
 enum habit habit_advantage(struct reading *reading);      /* 1d20 adv: advantage.c */
 enum habit habit_times(struct reading *reading);          /* 4d6 6 times, 4d6 x6: sets.c */
 enum habit habit_next(struct reading *reading);           /* 1d20, 2d6: next.c */
-enum habit habit_label_between(struct reading *reading);  /* 2d6 fire + 1d4 cold: label.c */
+enum habit habit_label_between(struct reading *reading);  /* 2d6 fire + 1d4 cold: between.c */
 
 /* ---- what they share: word.c, and as said ---- */
 
@@ -121,6 +121,9 @@ size_t word_count(const char *text, unsigned *number);
 
 /* Whether a word ends at TEXT: nothing, a blank or punctuation is there. */
 bool word_ends(const char *text);
+
+/* Whether C may stand between a label and what it is of. */
+bool word_parts(char c);
 
 /* Whether nothing follows in TEXT at AT, behind blanks, but a mark or a bracket. */
 bool word_is_last(const char *text, size_t at);

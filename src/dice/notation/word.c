@@ -12,6 +12,11 @@ bool word_ends(const char *text)
 	return *text == '\0' || strchr(" \t.,;:?!)]}#+-*/&", *text) != NULL;
 }
 
+bool word_parts(char c)
+{
+	return lex_is_blank(c) || strchr(":,;-!.", c) != NULL;
+}
+
 bool word_is_last(const char *text, size_t at)
 {
 	const char *end = lex_skip_blanks(text + at);
