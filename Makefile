@@ -13,8 +13,9 @@ SANITIZE ?=
 Q := $(if $(V),,@)
 
 LIBS := libevent_core libevent_extra libgsasl libsodium inih openssl sqlite3
-PKG_CFLAGS := $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
+PKG_CONFIG ?= pkg-config
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 \
 	-Wwrite-strings -Wcast-qual -Wvla -Wundef $(if $(filter 1,$(DEV)),-Werror)
@@ -262,33 +263,41 @@ docs: $(BUILD)/tests/tools/confdoc $(BUILD)/tests/tools/systemdoc
 	$(BUILD)/tests/tools/systemdoc <etc/man/logios-systems.7.in >$(BUILD)/logios-systems.7 && \
 		cp $(BUILD)/logios-systems.7 etc/man/logios-systems.7
 
+# Quoted, since DESTDIR may have blanks. example.so is there to be read, not to be run.
+INSTALL_ROOT = $(DESTDIR)$(PREFIX)
+FOR_PREFIX = sed 's|/usr/bin/|$(PREFIX)/bin/|g; s|/etc/logios|$(SYSCONFDIR)/logios|g; s|@SYSCONFDIR@|$(SYSCONFDIR)|g'
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/logios/plugins \
-		$(DESTDIR)$(PREFIX)/share/logios/decks $(DESTDIR)$(PREFIX)/share/logios/help \
-		$(DESTDIR)$(PREFIX)/share/logios/systems $(DESTDIR)$(PREFIX)/share/logios/dice \
-		$(DESTDIR)$(PREFIX)/share/logios/tables \
-		$(DESTDIR)$(SYSCONFDIR)/logios
-	install -m 755 $(BUILD)/logios $(DESTDIR)$(PREFIX)/bin/
-	install -m 644 $(PLUGINS) $(DESTDIR)$(PREFIX)/lib/logios/plugins/
-	install -m 644 $(wildcard etc/decks/*) $(DESTDIR)$(PREFIX)/share/logios/decks/
-	install -m 644 $(wildcard etc/systems/*) $(DESTDIR)$(PREFIX)/share/logios/systems/
-	install -m 644 $(wildcard etc/dice/*) $(DESTDIR)$(PREFIX)/share/logios/dice/
-	install -m 644 $(wildcard etc/tables/*) $(DESTDIR)$(PREFIX)/share/logios/tables/
-	install -m 644 $(wildcard etc/help/*) $(DESTDIR)$(PREFIX)/share/logios/help/
-	install -m 644 $(BUILD)/verify.html $(DESTDIR)$(PREFIX)/share/logios/
+	install -d "$(INSTALL_ROOT)/bin" "$(INSTALL_ROOT)/lib/logios/plugins" "$(DESTDIR)$(SYSCONFDIR)/logios"
+	install -m 755 $(BUILD)/logios "$(INSTALL_ROOT)/bin/"
+	install -m 644 $(filter-out %/example.so,$(PLUGINS)) "$(INSTALL_ROOT)/lib/logios/plugins/"
+	for folder in decks systems dice tables help; do \
+		install -d "$(INSTALL_ROOT)/share/logios/$$folder" && \
+		install -m 644 etc/$$folder/* "$(INSTALL_ROOT)/share/logios/$$folder/" || exit 1; done
+	install -m 644 $(BUILD)/verify.html "$(INSTALL_ROOT)/share/logios/"
 	for header in $(INSTALLED_HEADERS); do \
-		install -D -m 644 src/$$header $(DESTDIR)$(PREFIX)/include/logios/$$header || exit 1; done
+		install -D -m 644 src/$$header "$(INSTALL_ROOT)/include/logios/$$header" || exit 1; done
 	for page in $(MANUALS); do \
-		install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
-	test -e $(DESTDIR)$(SYSCONFDIR)/logios/logios.ini || \
-		install -m 640 etc/logios.ini $(DESTDIR)$(SYSCONFDIR)/logios/logios.ini
+		install -D -m 644 $$page "$(INSTALL_ROOT)/share/man/man$${page##*.}/$${page##*/}" || exit 1; done
+	install -d "$(INSTALL_ROOT)/lib/systemd/system" "$(INSTALL_ROOT)/lib/sysusers.d" "$(INSTALL_ROOT)/lib/tmpfiles.d"
+	$(FOR_PREFIX) debian/logios.service >"$(INSTALL_ROOT)/lib/systemd/system/logios.service"
+	$(FOR_PREFIX) etc/systemd/sysusers.conf >"$(INSTALL_ROOT)/lib/sysusers.d/logios.conf"
+	$(FOR_PREFIX) etc/systemd/tmpfiles.conf >"$(INSTALL_ROOT)/lib/tmpfiles.d/logios.conf"
+	install -D -m 644 etc/completions/logios.bash "$(INSTALL_ROOT)/share/bash-completion/completions/logios"
+	install -D -m 644 etc/completions/_logios "$(INSTALL_ROOT)/share/zsh/site-functions/_logios"
+	install -D -m 644 etc/completions/logios.fish "$(INSTALL_ROOT)/share/fish/vendor_completions.d/logios.fish"
+	test -e "$(DESTDIR)$(SYSCONFDIR)/logios/logios.ini" || \
+		install -m 640 etc/logios.ini "$(DESTDIR)$(SYSCONFDIR)/logios/logios.ini"
 
 # The configuration stays: it is the user's.
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/logios
-	rm -rf $(DESTDIR)$(PREFIX)/lib/logios $(DESTDIR)$(PREFIX)/share/logios $(DESTDIR)$(PREFIX)/include/logios
+	rm -f "$(INSTALL_ROOT)/bin/logios" "$(INSTALL_ROOT)/lib/systemd/system/logios.service" \
+		"$(INSTALL_ROOT)/lib/sysusers.d/logios.conf" "$(INSTALL_ROOT)/lib/tmpfiles.d/logios.conf" \
+		"$(INSTALL_ROOT)/share/bash-completion/completions/logios" \
+		"$(INSTALL_ROOT)/share/zsh/site-functions/_logios" \
+		"$(INSTALL_ROOT)/share/fish/vendor_completions.d/logios.fish"
+	rm -rf "$(INSTALL_ROOT)/lib/logios" "$(INSTALL_ROOT)/share/logios" "$(INSTALL_ROOT)/include/logios"
 	for page in $(MANUALS); do \
-		rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+		rm -f "$(INSTALL_ROOT)/share/man/man$${page##*.}/$${page##*/}"; done
 
 deb:
 	@tests/tools/deps.sh build deb

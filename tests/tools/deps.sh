@@ -93,9 +93,11 @@ if ! install_missing </dev/null; then
 		exit 1
 	}
 fi
+# Without a running systemd, as in an image, they are enabled all the same.
 for service in ngircd inspircd atheme-services; do
 	case " $missing " in *" $service "*)
-		[ ! -d /run/systemd/system ] || $root systemctl disable -q "$service.service" || true
+		! command -v systemctl >/dev/null || $root systemctl disable -q "$service.service" 2>/dev/null || true
+		! command -v update-rc.d >/dev/null || $root update-rc.d "$service" disable >/dev/null 2>&1 || true
 		;;
 	esac
 done
