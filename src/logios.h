@@ -209,6 +209,11 @@ LOGIOS_API const char *plugin_text(const struct plugin *self, const char *settin
 /* The folder with the bot's data files (decks/, help/), without a final slash. */
 LOGIOS_API const char *plugin_data_dir(const struct plugin *self);
 
+/* The AT-th folder, from 0, in which the group's own data files and the bot's are looked for,
+ * without a final slash: that of the configuration, that of the state, plugin_data_dir. What is in
+ * an earlier one counts. NULL after the last. */
+LOGIOS_API const char *plugin_data_folder(const struct plugin *self, unsigned at);
+
 /* A line in the log, after the plugin's name. Never a secret. */
 LOGIOS_API void plugin_warn(const struct plugin *self, const char *format, ...) LOGIOS_PRINTF(2, 3);
 

@@ -10,28 +10,48 @@
 #include "dice/named.h"
 #include "words.h"
 
-static void read_systems(const struct plugin *self, struct state *state, struct strbuf *mistakes)
-{
-	char *shipped = mem_printf("%s/systems", plugin_data_dir(self));
-	const char *own = plugin_text(self, "systems");
+/* A kind of files: "systems", "dice". The setting of that name may name one more folder. */
+struct files {
+	const struct plugin *self;
+	const char *kind;
+	void (*load)(void *arg, const char *folder, struct strbuf *mistakes);
+	void *arg;
+	struct strbuf *mistakes;
+};
 
-	state->systems = systems_new();
-	systems_load(state->systems, shipped, mistakes);
-	if (*own != '\0')
-		systems_load(state->systems, own, mistakes);
-	free(shipped);
+/* Read those of the AT-th folder of all but the setting's, after those of the folders behind it:
+ * what is read later takes the place of what was there. */
+static void read_from(const struct files *files, unsigned at)
+{
+	const char *folder = plugin_data_folder(files->self, at);
+	char *path;
+
+	if (folder == NULL)
+		return;
+	read_from(files, at + 1);
+	path = mem_printf("%s/%s", folder, files->kind);
+	if (strcmp(path, plugin_text(files->self, files->kind)) != 0)
+		files->load(files->arg, path, files->mistakes);
+	free(path);
 }
 
-static void read_named(const struct plugin *self, struct state *state, struct strbuf *mistakes)
+static void read_kind(const struct files *files)
 {
-	char *shipped = mem_printf("%s/dice", plugin_data_dir(self));
-	const char *own = plugin_text(self, "dice");
+	const char *own = plugin_text(files->self, files->kind);
 
-	state->named = named_dice_new();
-	named_dice_load(state->named, shipped, mistakes);
+	read_from(files, 0);
 	if (*own != '\0')
-		named_dice_load(state->named, own, mistakes);
-	free(shipped);
+		files->load(files->arg, own, files->mistakes);
+}
+
+static void load_systems(void *arg, const char *folder, struct strbuf *mistakes)
+{
+	systems_load(arg, folder, mistakes);
+}
+
+static void load_named(void *arg, const char *folder, struct strbuf *mistakes)
+{
+	named_dice_load(arg, folder, mistakes);
 }
 
 /* Read all files into STATE, appending what is wrong with them to MISTAKES, a line each. */
@@ -40,11 +60,20 @@ static void read_files(const struct plugin *self, struct state *state, struct st
 	const char *own = plugin_text(self, "systems");
 	struct dice_book book = {.systems = NULL};
 
-	read_systems(self, state, mistakes);
-	read_named(self, state, mistakes);
+	state->systems = systems_new();
+	read_kind(&(struct files){self, "systems", load_systems, state->systems, mistakes});
+	state->named = named_dice_new();
+	read_kind(&(struct files){self, "dice", load_named, state->named, mistakes});
 	book.systems = state->systems;
 	book.named = state->named;
-	if (*own != '\0') /* that the bot's own examples hold is tested */
+	/* That the bot's own examples, in the last folder, hold is tested. */
+	for (unsigned at = 0; plugin_data_folder(self, at + 1) != NULL; at++) {
+		char *path = mem_printf("%s/systems", plugin_data_folder(self, at));
+		if (strcmp(path, own) != 0)
+			dice_check_examples(&book, path, mistakes);
+		free(path);
+	}
+	if (*own != '\0')
 		dice_check_examples(&book, own, mistakes);
 }
 

@@ -2,6 +2,7 @@
 /* Look at what surrounds a configuration: files, folders and ports that it names. */
 #include "cli/surroundings.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -46,6 +47,45 @@ static void warn_plugins(struct strbuf *out, const struct config *config)
 	free(folder);
 }
 
+/* ---- files that are twice ---- */
+
+/* Note which files in the folder WHAT of FROM are in that of INSTEAD as well, where they are not
+ * used. */
+static void warn_twice(struct strbuf *out, const char *what, const char *from, const char *instead)
+{
+	char *folder = mem_printf("%s/%s", from, what), *other = mem_printf("%s/%s", instead, what);
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, NULL, alphasort);
+	struct stat one, two;
+
+	/* The same folder by two names has nothing twice. */
+	if (count >= 0 && stat(folder, &one) == 0 && stat(other, &two) == 0 &&
+		(one.st_dev != two.st_dev || one.st_ino != two.st_ino))
+		for (int i = 0; i < count; i++) {
+			char *path = mem_printf("%s/%s", other, entries[i]->d_name);
+			if (entries[i]->d_name[0] != '.' && access(path, F_OK) == 0)
+				strbuf_addf(out, "%s/%s is used, and %s is not\n", folder,
+					entries[i]->d_name, path);
+			free(path);
+		}
+	for (int i = 0; i < count; i++)
+		free(entries[i]);
+	free(entries);
+	free(other);
+	free(folder);
+}
+
+static void warn_own_files(struct strbuf *out, const struct config *config, const char *data)
+{
+	static const char *const kinds[] = {"systems", "dice"};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		warn_twice(out, kinds[i], config->folder, config->state_dir);
+		warn_twice(out, kinds[i], config->folder, data);
+		warn_twice(out, kinds[i], config->state_dir, data);
+	}
+}
+
 static void warn_folders(struct strbuf *out, const struct config *config)
 {
 	char *data = plugins_data_dir(config);
@@ -53,6 +93,7 @@ static void warn_folders(struct strbuf *out, const struct config *config)
 	warn_writable(out, "state_dir", config->state_dir);
 	warn_writable(out, "data_dir", data);
 	warn_plugins(out, config);
+	warn_own_files(out, config, data);
 	free(data);
 }
 

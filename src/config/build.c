@@ -266,6 +266,7 @@ struct config *config_build(const struct config_raw *raw, const char *path,
 
 	free(b.config->path);
 	b.config->path = mem_strdup(path);
+	b.config->folder = mem_strdup(b.folder);
 	config_check_titles(raw, mistakes);
 	/* Kind by kind, since channels take defaults from [logios] and name networks. */
 	for (size_t id = 0; id < SECTION_COUNT; id++)

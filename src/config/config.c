@@ -79,6 +79,7 @@ void config_free(struct config *config)
 	free(config->language);
 	free(config->path);
 	free(config->away);
+	free(config->folder);
 	free(config);
 }
 

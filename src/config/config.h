@@ -135,6 +135,7 @@ struct config {
 	char *path;
 	char *away; /* "path:line: …" of the first secret that only systemd has, and we have not;
 		       NULL: none. Nobody can log in with such a configuration. */
+	char *folder; /* that PATH is in; NULL without a file */
 	char *state_dir;
 	enum log_level log_level;
 	char *log_file; /* "" for standard error */

@@ -25,6 +25,18 @@ const char *plugin_data_dir(const struct plugin *self)
 	return self->host->data_dir;
 }
 
+const char *plugin_data_folder(const struct plugin *self, unsigned at)
+{
+	const struct config *config = self->host->config;
+	const char *const folders[] = {config != NULL ? config->folder : NULL,
+		config != NULL ? config->state_dir : NULL, self->host->data_dir};
+
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (folders[i] != NULL && at-- == 0)
+			return folders[i];
+	return NULL;
+}
+
 void plugin_warn(const struct plugin *self, const char *format, ...)
 {
 	va_list values;

@@ -95,6 +95,26 @@ class Refused(BotTest):
         self.assertIn(": fine (", out)
 
 
+    def test_own_files(self):
+        """Systems and dice beside the configuration come before those in the state folder and the bot's own."""
+        keys = ("[system]\nname = {0}\ntitle = {0}\nhelp = H.\nform = {0}\nroll = 1d1+{1}\n"
+                "example = {0} | 1 | {0} || 1d1: 1 = *1* || +*{1}* || Total: *{2}*\n")
+        for folder, bonus in ((self.folder, 1), (self.folder / "state", 2)):
+            (folder / "systems").mkdir(parents=True)
+            (folder / "systems" / "zork.ini").write_text(keys.format("zork", bonus, 1 + bonus))
+        (self.folder / "state" / "systems" / "gork.ini").write_text(keys.format("gork", 3, 4))
+        (self.folder / "dice").mkdir()
+        (self.folder / "dice" / "ours.txt").write_text("unlucky = 7, 7\n")
+        _, bot, ann = self.table()
+        ann.ask("!zork", r"ann rolled zork \|\| .*Total: \x022\x02.*")
+        ann.ask("!gork", r"ann rolled gork \|\| .*Total: \x024\x02.*")
+        ann.ask("!roll 2d[unlucky]", r"ann rolled 2d\[unlucky\] \|\| .*Total: \x0214.*")
+        status, _, err = run_logios("check", "-c", bot.config)
+        self.assertEqual(status, 0, err)
+        self.assertRegex(err, r"warning: \S+/systems/zork\.ini is used, and \S+/state/systems/zork\.ini is not\n")
+        self.assertNotIn("gork", err)
+
+
 class Reload(BotTest):
     def test_good(self):
         server, bot, ann = self.table()
