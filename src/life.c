@@ -55,7 +55,7 @@ static struct store *memory_store(struct loop *loop, struct log *log)
 	return store;
 }
 
-/* Rolls older than history_days go, once a day, some at a time. */
+/* Rolls older than history_days go, once a day, some at a time; then the file shrinks. */
 static void forget_old(void *arg)
 {
 	struct bot *bot = arg;
@@ -67,7 +67,10 @@ static void forget_old(void *arg)
 		log_warning(bot->log, "cannot forget old rolls: %s", err.text);
 		bot->pruned_until = 0;
 	}
-	timer_set(bot->prune_timer, bot->pruned_until > 0 ? PRUNE_PAUSE_MS : DAY_S * 1000);
+	if (bot->pruned_until > 0 || store_shrink(bot->store))
+		timer_set(bot->prune_timer, PRUNE_PAUSE_MS);
+	else
+		timer_set(bot->prune_timer, DAY_S * 1000);
 }
 
 /* The store is a copy: go on where nothing that was rolled after it comes again. */

@@ -3,8 +3,8 @@
 #define LOGIOS_STORE_IMPL_H
 
 /* What the parts of the store share; nobody else includes this. From the top: open.c (opens and
- * closes), restore.c, backup.c, query.c, turn.c, kind.c, statement.c; file.c and schema.c stand
- * alone. */
+ * closes), restore.c, backup.c, shrink.c, query.c, turn.c, kind.c, statement.c; file.c and schema.c
+ * stand alone. */
 
 #include <sqlite3.h>
 #include <stdarg.h>

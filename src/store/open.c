@@ -89,10 +89,12 @@ static bool connect_to(struct store *store, const char *path, struct error *err)
 		err);
 }
 
-/* Change settings and schema of a file that has been found to be ours. */
-static bool settle(struct store *store, struct error *err)
+/* Change settings and schema of a file that has been found to be ours, of VERSION: 0 when it is
+ * empty, and may still be made one that can shrink. */
+static bool settle(struct store *store, int64_t version, struct error *err)
 {
-	return exec(store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) &&
+	return (version > 0 || exec(store->db, "PRAGMA auto_vacuum = INCREMENTAL", err)) &&
+	       exec(store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", err) &&
 	       store_migrate(store->db, err);
 }
 
@@ -155,7 +157,7 @@ static enum verdict_of_file open_once(struct store *store, const char *path, str
 	if (verdict == SOUND && loses_something(store, kind.version) &&
 		!keep_old(store, path, kind.version, err))
 		verdict = REFUSED;
-	if (verdict == SOUND && !settle(store, err))
+	if (verdict == SOUND && !settle(store, kind.version, err))
 		verdict = failure(store);
 	if (verdict == SOUND)
 		return verdict;

@@ -70,6 +70,10 @@ bool store_later(struct store *store, struct error *err, const char *sql, const 
 /* Lose the request that is under way, for WHY: what was read makes no sense. Returns false. */
 bool store_refuse(struct store *store, const struct error *why);
 
+/* Give some of what the file does not need back to the system, between turns. Returns whether there
+ * may be more. */
+bool store_shrink(struct store *store);
+
 /* Return whether changes have been made that are not on disk yet. */
 bool store_pending(const struct store *store);
 

@@ -312,6 +312,43 @@ static void test_deleted(void **state)
 	end(&bench);
 }
 
+static off_t size_of(const struct bench *bench)
+{
+	struct stat status;
+
+	assert_int_equal(stat(bench->path, &status), 0);
+	return status.st_size;
+}
+
+/* What is deleted does not stay in the file for ever. */
+static void test_shrink(void **state)
+{
+	struct bench bench = begin();
+	char key[16];
+	off_t full;
+	int steps = 0;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	for (int i = 0; i < 20000; i++) {
+		snprintf(key, sizeof key, "%d", i);
+		assert_true(put(&bench, key));
+	}
+	assert_true(store_shrink(bench.store)); /* not in a turn */
+	store_commit(bench.store);
+	assert_false(store_shrink(bench.store));
+	reopen(&bench);
+	full = size_of(&bench);
+	assert_true(store_run(bench.store, NULL, "DELETE FROM plugin_data", ""));
+	store_commit(bench.store);
+	while (store_shrink(bench.store))
+		steps++;
+	assert_in_range(steps, 2, 100);
+	reopen(&bench);
+	assert_true(size_of(&bench) < full / 2);
+	end(&bench);
+}
+
 /* ---- rows put aside ---- */
 
 static bool put_aside(struct bench *bench, const char *key)
@@ -793,6 +830,7 @@ int main(void)
 		cmocka_unit_test(test_a_turn_is_one_commit),
 		cmocka_unit_test(test_locked),
 		cmocka_unit_test(test_deleted),
+		cmocka_unit_test(test_shrink),
 		cmocka_unit_test(test_put_aside),
 		cmocka_unit_test(test_put_aside_in_vain),
 		cmocka_unit_test(test_put_aside_in_any_order),
