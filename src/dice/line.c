@@ -35,11 +35,14 @@ static bool number_fits(
 {
 	const char *rolls = arena_strndup(arena, line, (size_t)(at - line));
 	const struct dice_line *before = line_read(rolls, book, false, arena, NULL), *whole;
-	const char *comment;
+	const char *comment, *side;
 
-	if (before == NULL || before->count == 1 ||
-		!versus_is_ruled(&before->rolls[before->count - 1]))
+	if (before == NULL || !versus_is_ruled(&before->rolls[before->count - 1]))
 		return true;
+	side = arena_printf(arena, "%s %s", before->rolls[before->count - 1].use->system->name,
+		lex_skip_blanks(at + versus_length(at)));
+	if (before->count == 1 && line_read(side, book, false, arena, NULL) != NULL)
+		return true; /* it is another roll of the game: coc 60 vs 40 */
 	whole = line_read(line, book, true, arena, NULL);
 	if (whole == NULL)
 		return false;
