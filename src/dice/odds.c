@@ -153,10 +153,19 @@ static const struct dice_line *read_line(
 	return line;
 }
 
+/* Where in TEXT the COMMENT that was read of it begins. It may hold a label from before the dice,
+ * and be as long as all of the text. */
+static size_t before_comment(const char *text, const char *comment)
+{
+	size_t len = strlen(text), rest = strlen(comment);
+
+	return len > rest ? len - rest : 0;
+}
+
 static bool check_comment(
 	const struct dice_roll *roll, const char *text, struct odds_side *side, struct error *err)
 {
-	size_t at = strlen(text) - strlen(roll->comment);
+	size_t at = before_comment(text, roll->comment);
 
 	if (roll->comment[0] == '\0' || read_comparison(roll->comment, side))
 		return true;
@@ -220,7 +229,7 @@ static void find_outcomes(struct odds *odds, const struct dice_roll *roll, struc
 static const char *title_of(
 	struct odds *odds, const struct dice_roll *roll, const struct odds_side *side)
 {
-	size_t len = strlen(roll->typed) - strlen(roll->comment);
+	size_t len = before_comment(roll->typed, roll->comment);
 
 	if (roll->use == NULL || (side->outcomes == NULL && system_is_plain(roll->use)))
 		return roll->expression;
