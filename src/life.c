@@ -87,9 +87,17 @@ static void begin_again(struct bot *bot)
 		log_error(bot->log, "the store stays marked as a copy: %s", err.text);
 	else
 		log_warning(bot->log,
-			"the store is a copy that was put back: new epochs of fair rolls begin at "
-			"%zu places",
+			"the store is a copy that was put back, or the bot ended suddenly with "
+			"durability = process: new epochs of fair rolls begin at %zu places",
 			places);
+}
+
+static void set_durability(struct bot *bot)
+{
+	struct error err;
+
+	if (!store_set_power_safe(bot->store, bot->config->durability == DURABILITY_DISK, &err))
+		log_error(bot->log, "durability: %s", err.text);
 }
 
 static void write_said(void *arg)
@@ -200,6 +208,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	fair_configure(bot->fair, config->fair_seal_seconds);
 	if (store_is_copy(bot->store))
 		begin_again(bot);
+	set_durability(bot);
 	bot->said_timer = timer_new(loop, write_said, bot);
 	fair_on_settled(bot->fair, on_settled, bot);
 	bot->gms = gms_new(bot->store, log);

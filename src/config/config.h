@@ -23,6 +23,9 @@ struct config_list {
 	size_t count;
 };
 
+/* What is stored survives a power cut, or only the end of the program. */
+enum config_durability { DURABILITY_DISK, DURABILITY_PROCESS };
+
 struct config_channel_entry { /* one of `channels =`: "#name" or "#name key" */
 	char *name;
 	char *key; /* or NULL */
@@ -147,9 +150,10 @@ struct config {
 	char *transcript_dir;     /* where transcripts are written as they grow; "": nowhere */
 	unsigned transcript_mode; /* of those files */
 	char *transcript_url;     /* where players find that folder; "": nowhere */
-	long history_days;        /* how long rolls are kept; 0: for ever */
-	char *plugin_dir;         /* "" for the built-in choice */
-	char *data_dir;           /* "" for the built-in choice */
+	enum config_durability durability;
+	long history_days; /* how long rolls are kept; 0: for ever */
+	char *plugin_dir;  /* "" for the built-in choice */
+	char *data_dir;    /* "" for the built-in choice */
 	struct config_channel_settings channel_defaults;
 	struct config_network *networks;
 	size_t network_count;

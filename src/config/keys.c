@@ -22,6 +22,15 @@ static const struct config_choice log_levels[] = {
 	{.name = NULL},
 };
 
+_Static_assert(
+	sizeof(enum config_durability) == sizeof(unsigned), "choices are stored as unsigned");
+
+static const struct config_choice durabilities[] = {
+	{.name = "disk", .value = DURABILITY_DISK},
+	{.name = "process", .value = DURABILITY_PROCESS},
+	{.name = NULL},
+};
+
 /* The settings of channels: defaults for all of them in [logios], for one in its own section. */
 /* clang-format off */
 #define CHANNEL_SETTINGS(record, member)                                                          \
@@ -124,6 +133,16 @@ static const struct config_key logios_keys[] = {
 		.help = "The folder for what the bot must remember (logios.db, backup/). Looked at "
 			"when "
 			"the bot starts."},
+	{.name = "durability",
+		.type = CONFIG_CHOICE,
+		.value = "disk",
+		.choices = durabilities,
+		LOGIOS(durability),
+		.help = "What is said has been stored; how safely? disk: it survives a power cut. "
+			"process: it survives the end of the bot, kill -9 too, but the last "
+			"seconds before a power cut or a crash of the system may be lost. It "
+			"costs less. After a sudden end new epochs of fair rolls begin, and decks "
+			"in play are shuffled again."},
 	{.name = "plugin_dir",
 		.type = CONFIG_PATH,
 		.value = "",

@@ -3,8 +3,8 @@
 #define LOGIOS_STORE_IMPL_H
 
 /* What the parts of the store share; nobody else includes this. From the top: open.c (opens and
- * closes), restore.c, backup.c, shrink.c, query.c, turn.c, kind.c, statement.c; file.c and schema.c
- * stand alone. */
+ * closes), restore.c, backup.c, shrink.c, query.c, durability.c, turn.c, kind.c, statement.c;
+ * file.c and schema.c stand alone. */
 
 #include <sqlite3.h>
 #include <stdarg.h>
@@ -77,15 +77,16 @@ struct store {
 	size_t kept_count, kept_room;
 
 	bool in_request;
-	size_t written;  /* see store_written */
-	bool savepoint;  /* the request has one */
-	bool failed;     /* it cannot be kept, and `why` */
-	bool in_turn;    /* there is something to commit */
-	bool begun;      /* the turn's transaction is open; not while all was put aside */
-	bool lost;       /* it is gone, for `why` */
-	bool committing; /* a commit is due at the top of the loop */
-	bool is_copy;    /* see store_is_copy */
-	bool complained; /* the log knows that commits fail */
+	size_t written;       /* see store_written */
+	bool savepoint;       /* the request has one */
+	bool failed;          /* it cannot be kept, and `why` */
+	bool in_turn;         /* there is something to commit */
+	bool begun;           /* the turn's transaction is open; not while all was put aside */
+	bool lost;            /* it is gone, for `why` */
+	bool committing;      /* a commit is due at the top of the loop */
+	bool is_copy;         /* see store_is_copy */
+	bool complained;      /* the log knows that commits fail */
+	bool power_cut_loses; /* the last commits; see store_set_power_safe */
 	struct error why;
 	struct store_rows rows; /* put aside */
 

@@ -239,10 +239,14 @@ struct store *store_open_to_read(const char *path, struct error *err)
 
 void store_close(struct store *store)
 {
+	struct error err;
+
 	if (store == NULL)
 		return;
 	store_commit(store);
 	store_backup_stop(store);
+	if (store->db != NULL && !store_set_power_safe(store, true, &err))
+		log_warning(store->log, "the store stays marked as a copy: %s", err.text);
 	if (store->loop != NULL)
 		loop_undefer(store->loop, store);
 	store_statements_free(store);

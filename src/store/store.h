@@ -92,6 +92,14 @@ void store_commit(struct store *store);
 void store_on_loss(struct store *store, void (*forget)(void *arg), void *arg);
 void store_no_loss(struct store *store, const void *arg);
 
+/* ---- what a commit survives: durability.c ---- */
+
+/* Commit what is pending. From now on commits survive a power cut, as they do at first, or without
+ * SAFE only the end of the program, however sudden. Until it is safe again, or closed, the file is
+ * then marked as a copy (store_is_copy): after a power cut it may be behind what was said. Not
+ * inside a request. False and ERR on failure: then all is as it was. */
+bool store_set_power_safe(struct store *store, bool safe, struct error *err);
+
 /* ---- copies: backup.c ---- */
 
 /* Return the path of the store, or STORE_MEMORY. Lent. */

@@ -4,6 +4,7 @@ grow, refuses requests in words and is used again afterwards; copies; a second b
 damaged one at the start. What happens at random instants under load is in test_crash.py."""
 
 import os
+import re
 import resource
 import signal
 import sqlite3
@@ -207,9 +208,32 @@ class Copies(BotTest):
         self.assertEqual(self.epoch(ann), 2)
         self.assertEqual(database(bot).stat().st_mode & 0o777, 0o600)
         self.assertEqual(len(list(database(bot).parent.glob("logios.db.replaced-*"))), 1)
-        self.assertRegex(bot.log.read_text(), "the store is a copy that was put back: new epochs")
+        self.assertRegex(bot.log.read_text(), "the store is a copy that was put back, .*: new epochs")
         self.restart_with(bot, ann)
         self.assertEqual(self.epoch(ann), 2)
+
+    def test_not_safe_from_power_cuts(self):
+        """A kill loses nothing that was said; but what a power cut might have lost is not rolled again."""
+        _, bot, ann = self.table(settings="show_numbers = yes\ndurability = process")
+        rolled = ann.ask("!roll 1d1000000", r"(ann rolled .*) \(#1 \w+\)").group(1)
+        self.kill_and_start(bot, ann)
+        self.assertIn(re.search(r"Total: \S+", rolled).group(), ann.ask("!last", r".*ann rolled.*").group())
+        self.assertEqual(self.epoch(ann), 2)
+        self.assertRegex(bot.log.read_text(), "the bot ended suddenly with durability = process: new epochs")
+        self.restart_with(bot, ann)
+        self.assertEqual(self.epoch(ann), 2)
+        bot.write_config(bot.config_text().replace("durability = process", "durability = disk"))
+        bot.signal(signal.SIGHUP)
+        bot.wait_log("Configuration read again")
+        self.kill_and_start(bot, ann)
+        self.assertEqual(self.epoch(ann), 2)
+
+    def kill_and_start(self, bot, ann):
+        bot.signal(signal.SIGKILL)
+        bot.process.wait()
+        ann.expect(r"^:Logios!\S+ QUIT ")
+        bot.start()
+        ann.expect(r"^:Logios!\S+ JOIN :?#table$")
 
     def restart_with(self, bot, ann, copy=None):
         end_process(bot.process)

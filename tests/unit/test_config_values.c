@@ -66,6 +66,7 @@ static const struct {
 	{SECTION_LOGIOS, "log_level", "2", "DEBUG", "3"},
 	{SECTION_LOGIOS, "log_file", "", "l/og", "/some/folder/l/og"},
 	{SECTION_LOGIOS, "state_dir", "/var/lib/logios", "/s", "/s"},
+	{SECTION_LOGIOS, "durability", "0", "process", "1"},
 	{SECTION_LOGIOS, "plugin_dir", "", "p", "/some/folder/p"},
 	{SECTION_LOGIOS, "data_dir", "", "/d", "/d"},
 	{SECTION_NETWORK, "host", "h", "a b:70, [::1]:7", "a|b:70|[::1]:7"},

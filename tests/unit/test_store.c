@@ -349,6 +349,52 @@ static void test_shrink(void **state)
 	end(&bench);
 }
 
+/* ---- what a commit survives ---- */
+
+/* Copy the store as it is, not closed, to PATH, as a power cut would leave it. */
+static void copy_open(const struct bench *bench, const char *path)
+{
+	char command[400];
+
+	snprintf(command, sizeof command, "cp '%s' '%s' && cp '%s-wal' '%s-wal'", bench->path, path,
+		bench->path, path);
+	assert_int_equal(system(command), 0);
+}
+
+static void expect_copy(struct bench *bench, const char *path, bool copy)
+{
+	struct store *cut = store_open(bench->loop, bench->log, path, NULL);
+
+	assert_non_null(cut);
+	assert_int_equal(store_is_copy(cut), copy);
+	store_close(cut);
+}
+
+static void test_power_cuts(void **state)
+{
+	struct bench bench = begin();
+	char cut[120];
+
+	(void)state;
+	open_at(&bench, bench.path);
+	snprintf(cut, sizeof cut, "%s/cut", bench.folder);
+	assert_true(put(&bench, "a"));
+	assert_true(store_set_power_safe(bench.store, false, NULL));
+	assert_false(store_is_copy(bench.store)); /* it did not begin as one */
+	assert_true(put(&bench, "b"));
+	store_commit(bench.store);
+	copy_open(&bench, cut);
+	expect_copy(&bench, cut, true);
+	assert_true(store_set_power_safe(bench.store, true, NULL));
+	copy_open(&bench, cut);
+	expect_copy(&bench, cut, false);
+	assert_true(store_set_power_safe(bench.store, false, NULL));
+	reopen(&bench);
+	assert_false(store_is_copy(bench.store));
+	expect_keys(&bench, "a b");
+	end(&bench);
+}
+
 /* ---- rows put aside ---- */
 
 static bool put_aside(struct bench *bench, const char *key)
@@ -831,6 +877,7 @@ int main(void)
 		cmocka_unit_test(test_locked),
 		cmocka_unit_test(test_deleted),
 		cmocka_unit_test(test_shrink),
+		cmocka_unit_test(test_power_cuts),
 		cmocka_unit_test(test_put_aside),
 		cmocka_unit_test(test_put_aside_in_vain),
 		cmocka_unit_test(test_put_aside_in_any_order),

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a commit survives. While that is less than a power cut, the file is marked as a copy: what
+ * a cut leaves of it may be behind what was said, just as a copy is. */
+#include "store/impl.h"
+
+static bool run(struct store *store, const char *sql, struct error *err)
+{
+	return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+	       store_trouble(store->db, err);
+}
+
+/* Run SQL, and have it on disk. */
+static bool run_for_sure(struct store *store, const char *sql, struct error *err)
+{
+	return run(store, "PRAGMA synchronous = FULL", err) && run(store, sql, err);
+}
+
+bool store_set_power_safe(struct store *store, bool safe, struct error *err)
+{
+	static const char mark_sql[] = "PRAGMA application_id = 1280263491"; /* "LOGC" */
+	static const char own_sql[] = "PRAGMA application_id = 1280263497";  /* "LOGI" */
+	bool fine;
+
+	if (safe == !store->power_cut_loses)
+		return true;
+	store_commit(store);
+	if (safe)
+		fine = run_for_sure(store, store->is_copy ? mark_sql : own_sql, err);
+	else
+		fine = run_for_sure(store, mark_sql, err) &&
+		       run(store, "PRAGMA synchronous = NORMAL", err);
+	if (fine)
+		store->power_cut_loses = !safe;
+	return fine;
+}
