@@ -30,6 +30,7 @@ struct fair *fair_new(struct store *store, struct log *log)
 	fair->store = store;
 	fair->log = log;
 	fair->places = map_new();
+	fair_forget_places(fair);
 	fair->make_secret = random_bytes;
 	fair->numbers = fair_numbers_new();
 	fair->seal_s = 60;
@@ -49,6 +50,7 @@ void fair_free(struct fair *fair)
 	fair_release_said(fair);
 	fair_forget_places(fair);
 	map_free(fair->places);
+	lru_free(fair->marks);
 	fair_numbers_free(fair->numbers);
 	rng_draws_release(&fair->draws);
 	strbuf_release(&fair->nick);

@@ -7,6 +7,7 @@
  * (who stirs one), record.c (an event is stored), fair.c (the whole, its key), state.c (what is
  * freed), said.c. */
 
+#include "base/lru.h"
 #include "base/map.h"
 #include "base/receipt.h"
 #include "base/strbuf.h"
@@ -90,6 +91,7 @@ struct fair {
 	struct store *store;
 	struct log *log;
 	struct map *places; /* by "network name" */
+	struct lru *marks;  /* of people, by "place hostmask"; see fair_name */
 	void (*make_secret)(void *bytes, size_t len);
 	struct fair_ahead ahead;
 	struct fair_numbers *numbers;
@@ -126,7 +128,8 @@ void fair_free_stir(struct fair_stir *stir); /* NULL is fine */
 void fair_forget_places(struct fair *fair);
 
 /* Append who ASKER is at PLACE to OUT. */
-void fair_name(struct strbuf *out, const struct fair_place *place, const struct fair_asker *asker);
+void fair_name(struct fair *fair, struct strbuf *out, const struct fair_place *place,
+	const struct fair_asker *asker);
 
 /* ---- record.c ---- */
 

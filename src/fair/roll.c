@@ -36,7 +36,7 @@ struct rng *fair_begin(struct fair *fair, const struct fair_where *where,
 	keep_text(&fair->nick, asker->nick);
 	keep_text(&fair->input, roll->input);
 	strbuf_reset(&fair->who);
-	fair_name(&fair->who, place, asker);
+	fair_name(fair, &fair->who, place, asker);
 	if (roll->hidden)
 		fair_sealed_secret(&fair->secret, &place->sealed, place->next_hidden);
 	else

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is kept of a place in memory: it is freed, and who somebody is there. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/map.h"
+#include "base/text.h"
 #include "fair/impl.h"
+
+enum { MARKS_MAX = 256 };
 
 void fair_free_stir(struct fair_stir *stir)
 {
@@ -33,18 +37,35 @@ void fair_forget_places(struct fair *fair)
 		fair_free_place(place);
 	map_free(fair->places);
 	fair->places = map_new();
+	lru_free(fair->marks);
+	fair->marks = lru_new(MARKS_MAX, FAIR_MARK_ROOM);
 }
 
-void fair_name(struct strbuf *out, const struct fair_place *place, const struct fair_asker *asker)
+/* Append the mark of HOSTMASK at PLACE, which is computed once for those who were here lately. */
+static void add_mark(
+	struct fair *fair, struct strbuf *out, const struct fair_place *place, const char *hostmask)
 {
-	char mark[FAIR_MARK_ROOM];
+	char key[1024], digits[TEXT_NUMBER], *mark, rare[FAIR_MARK_ROOM] = "";
 
+	if (strlen(hostmask) < sizeof key - TEXT_NUMBER) {
+		text_join(key, sizeof key, text_number(digits, place->id), " ", hostmask);
+		mark = lru_get(fair->marks, key);
+	} else {
+		mark = rare;
+	}
+	if (mark[0] == '\0')
+		fair_mark(mark, &place->pid, hostmask);
+	strbuf_addstr(out, mark);
+}
+
+void fair_name(struct fair *fair, struct strbuf *out, const struct fair_place *place,
+	const struct fair_asker *asker)
+{
 	if (asker->bot) {
 		strbuf_addstr(out, "logios");
 	} else if (asker->account != NULL) {
 		strbuf_addstr(out, asker->account);
 	} else {
-		fair_mark(mark, &place->pid, asker->hostmask);
-		strbuf_addstr(out, mark);
+		add_mark(fair, out, place, asker->hostmask);
 	}
 }

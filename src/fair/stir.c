@@ -137,7 +137,7 @@ bool fair_stir_seal(struct fair *fair, const struct fair_where *where,
 	bool taken = false;
 
 	if (place != NULL) {
-		fair_name(&who, place, asker);
+		fair_name(fair, &who, place, asker);
 		taken = take_seal(fair, place, who.text, seal, asker->now_s, err);
 	}
 	strbuf_release(&who);
@@ -192,7 +192,7 @@ bool fair_stir_words(struct fair *fair, const struct fair_where *where,
 	bool taken = false;
 
 	if (place != NULL) {
-		fair_name(&who, place, asker);
+		fair_name(fair, &who, place, asker);
 		taken = take_words(fair, place, who.text, words, asker->now_s, err);
 	}
 	strbuf_release(&who);
