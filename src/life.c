@@ -55,6 +55,15 @@ static struct store *memory_store(struct loop *loop, struct log *log)
 	return store;
 }
 
+/* Give back what the file does not need any more, some at a time. */
+static void shrink(void *arg)
+{
+	struct bot *bot = arg;
+
+	if (store_shrink(bot->store))
+		timer_set(bot->shrink_timer, PRUNE_PAUSE_MS);
+}
+
 /* Rolls older than history_days go, once a day, some at a time; then the file shrinks. */
 static void forget_old(void *arg)
 {
@@ -67,10 +76,9 @@ static void forget_old(void *arg)
 		log_warning(bot->log, "cannot forget old rolls: %s", err.text);
 		bot->pruned_until = 0;
 	}
-	if (bot->pruned_until > 0 || store_shrink(bot->store))
-		timer_set(bot->prune_timer, PRUNE_PAUSE_MS);
-	else
-		timer_set(bot->prune_timer, DAY_S * 1000);
+	if (bot->pruned_until == 0)
+		timer_set(bot->shrink_timer, PRUNE_PAUSE_MS);
+	timer_set(bot->prune_timer, bot->pruned_until > 0 ? PRUNE_PAUSE_MS : DAY_S * 1000);
 }
 
 /* The store is a copy: go on where nothing that was rolled after it comes again. */
@@ -213,6 +221,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	fair_on_settled(bot->fair, on_settled, bot);
 	bot->gms = gms_new(bot->store, log);
 	bot->prune_timer = timer_new(loop, forget_old, bot);
+	bot->shrink_timer = timer_new(loop, shrink, bot);
 	bot->stir_timer = timer_new(loop, stir_wake, bot);
 	bot->publish_timer = timer_new(loop, publish, bot);
 	bot->prepare_timer = timer_new(loop, prepare, bot);
@@ -246,6 +255,7 @@ void bot_free(struct bot *bot)
 	fair_on_settled(bot->fair, NULL, NULL);
 	timer_free(bot->said_timer);
 	timer_free(bot->prune_timer);
+	timer_free(bot->shrink_timer);
 	fair_on_recorded(bot->fair, NULL, NULL);
 	publish(bot);
 	timer_free(bot->publish_timer);

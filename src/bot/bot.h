@@ -28,9 +28,10 @@ struct bot {
 	struct certs *certs;
 	struct fair *fair;
 	struct gms *gms;
-	struct timer *said_timer;  /* to write down which rolls were said */
-	struct timer *prune_timer; /* to forget what is too old */
-	int64_t pruned_until;      /* the event up to which that is done; 0: it is not going on */
+	struct timer *said_timer;   /* to write down which rolls were said */
+	struct timer *prune_timer;  /* to forget what is too old */
+	struct timer *shrink_timer; /* and to give back the room that it took */
+	int64_t pruned_until;       /* the event up to which that is done; 0: it is not going on */
 	struct timer
 		*stir_timer; /* for who stirs the next epoch of fair rolls, and is waited for */
 	struct timer *publish_timer; /* to write transcripts */
