@@ -64,16 +64,18 @@ const struct dice_line *lines_read(
 	struct lines *lines, const char *text, const struct dice_book *book, struct error *err)
 {
 	struct entry *entry = find(lines, text, book->usual);
+	const char *copy;
 
 	entry->used = ++lines->calls;
 	if (entry->text != NULL)
 		return entry->line;
-	entry->line = dice_parse(text, book, &entry->arena, err);
+	copy = arena_strdup(&entry->arena, text); /* what is read points into it */
+	entry->line = dice_parse(copy, book, &entry->arena, err);
 	if (entry->line == NULL) {
 		empty(entry);
 		return NULL;
 	}
-	entry->text = arena_strdup(&entry->arena, text);
+	entry->text = copy;
 	entry->usual = book->usual;
 	return entry->line;
 }

@@ -3,7 +3,9 @@
 #include "plugins/dice/lines.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/strbuf.h"
 #include "dice/systems.h"
 #include "dice/systems/system.h"
@@ -45,6 +47,34 @@ static void keeps_apart_what_another_game_reads(void **state)
 	strbuf_release(&mistakes);
 }
 
+/* Nothing of it lies in the text that it was read from, which is the request's. */
+static void outlives_the_text(void **state)
+{
+	static const char *const texts[] = {"1d20+5 vs 15", "1d20+5 vs 1d20+3", "2d6 fire",
+		"1d20+5 attack 2d6+3 damage", "4d6k3 # stats", "best 3 of 4d6", "d20adv"};
+	struct lines *lines = lines_new();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		char *text = strdup(texts[i]);
+		const struct dice_line *line = lines_read(lines, text, &nothing, NULL);
+		struct arena arena = ARENA_INIT;
+		char *input;
+
+		assert_non_null(line);
+		input = arena_printf(&arena, "%s|%s|%s", line->rolls[0].typed, line->rolls[0].input,
+			line->rolls[0].comment);
+		memset(text, 'z', strlen(text));
+		free(text);
+		assert_ptr_equal(lines_read(lines, texts[i], &nothing, NULL), line);
+		assert_string_equal(arena_printf(&arena, "%s|%s|%s", line->rolls[0].typed,
+					    line->rolls[0].input, line->rolls[0].comment),
+			input);
+		arena_release(&arena);
+	}
+	lines_free(lines);
+}
+
 static void tells_what_is_wrong_each_time(void **state)
 {
 	struct lines *lines = lines_new();
@@ -83,6 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_line_once),
 		cmocka_unit_test(keeps_apart_what_another_game_reads),
+		cmocka_unit_test(outlives_the_text),
 		cmocka_unit_test(tells_what_is_wrong_each_time),
 		cmocka_unit_test(forgets_the_oldest),
 	};
