@@ -21,20 +21,23 @@ static const char said_sql[] = "INSERT OR REPLACE INTO fair_said (one, event) VA
 
 /* ---- what is on disk ---- */
 
-static int64_t read_one(struct fair *fair, const char *sql)
+/* Return the number that SQL asks for, 0 if there is none, or KNOWN when it cannot be read. */
+static int64_t read_one(struct fair *fair, const char *sql, int64_t known)
 {
 	struct store_query *query = store_query(fair->store, sql, "");
 	int64_t value = store_next(query) ? store_int(query, 0) : 0;
 
-	store_done(query, NULL);
-	return value;
+	return store_done(query, NULL) ? value : known;
 }
 
 void fair_read_said(struct fair *fair)
 {
-	fair->said.stored = read_one(fair, read_said_sql);
-	fair->last_event = read_one(fair, last_sql);
-	/* What was forgotten since (history_days) leaves its numbers behind. */
+	int64_t last = read_one(fair, last_sql, 0);
+
+	fair->said.stored = read_one(fair, read_said_sql, fair->said.stored);
+	/* Numbers of rows that were lost, or forgotten since (history_days), do not come again. */
+	if (fair->last_event < last)
+		fair->last_event = last;
 	if (fair->last_event < fair->said.stored)
 		fair->last_event = fair->said.stored;
 }

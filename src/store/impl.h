@@ -133,8 +133,9 @@ void store_statements_free(struct store *store);
 
 /* ---- turn.c ---- */
 
-/* Put in the rows that were put aside, so that what is read is all there is. */
-void store_settle(struct store *store);
+/* Put in the rows that were put aside, so that what is read is all there is. False and ERR when
+ * that cannot be: then the request under way is lost, and those of before wait for the commit. */
+bool store_settle(struct store *store, struct error *err);
 
 /* ---- file.c ---- */
 

@@ -16,15 +16,20 @@ struct store_query *store_query(struct store *store, const char *sql, const char
 {
 	struct store_value values[STORE_VALUES_MAX];
 	struct store_query *query;
+	struct error why;
 	va_list list;
 	size_t count;
+	bool settled = store_settle(store, &why);
 
-	store_settle(store);
 	query = store_take(store, sql);
 	va_start(list, types);
 	count = store_read_values(types, list, values);
 	va_end(list);
 	store_bind(query, false, values, count);
+	if (!settled && !query->failed) {
+		query->failed = true;
+		query->why = why;
+	}
 	return query;
 }
 

@@ -159,19 +159,19 @@ static bool ready(struct store *store, struct error *err)
 	return store->savepoint && put_in(store, store->rows.last, err);
 }
 
-void store_settle(struct store *store)
+bool store_settle(struct store *store, struct error *err)
 {
-	struct error err;
 	bool fine;
 
 	if (store->rows.first == NULL || store->failed || store->lost)
-		return;
+		return true;
 	if (has_own_rows(store))
-		fine = ready(store, &err);
+		fine = ready(store, err);
 	else
-		fine = begin_turn(store, &err) && put_in(store, store->rows.last, &err);
-	if (!fine)
-		store_failed(store, &err);
+		fine = begin_turn(store, err) && put_in(store, store->rows.last, err);
+	if (!fine && store->in_request)
+		store_failed(store, err);
+	return fine;
 }
 
 /* Report to everybody that the whole transaction is lost. */
@@ -380,7 +380,6 @@ bool store_later(struct store *store, struct error *err, const char *sql, const 
 	if (alone)
 		return finish(store, true, err);
 	return !store->failed && !store->lost;
-	alone ? finish(store, true, err) : true;
 }
 
 bool store_refuse(struct store *store, const struct error *why)
@@ -397,12 +396,19 @@ bool store_is_copy(const struct store *store)
 	return store->is_copy;
 }
 
+static void on_owned(void *arg, const struct error *err)
+{
+	struct store *store = arg;
+
+	store->is_copy = err != NULL && store->is_copy;
+}
+
 bool store_own(struct store *store, struct error *err)
 {
 	static const char own_sql[] = "PRAGMA application_id = 1280263497"; /* "LOGI" */
 
 	if (!store_run(store, err, own_sql, ""))
 		return false;
-	store->is_copy = false;
+	store_when_committed(store, on_owned, store);
 	return true;
 }

@@ -370,8 +370,18 @@ static void expect_copy(struct bench *bench, const char *path, bool copy)
 	store_close(cut);
 }
 
+static void expect_synchronous(struct bench *bench, int64_t level)
+{
+	struct store_query *query = store_query(bench->store, "PRAGMA synchronous", "");
+
+	assert_true(store_next(query));
+	assert_int_equal(store_int(query, 0), level);
+	assert_true(store_done(query, NULL));
+}
+
 static void test_power_cuts(void **state)
 {
+	enum { NORMAL = 1, FULL = 2 }; /* sqlite.org/pragma.html#pragma_synchronous */
 	struct bench bench = begin();
 	char cut[120];
 
@@ -381,11 +391,13 @@ static void test_power_cuts(void **state)
 	assert_true(put(&bench, "a"));
 	assert_true(store_set_power_safe(bench.store, false, NULL));
 	assert_false(store_is_copy(bench.store)); /* it did not begin as one */
+	expect_synchronous(&bench, NORMAL);
 	assert_true(put(&bench, "b"));
 	store_commit(bench.store);
 	copy_open(&bench, cut);
 	expect_copy(&bench, cut, true);
 	assert_true(store_set_power_safe(bench.store, true, NULL));
+	expect_synchronous(&bench, FULL);
 	copy_open(&bench, cut);
 	expect_copy(&bench, cut, false);
 	assert_true(store_set_power_safe(bench.store, false, NULL));
@@ -430,6 +442,32 @@ static void test_put_aside(void **state)
 }
 
 /* A row that cannot be put in takes the turn with it; the next one is as good as any. */
+/* What cannot go in for now is not read past: the reading fails, and so does nothing else. */
+static void test_put_aside_and_locked(void **state)
+{
+	struct bench bench = begin();
+	struct store_query *query;
+	struct error err = {.text = ""};
+	sqlite3 *other;
+
+	(void)state;
+	open_at(&bench, bench.path);
+	assert_true(put_aside(&bench, "a"));
+	assert_int_equal(sqlite3_open(bench.path, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	query = store_query(bench.store, keys_sql, "");
+	assert_false(store_next(query));
+	assert_false(store_done(query, &err));
+	assert_non_null(strstr(err.text, "locked by another program"));
+	assert_int_equal(sqlite3_exec(other, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(other);
+	expect_keys(&bench, "a");
+	store_commit(bench.store);
+	reopen(&bench);
+	expect_keys(&bench, "a");
+	end(&bench);
+}
+
 static void test_put_aside_in_vain(void **state)
 {
 	struct bench bench = begin();
@@ -879,6 +917,7 @@ int main(void)
 		cmocka_unit_test(test_shrink),
 		cmocka_unit_test(test_power_cuts),
 		cmocka_unit_test(test_put_aside),
+		cmocka_unit_test(test_put_aside_and_locked),
 		cmocka_unit_test(test_put_aside_in_vain),
 		cmocka_unit_test(test_put_aside_in_any_order),
 		cmocka_unit_test(test_values),
