@@ -124,7 +124,10 @@ static enum habit advantage_first(struct reading *reading)
 	if (len == 0 || next == begin + len)
 		return HABIT_NONE;
 	at = next + first_dice(text + next, &dice);
-	if (dice == 0 || !reading->begins(reading, text + next))
+	/* "adv +5 +1d4" is a d20 with more: the game's word takes it. */
+	if (dice == 0 || memchr(text + next, '+', at - next) != NULL ||
+		memchr(text + next, '-', at - next) != NULL ||
+		word_number(text + next) > 0 || !reading->begins(reading, text + next))
 		return HABIT_NONE;
 	snprintf(word, sizeof word, " %.*s ", (int)len, text + begin);
 	wording_replace(&reading->words, at + dice, at + dice, word);
