@@ -29,7 +29,7 @@ static bool read_favour(const char *text, size_t at, struct favour *favour)
 	if (len == 0 || (bracket && text[word + len] != ')' && text[word + len] != ']'))
 		return false;
 	favour->begin = at;
-	favour->end = word + len + bracket;
+	favour->end = word_exclaimed(text, word + len + bracket);
 	return true;
 }
 

@@ -99,7 +99,7 @@ static bool read_asked(const char *text, size_t at, struct asked *asked)
 	asked->to = read_number(text, next, asked);
 	if (asked->to == 0 || !(asked->against || asked->beats || asked->title != NULL))
 		return false;
-	asked->end = asked->to;
+	asked->end = word_exclaimed(text, asked->to);
 	if (open != '\0') {
 		asked->end = lex_past_blanks(text, asked->to);
 		return text[asked->end++] == (open == '(' ? ')' : ']');

@@ -111,6 +111,9 @@ size_t word_among(const char *text, const char *words);
  * be called, AC, DC, TN or DV. */
 const char *word_difficulty(const char *text);
 
+/* Return where AT is behind exclamation marks that end TEXT: behind a word they explode nothing. */
+size_t word_exclaimed(const char *text, size_t at);
+
 /* Return the length of the number, digits alone, that TEXT begins with and that ends there; or
  * 0. */
 size_t word_number(const char *text);

@@ -55,6 +55,13 @@ const char *word_difficulty(const char *text)
 	return lex_skip_blanks(text + word_among(text, "AC|DC|TN|DV"));
 }
 
+size_t word_exclaimed(const char *text, size_t at)
+{
+	size_t marks = strspn(text + at, "!");
+
+	return text[at + marks] == '\0' ? at + marks : at;
+}
+
 size_t word_number(const char *text)
 {
 	size_t len = strspn(text, "0123456789");
