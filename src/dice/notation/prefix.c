@@ -126,8 +126,8 @@ static enum habit advantage_first(struct reading *reading)
 	at = next + first_dice(text + next, &dice);
 	/* "adv +5 +1d4" is a d20 with more: the game's word takes it. */
 	if (dice == 0 || memchr(text + next, '+', at - next) != NULL ||
-		memchr(text + next, '-', at - next) != NULL ||
-		word_number(text + next) > 0 || !reading->begins(reading, text + next))
+		memchr(text + next, '-', at - next) != NULL || word_number(text + next) > 0 ||
+		!reading->begins(reading, text + next))
 		return HABIT_NONE;
 	snprintf(word, sizeof word, " %.*s ", (int)len, text + begin);
 	wording_replace(&reading->words, at + dice, at + dice, word);
@@ -277,16 +277,17 @@ static enum habit no_sides(struct reading *reading)
 		d > 0 ? text : "1d", d > 0 ? "" : "d", text + d + 1);
 }
 
-/* "3d6--1" */
+/* "3d6--1", "1d20 --5" */
 static enum habit two_dashes(struct reading *reading)
 {
 	const char *text = reading->words.text, *dashes = strstr(text, "--");
 	char lines[2][100];
 	const char *offers[] = {lines[0], lines[1]};
-	size_t at = dashes != NULL ? (size_t)(dashes - text) : 0;
+	size_t at = dashes != NULL ? (size_t)(dashes - text) : 0, first = strcspn(text, " \t");
+	bool digit = dashes != NULL && isdigit((unsigned char)dashes[2]);
 
-	if (at == 0 || strcspn(text, " \t#\"") < at ||
-		(!isdigit((unsigned char)dashes[2]) && dashes[2] != 'd'))
+	if (at == 0 || strcspn(text, "#\"") < at || (!digit && dashes[2] != 'd') ||
+		(first < at && (!digit || lex_past_blanks(text, first) < at)))
 		return HABIT_NONE;
 	for (size_t i = 0; i < 2; i++)
 		snprintf(lines[i], sizeof lines[i], "%.*s%c%s", (int)at, text, i == 0 ? '-' : '+',
