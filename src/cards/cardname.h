@@ -14,8 +14,6 @@ struct deck;
  * its sign (Q♠, QS), or by pieces of the words of its name in their order (queen sp). Of equal
  * cards the first is taken. */
 
-#define CARDNAME_MAX 52u /* cards that are named at once */
-
 /* Find the one card among the COUNT CARDS of DECK that TEXT names, leaving out those of which TAKEN
  * (or NULL) says so. False, with ERR, when there is none, or several that differ: then ERR has
  * them. */

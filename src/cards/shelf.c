@@ -6,6 +6,7 @@
  * see deck_write_order, of which the first DRAWN are drawn. */
 #include "cards/shelf.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,14 +19,17 @@
 #include "cards/table.h"
 #include "cards/zone.h"
 
-enum { KEY_BYTES = 5 + TABLE_NAME_BYTES_MAX + 7, SHORT_BYTES = 64 };
+/* The longest part of a key is the opener. */
+enum { KEY_BYTES = sizeof "deck//opener" + TABLE_NAME_BYTES_MAX, SHORT_BYTES = 64 };
 
 static const char about_key[] = "about";                        /* the first, sorted */
 static const char players_key[] = "players", use_key[] = "use"; /* the last */
 
 static const char *deck_key(char key[static KEY_BYTES], const char *name, const char *part)
 {
-	snprintf(key, KEY_BYTES, "deck/%s/%s", name, part);
+	int len = snprintf(key, KEY_BYTES, "deck/%s/%s", name, part);
+
+	assert(len > 0 && len < KEY_BYTES);
 	return key;
 }
 

@@ -12,8 +12,9 @@ struct deck;
 struct table;
 
 /* Where tables are kept when the program is not running: values under a place and a key, as a
- * plugin's store has them, in the caller's hands. The table itself has one row; each deck three:
- * its cards and its number, written once, and where they lie, written at each move. */
+ * plugin's store has them, in the caller's hands. The table itself has one row; each deck four:
+ * its cards, its number and who opened it, written once, and where they lie, written at each
+ * move. */
 struct shelf {
 	bool (*put)(void *arg, const char *place, const char *key, const void *value, size_t len,
 		struct error *err);
