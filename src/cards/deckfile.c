@@ -153,8 +153,11 @@ static bool read_line(struct deckread *read, const char *line, size_t len)
 		return read_card(read);
 	if (read->file->count > 0)
 		return deckread_wrong(read, "a header stands before the first card");
+	if (!deckread_header(read, read->clean.text + 1))
+		/* It was a card before files had headers, which are right when they are stored. */
+		return read->stored && !read->has_header && read_card(read);
 	read->has_header = true;
-	return deckread_header(read, read->clean.text + 1);
+	return true;
 }
 
 static bool read_lines(struct deckread *read, const char *text, size_t len)
@@ -202,14 +205,18 @@ static struct deckfile *file_new(const char *type)
 	return file;
 }
 
-struct deckfile *deckfile_read(const char *type, const char *text, size_t len, struct error *err)
+static struct deckfile *read_file(
+	const char *type, const char *text, size_t len, bool stored, struct error *err)
 {
 	struct deckread *read = mem_zalloc(1, sizeof *read);
 	struct deckfile *file = file_new(type);
 	bool fine;
 
-	*read = (struct deckread){
-		.file = file, .clean = STRBUF_INIT, .lines = map_new(), .err = err};
+	*read = (struct deckread){.file = file,
+		.clean = STRBUF_INIT,
+		.lines = map_new(),
+		.stored = stored,
+		.err = err};
 	fine = read_lines(read, text, len) && check(read);
 	if (read->has_header) {
 		file->source = memcpy(mem_alloc(len + 1), text, len);
@@ -226,10 +233,15 @@ struct deckfile *deckfile_read(const char *type, const char *text, size_t len, s
 	return NULL;
 }
 
+struct deckfile *deckfile_read(const char *type, const char *text, size_t len, struct error *err)
+{
+	return read_file(type, text, len, true, err);
+}
+
 struct deckfile *deckfile_parse(const char *type, const char *text, size_t len, struct error *err)
 {
 	if (len <= DECKFILE_BYTES_MAX)
-		return deckfile_read(type, text, len, err);
+		return read_file(type, text, len, false, err);
 	error_set(err, "%s.txt: a deck's file has at most %u bytes", type, DECKFILE_BYTES_MAX);
 	return NULL;
 }

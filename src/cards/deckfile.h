@@ -57,7 +57,8 @@ struct deckfile {
 LOGIOS_API struct deckfile *deckfile_parse(
 	const char *type, const char *text, size_t len, struct error *err);
 
-/* Do the same for what deckfile_write has written; it was longer than a file when cleaned. */
+/* Do the same for what deckfile_write has written; it may be longer than a file, and its first card
+ * begin with @, as in decks from before there were headers. */
 LOGIOS_API struct deckfile *deckfile_read(
 	const char *type, const char *text, size_t len, struct error *err);
 

@@ -19,6 +19,7 @@ struct deckread {
 	struct strbuf clean; /* the line at hand, cleaned */
 	size_t room;         /* of the file's arrays */
 	bool has_header;
+	bool stored;     /* deckfile_write wrote it, perhaps that of an earlier version */
 	size_t expected; /* cards, as the header says; 0: it does not */
 	struct deckword suits[DECKFILE_SUITS_MAX], ranks[DECKFILE_RANKS_MAX];
 	size_t suit_count, rank_count;

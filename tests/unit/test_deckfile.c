@@ -379,6 +379,26 @@ static void reads_headers(void **state)
 	strbuf_release(&kept);
 }
 
+/* Decks that were kept before there were headers may have a card that looks like one. */
+static void reads_old_decks(void **state)
+{
+	static const char text[] = "@colour red\n@title x\na | b\n";
+	struct error err = {.text = ""};
+	struct deckfile *file = deckfile_read("T", text, sizeof text - 1, &err);
+	struct strbuf kept = STRBUF_INIT;
+
+	(void)state;
+	if (file == NULL)
+		fail_msg("%s", err.text);
+	assert_int_equal(file->count, 3);
+	assert_string_equal(file->cards[0], "@colour red");
+	assert_string_equal(file->title, "");
+	deckfile_write(file, &kept);
+	assert_string_equal(kept.text, text);
+	deckfile_free(file);
+	strbuf_release(&kept);
+}
+
 static void names_what_is_wrong(void **state)
 {
 	static const struct {
@@ -432,6 +452,7 @@ int main(void)
 		cmocka_unit_test(has_right_decks),
 		cmocka_unit_test(has_right_copies),
 		cmocka_unit_test(reads_headers),
+		cmocka_unit_test(reads_old_decks),
 		cmocka_unit_test(names_what_is_wrong),
 	};
 
