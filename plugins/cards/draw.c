@@ -223,35 +223,84 @@ static bool add_all(struct play *play, struct dealt *dealt)
 	return dealt->count > 0;
 }
 
+/* Whom is dealt to by name. */
+struct named {
+	const char *at[ZONE_PLAYERS_MAX];
+	size_t count;
+};
+
+/* Read "ann, bob and cid". False after saying what is wrong. */
+static bool read_names(struct play *play, struct named *named)
+{
+	const struct texts *texts = &play->texts;
+	size_t len;
+
+	named->count = 0;
+	for (size_t i = 0; i < texts->count; i++) {
+		const char *at = texts->at[i] + strspn(texts->at[i], ",");
+		for (; *at != '\0'; at += len + strspn(at + len, ",")) {
+			len = strcspn(at, ",");
+			if (len == 3 && strncasecmp(at, "and", len) == 0)
+				continue;
+			if (named->count == ZONE_PLAYERS_MAX) {
+				reply(play->rq, "Deal to at most %u people.", ZONE_PLAYERS_MAX);
+				return false;
+			}
+			named->at[named->count++] = arena_strndup(play->arena, at, len);
+		}
+	}
+	if (named->count == 0)
+		play_usage(play);
+	return named->count > 0;
+}
+
+/* Let all sit as they SAT, for nothing is dealt. */
+static void stand_again(struct play *play, const bool sat[ZONE_PLAYERS_MAX])
+{
+	struct players *players = table_players(play->table);
+	struct error err; /* why nothing is dealt has been said */
+
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		players->at[i].sits = sat[i] && players->at[i].owner != NULL;
+	places_seated(all_places(play->self), request_table(play->rq), &err);
+}
+
+/* Add all who are named, and let them sit: who does keeps the seat when the next gets one. */
+static bool add_named(struct play *play, const struct named *named, struct dealt *dealt)
+{
+	struct players *players = table_players(play->table);
+	bool sat[ZONE_PLAYERS_MAX];
+	struct somebody who;
+	unsigned seat;
+
+	for (size_t i = 0; i < named->count; i++)
+		if (!play_may_hold(play, named->at[i], &who))
+			return false;
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
+		sat[i] = players->at[i].sits;
+	for (size_t i = 0; i < named->count; i++) {
+		if (!play_seat_of(play, named->at[i], &seat)) {
+			stand_again(play, sat);
+			return false;
+		}
+		players->at[seat].sits = true;
+		add_seat(dealt, seat);
+	}
+	return play_keep_seats(play);
+}
+
 /* Read "[to] all | NICK…". */
 static bool read_dealt(struct play *play, struct dealt *dealt)
 {
 	struct texts *texts = &play->texts;
-	struct somebody who;
-	unsigned seat;
+	struct named named;
 
 	dealt->count = 0;
 	if (texts_is(texts, 0, "to"))
 		texts_cut(texts, 0, 1);
-	texts_take(texts, "and");
-	if (texts->count == 0) {
-		play_usage(play);
-		return false;
-	}
 	if (texts->count == 1 && (texts_is(texts, 0, "all") || texts_is(texts, 0, "everybody")))
 		return add_all(play, dealt);
-	for (size_t i = 0; i < texts->count; i++) {
-		texts->at[i] = arena_strndup(play->arena, texts->at[i], strcspn(texts->at[i], ","));
-		if (!play_may_hold(play, texts->at[i], &who))
-			return false;
-	}
-	for (size_t i = 0; i < texts->count; i++) {
-		if (dealt->count == ZONE_PLAYERS_MAX || !play_seat_of(play, texts->at[i], &seat))
-			return false;
-		table_players(play->table)->at[seat].sits = true;
-		add_seat(dealt, seat);
-	}
-	return play_keep_seats(play);
+	return read_names(play, &named) && add_named(play, &named, dealt);
 }
 
 /* Return whether there are N cards for each of DEALT; if not, say so. */
