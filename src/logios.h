@@ -304,7 +304,8 @@ LOGIOS_API bool plugin_find_nick(
 
 /* Find in the same way who has the key OWNER (see request_owner); whoever has logged in since is
  * found by the key from before, too. With a PLACE that is no channel's, anywhere on its network. Of
- * several with one account the first is found, where there is one in PLACE. */
+ * several with one account the first is found, where there is one in PLACE. NULL is
+ * nobody's key. */
 LOGIOS_API bool plugin_find_owner(
 	const struct plugin *self, const char *place, const char *owner, struct somebody *found);
 

@@ -205,7 +205,7 @@ bool plugin_find_nick(
 bool plugin_find_owner(
 	const struct plugin *self, const char *place, const char *owner, struct somebody *found)
 {
-	return plugin_find_nick(self, place, owner, found);
+	return owner != NULL && plugin_find_nick(self, place, owner, found);
 }
 
 const char *request_channel(const struct request *rq)

@@ -129,7 +129,8 @@ void sweep(struct play *play, unsigned from, unsigned to, const char *verb, cons
 	} else if (may_touch(play, &(struct held){.cards = cards, .count = count})) {
 		play_begin(play);
 		for (size_t i = 0; i < count; i++)
-			zones_put(play->zones, cards[i], to, ZONE_NOBODY, false);
+			zones_put(play->zones, cards[i], to, ZONE_NOBODY,
+				zones_at(play->zones, cards[i])->down);
 		if (play_end(play, note)) {
 			play_say(play, arena_printf(play->arena, "%s.", note));
 			play_done_deck(play);

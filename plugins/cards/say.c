@@ -103,6 +103,8 @@ void say_hand(struct play *play, unsigned seat, const size_t *new, size_t count)
 	struct strbuf text = STRBUF_INIT;
 	struct somebody found;
 
+	if (player->owner == NULL)
+		return;
 	if (zones_count(play->zones, ZONE_HAND + seat) == 0)
 		strbuf_addf(&text, "You hold no card of %s.", play->name);
 	else

@@ -267,7 +267,7 @@ unsigned table_free_seat(struct table *table)
 	struct players *players = &table->players;
 
 	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
-		if (players->at[i].owner == NULL)
+		if (players->at[i].owner == NULL && !table_knows(table, i))
 			return i;
 	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++)
 		if (!players->at[i].sits && !table_knows(table, i)) {

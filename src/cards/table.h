@@ -69,11 +69,12 @@ LOGIOS_API const char *table_opener(const struct table *table, const struct deck
 /* Return who plays here, lent. */
 LOGIOS_API struct players *table_players(struct table *table);
 
-/* Return whether PLAYER has a card of any deck, or put one on the table. */
+/* Return whether PLAYER has a card of any deck, or put one on the table, or would when a last move
+ * is taken back. */
 LOGIOS_API bool table_knows(const struct table *table, unsigned player);
 
-/* Return a number that no player has, or that of one who neither sits nor has a card, who is
- * forgotten; ZONE_NOBODY when there is none. */
+/* Return a number that no player has, or that of one who does not sit, and of whom table_knows
+ * nothing, who is forgotten; ZONE_NOBODY when there is none. */
 LOGIOS_API unsigned table_free_seat(struct table *table);
 
 /* Return about how much memory the table and all that is on it take. */

@@ -83,8 +83,7 @@ size_t zones_list(const struct zones *zones, unsigned zone, size_t *cards)
 bool zones_hold(const struct zones *zones)
 {
 	for (size_t i = 0; i < zones->count; i++)
-		if (zones->at[i].zone >= ZONE_HAND ||
-			(zones->at[i].zone == ZONE_TABLE && zones->at[i].down))
+		if (zones->at[i].zone >= ZONE_HAND || zones->at[i].down)
 			return true;
 	return false;
 }
@@ -94,11 +93,19 @@ bool zones_hide(const struct zones *zones)
 	return zones_count(zones, ZONE_PILE) > 0 || zones_hold(zones);
 }
 
+/* Return whether the card at SPOT is PLAYER's, or was put there by them. */
+static bool is_of(const struct zone_spot *spot, unsigned player)
+{
+	return spot->zone == ZONE_HAND + player || (spot->zone == ZONE_TABLE && spot->by == player);
+}
+
 bool zones_know(const struct zones *zones, unsigned player)
 {
 	for (size_t i = 0; i < zones->count; i++)
-		if (zones->at[i].zone == ZONE_HAND + player ||
-			(zones->at[i].zone == ZONE_TABLE && zones->at[i].by == player))
+		if (is_of(&zones->at[i], player))
+			return true;
+	for (size_t i = 0; i < zones->last_count; i++)
+		if (is_of(&zones->last[i].before, player))
 			return true;
 	return false;
 }
@@ -191,7 +198,7 @@ void zones_put(struct zones *zones, size_t card, unsigned zone, unsigned by, boo
 	change(zones, card,
 		(struct zone_spot){.zone = (uint8_t)zone,
 			.by = (uint8_t)(zone == ZONE_TABLE ? by : ZONE_NOBODY),
-			.down = zone == ZONE_TABLE && down,
+			.down = (zone == ZONE_TABLE || zone == ZONE_AWAY) && down,
 			.rank = next_rank(zones, zone)});
 }
 

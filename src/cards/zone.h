@@ -34,7 +34,7 @@ enum zone {
 struct zone_spot {
 	uint8_t zone;  /* one of enum zone, below ZONES_MAX */
 	uint8_t by;    /* on the table: the player who put it there, or ZONE_NOBODY */
-	bool down;     /* on the table: face down */
+	bool down;     /* on the table, or out of play: face down */
 	bool reversed; /* upside down, as it was shuffled */
 	int32_t rank;  /* orders the zone. In a hand and on the table it is the number by which
 			  people name the card, from 1; it stays as long as the card does */
@@ -56,12 +56,13 @@ LOGIOS_API size_t zones_count(const struct zones *zones, unsigned zone);
 /* Write the cards of ZONE by rank into CARDS, which has room for zones_count. Returns how many. */
 LOGIOS_API size_t zones_list(const struct zones *zones, unsigned zone, size_t *cards);
 
-/* Return whether a card is in a hand or face down on the table; whether one is there, or in the
- * pile. */
+/* Return whether a card is in a hand, or face down on the table or out of play; whether one is
+ * there, or in the pile. */
 LOGIOS_API bool zones_hold(const struct zones *zones);
 LOGIOS_API bool zones_hide(const struct zones *zones);
 
-/* Return whether player I has a card, or put one on the table. */
+/* Return whether player I has a card, or put one on the table, or would when the last move is taken
+ * back. */
 LOGIOS_API bool zones_know(const struct zones *zones, unsigned player);
 
 /* Return about how much memory it takes. */
@@ -73,7 +74,8 @@ LOGIOS_API size_t zones_bytes(const struct zones *zones);
 LOGIOS_API void zones_begin(struct zones *zones);
 
 /* Put CARD into ZONE: on top of the discards, at the bottom of the pile, on the table by player BY
- * and face DOWN, or into a hand under the least number that is free. */
+ * and face DOWN, out of play likewise face DOWN, or into a hand under the least number that is
+ * free. */
 LOGIOS_API void zones_put(struct zones *zones, size_t card, unsigned zone, unsigned by, bool down);
 
 /* Put CARD on top of the pile. */

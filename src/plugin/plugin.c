@@ -212,5 +212,6 @@ bool plugin_find_owner(
 {
 	const struct plugins *host = self->host;
 
-	return host->bot != NULL && host->bot->find(host->bot_arg, place, NULL, owner, found);
+	return owner != NULL && host->bot != NULL &&
+	       host->bot->find(host->bot_arg, place, NULL, owner, found);
 }

@@ -347,6 +347,54 @@ static void keeps_players(void **state)
 	end(&hall);
 }
 
+/* A seat that a last move names is not given away: its cards may come back. */
+static void gives_no_seat_that_undoing_names(void **state)
+{
+	struct zones *zones;
+	struct table *table;
+	struct hall hall;
+
+	(void)state;
+	begin(&hall);
+	add(&hall, "net/#a", PLACE_LASTING, make_deck(5, 1), NULL);
+	table = find(&hall, "net/#a");
+	zones = deck_zones(table_at(table, 0));
+	for (unsigned i = 0; i < ZONE_PLAYERS_MAX; i++) {
+		players_set(table_players(table), i, "net/visit:9", "x!x@h", "x");
+		table_players(table)->at[i].sits = i != 3;
+	}
+	zones_put(zones, 2, ZONE_HAND + 3, 0, false);
+	zones_begin(zones);
+	zones_put(zones, 2, ZONE_DISCARD, 0, false);
+	assert_int_equal(table_free_seat(table), ZONE_NOBODY);
+	players_clear(table_players(table), 3);
+	assert_int_equal(table_free_seat(table), ZONE_NOBODY);
+	zones_begin(zones);
+	assert_int_equal(table_free_seat(table), 3);
+	end(&hall);
+}
+
+/* The longest name of a deck has room in all its keys. */
+static void keeps_the_longest_name(void **state)
+{
+	static const char name[] = "abcdefghijklmnopqrstuvwx";
+	struct table *table;
+	struct deck *deck = make_deck(5, 1);
+	struct hall hall;
+	struct error err;
+
+	(void)state;
+	begin(&hall);
+	table = places_open(hall.places, "net/#a", PLACE_LASTING, &err);
+	assert_string_equal(table_add(table, deck, name, &err), name);
+	table_set_opener(table, deck, "net/account:ann");
+	assert_true(places_added(hall.places, "net/#a", deck, &err));
+	restart(&hall);
+	table = find(&hall, "net/#a");
+	assert_string_equal(table_opener(table, table_at(table, 0)), "net/account:ann");
+	end(&hall);
+}
+
 static void damaged_rows(void **state)
 {
 	static const unsigned char bytes[] = {0, '9', 0xff, '/', '\n', ' '};
@@ -391,6 +439,8 @@ int main(void)
 		cmocka_unit_test(same_order_after_each_change),
 		cmocka_unit_test(reads_what_has_grown),
 		cmocka_unit_test(keeps_players),
+		cmocka_unit_test(gives_no_seat_that_undoing_names),
+		cmocka_unit_test(keeps_the_longest_name),
 		cmocka_unit_test(damaged_rows),
 	};
 

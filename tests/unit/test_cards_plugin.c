@@ -350,6 +350,71 @@ static void says_cards_as_set(void **state)
 }
 
 /* A person, and a channel, have so many decks, and are told. */
+/* Type "cards deal 1 to p1,p2" and so on up to COUNT; the answer. */
+static const char *deal_to_many(struct request *rq, int count)
+{
+	struct strbuf typed = STRBUF_INIT;
+	const char *answer;
+
+	for (int i = 1; i <= count; i++)
+		strbuf_addf(&typed, "%sp%d", i == 1 ? "cards deal 1 to " : ",", i);
+	answer = fake_type(&plugin, rq, typed.text);
+	strbuf_release(&typed);
+	return answer;
+}
+
+/* Names are parted as people do, and are not too many; where one has no room, nobody sits who did
+ * not before. */
+static void deals_to_the_named(void **state)
+{
+	static const struct talk talk[] = {
+		{"cards new French52", "Deck deck1 created (Type: French52)\n"},
+		{"cards deal 1 to b,c",
+			"ann deals 1 card each to b, c; 50 left.\nb: Your hand (deck1): 1. Ace of "
+			"clubs\nc: Your hand (deck1): 1. Two of clubs\n"},
+		{"cards deal 0 to b and c", "Usage: cards deal N to NICK\xe2\x80\xa6 | all [from "
+					    "NAME] (as in: cards deal 5 to ann bob)\n"},
+		{NULL, NULL},
+	};
+	struct request rq = asked_in("#table", still(1, 52));
+	static const char three[] = "ann deals 1 card each to b, c, d; 47 left.\n";
+
+	(void)state;
+	hold(&rq, talk);
+	assert_memory_equal(fake_type(&plugin, &rq, "cards deal 1 to b and c,and and d"), three,
+		sizeof three - 1);
+	assert_string_equal(deal_to_many(&rq, 33), "Deal to at most 32 people.\n");
+	assert_non_null(strstr(deal_to_many(&rq, 28), "; 19 left.\n"));
+	fake_type(&plugin, &rq, "cards sit");
+	fake_type(&plugin, &rq, "cards stand");
+	assert_non_null(strstr(fake_type(&plugin, &rq, "cards deal 1 to ann zed"), "the most"));
+	rq.nick = "b";
+	assert_null(strstr(fake_type(&plugin, &rq, "cards sit"), "ann"));
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+	arena_release(&rq.arena);
+}
+
+/* A hand that comes back to a seat that is nobody's is told to nobody. */
+static void tells_nobody_a_hand_of_nobody(void **state)
+{
+	struct request rq = asked_in("#table", still(1, 52));
+	struct error err;
+
+	(void)state;
+	fake_type(&plugin, &rq, "cards new French52");
+	fake_type(&plugin, &rq, "cards deal 1 to ann");
+	fake_type(&plugin, &rq, "cards pass 1 to bob");
+	players_clear(table_players(places_find(all_places(&plugin), "#table", &err)), 0);
+	rq.nick = "bob";
+	rq.role = ROLE_GM;
+	assert_string_equal(fake_type(&plugin, &rq, "cards undo"),
+		"Taken back: ann passes 1 card to bob.\nbob: You hold no card of deck1.\n");
+	strbuf_release(&rq.said);
+	rng_free(rq.rng);
+	arena_release(&rq.arena);
+}
+
 static void bounds_decks(void **state)
 {
 	struct request rq = asked_in("#table", rng_new_seeded(1));
@@ -478,6 +543,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			goes_back_when_it_cannot_be_kept, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(says_cards_as_set, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(deals_to_the_named, open_plugin, close_plugin),
+		cmocka_unit_test_setup_teardown(
+			tells_nobody_a_hand_of_nobody, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(bounds_decks, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(last_card_is_final, open_plugin, close_plugin),
 		cmocka_unit_test_setup_teardown(examples_work, open_plugin, close_plugin),

@@ -286,6 +286,46 @@ static void numbers_stay(void **state)
 	zones_free(NULL);
 }
 
+/* What the last move took from a player would be theirs again. */
+static void knows_whom_undoing_names(void **state)
+{
+	struct zones *zones = zones_new(3);
+
+	(void)state;
+	zones_put(zones, 0, ZONE_HAND + 3, 0, false);
+	zones_put(zones, 1, ZONE_TABLE, 4, false);
+	zones_begin(zones);
+	zones_put(zones, 0, ZONE_HAND + 5, 0, false);
+	zones_put(zones, 1, ZONE_DISCARD, 0, false);
+	for (unsigned player = 0; player < ZONE_PLAYERS_MAX; player++)
+		assert_int_equal(zones_know(zones, player), player >= 3 && player <= 5);
+	zones_begin(zones);
+	for (unsigned player = 0; player < ZONE_PLAYERS_MAX; player++)
+		assert_int_equal(zones_know(zones, player), player == 5);
+	zones_free(zones);
+}
+
+/* A card that is put away face down was seen by nobody else. */
+static void hides_what_is_away(void **state)
+{
+	struct zones *zones = zones_new(2), *again = zones_new(2);
+	struct strbuf kept = STRBUF_INIT;
+	struct error err;
+
+	(void)state;
+	zones_put(zones, 0, ZONE_AWAY, 0, false);
+	zones_put(zones, 1, ZONE_DISCARD, 0, true);
+	assert_false(zones_hide(zones));
+	zones_put(zones, 0, ZONE_AWAY, 0, true);
+	assert_true(zones_hide(zones) && zones_hold(zones));
+	zones_write(zones, &kept);
+	assert_true(zones_read(again, (const unsigned char *)kept.text, kept.len, &err));
+	assert_true(zones_hold(again));
+	strbuf_release(&kept);
+	zones_free(zones);
+	zones_free(again);
+}
+
 static void refuses_damage(void **state)
 {
 	struct zones *zones = zones_new(3);
@@ -318,6 +358,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(conserves_cards),
 		cmocka_unit_test(numbers_stay),
+		cmocka_unit_test(knows_whom_undoing_names),
+		cmocka_unit_test(hides_what_is_away),
 		cmocka_unit_test(refuses_damage),
 	};
 
