@@ -22,4 +22,8 @@ void receipt_done(struct receipt *receipt);
 /* Report that a holder's part was not said, or that nobody knows. */
 void receipt_lose(struct receipt *receipt);
 
+/* Return a receipt, held once, for what is said of ONE and OTHER at the same time: it takes over a
+ * hold of each. The other one if either is NULL. */
+struct receipt *receipt_both(struct receipt *one, struct receipt *other);
+
 #endif

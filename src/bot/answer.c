@@ -25,7 +25,7 @@ struct speech {
 	const struct outlet *outlet;
 	const char *command, *target, *place;
 	const char *heard;       /* which line is answered; NULL: none */
-	struct receipt *receipt; /* of the roll that is being told, or NULL */
+	struct receipt *receipt; /* of the rolls that are being told, or NULL */
 	bool keeps;              /* there is a !more for who reads it; see request_is_kept */
 	long lines_left;         /* before the rest goes to !more; negative: no limit */
 	size_t overflowed;       /* what has gone there, or is dropped */
@@ -145,7 +145,19 @@ static void promise_rolls(struct bot *bot, const struct request *rq)
 static void release_rolls(const struct request *rq, bool all_lost)
 {
 	for (const struct reply_roll *roll = rq->rolls; roll != NULL; roll = roll->next)
-		(roll->lost || all_lost ? receipt_lose : receipt_done)(roll->receipt);
+		(roll->lost || roll->waits || all_lost ? receipt_lose : receipt_done)(
+			roll->receipt);
+}
+
+/* Return a receipt, held, for all rolls that LINE tells; NULL when it tells none. */
+static struct receipt *receipt_for(const struct reply_line *line)
+{
+	const struct reply_roll *roll = line->roll;
+	struct receipt *all = NULL;
+
+	for (size_t i = 0; i < line->roll_count; i++, roll = roll->next)
+		all = receipt_both(all, receipt_hold(roll->receipt));
+	return all;
 }
 
 /* Return how many lines of RQ's replies may be said at once: all where somebody has a right to them
@@ -176,8 +188,9 @@ static void answer_now(struct bot *bot, const struct outlet *outlet, const struc
 	for (const struct reply_line *line = rq->first; line != NULL; line = line->next) {
 		alone.target = line->to != NULL ? line->to : rq->nick;
 		alone.command = rq->channel != NULL || line->notice ? "NOTICE" : "PRIVMSG";
-		alone.receipt = here.receipt = line->roll != NULL ? line->roll->receipt : NULL;
+		alone.receipt = here.receipt = receipt_for(line);
 		send_text(line->alone ? &alone : &here, line->text, rq->now_ms);
+		receipt_done(here.receipt);
 	}
 	release_rolls(rq, false);
 	if (here.overflowed > 0 || rq->continues)

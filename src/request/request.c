@@ -17,7 +17,7 @@ void request_init(struct request *rq)
 {
 	rq->first = NULL;
 	rq->last = &rq->first;
-	rq->rolls = rq->telling = NULL;
+	rq->rolls = rq->telling = rq->recorded = NULL;
 	rq->last_roll = &rq->rolls;
 	rq->line_count = rq->byte_count = 0;
 }
@@ -179,6 +179,29 @@ bool request_keeps(struct request *rq)
 	return request_is_kept(rq);
 }
 
+/* Return the first roll that a line would tell that is said now; the others follow it. */
+static struct reply_roll *first_told(const struct request *rq)
+{
+	return rq->recorded != NULL ? rq->recorded : rq->telling;
+}
+
+/* Note that LINE tells the rolls that are to be told now. */
+static void take_rolls(struct request *rq, struct reply_line *line)
+{
+	line->roll = first_told(rq);
+	for (struct reply_roll *roll = line->roll; roll != NULL; roll = roll->next) {
+		roll->waits = false;
+		line->roll_count++;
+	}
+}
+
+/* A line is not in the reply, nor what it would have told. */
+static void lose_line(struct request *rq)
+{
+	for (struct reply_roll *roll = first_told(rq); roll != NULL; roll = roll->next)
+		roll->lost = true;
+}
+
 /* To the asker ALONE, or to somebody else, TO, unless that is NULL. */
 static void add_line(struct request *rq, const char *text, bool alone, const char *to)
 {
@@ -190,16 +213,16 @@ static void add_line(struct request *rq, const char *text, bool alone, const cha
 	outbox_clean(&clean, text, rq->settings->colour && !rq->plain);
 	if (rq->line_count < MAX_LINES && rq->byte_count + clean.len <= MAX_BYTES) {
 		line = arena_alloc(rq->arena, sizeof *line);
-		*line = (struct reply_line){.roll = rq->telling,
-			.text = arena_strndup(rq->arena, clean.text, clean.len),
+		*line = (struct reply_line){.text = arena_strndup(rq->arena, clean.text, clean.len),
 			.to = arena_strdup(rq->arena, to),
 			.alone = alone};
+		take_rolls(rq, line);
 		*rq->last = line;
 		rq->last = &line->next;
 		rq->line_count++;
 		rq->byte_count += clean.len;
 	} else {
-		request_tell_less(rq);
+		lose_line(rq);
 	}
 	strbuf_release(&clean);
 }
@@ -214,7 +237,7 @@ static void add_formatted(
 	char *text = mem_vprintf(format, values);
 
 	if (strlen(text) > MAX_BYTES)
-		request_tell_less(rq);
+		lose_line(rq);
 	else
 		add_line(rq, text, alone, to);
 	free(text);
@@ -274,6 +297,16 @@ void request_tell(struct request *rq, int64_t event)
 	rq->telling = NULL;
 	if (event != 0)
 		tell(rq, &(struct reply_roll){.event = event});
+}
+
+void request_tell_later(struct request *rq, int64_t event)
+{
+	if (event != 0) {
+		tell(rq, &(struct reply_roll){.event = event, .waits = true});
+		if (rq->recorded == NULL)
+			rq->recorded = rq->telling;
+	}
+	rq->telling = NULL;
 }
 
 void request_tell_less(struct request *rq)

@@ -23,11 +23,13 @@ struct reply_roll {
 	int64_t event;           /* as it is recorded */
 	struct receipt *receipt; /* held; NULL: not promised yet (fair_promise) */
 	bool lost;               /* not all of what tells it is in the reply */
+	bool waits;              /* for a line that tells it: there is none yet */
 };
 
 struct reply_line {
 	struct reply_line *next;
-	struct reply_roll *roll; /* which it tells, or NULL */
+	struct reply_roll *roll; /* the first that it tells, or NULL */
+	size_t roll_count;       /* how many it tells, on from there */
 	const char *text;        /* the whole reply, clean; not cut yet */
 	const char *to;          /* to somebody else alone; NULL: see below */
 	bool alone;              /* to the asker, not to the channel */
@@ -69,8 +71,9 @@ struct request {
 	const char *gm;  /* the GM's nick; NULL: none, or not here */
 	char rolled[24]; /* the number of the last roll, as people see it; "": none */
 	struct reply_roll *rolls, **last_roll;
-	struct reply_roll *telling; /* which the lines that are said now are about, or NULL */
-	int64_t now_s;              /* since 1970 */
+	struct reply_roll *telling;  /* which the lines that are said now are about, or NULL */
+	struct reply_roll *recorded; /* the first that waited for a line; see request_tell_later */
+	int64_t now_s;               /* since 1970 */
 	int64_t now_ms;
 	struct arena *arena;
 	struct reply_line *first, **last;
@@ -96,7 +99,11 @@ void reply_later(struct request *rq, const char *text, struct receipt *receipt);
 /* What is said from now on tells the roll that is recorded as EVENT; 0: no roll. */
 void request_tell(struct request *rq, int64_t event);
 
-/* Not all of what tells that roll is in the reply. */
+/* All that is said from now on to the end tells the roll that is recorded as EVENT, if that is not
+ * 0, besides other rolls. */
+void request_tell_later(struct request *rq, int64_t event);
+
+/* Not all of what tells the roll of request_tell is in the reply. */
 void request_tell_less(struct request *rq);
 
 /* Whether what RQ rolls, and what is left of its reply, is kept: whoever asks in private without an

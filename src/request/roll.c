@@ -202,8 +202,7 @@ const char *record_roll(struct request *rq, const char *total, const char *forma
 	va_start(values, format);
 	text = mem_vprintf(format, values);
 	va_end(values);
-	request_tell(rq, record(rq, total, NULL, text, &number));
-	request_tell(rq, 0);
+	request_tell_later(rq, record(rq, total, NULL, text, &number));
 	free(text);
 	if (number.number == 0 || !rq->settings->show_numbers)
 		return "";

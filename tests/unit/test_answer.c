@@ -8,6 +8,8 @@
 #include <sqlite3.h>
 
 #include "base/mem.h"
+#include "crypto/random.h"
+#include "fair/past.h"
 #include "whole.h"
 #include "scripted.h"
 #include "test.h"
@@ -63,6 +65,22 @@ static void both_run(WORD_ARGS)
 	reply(rq, "Asked: %s.", argv[1]);
 }
 
+/* Record a roll for each letter, and tell all of them in a line. With "-" at the end no line does.
+ */
+static void record_run(WORD_ARGS)
+{
+	const char *at = argv[1];
+	uint32_t face;
+
+	(void)self, (void)argc;
+	for (; *at >= 'a'; at++) {
+		assert_true(rng_uniform(request_roll(rq, "1d6"), 6, &face));
+		record_roll(rq, "1", "%c rolled 1", *at);
+	}
+	if (*at == '\0')
+		reply(rq, "Rolled: %s.", argv[1]);
+}
+
 #define ROW(word, args, most)                                                                      \
 	{                                                                                          \
 		.name = #word, .usage = args, .summary = "Test.", .example = #word " x",           \
@@ -75,6 +93,7 @@ static const struct command words[] = {
 	ROW(talk, "", 0),
 	ROW(announce, "text", 1),
 	ROW(both, "key", 1),
+	ROW(record, "letters", 1),
 	{.name = NULL},
 };
 
@@ -377,6 +396,60 @@ static void test_last_words(void **state)
 	config_free(config);
 }
 
+static void note_past(void *arg, const struct fair_past *past)
+{
+	char *marks = arg;
+
+	marks[strlen(marks)] = past->unsaid ? '-' : '+';
+}
+
+/* The rolls at the table, the newest first, have these MARKS: '-' is perhaps never said. */
+static void expect_marks(struct table *table, const char *marks)
+{
+	const struct fair_where where = {.network = "test", .base = "#table"};
+	const struct fair_search search = {.where = &where, .count = 30};
+	char seen[32] = "";
+
+	assert_true(fair_write_said(table->bot->fair, loop_now_ms(table->s.loop), NULL));
+	store_commit(table->bot->store);
+	assert_true(fair_history(table->bot->store, &search, note_past, seen, NULL));
+	assert_string_equal(seen, marks);
+}
+
+/* Rolls that are told together are said when that line was, all of them, and not before. */
+static void test_rolls_that_are_told_later(void **state)
+{
+	struct table table;
+
+	(void)state;
+	begin(&table);
+	hear(&table, ann, "!record abc");
+	loop_advance(table.s.loop, 0);
+	expect(&table, "PRIVMSG #table :Rolled: abc.|");
+	expect_marks(&table, "+++");
+	loop_advance(table.s.loop, 5000);
+	expect(&table, "PING :said1|");
+	server(&table, ":irc.test PONG irc.test :said1");
+	hear(&table, ann, "!record de");
+	loop_advance(table.s.loop, 0);
+	network_drop(table.bot->networks[0], "Gone");
+	expect_marks(&table, "--+++");
+	end(&table);
+}
+
+static void test_rolls_that_no_line_tells(void **state)
+{
+	struct table table;
+
+	(void)state;
+	begin(&table);
+	hear(&table, ann, "!record ab-");
+	loop_advance(table.s.loop, 0);
+	expect(&table, "");
+	expect_marks(&table, "--");
+	end(&table);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -388,6 +461,8 @@ int main(void)
 		cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_network_gone_meanwhile),
 		cmocka_unit_test(test_last_words),
+		cmocka_unit_test(test_rolls_that_are_told_later),
+		cmocka_unit_test(test_rolls_that_no_line_tells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
