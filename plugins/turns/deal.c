@@ -47,11 +47,11 @@ size_t deal_width(unsigned edges)
 }
 
 /* Draw a card for DEALT. Returns it, or -1 when there is none. */
-static int draw(struct action_deck *deck, bool (*more)(void *arg), void *arg, struct dealt *dealt)
+static int draw(struct action_deck *deck, deal_more_fn *more, void *arg, struct dealt *dealt)
 {
 	int card;
 
-	if (deck->dealt == DEAL_CARDS && (!more(arg) || deck->dealt == DEAL_CARDS))
+	if (deck->dealt == DEAL_CARDS && (!more(arg, dealt) || deck->dealt == DEAL_CARDS))
 		return -1;
 	if (dealt->count == DEAL_CARDS)
 		return -1;
@@ -71,7 +71,7 @@ static int keep(unsigned edges, int kept, int card)
 	return (card < kept) != worse ? card : kept;
 }
 
-void deal_to(struct action_deck *deck, unsigned edges, bool (*more)(void *arg), void *arg,
+void deal_to(struct action_deck *deck, unsigned edges, deal_more_fn *more, void *arg,
 	struct dealt *dealt)
 {
 	int card;
@@ -91,7 +91,7 @@ void deal_to(struct action_deck *deck, unsigned edges, bool (*more)(void *arg), 
 }
 
 int deal_one_more(
-	struct action_deck *deck, int kept, bool (*more)(void *arg), void *arg, struct dealt *dealt)
+	struct action_deck *deck, int kept, deal_more_fn *more, void *arg, struct dealt *dealt)
 {
 	int card;
 

@@ -47,15 +47,16 @@ struct dealt {
 size_t deal_width(unsigned edges);
 
 /* Deal from DECK to somebody with EDGES: first the cards side by side, of which the best is kept,
- * or the worst; only then Quick. When the deck runs out, MORE is called with ARG and shall put
- * cards into it; if it puts none, those dealt so far have to do. */
-void deal_to(struct action_deck *deck, unsigned edges, bool (*more)(void *arg), void *arg,
+ * or the worst; only then Quick. When the deck runs out, MORE is called with ARG and what was dealt
+ * so far, and shall put other cards into it; if it puts none, those dealt so far have to do. */
+typedef bool deal_more_fn(void *arg, const struct dealt *dealt);
+void deal_to(struct action_deck *deck, unsigned edges, deal_more_fn *more, void *arg,
 	struct dealt *dealt);
 
 /* Take one more card, as for a Benny, that no edge changes; the better of it and KEPT is returned.
  */
-int deal_one_more(struct action_deck *deck, int kept, bool (*more)(void *arg), void *arg,
-	struct dealt *dealt);
+int deal_one_more(
+	struct action_deck *deck, int kept, deal_more_fn *more, void *arg, struct dealt *dealt);
 
 /* ---- edges in words ---- */
 

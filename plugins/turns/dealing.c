@@ -13,29 +13,39 @@ static const char deck_name[] = "action cards";
 
 /* ---- shuffling ---- */
 
-/* Return whether somebody in the order acts on CARD now. */
-static bool is_held(const struct order *order, int card)
+/* Return whether somebody in the order acts on CARD now, or it is among DEALT (or NULL). */
+static bool is_held(const struct order *order, const struct dealt *dealt, int card)
 {
+	for (size_t i = 0; dealt != NULL && i < dealt->count; i++)
+		if (dealt->cards[i] == card)
+			return true;
 	for (size_t i = 0; i < order->count; i++)
 		if (order->entries[i].card == card)
 			return true;
 	return false;
 }
 
-/* Shuffle the cards that nobody holds, all of them at the end of a round, into the deck. False,
- * after saying so, when that failed. */
-static bool shuffle(struct here *here, bool all)
+/* Put the cards that nobody holds and that are not among DEALT into PILE. Returns how many. */
+static size_t gather(const struct order *order, const struct dealt *dealt, unsigned char *pile)
 {
-	struct action_deck *deck = &here->turns.deck;
-	unsigned char pile[DEAL_CARDS];
-	size_t order[DEAL_CARDS], count = 0;
-	bool first = !deck->shuffled;
+	size_t count = 0;
 
 	for (int card = 0; card < DEAL_CARDS; card++)
-		if (all || !is_held(&here->turns.order, card)) {
-			order[count] = count;
+		if (!is_held(order, dealt, card))
 			pile[count++] = (unsigned char)card;
-		}
+	return count;
+}
+
+/* Shuffle the COUNT cards of PILE, which are ALL or those that nobody holds, into the deck. False
+ * when that failed. */
+static bool shuffle_pile(struct here *here, const unsigned char *pile, size_t count, bool all)
+{
+	struct action_deck *deck = &here->turns.deck;
+	size_t order[DEAL_CARDS];
+	bool first = !deck->shuffled;
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = i;
 	if (deck->shuffled)
 		request_deck_done(here->rq, deck_name);
 	if (!rng_shuffle(request_shuffle(here->rq, deck_name), order, count))
@@ -53,14 +63,34 @@ static bool shuffle(struct here *here, bool all)
 	return true;
 }
 
+/* Shuffle all cards, at the end of a round. */
+static bool shuffle_all(struct here *here)
+{
+	unsigned char pile[DEAL_CARDS];
+
+	for (int card = 0; card < DEAL_CARDS; card++)
+		pile[card] = (unsigned char)card;
+	return shuffle_pile(here, pile, DEAL_CARDS, true);
+}
+
 /* Shuffle what is left in the middle of a round, for deal.h; a joker that fell goes on counting. */
-static bool more_cards(void *arg)
+static bool more_cards(void *arg, const struct dealt *dealt)
 {
 	struct here *here = arg;
-	bool joker = here->turns.deck.joker, fine = shuffle(here, false);
+	unsigned char pile[DEAL_CARDS];
+	size_t count = gather(&here->turns.order, dealt, pile);
+	bool joker = here->turns.deck.joker;
+	bool fine = count > 0 && shuffle_pile(here, pile, count, false);
 
 	here->turns.deck.joker = joker;
 	return fine;
+}
+
+/* Return whether the deck is not to be dealt from as it lies: it never was shuffled, or it comes
+ * from a copy, after which it was perhaps seen. */
+static bool is_stale(const struct here *here)
+{
+	return !here->turns.deck.shuffled || here->turns.life != plugin_store_lives(here->self);
 }
 
 /* Return whether the deck is to be shuffled before a round is dealt. */
@@ -68,8 +98,21 @@ static bool is_due(const struct here *here)
 {
 	const struct action_deck *deck = &here->turns.deck;
 
-	return !deck->shuffled || deck->joker || deck->dealt == DEAL_CARDS ||
-	       here->turns.life != plugin_store_lives(here->self);
+	return is_stale(here) || deck->joker || deck->dealt == DEAL_CARDS;
+}
+
+static const char failed[] = "The cards could not be shuffled.";
+
+/* See to it that cards can be dealt in the middle of a round. False, after saying so, when that
+ * failed. */
+static bool make_ready(struct here *here)
+{
+	bool fine = !is_stale(here) ||
+		    (here->turns.deck.shuffled ? more_cards(here, NULL) : shuffle_all(here));
+
+	if (!fine)
+		reply(here->rq, "%s", failed);
+	return fine;
 }
 
 /* ---- dealing ---- */
@@ -154,8 +197,8 @@ bool deal_round(struct here *here)
 	struct order *order = &here->turns.order;
 	struct strbuf line = STRBUF_INIT;
 
-	if (is_due(here) && !shuffle(here, true)) {
-		reply(here->rq, "The cards could not be shuffled.");
+	if (is_due(here) && !shuffle_all(here)) {
+		reply(here->rq, "%s", failed);
 		return false;
 	}
 	deal_all(here, &line);
@@ -212,8 +255,10 @@ void deal_late(struct here *here, size_t at)
 	size_t count = order->count - at;
 	int card;
 
-	if (!here->turns.deck.shuffled && !shuffle(here, true))
+	if (!make_ready(here)) {
+		say_added(here, at, count, "");
 		return;
+	}
 	deal_entry(here, first, &line);
 	say_line(here, &line);
 	card = first->card;
@@ -231,6 +276,8 @@ void deal_again(struct here *here, size_t at)
 	struct strbuf line = STRBUF_INIT;
 	struct dealt dealt;
 
+	if (!make_ready(here))
+		return;
 	entry->card = deal_one_more(&here->turns.deck, entry->card, more_cards, here, &dealt);
 	entry->value = -entry->card;
 	here->changed = true;
@@ -244,5 +291,6 @@ void deal_again(struct here *here, size_t at)
 	strbuf_addch(&line, '.');
 	if (dealt.count > 0 && card_is_joker(dealt.cards[0]))
 		tell_joker(&line, &order->entries[at]);
-	say_line(here, &line);
+	(order->entries[at].hidden ? reply_private : reply)(here->rq, "%s", line.text);
+	strbuf_release(&line);
 }

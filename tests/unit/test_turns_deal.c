@@ -37,8 +37,9 @@ static struct action_deck deck_of(const char *text)
 	return deck;
 }
 
-static bool no_more(void *arg)
+static bool no_more(void *arg, const struct dealt *dealt)
 {
+	(void)dealt;
 	++*(int *)arg;
 	return false;
 }
@@ -122,10 +123,12 @@ static void notes_jokers(void **state)
 }
 
 /* Put the queen of spades on top of an empty deck, once. */
-static bool one_queen(void *arg)
+static bool one_queen(void *arg, const struct dealt *dealt)
 {
 	struct action_deck *deck = arg;
 
+	assert_int_equal(dealt->count, 1); /* which is not to come again */
+	assert_int_equal(dealt->cards[0], card("4c"));
 	deck->dealt = DEAL_CARDS - 1;
 	deck->cards[DEAL_CARDS - 1] = (unsigned char)card("Qs");
 	return true;
