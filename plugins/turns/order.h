@@ -114,7 +114,8 @@ bool order_next(struct order *order, struct ended *ended);
  * round; in a game of cards the round may be over. */
 void order_remove(struct order *order, size_t at);
 
-/* Go back one turn. False at the beginning. Conditions stay as they are. */
+/* Go back one turn, of those who are not hidden. False at the beginning. Conditions stay as they
+ * are. */
 bool order_prev(struct order *order);
 
 /* Begin the next round, dealt, at the top. */

@@ -8,10 +8,13 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "crypto/random.h"
 #include "tell.h"
 #include "words.h"
+
+enum { NUMBER_MAX = 9999 }; /* behind a name; what is more belongs to it */
 
 char *last_word(char *text)
 {
@@ -81,36 +84,51 @@ static bool take_over(struct here *here, struct entry *entry)
 	return was_up;
 }
 
-/* Return whether COUNT entries called NAME have room, and NAME will do; else say why not. */
-static bool has_room(struct here *here, const char *name, long count)
+/* Return whether COUNT entries called NAME, with numbers up to LAST if it is more than one, have
+ * room, and NAME will do; else say why not. */
+static bool has_room(struct here *here, const char *name, long count, long last)
 {
+	int most = ORDER_NAME_BYTES_MAX - (last > 999 ? 5 : last > 99 ? 4 : 3);
 	struct error err;
 
 	if (!order_name_valid(name, &err) ||
-		(count > 1 && strlen(name) + 3 > ORDER_NAME_BYTES_MAX &&
-			!error_set(&err, "A name has 1 to %d bytes.", ORDER_NAME_BYTES_MAX - 3))) {
+		(count > 1 && strlen(name) > (size_t)most &&
+			!error_set(&err, "A name has 1 to %d bytes.", most))) {
 		reply_error(here->rq, &err);
 		return false;
 	}
-	if (here->turns.order.count + (size_t)count <= ORDER_MAX)
+	if (here->turns.order.count + (size_t)count > ORDER_MAX)
+		reply(here->rq, "An order has at most %d entries.", ORDER_MAX);
+	else if (count > 1 && last > NUMBER_MAX)
+		reply(here->rq, "The numbers behind %s end at %d.", name, NUMBER_MAX);
+	else
 		return true;
-	reply(here->rq, "An order has at most %d entries.", ORDER_MAX);
 	return false;
 }
 
-/* Return the first number that no entry called NAME has. */
+/* Return the number, up to NUMBER_MAX, that TEXT is; 0 if it is none: it belongs to a name. */
+static long own_number(const char *text)
+{
+	long number;
+
+	return *text == ' ' && number_parse(text + 1, 1, NUMBER_MAX, &number) ? number : 0;
+}
+
+/* Return the first number behind those that entries called NAME have. */
 static int free_number(const struct order *order, const char *name)
 {
-	int number = 1, taken;
+	long number = 1;
 
 	for (size_t i = 0; i < order->count; i++) {
 		size_t len = strlen(name);
+		long taken = strncasecmp(order->entries[i].name, name, len) == 0
+				     ? own_number(order->entries[i].name + len)
+				     : 0;
 
-		if (strncasecmp(order->entries[i].name, name, len) == 0 &&
-			sscanf(order->entries[i].name + len, " %d", &taken) == 1 && taken >= number)
+		if (taken >= number)
 			number = taken + 1;
 	}
-	return number;
+	return (int)number;
 }
 
 size_t put_entry(struct here *here, const struct entry *entry, long count, struct strbuf *line)
@@ -122,7 +140,7 @@ size_t put_entry(struct here *here, const struct entry *entry, long count, struc
 	bool was_up = false;
 	int number = free_number(order, entry->name);
 
-	if (!has_room(here, entry->name, count))
+	if (!has_room(here, entry->name, count, number + count - 1))
 		return ORDER_MAX;
 	if (count > 1)
 		snprintf(first.name, sizeof first.name, "%.*s %d", ORDER_NAME_BYTES_MAX - 3,

@@ -25,15 +25,16 @@ static size_t name_length(const struct order *order, const char *text)
 	return longest > 0 ? longest : strcspn(text, ": ");
 }
 
-/* Say what the entry at AT is like now. */
+/* Say what the entry at AT is like now, to the asker alone while it is hidden. */
 static void say_entry(const struct here *here, size_t at)
 {
+	const struct entry *entry = &here->turns.order.entries[at];
 	struct strbuf line = STRBUF_INIT;
 
 	if (here->channel != NULL)
 		strbuf_addf(&line, "In %s: ", here->channel);
-	tell_entry(&line, &here->turns.order, &here->turns.order.entries[at]);
-	reply(here->rq, "%s", line.text);
+	tell_entry(&line, &here->turns.order, entry);
+	(entry->hidden ? reply_private : reply)(here->rq, "%s", line.text);
 	strbuf_release(&line);
 }
 

@@ -174,22 +174,28 @@ static size_t first_together(const struct order *order, size_t at)
 	return first;
 }
 
+/* Return the place behind the last before AT that does not wait and is not hidden, who was up then;
+ * 0 if there is none. */
+static size_t behind_last(const struct order *order, size_t at)
+{
+	while (at > 0 && (waits(order, &order->entries[at - 1]) || order->entries[at - 1].hidden))
+		at--;
+	return at;
+}
+
 bool order_prev(struct order *order)
 {
-	size_t at = order->up;
+	size_t at = behind_last(order, order->up);
 
 	if (order->round == 0)
 		return false;
-	while (at > 0 && waits(order, &order->entries[at - 1]))
-		at--;
 	if (at > 0) {
 		order->up = first_together(order, at - 1);
 		return true;
 	}
 	if (order->round == 1 || order->by_cards)
 		return false;
-	for (at = order->count; at > 0 && waits(order, &order->entries[at - 1]); at--)
-		;
+	at = behind_last(order, order->count);
 	if (at == 0)
 		return false;
 	order->round--;

@@ -114,6 +114,11 @@ static void turns(void **state)
 		{"?b n", "1: >a ?b c", "c", "who is hidden is not told as next"},
 		{"?b n n", "1: a >b c", "c", "and is seen when they act"},
 		{"n ?b -a", "1: >b c", "c", "also when the one before goes"},
+		{"n n +d21 ?d p", "1: >a ?d b c", "b", "going back passes over who is hidden"},
+		{"n +d5 ?d n n n n p", "1: a b c >d", "a!", "who acted is hidden no more"},
+		{"n n n n +d5 ?d p", "1: a b >c ?d", "a!",
+			"back over the round past who is hidden"},
+		{"n +d30 ?d p", "1: ?d >a b c", "b", "nobody but who is hidden is before"},
 		{"n n n n n n n", "3: >a b c", "b", "rounds are counted"},
 	};
 
