@@ -151,6 +151,8 @@ static void harden(void)
 	umask(027);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGALRM, SIG_IGN);
+	signal(SIGUSR1, SIG_IGN); /* until the bot listens to these two */
+	signal(SIGUSR2, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
 }
 
@@ -233,6 +235,7 @@ static void run_bot(struct loop *loop, struct log *log, struct store *store, str
 	struct bot *bot = bot_new(loop, log, rng, store, config, NULL);
 
 	bot->keep_log_level = keep_log_level;
+	bot->first_log_level = log_level(log);
 	loop_on_signal(loop, SIGHUP, on_hup, bot);
 	loop_on_signal(loop, SIGTERM, on_term, bot);
 	loop_on_signal(loop, SIGINT, on_term, bot);

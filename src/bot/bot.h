@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "bot/outlet.h"
+#include "os/log.h"
 
 /* Everything that exists, in the order in which it is built; freed in the reverse. life.c builds
  * it. */
@@ -53,8 +54,9 @@ struct bot {
 	unsigned long trouble_count; /* requests refused since it began */
 	bool trouble_told;           /* it is known, and its end is to be told */
 
-	bool keep_log_level; /* it was given on the command line */
-	bool online;         /* it was started, and joins networks */
+	enum log_level first_log_level; /* with which the bot was started */
+	bool keep_log_level;            /* that was given on the command line, and stays */
+	bool online;                    /* it was started, and joins networks */
 	bool quitting;
 };
 

@@ -39,7 +39,7 @@ void status_log(const struct bot *bot)
 void status_toggle_debug(const struct bot *bot)
 {
 	bool on = log_level(bot->log) == LOG_LEVEL_DEBUG;
-	enum log_level quiet = bot->config->log_level;
+	enum log_level quiet = bot->keep_log_level ? bot->first_log_level : bot->config->log_level;
 
 	if (quiet == LOG_LEVEL_DEBUG)
 		quiet = LOG_LEVEL_INFO;
