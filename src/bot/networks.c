@@ -58,6 +58,17 @@ static void forget(struct bot *bot, const struct network *net, const char *nick,
 	forget_waiting(bot, name, map, nick);
 }
 
+/* Whoever is out of sight could end the connection without a word, and somebody else come under the
+ * same name: unless it is the net, or we, who went, a GM of no account is GM no more. */
+static void follow_gone(struct bot *bot, const struct movement *movement,
+	const struct gm_person *who, int64_t now_ms)
+{
+	if (movement->split)
+		gms_lost(bot->gms, who, now_ms);
+	else
+		gms_quit(bot->gms, who);
+}
+
 /* Follow the game masters among those who move. */
 static void follow_gm(struct bot *bot, const struct network *net, const struct movement *movement)
 {
@@ -75,10 +86,8 @@ static void follow_gm(struct bot *bot, const struct network *net, const struct m
 		gms_renamed(bot->gms, &who, movement->other);
 	else if (movement->kind == MOVEMENT_HOST)
 		gms_rehosted(bot->gms, &who, movement->other);
-	else if (movement->kind == MOVEMENT_QUIT && !movement->split)
-		gms_quit(bot->gms, &who);
 	else if (movement->kind == MOVEMENT_QUIT || movement->kind == MOVEMENT_UNSEEN)
-		gms_lost(bot->gms, &who, now_ms);
+		follow_gone(bot, movement, &who, now_ms);
 }
 
 /* Follow somebody to the nick NOW. Whoever had that while we did not see them is gone. */

@@ -55,10 +55,12 @@ static struct movement describe(
 		.account = account};
 }
 
-static void report_unseen(struct network *net, const struct event *event, const char *nick)
+static void report_unseen(
+	struct network *net, const struct event *event, const char *nick, bool we_left)
 {
 	struct movement movement = describe(net, MOVEMENT_UNSEEN, event, nick);
 
+	movement.split = we_left;
 	report_gone(net, &movement);
 }
 
@@ -71,7 +73,7 @@ static void report_all_unseen(
 
 	while ((member = channels_next_member(channel, &at)) != NULL)
 		if (member->user->channels == 1 && !network_is_us(net, member->user->nick))
-			report_unseen(net, event, member->user->nick);
+			report_unseen(net, event, member->user->nick, true);
 }
 
 /* NICK is about to leave the channel of EVENT. REASON is the parameter that may have one. */
@@ -94,7 +96,7 @@ static void report_leaving(struct network *net, enum movement_kind kind, const s
 		report_all_unseen(net, event, channel);
 	else if (user == NULL ||
 		 (user->channels == 1 && channels_member(net->channels, channel, nick) != NULL))
-		report_unseen(net, event, nick);
+		report_unseen(net, event, nick, false);
 }
 
 /* ---- coming and going ---- */

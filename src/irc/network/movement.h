@@ -28,7 +28,8 @@ struct movement {
 	enum movement_kind kind;
 	bool ours;            /* it is ourselves */
 	bool past;            /* it is history: it happened before, and is reported late */
-	bool split;           /* of QUIT: the net has split, and they may come back */
+	bool split;           /* of QUIT: the net has split; of UNSEEN: it is we who leave. They
+				 may come back, or still be there */
 	const char *nick;     /* who; NULL with LOST */
 	const char *hostmask; /* nick!user@host, or the nick alone while that is not known */
 	const char *account;  /* of the services; NULL: none, or not known */
