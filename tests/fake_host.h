@@ -251,7 +251,7 @@ void request_deck_done(struct request *rq, const char *name)
 }
 
 /* Gather a line that is said to TO alone; "" for all. */
-static inline void fake_say_to(
+__attribute__((format(printf, 3, 0))) static inline void fake_say_to(
 	struct request *rq, const char *to, const char *format, va_list values)
 {
 	char *line = NULL;
