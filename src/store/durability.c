@@ -1,7 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a commit survives. While that is less than a power cut, the file is marked as a copy: what
- * a cut leaves of it may be behind what was said, just as a copy is. */
+/* Whether the file is a copy, and what a commit survives. While that is less than a power cut, the
+ * file is marked as a copy: what a cut leaves of it may be behind what was said, as a copy is. */
 #include "store/impl.h"
+
+static const char mark_sql[] = "PRAGMA application_id = 1280263491"; /* STORE_COPY_ID */
+static const char own_sql[] = "PRAGMA application_id = 1280263497";  /* STORE_APPLICATION_ID */
+
+/* ---- copies ---- */
+
+bool store_is_copy(const struct store *store)
+{
+	return store->is_copy;
+}
+
+static void on_owned(void *arg, const struct error *err)
+{
+	struct store *store = arg;
+
+	store->is_copy = err != NULL && store->is_copy;
+}
+
+bool store_own(struct store *store, struct error *err)
+{
+	if (!store_run(store, err, own_sql, ""))
+		return false;
+	store_when_committed(store, on_owned, store);
+	return true;
+}
+
+/* ---- power cuts ---- */
 
 static bool run(struct store *store, const char *sql, struct error *err)
 {
@@ -17,8 +44,6 @@ static bool run_for_sure(struct store *store, const char *sql, struct error *err
 
 bool store_set_power_safe(struct store *store, bool safe, struct error *err)
 {
-	static const char mark_sql[] = "PRAGMA application_id = 1280263491"; /* "LOGC" */
-	static const char own_sql[] = "PRAGMA application_id = 1280263497";  /* "LOGI" */
 	bool fine;
 
 	if (safe == !store->power_cut_loses)

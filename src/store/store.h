@@ -92,7 +92,14 @@ void store_commit(struct store *store);
 void store_on_loss(struct store *store, void (*forget)(void *arg), void *arg);
 void store_no_loss(struct store *store, const void *arg);
 
-/* ---- what a commit survives: durability.c ---- */
+/* ---- what a commit survives, and copies: durability.c ---- */
+
+/* Return whether the store began as a copy of another one, after which more may have been rolled;
+ * until store_own. */
+bool store_is_copy(const struct store *store);
+
+/* Make the store no copy any more. */
+bool store_own(struct store *store, struct error *err);
 
 /* Commit what is pending. From now on commits survive a power cut, as they do at first, or without
  * SAFE only the end of the program, however sudden. Until it is safe again, or closed, the file is
@@ -119,13 +126,6 @@ void store_backup_stop(struct store *store);
 /* Do the same as store_backup for the file at FROM, at once, whether a bot has it open or not; the
  * copy is checked. */
 bool store_backup_file(const char *from, const char *path, struct error *err);
-
-/* Return whether the store began as a copy of another one, after which more may have been rolled;
- * until store_own. */
-bool store_is_copy(const struct store *store);
-
-/* Make the store no copy any more. */
-bool store_own(struct store *store, struct error *err);
 
 /* ---- putting back: restore.c ---- */
 

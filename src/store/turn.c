@@ -143,14 +143,18 @@ static bool put_in(struct store *store, const struct store_row *last, struct err
 	return true;
 }
 
+/* Return whether the request under way, and its turn, can still be kept; ERR says why not. */
+static bool is_fine(const struct store *store, struct error *err)
+{
+	if (store->failed || store->lost)
+		*err = store->why;
+	return !store->failed && !store->lost;
+}
+
 /* Begin the transaction of the turn and the savepoint of the request, if they are missing; rows
  * that were put aside go in, those of earlier requests before the savepoint. */
 static bool ready(struct store *store, struct error *err)
 {
-	if (store->failed || store->lost) {
-		*err = store->why;
-		return false;
-	}
 	if (!begin_turn(store, err) || !put_in(store, store->rows.before, err))
 		return false;
 	store->rows.before = NULL;
@@ -307,26 +311,11 @@ static void count_written(struct store *store, const struct store_value *values,
 		store->written += values[i].len;
 }
 
-bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...)
+/* Run SQL with COUNT VALUES, for change(). */
+static bool run_now(struct store *store, const char *sql, const struct store_value *values,
+	size_t count, struct error *err)
 {
-	bool alone = !store->in_request, fine;
-	struct store_value values[STORE_VALUES_MAX];
-	struct error why;
-	va_list list;
-	size_t count;
-
-	if (alone)
-		store_begin(store);
-	va_start(list, types);
-	count = store_read_values(types, list, values);
-	va_end(list);
-	count_written(store, values, count);
-	fine = ready(store, &why) && store_execute(store, sql, values, count, &why);
-	if (!fine) {
-		store_failed(store, &why);
-		error_set(err, "%s", why.text);
-	}
-	return alone ? finish(store, true, err) : fine;
+	return ready(store, err) && store_execute(store, sql, values, count, err);
 }
 
 static void copy_value(struct arena *arena, struct store_value *value)
@@ -340,14 +329,15 @@ static void copy_value(struct arena *arena, struct store_value *value)
 	value->bytes = copy;
 }
 
-/* Put the row that SQL makes of COUNT VALUES aside. */
-static void append(
-	struct store *store, const char *sql, const struct store_value *values, size_t count)
+/* Put the row that SQL makes of COUNT VALUES aside, for change(). */
+static bool put_aside(struct store *store, const char *sql, const struct store_value *values,
+	size_t count, struct error *err)
 {
 	struct store_rows *rows = &store->rows;
 	struct store_row *row = arena_zalloc(&rows->arena, 1, sizeof *row);
 	struct store_value *copies = arena_alloc(&rows->arena, count * sizeof *copies);
 
+	(void)err;
 	memcpy(copies, values, count * sizeof *copies);
 	for (size_t i = 0; i < count; i++)
 		copy_value(&rows->arena, &copies[i]);
@@ -358,28 +348,54 @@ static void append(
 	rows->last = row;
 	store->in_turn = true;
 	commit_at_top(store);
+	return true;
 }
 
-bool store_later(struct store *store, struct error *err, const char *sql, const char *types, ...)
+/* What is done with a statement and its values. False and ERR when that fails. */
+typedef bool act_fn(struct store *store, const char *sql, const struct store_value *values,
+	size_t count, struct error *err);
+
+/* ACT on SQL with the values for TYPES from LIST, in a request of its own if none is under way. */
+static bool change(struct store *store, act_fn *act, const char *sql, const char *types,
+	va_list list, struct error *err)
 {
-	bool alone = !store->in_request;
+	bool alone = !store->in_request, fine;
 	struct store_value values[STORE_VALUES_MAX];
-	va_list list;
+	struct error why;
 	size_t count;
 
 	if (alone)
 		store_begin(store);
-	va_start(list, types);
 	count = store_read_values(types, list, values);
-	va_end(list);
 	count_written(store, values, count);
-	if (store->failed || store->lost)
-		error_set(err, "%s", store->why.text);
-	else
-		append(store, sql, values, count);
-	if (alone)
-		return finish(store, true, err);
-	return !store->failed && !store->lost;
+	fine = is_fine(store, &why) && act(store, sql, values, count, &why);
+	if (!fine) {
+		store_failed(store, &why);
+		error_set(err, "%s", why.text);
+	}
+	return alone ? finish(store, true, err) : fine;
+}
+
+bool store_run(struct store *store, struct error *err, const char *sql, const char *types, ...)
+{
+	va_list list;
+	bool fine;
+
+	va_start(list, types);
+	fine = change(store, run_now, sql, types, list, err);
+	va_end(list);
+	return fine;
+}
+
+bool store_later(struct store *store, struct error *err, const char *sql, const char *types, ...)
+{
+	va_list list;
+	bool fine;
+
+	va_start(list, types);
+	fine = change(store, put_aside, sql, types, list, err);
+	va_end(list);
+	return fine;
 }
 
 bool store_refuse(struct store *store, const struct error *why)
@@ -387,28 +403,4 @@ bool store_refuse(struct store *store, const struct error *why)
 	if (store->in_request)
 		store_failed(store, why);
 	return false;
-}
-
-/* ---- copies ---- */
-
-bool store_is_copy(const struct store *store)
-{
-	return store->is_copy;
-}
-
-static void on_owned(void *arg, const struct error *err)
-{
-	struct store *store = arg;
-
-	store->is_copy = err != NULL && store->is_copy;
-}
-
-bool store_own(struct store *store, struct error *err)
-{
-	static const char own_sql[] = "PRAGMA application_id = 1280263497"; /* "LOGI" */
-
-	if (!store_run(store, err, own_sql, ""))
-		return false;
-	store_when_committed(store, on_owned, store);
-	return true;
 }
