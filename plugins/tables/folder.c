@@ -2,48 +2,16 @@
 /* Read the files of a folder of tables, and the decks, which are tables as well. */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/plainfile.h"
 #include "cards/cards.h"
 #include "set_impl.h"
 
 #define SUFFIX ".txt"
-
-/* Open PATH without waiting if it is a pipe. Returns -1, with errno, if it is no plain file. */
-static int open_plain(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	struct stat status;
-
-	if (fd < 0 || (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)))
-		return fd;
-	close(fd);
-	errno = EINVAL;
-	return -1;
-}
-
-/* Read PATH into TEXT, a byte more than is allowed at most. */
-static bool read_text(const char *path, struct strbuf *text)
-{
-	int fd = open_plain(path);
-	char part[4096];
-	ssize_t got = fd >= 0 ? 1 : -1;
-
-	while (got > 0 && text->len <= TABLEFILE_BYTES_MAX) {
-		got = read(fd, part, sizeof part);
-		if (got > 0)
-			strbuf_add(text, part, (size_t)got);
-	}
-	if (fd >= 0)
-		close(fd);
-	return got >= 0;
-}
 
 static void load_file(
 	struct tables *tables, const char *path, const char *name, struct strbuf *mistakes)
@@ -52,7 +20,7 @@ static void load_file(
 	struct tablefile *file;
 	struct error err;
 
-	if (!read_text(path, &text)) {
+	if (!plainfile_read(path, TABLEFILE_BYTES_MAX, &text)) {
 		strbuf_addf(mistakes, "%s:1: it cannot be read: %s\n", path, strerror(errno));
 	} else {
 		file = tablefile_parse(path, text.text, text.len, &err);
@@ -64,10 +32,7 @@ static void load_file(
 
 static int is_table(const struct dirent *entry)
 {
-	size_t len = strlen(entry->d_name);
-
-	return entry->d_name[0] != '.' && len > strlen(SUFFIX) &&
-	       strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX) == 0;
+	return plainfile_named(entry->d_name, SUFFIX);
 }
 
 /* Load FILE of FOLDER, unless its name will not do or is that of BEFORE, the file before it. */

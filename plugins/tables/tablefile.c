@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/plainfile.h"
 #include "base/utf8.h"
 #include "entry.h"
 
@@ -280,19 +281,13 @@ static bool check_end(struct reader *reader)
 
 static bool read_lines(struct reader *reader, const char *text, size_t len)
 {
-	const char *at = text, *end = text + len;
+	const char *at = plainfile_begin(text, len), *end = text + len, *line;
 
-	if (len >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
-		at += 3;
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = newline != NULL ? newline : end;
-
+	while ((line = plainfile_line(&at, end, &len)) != NULL) {
 		reader->line++;
-		if (!read_line(reader, at, (size_t)(stop - at)))
+		if (!read_line(reader, line, len))
 			return false;
 		arena_reset(&reader->scratch);
-		at = newline != NULL ? newline + 1 : end;
 	}
 	return check_end(reader);
 }

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/plainfile.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "cards/deckread.h"
@@ -162,18 +163,12 @@ static bool read_line(struct deckread *read, const char *line, size_t len)
 
 static bool read_lines(struct deckread *read, const char *text, size_t len)
 {
-	const char *at = text, *end = text + len;
+	const char *at = plainfile_begin(text, len), *end = text + len, *line;
 
-	/* A byte order mark is some editors' doing, not a part of the first card. */
-	if (len >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
-		at += 3;
-	while (at < end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = newline != NULL ? newline : end;
+	while ((line = plainfile_line(&at, end, &len)) != NULL) {
 		read->line++;
-		if (!read_line(read, at, (size_t)(stop - at)))
+		if (!read_line(read, line, len))
 			return false;
-		at = newline != NULL ? newline + 1 : end;
 	}
 	return true;
 }

@@ -6,15 +6,13 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "base/plainfile.h"
 #include "base/strbuf.h"
 
 #define SUFFIX ".txt"
@@ -45,10 +43,8 @@ static size_t type_length(const char *name)
 {
 	size_t len = strlen(name), suffix = strlen(SUFFIX);
 
-	if (len <= suffix || strcmp(name + len - suffix, SUFFIX) != 0 ||
-		!type_bytes_valid(name, len - suffix))
-		return 0;
-	return len - suffix;
+	return plainfile_named(name, SUFFIX) && type_bytes_valid(name, len - suffix) ? len - suffix
+										     : 0;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -106,58 +102,18 @@ static const char *find_type(const struct deckfile_types *types, const char *typ
 	return found;
 }
 
-/* Open the file without waiting, so that a named pipe in the folder cannot hold up the bot. */
-static int open_file(const char *path, const char *type, struct error *err)
-{
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	struct stat status;
-
-	if (fd < 0) {
-		error_set(err, "%s.txt cannot be read: %s", type, strerror(errno));
-		return -1;
-	}
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-		return fd;
-	error_set(err, "%s.txt cannot be read: it is no plain file", type);
-	close(fd);
-	return -1;
-}
-
-/* Read the file, one byte more than is allowed at most: deckfile_parse then says that it is too
- * much. */
-static bool read_file(int fd, struct strbuf *text)
-{
-	char part[4096];
-
-	while (text->len <= DECKFILE_BYTES_MAX) {
-		size_t want = DECKFILE_BYTES_MAX + 1 - text->len;
-		ssize_t got = read(fd, part, want < sizeof part ? want : sizeof part);
-		if (got == 0)
-			return true;
-		if (got < 0 && errno != EINTR)
-			return false;
-		if (got > 0)
-			strbuf_add(text, part, (size_t)got);
-	}
-	return true;
-}
-
 /* Read TYPE, a name that was found in FOLDER. */
 static struct deckfile *load_named(const char *folder, const char *type, struct error *err)
 {
 	char *path = mem_printf("%s/%s%s", folder, type, SUFFIX);
 	struct strbuf text = STRBUF_INIT;
 	struct deckfile *file = NULL;
-	int fd = open_file(path, type, err);
 
-	if (fd < 0)
-		goto done;
-	if (read_file(fd, &text))
+	if (plainfile_read(path, DECKFILE_BYTES_MAX, &text))
 		file = deckfile_parse(type, text.text, text.len, err);
 	else
-		error_set(err, "%s.txt cannot be read: %s", type, strerror(errno));
-	close(fd);
-done:
+		error_set(err, "%s.txt cannot be read: %s", type,
+			errno == EINVAL ? "it is no plain file" : strerror(errno));
 	strbuf_release(&text);
 	free(path);
 	return file;

@@ -5,14 +5,12 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/plainfile.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "dice/limits.h"
@@ -71,45 +69,23 @@ bool named_dice_line(struct named_dice *dice, const char *line, struct error *er
 
 /* ---- files ---- */
 
-/* Open the file PATH, without waiting if it is a pipe. NULL and errno if it cannot be read. */
-static FILE *open_file(const char *path)
+/* Append all of PATH to TEXT. False if it cannot be read or is too large, after noting that. */
+static bool read_file(const char *path, struct strbuf *text, struct strbuf *mistakes)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	struct stat status;
+	const char *why = "this is too large";
 
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-		return fdopen(fd, "rb");
-	close(fd);
-	errno = EINVAL;
-	return NULL;
-}
-
-/* All of PATH, terminated; NULL if it cannot be read or is too large. */
-static char *read_file(const char *path, struct strbuf *mistakes)
-{
-	FILE *file = open_file(path);
-	char *text = mem_alloc(NAMED_DICE_FILE_MAX + 1);
-	size_t len = file != NULL ? fread(text, 1, NAMED_DICE_FILE_MAX + 1, file) : 0;
-	bool good = file != NULL && !ferror(file) && len <= NAMED_DICE_FILE_MAX;
-
-	if (!good)
-		strbuf_addf(mistakes, "%s:1: %s\n", path,
-			len > NAMED_DICE_FILE_MAX ? "this is too large" : strerror(errno));
-	if (file != NULL)
-		fclose(file);
-	if (good)
-		text[len] = '\0';
-	else
-		free(text);
-	return good ? text : NULL;
+	if (!plainfile_read(path, NAMED_DICE_FILE_MAX, text))
+		why = strerror(errno);
+	else if (text->len <= NAMED_DICE_FILE_MAX)
+		return true;
+	strbuf_addf(mistakes, "%s:1: %s\n", path, why);
+	return false;
 }
 
 static void load_file(struct named_dice *dice, const char *path, struct strbuf *mistakes)
 {
-	char *text = read_file(path, mistakes), *line = text;
-	struct strbuf clean = STRBUF_INIT;
+	struct strbuf text = STRBUF_INIT, clean = STRBUF_INIT;
+	char *line = read_file(path, &text, mistakes) ? text.text : NULL;
 	size_t number = 1;
 
 	for (; line != NULL && *line != '\0'; number++) {
@@ -126,14 +102,12 @@ static void load_file(struct named_dice *dice, const char *path, struct strbuf *
 		line += last ? len : len + 1;
 	}
 	strbuf_release(&clean);
-	free(text);
+	strbuf_release(&text);
 }
 
 static int is_text(const struct dirent *entry)
 {
-	size_t len = strlen(entry->d_name);
-
-	return entry->d_name[0] != '.' && len > 4 && strcmp(entry->d_name + len - 4, ".txt") == 0;
+	return plainfile_named(entry->d_name, ".txt");
 }
 
 void named_dice_load(struct named_dice *dice, const char *folder, struct strbuf *mistakes)

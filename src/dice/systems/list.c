@@ -4,13 +4,11 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/plainfile.h"
 #include "base/strbuf.h"
 #include "dice/systems/impl.h"
 
@@ -265,31 +263,6 @@ static void add(struct systems *systems, struct system *added, struct strbuf *mi
 	systems->items[systems->count++] = added;
 }
 
-/* Read all of the regular file PATH. Returns text that the caller frees, or NULL with ERR set. One
- * byte more than allowed is read, so that too much shows. */
-static char *read_whole(const char *path, size_t *len, struct error *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	struct stat status;
-	char *text = NULL;
-	ssize_t got = 0;
-
-	if (fd < 0 || fstat(fd, &status) < 0) {
-		error_set(err, "%s", strerror(errno));
-	} else if (!S_ISREG(status.st_mode)) {
-		error_set(err, "this is not a regular file");
-	} else {
-		text = mem_alloc(SYSTEM_MAX_FILE + 2);
-		for (*len = 0; *len <= SYSTEM_MAX_FILE; *len += (size_t)got)
-			if ((got = read(fd, text + *len, SYSTEM_MAX_FILE + 1 - *len)) <= 0)
-				break;
-		text[*len] = '\0';
-	}
-	if (fd >= 0)
-		close(fd);
-	return text;
-}
-
 static void take_text(struct systems *systems, const char *path, const char *text, size_t len,
 	struct strbuf *mistakes)
 {
@@ -301,23 +274,19 @@ static void take_text(struct systems *systems, const char *path, const char *tex
 
 static void read_file(struct systems *systems, const char *path, struct strbuf *mistakes)
 {
-	struct error err;
-	size_t len = 0;
-	char *text = read_whole(path, &len, &err);
+	struct strbuf text = STRBUF_INIT;
 
-	if (text == NULL)
-		strbuf_addf(mistakes, "%s: %s\n", path, err.text);
+	if (plainfile_read(path, SYSTEM_MAX_FILE, &text))
+		take_text(systems, path, text.text, text.len, mistakes);
 	else
-		take_text(systems, path, text, len, mistakes);
-	free(text);
+		strbuf_addf(mistakes, "%s: %s\n", path,
+			errno == EINVAL ? "this is not a regular file" : strerror(errno));
+	strbuf_release(&text);
 }
 
 static int is_file(const struct dirent *entry)
 {
-	size_t len = strlen(entry->d_name);
-
-	return entry->d_name[0] != '.' && len > strlen(SUFFIX) &&
-	       strcmp(entry->d_name + len - strlen(SUFFIX), SUFFIX) == 0;
+	return plainfile_named(entry->d_name, SUFFIX);
 }
 
 static void put_in_order(struct systems *systems)
