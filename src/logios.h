@@ -217,6 +217,9 @@ LOGIOS_API const char *plugin_data_folder(const struct plugin *self, unsigned at
 /* A line in the log, after the plugin's name. Never a secret. */
 LOGIOS_API void plugin_warn(const struct plugin *self, const char *format, ...) LOGIOS_PRINTF(2, 3);
 
+/* Each of LINES, which all end with a newline, in the log in the same way. */
+LOGIOS_API void plugin_warn_lines(const struct plugin *self, const char *lines);
+
 #define PLUGIN_TIMERS_MAX 1024u
 
 /* Call RUN with ARG after DELAY_MS milliseconds, once. What RUN changes in the store is kept
@@ -422,6 +425,10 @@ LOGIOS_API bool request_is_action(const struct request *rq);
  * of the request (PLUGIN.NAME there, or NAME where no other plugin in use has one of that name in
  * its `settings`), else the plugin's own. Lent until the next rehash. */
 LOGIOS_API const char *request_setting(
+	const struct request *rq, const struct plugin *self, const char *setting);
+
+/* The same of a setting that is a flag. */
+LOGIOS_API bool request_flag(
 	const struct request *rq, const struct plugin *self, const char *setting);
 
 /* The asker's role here. */

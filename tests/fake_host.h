@@ -28,7 +28,7 @@
 #define request_place fake_request_place
 #define request_role fake_request_role
 #define request_roll fake_request_roll
-#define request_setting fake_request_setting
+#define request_flag fake_request_flag
 #define reply_private fake_reply_private
 #define reply_roll fake_reply_roll
 #define reply_roll_failed fake_reply_roll_failed
@@ -177,11 +177,10 @@ enum role request_role(const struct request *rq)
 	return rq->role;
 }
 
-const char *request_setting(
-	const struct request *rq, const struct plugin *self, const char *setting)
+bool request_flag(const struct request *rq, const struct plugin *self, const char *setting)
 {
 	(void)rq;
-	return self->on != NULL && strcmp(self->on, setting) == 0 ? "yes" : "no";
+	return self->on != NULL && strcmp(self->on, setting) == 0;
 }
 
 bool plugin_knows_command(const struct plugin *self, const char *word, const char *place)

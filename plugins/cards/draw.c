@@ -123,7 +123,7 @@ static bool pick(struct play *play, const struct draw *draw, size_t cards[DRAW_M
 static void say_drawn(struct play *play, const size_t *cards, size_t count)
 {
 	struct strbuf text = STRBUF_INIT;
-	bool apart = count == 1 || play_setting(play, "one_per_line");
+	bool apart = count == 1 || request_flag(play->rq, play->self, "one_per_line");
 
 	strbuf_addstr(&text, "Your cards are ");
 	say_cards(play, &text, cards, count, false);

@@ -82,14 +82,6 @@ const char *play_nick(const struct play *play)
 	return quote_words(play->arena, request_nick(play->rq));
 }
 
-bool play_setting(const struct play *play, const char *name)
-{
-	const char *value = request_setting(play->rq, play->self, name);
-
-	return strcasecmp(value, "yes") == 0 || strcasecmp(value, "on") == 0 ||
-	       strcasecmp(value, "true") == 0 || strcmp(value, "1") == 0;
-}
-
 void play_usage(struct play *play)
 {
 	const struct action *action = play->action;

@@ -54,9 +54,6 @@ void play_done_deck(struct play *play);
 /* Return the asker's nick as it may be repeated. */
 const char *play_nick(const struct play *play);
 
-/* Return whether the setting NAME, a flag, is on here. */
-bool play_setting(const struct play *play, const char *name);
-
 /* Say how to use the action. */
 void play_usage(struct play *play);
 

@@ -15,7 +15,7 @@ void say_card(const struct play *play, struct strbuf *out, size_t card)
 	const struct deckfile *file = deck_file(play->deck);
 	const struct deckcard *about = file->about[card];
 
-	if (about->sign[0] == '\0' || !play_setting(play, "signs"))
+	if (about->sign[0] == '\0' || !request_flag(play->rq, play->self, "signs"))
 		strbuf_addstr(out, file->cards[card]);
 	else
 		strbuf_addf(
@@ -30,7 +30,7 @@ void say_meaning(const struct play *play, struct strbuf *out, size_t card)
 	const char *meaning = zones_at(play->zones, card)->reversed ? about->reversed
 								    : about->meaning;
 
-	if (meaning[0] != '\0' && !play_setting(play, "one_per_line"))
+	if (meaning[0] != '\0' && !request_flag(play->rq, play->self, "one_per_line"))
 		strbuf_addf(out, ": %s", meaning);
 }
 

@@ -52,18 +52,12 @@ void run_detail(struct plugin *self, struct request *rq, int argc, const char *c
 	}
 }
 
-static bool flag_of(const char *text)
-{
-	return strchr("yYtT1", *text) != NULL || strcasecmp(text, "on") == 0;
-}
-
 bool inline_on(struct plugin *self, struct request *rq)
 {
 	struct state *state = plugin_state(self);
 	const char *said = habit_get(self, state->habits, request_place(rq), "inline");
 
-	return *said == '\0' ? flag_of(request_setting(rq, self, "inline"))
-			     : strcmp(said, "on") == 0;
+	return *said == '\0' ? request_flag(rq, self, "inline") : strcmp(said, "on") == 0;
 }
 
 void run_inline(struct plugin *self, struct request *rq, int argc, const char *const argv[])

@@ -82,8 +82,7 @@ void files_read(struct plugin *self, struct state *state)
 	struct strbuf mistakes = STRBUF_INIT;
 
 	read_files(self, state, &mistakes);
-	for (char *line = mistakes.text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
-		plugin_warn(self, "%.*s", (int)(end - line), line);
+	plugin_warn_lines(self, mistakes.text);
 	strbuf_release(&mistakes);
 }
 

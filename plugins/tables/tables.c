@@ -52,8 +52,7 @@ static bool tables_open(struct plugin *self, struct error *err)
 
 	(void)err;
 	tables_rehash(self, &mistakes);
-	for (char *line = mistakes.text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
-		plugin_warn(self, "%.*s", (int)(end - line), line);
+	plugin_warn_lines(self, mistakes.text);
 	strbuf_release(&mistakes);
 	return true;
 }

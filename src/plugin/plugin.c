@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "os/log.h"
@@ -46,6 +47,12 @@ void plugin_warn(const struct plugin *self, const char *format, ...)
 	vsnprintf(text, sizeof text, format, values);
 	va_end(values);
 	log_warning(self->host->log, "plugin %s: %s", self->name, text);
+}
+
+void plugin_warn_lines(const struct plugin *self, const char *lines)
+{
+	for (const char *end; (end = strchr(lines, '\n')) != NULL; lines = end + 1)
+		plugin_warn(self, "%.*s", (int)(end - lines), lines);
 }
 
 int64_t plugin_wall_s(const struct plugin *self)

@@ -196,6 +196,14 @@ const char *request_setting(const struct request *rq, const struct plugin *self,
 	return own;
 }
 
+bool request_flag(const struct request *rq, const struct plugin *self, const char *name)
+{
+	bool flag = false;
+
+	config_flag_parse(request_setting(rq, self, name), &flag);
+	return flag;
+}
+
 bool plugin_flag(const struct plugin *self, const char *name)
 {
 	bool flag = false;
