@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/plainfile.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "entry.h"
 
@@ -40,14 +41,7 @@ static bool wrong(struct reader *reader, const char *format, ...)
 
 bool tablefile_name_valid(const char *name, size_t len)
 {
-	if (len == 0 || len > TABLEFILE_NAME_BYTES_MAX)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_",
-			    name[i]) == NULL ||
-			name[i] == '\0')
-			return false;
-	return true;
+	return text_is_name(name, len, TABLEFILE_NAME_BYTES_MAX);
 }
 
 /* ---- what stands before the entries ---- */

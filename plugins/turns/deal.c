@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/strbuf.h"
+#include "base/text.h"
 
 enum { SUITS = 4, RANK_FIVE = 9 }; /* ranks count from the ace, 0, down to the two, 12 */
 
@@ -118,24 +119,11 @@ static const struct {
 
 enum { EDGES = sizeof edges_rows / sizeof *edges_rows };
 
-/* Return whether the LEN bytes of WORD are among WORDS. */
-static bool is_among(const char *words, const char *word, size_t len)
-{
-	while (*words != '\0') {
-		size_t size = strcspn(words, " ");
-
-		if (size == len && strncasecmp(words, word, len) == 0)
-			return true;
-		words += size + (words[size] != '\0');
-	}
-	return false;
-}
-
 /* Return the edge that the LEN bytes of WORD name, or 0. */
 static unsigned edge_of(const char *word, size_t len)
 {
 	for (size_t i = 0; i < EDGES; i++)
-		if (is_among(edges_rows[i].words, word, len))
+		if (text_has_word(edges_rows[i].words, word, len))
 			return edges_rows[i].edge;
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/nearest.h"
 #include "base/quote.h"
+#include "base/text.h"
 #include "tell.h"
 #include "words.h"
 
@@ -31,26 +32,12 @@ static char *tidy(struct arena *arena, const char *typed)
 	return copy;
 }
 
-/* Return whether NAME is one of WORDS, which are parted by blanks. */
-static bool is_among(const char *words, const char *name)
-{
-	size_t len = strlen(name);
-
-	while (*words != '\0') {
-		size_t size = strcspn(words, " ");
-
-		if (size == len && strncasecmp(words, name, len) == 0)
-			return true;
-		words += size + (words[size] != '\0');
-	}
-	return false;
-}
-
 static const struct word *find_word(const char *name)
 {
 	for (size_t i = 0; i < TABLES; i++)
 		for (const struct word *word = tables[i]; word->name != NULL; word++)
-			if (strcasecmp(word->name, name) == 0 || is_among(word->more, name))
+			if (strcasecmp(word->name, name) == 0 ||
+				text_has_word(word->more, name, strlen(name)))
 				return word;
 	return NULL;
 }

@@ -14,28 +14,13 @@
 #include "base/nearest.h"
 #include "base/plainfile.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 
 #define SUFFIX ".txt"
 
-static bool is_type_byte(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	       c == '_' || c == '-';
-}
-
-static bool type_bytes_valid(const char *name, size_t len)
-{
-	if (len == 0 || len > DECKFILE_TYPE_BYTES_MAX)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!is_type_byte(name[i]))
-			return false;
-	return true;
-}
-
 bool deckfile_type_valid(const char *name)
 {
-	return type_bytes_valid(name, strlen(name));
+	return text_is_name(name, strlen(name), DECKFILE_TYPE_BYTES_MAX);
 }
 
 /* Return the length of the type that the file NAME holds, or 0 when it is no deck file. */
@@ -43,8 +28,10 @@ static size_t type_length(const char *name)
 {
 	size_t len = strlen(name), suffix = strlen(SUFFIX);
 
-	return plainfile_named(name, SUFFIX) && type_bytes_valid(name, len - suffix) ? len - suffix
-										     : 0;
+	if (!plainfile_named(name, SUFFIX) ||
+		!text_is_name(name, len - suffix, DECKFILE_TYPE_BYTES_MAX))
+		return 0;
+	return len - suffix;
 }
 
 static int compare_names(const void *a, const void *b)

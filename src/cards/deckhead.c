@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "base/number.h"
+#include "base/text.h"
 #include "cards/deckread.h"
 
 static const char blanks[] = " ";
@@ -141,23 +142,10 @@ bool deckread_header(struct deckread *read, const char *text)
 
 /* ---- cards ---- */
 
-/* Return whether WORD is a whole word of NAME, in any case. */
-static bool has_word(const char *name, const char *word)
-{
-	size_t len = strlen(word), at;
-
-	for (; *name != '\0'; name += at + strspn(name + at, blanks)) {
-		at = strcspn(name, blanks);
-		if (at == len && strncasecmp(name, word, len) == 0)
-			return true;
-	}
-	return false;
-}
-
 static int find_word(const struct deckword *words, size_t count, const char *name)
 {
 	for (size_t i = 0; i < count; i++)
-		if (has_word(name, words[i].name))
+		if (text_has_word(name, words[i].name, strlen(words[i].name)))
 			return (int)i;
 	return -1;
 }

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "cards/deck.h"
 #include "cards/players.h"
 #include "cards/zone.h"
@@ -62,15 +63,8 @@ static bool is_letter(char c)
  * cards. */
 static bool name_valid(const char *name)
 {
-	size_t len = strlen(name);
-
-	if (len == 0 || len > TABLE_NAME_BYTES_MAX || !is_letter(name[0]))
-		return false;
-	for (size_t i = 1; i < len; i++)
-		if (!is_letter(name[i]) && !(name[i] >= '0' && name[i] <= '9') && name[i] != '-' &&
-			name[i] != '_')
-			return false;
-	return strcasecmp(name, "from") != 0;
+	return text_is_name(name, strlen(name), TABLE_NAME_BYTES_MAX) && is_letter(name[0]) &&
+	       strcasecmp(name, "from") != 0;
 }
 
 static struct seat *find_seat(const struct table *table, const char *name)
