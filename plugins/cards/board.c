@@ -257,9 +257,7 @@ void take_run(struct play *play)
 		!may_touch(play, &held) || !hand_has_room(play, play->seat, held.count))
 		return;
 	note = take_note(play, &held, whence);
-	play_begin(play);
-	for (size_t i = 0; i < held.count; i++)
-		zones_put(play->zones, held.cards[i], ZONE_HAND + play->seat, 0, false);
+	play_move(play, held.cards, held.count, ZONE_HAND + play->seat, false);
 	if (!play_end(play, note))
 		return;
 	play_say(play, arena_printf(play->arena, "%s.", note));

@@ -86,11 +86,7 @@ void use_run(struct play *play)
 {
 	struct error err;
 
-	if (play->texts.count != 1) {
-		play_usage(play);
-		return;
-	}
-	if (!play_deck(play, play->texts.at[0]))
+	if (!play_only_deck(play))
 		return;
 	table_use(play->table, play->deck);
 	if (places_seated(all_places(play->self), request_table(play->rq), &err))
@@ -119,11 +115,7 @@ void remove_run(struct play *play)
 {
 	struct error err;
 
-	if (play->texts.count != 1) {
-		play_usage(play);
-		return;
-	}
-	if (!play_deck(play, play->texts.at[0]))
+	if (!play_only_deck(play))
 		return;
 	reply(play->rq, "Deck %s is put away.", play->name);
 	request_deck_done(play->rq, play->name);

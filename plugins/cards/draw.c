@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/strbuf.h"
-#include "crypto/random.h"
 #include "handlers.h"
 
 enum { DRAW_MAX = 52, AT_RANDOM_MAX = 5 };
@@ -59,35 +58,16 @@ static bool read_draw(struct play *play, struct draw *draw)
 	return false;
 }
 
-/* Roll for which card of the LEFT in the pile it is, from the top; 0 after saying why not. */
-static uint32_t roll_place(struct play *play, size_t left)
-{
-	const char *input = arena_printf(
-		play->arena, "1d%zu card from the top of %s", left, play->name);
-	struct rng *rng = request_roll(play->rq, input);
-	struct error err;
-	uint32_t face;
-
-	if (!rng_uniform(rng, (uint32_t)left, &face)) {
-		error_set(&err, "%s", rng_failure(rng));
-		reply_roll_failed(play->rq, &err, "%s", err.text);
-		return 0;
-	}
-	reply_roll(play->rq, arena_printf(play->arena, "%u", face),
-		"%s rolled %s || 1d%zu: %u = \002%u\002 || Total: \002%u\002", play_nick(play),
-		input, left, face, face, face);
-	return face;
-}
-
 /* Write as many random cards of the pile as DRAW has into CARDS. */
 static bool pick_random(struct play *play, const struct draw *draw, size_t *cards)
 {
 	size_t left = deck_left(play->deck), *pile = mem_zalloc(left + 1, sizeof *pile);
+	const char *what = arena_printf(play->arena, "card from the top of %s", play->name);
 	uint32_t face = 1;
 
 	zones_list(play->zones, ZONE_PILE, pile);
 	for (long i = 0; face > 0 && i < draw->count; i++) {
-		face = roll_place(play, left);
+		face = play_roll(play, left, what);
 		if (face == 0)
 			break;
 		cards[i] = pile[face - 1];
@@ -101,22 +81,18 @@ static bool pick_random(struct play *play, const struct draw *draw, size_t *card
 static bool pick(struct play *play, const struct draw *draw, size_t cards[DRAW_MAX])
 {
 	long max = draw->random ? AT_RANDOM_MAX : DRAW_MAX;
-	size_t *room;
 	struct error err;
-	bool fine;
 
 	if (draw->count > max && (size_t)draw->count <= deck_left(play->deck)) {
 		reply(play->rq, "Draw 1 to %ld cards at a time, not %ld.", max, draw->count);
 		return false;
 	}
-	room = mem_zalloc((size_t)draw->count, sizeof *room);
-	fine = deck_next(play->deck, (size_t)draw->count, draw->bottom, room, &err);
-	if (fine)
-		memcpy(cards, room, (size_t)draw->count * sizeof *room);
-	else
+	/* When there are as many, they have room; when not, none is written. */
+	if (!deck_next(play->deck, (size_t)draw->count, draw->bottom, cards, &err)) {
 		reply_error(play->rq, &err);
-	free(room);
-	return fine && (!draw->random || pick_random(play, draw, cards));
+		return false;
+	}
+	return !draw->random || pick_random(play, draw, cards);
 }
 
 /* Say which cards were drawn, to all. */
@@ -152,9 +128,7 @@ static void draw_openly(struct play *play, const struct draw *draw)
 	play_look(play);
 	if (!pick(play, draw, cards))
 		return;
-	play_begin(play);
-	for (size_t i = 0; i < count; i++)
-		zones_put(play->zones, cards[i], ZONE_TABLE, play->seat, false);
+	play_move(play, cards, count, ZONE_TABLE, false);
 	if (!play_end(play, arena_printf(play->arena, "%s draws %s%s", play_nick(play),
 				    say_count(play, count), whence(draw))))
 		return;
@@ -171,9 +145,7 @@ static void draw_secretly(struct play *play, const struct draw *draw)
 
 	if (!play_sit(play) || !hand_has_room(play, play->seat, count) || !pick(play, draw, cards))
 		return;
-	play_begin(play);
-	for (size_t i = 0; i < count; i++)
-		zones_put(play->zones, cards[i], ZONE_HAND + play->seat, 0, false);
+	play_move(play, cards, count, ZONE_HAND + play->seat, false);
 	if (!play_end(play, note))
 		return;
 	play_say(play, arena_printf(play->arena, "%s; %zu left.", note, deck_left(play->deck)));

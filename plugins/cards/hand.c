@@ -74,9 +74,7 @@ static void move(struct play *play, const struct held *held, unsigned zone, cons
 {
 	struct strbuf said = STRBUF_INIT;
 
-	play_begin(play);
-	for (size_t i = 0; i < held->count; i++)
-		zones_put(play->zones, held->cards[i], zone, play->seat, false);
+	play_move(play, held->cards, held->count, zone, false);
 	if (!play_end(play, note))
 		return;
 	strbuf_addstr(&said, note);
@@ -152,9 +150,7 @@ void play_run(struct play *play)
 		move(play, &held, ZONE_TABLE, note);
 		return;
 	}
-	play_begin(play);
-	for (size_t i = 0; i < held.count; i++)
-		zones_put(play->zones, held.cards[i], ZONE_TABLE, play->seat, true);
+	play_move(play, held.cards, held.count, ZONE_TABLE, true);
 	note = arena_printf(play->arena, "%s face down", note);
 	if (play_end(play, note))
 		play_say(play, arena_printf(play->arena, "%s, number %s on the table.", note,
@@ -206,13 +202,9 @@ void return_run(struct play *play)
 		return;
 	note = arena_printf(play->arena, "%s to the %s of the pile",
 		note_of(play, "returns", &held, true), top ? "top" : "bottom");
-	play_begin(play);
-	for (size_t i = 0; i < held.count; i++) {
-		if (top)
-			zones_put_on_top(play->zones, held.cards[held.count - 1 - i]);
-		else
-			zones_put(play->zones, held.cards[i], ZONE_PILE, ZONE_NOBODY, false);
-	}
+	play_move(play, held.cards, top ? 0 : held.count, ZONE_PILE, false);
+	for (size_t i = held.count; top && i-- > 0;)
+		zones_put_on_top(play->zones, held.cards[i]);
 	if (!play_end(play, note))
 		return;
 	play_say(play, arena_printf(play->arena, "%s.", note));
@@ -252,9 +244,7 @@ void pass_run(struct play *play)
 	table_players(play->table)->at[seat].sits = true;
 	note = arena_printf(play->arena, "%s to %s", note_of(play, "passes", &held, true),
 		play_nick_at(play, seat));
-	play_begin(play);
-	for (size_t i = 0; i < held.count; i++)
-		zones_put(play->zones, held.cards[i], ZONE_HAND + seat, 0, false);
+	play_move(play, held.cards, held.count, ZONE_HAND + seat, false);
 	if (!play_keep_seats(play) || !play_end(play, note))
 		return;
 	play_say(play, arena_printf(play->arena, "%s.", note));

@@ -37,6 +37,9 @@ bool open_shuffled(struct play *play, const char *type, const char *name);
  * release. */
 bool shuffle_all(struct play *play, struct deck_order *order, struct error *err);
 
+/* Do so, show the order of before, and say so in words if it TELLS. False after saying why not. */
+bool shuffle_again(struct play *play, bool tells);
+
 /* Cards that somebody named. */
 struct held {
 	size_t *cards, count;

@@ -6,7 +6,6 @@
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "crypto/random.h"
 #include "handlers.h"
 
 bool shuffle_all(struct play *play, struct deck_order *order, struct error *err)
@@ -46,13 +45,28 @@ static void shuffle_discards(struct play *play)
 	deck_order_release(&order);
 }
 
+bool shuffle_again(struct play *play, bool tells)
+{
+	struct deck_order order;
+	struct error err;
+
+	if (!shuffle_all(play, &order, &err)) {
+		reply_error(play->rq, &err);
+		return false;
+	}
+	if (tells)
+		reply(play->rq, "Deck %s is now shuffled.", play->name);
+	request_deck_done(play->rq, play->name);
+	request_shuffled(play->rq, order.entries, order.count);
+	deck_order_release(&order);
+	return true;
+}
+
 void shuffle_run(struct play *play)
 {
 	bool discards = texts_take(&play->texts, "the discards") ||
 			texts_take(&play->texts, "discards");
 	struct texts *texts = &play->texts;
-	struct deck_order order;
-	struct error err;
 
 	if (texts_is(texts, 0, "of") || texts_is(texts, 0, "from"))
 		texts_cut(texts, 0, 1);
@@ -62,40 +76,13 @@ void shuffle_run(struct play *play)
 	}
 	if (!play_deck(play, texts->count > 0 ? texts->at[0] : NULL))
 		return;
-	if (discards) {
+	if (discards)
 		shuffle_discards(play);
-		return;
-	}
-	if (!shuffle_all(play, &order, &err)) {
-		reply_error(play->rq, &err);
-		return;
-	}
-	reply(play->rq, "Deck %s is now shuffled.", play->name);
-	request_deck_done(play->rq, play->name);
-	request_shuffled(play->rq, order.entries, order.count);
-	deck_order_release(&order);
+	else
+		shuffle_again(play, true);
 }
 
 /* ---- cut ---- */
-
-/* Roll for where the pile of LEFT cards is cut; 0 after saying why not. */
-static long roll_cut(struct play *play, size_t left)
-{
-	const char *input = arena_printf(play->arena, "1d%zu to cut %s", left - 1, play->name);
-	struct rng *rng = request_roll(play->rq, input);
-	struct error err;
-	uint32_t face;
-
-	if (!rng_uniform(rng, (uint32_t)left - 1, &face)) {
-		error_set(&err, "%s", rng_failure(rng));
-		reply_roll_failed(play->rq, &err, "%s", err.text);
-		return 0;
-	}
-	reply_roll(play->rq, arena_printf(play->arena, "%u", face),
-		"%s rolled %s || 1d%zu: %u = \002%u\002 || Total: \002%u\002", play_nick(play),
-		input, left - 1, face, face, face);
-	return face;
-}
 
 void cut_run(struct play *play)
 {
@@ -116,16 +103,14 @@ void cut_run(struct play *play)
 		return;
 	}
 	if (at == 0)
-		at = roll_cut(play, left);
+		at = play_roll(play, left - 1, arena_printf(play->arena, "to cut %s", play->name));
 	if (at == 0)
 		return;
 	pile = mem_zalloc(left, sizeof *pile);
 	zones_list(play->zones, ZONE_PILE, pile);
 	note = arena_printf(play->arena, "%s cuts the deck: %s from the top go under the rest",
 		play_nick(play), say_count(play, (size_t)at));
-	play_begin(play);
-	for (long i = 0; i < at; i++)
-		zones_put(play->zones, pile[i], ZONE_PILE, ZONE_NOBODY, false);
+	play_move(play, pile, (size_t)at, ZONE_PILE, false);
 	if (play_end(play, note))
 		play_say(play, arena_printf(play->arena, "%s.", note));
 	free(pile);

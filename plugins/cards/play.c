@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/quote.h"
+#include "crypto/random.h"
 
 bool play_deck(struct play *play, const char *name)
 {
@@ -44,9 +45,24 @@ bool play_named_deck(struct play *play, bool bare)
 	return play_deck(play, name);
 }
 
+bool play_only_deck(struct play *play)
+{
+	if (play->texts.count == 1)
+		return play_deck(play, play->texts.at[0]);
+	play_usage(play);
+	return false;
+}
+
 void play_begin(struct play *play)
 {
 	zones_begin(play->zones);
+}
+
+void play_move(struct play *play, const size_t *cards, size_t count, unsigned zone, bool down)
+{
+	play_begin(play);
+	for (size_t i = 0; i < count; i++)
+		zones_put(play->zones, cards[i], zone, play->seat, down);
 }
 
 bool play_end(struct play *play, const char *note)
@@ -75,6 +91,24 @@ void play_done_deck(struct play *play)
 {
 	if (!zones_hide(play->zones))
 		request_deck_done(play->rq, play->name);
+}
+
+uint32_t play_roll(struct play *play, size_t sides, const char *what)
+{
+	const char *input = arena_printf(play->arena, "1d%zu %s", sides, what);
+	struct rng *rng = request_roll(play->rq, input);
+	struct error err;
+	uint32_t face;
+
+	if (!rng_uniform(rng, (uint32_t)sides, &face)) {
+		error_set(&err, "%s", rng_failure(rng));
+		reply_roll_failed(play->rq, &err, "%s", err.text);
+		return 0;
+	}
+	reply_roll(play->rq, arena_printf(play->arena, "%u", face),
+		"%s rolled %s || 1d%zu: %u = \002%u\002 || Total: \002%u\002", play_nick(play),
+		input, sides, face, face, face);
+	return face;
 }
 
 const char *play_nick(const struct play *play)

@@ -38,8 +38,15 @@ bool play_deck(struct play *play, const char *name);
  * find that deck, or the one that is meant. With BARE the NAME may stand alone. */
 bool play_named_deck(struct play *play, bool bare);
 
+/* Find the deck that the words name: there is one word. False after saying what is wrong. */
+bool play_only_deck(struct play *play);
+
 /* Begin a move: what is done from now on is taken back together. */
 void play_begin(struct play *play);
+
+/* Begin a move by putting COUNT CARDS into ZONE; on the table they are the asker's, and face DOWN
+ * if so. */
+void play_move(struct play *play, const size_t *cards, size_t count, unsigned zone, bool down);
 
 /* Keep what was done; with a NOTE, "ann draws 2 cards", it is the last move. False after saying
  * that it could not be kept. */
@@ -50,6 +57,10 @@ void play_say(struct play *play, const char *note);
 
 /* Show the order of the deck if nothing of it is hidden any more. */
 void play_done_deck(struct play *play);
+
+/* Roll a die of SIDES for WHAT, "to cut deck1", and say so. Returns what it shows, or 0 after
+ * saying why it could not be rolled. */
+uint32_t play_roll(struct play *play, size_t sides, const char *what);
 
 /* Return the asker's nick as it may be repeated. */
 const char *play_nick(const struct play *play);

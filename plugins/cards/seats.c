@@ -95,11 +95,13 @@ static bool keep_seat(struct play *play, unsigned seat, const struct somebody *w
 /* Find the seat of WHO, or make one. */
 static bool sit(struct play *play, const struct somebody *who, unsigned *seat)
 {
+	unsigned own;
 	bool back;
 
 	*seat = find_seat(play, who, &back);
-	if (back && own_seat(play, who) != ZONE_NOBODY)
-		players_clear(table_players(play->table), own_seat(play, who));
+	own = back ? own_seat(play, who) : ZONE_NOBODY;
+	if (own != ZONE_NOBODY)
+		players_clear(table_players(play->table), own);
 	if (back)
 		reply(play->rq, "%s has the seat of %s again, by the same nick and host.",
 			quote_words(play->arena, who->nick),

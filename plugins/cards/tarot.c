@@ -38,24 +38,14 @@ static const struct spread *find_spread(const char *word)
 }
 
 /* Shuffle the tarot that lies here. */
-static bool shuffle_again(struct play *play)
+static bool shuffle_tarot(struct play *play)
 {
-	struct deck_order order;
-	struct error err;
-
 	if (strcasecmp(deck_type(play->deck), tarot_type) != 0) {
 		reply(play->rq, "The deck called %s is no tarot: put it away with cards remove %s.",
 			play->name, play->name);
 		return false;
 	}
-	if (!shuffle_all(play, &order, &err)) {
-		reply_error(play->rq, &err);
-		return false;
-	}
-	request_deck_done(play->rq, play->name);
-	request_shuffled(play->rq, order.entries, order.count);
-	deck_order_release(&order);
-	return true;
+	return shuffle_again(play, false);
 }
 
 /* Have a tarot here, shuffled just now. */
@@ -67,7 +57,7 @@ static bool open_tarot(struct play *play)
 		return false;
 	if (table_find(play->table, tarot_name, &err) == NULL)
 		return open_shuffled(play, tarot_type, tarot_name);
-	return play_deck(play, tarot_name) && shuffle_again(play);
+	return play_deck(play, tarot_name) && shuffle_tarot(play);
 }
 
 /* Append "Past: The Fool (reversed), folly". */
@@ -95,11 +85,9 @@ static void lay(struct play *play, const struct spread *spread)
 		reply_error(play->rq, &err);
 		return;
 	}
-	play_begin(play);
-	for (size_t i = 0; i < spread->count; i++) {
-		zones_put(play->zones, cards[i], ZONE_TABLE, ZONE_NOBODY, false);
+	play_move(play, cards, spread->count, ZONE_TABLE, false);
+	for (size_t i = 0; i < spread->count; i++)
 		add_place(play, &text, spread, i, cards[i]);
-	}
 	if (play_end(play, arena_printf(play->arena, "%s lays the tarot", play_nick(play))))
 		reply(play->rq, "%s", text.text);
 	strbuf_release(&text);
