@@ -229,7 +229,6 @@ static const char *take_note(struct play *play, const struct held *held, const c
 {
 	struct strbuf text = STRBUF_INIT;
 	size_t down = 0, said = 0;
-	const char *note;
 
 	strbuf_addf(&text, "%s takes ", play_nick(play));
 	for (size_t i = 0; i < held->count; i++) {
@@ -243,9 +242,7 @@ static const char *take_note(struct play *play, const struct held *held, const c
 	if (down > 0)
 		strbuf_addf(&text, "%s%s face down", said > 0 ? ", " : "", say_count(play, down));
 	strbuf_addf(&text, " from %s", whence);
-	note = arena_strdup(play->arena, text.text);
-	strbuf_release(&text);
-	return note;
+	return strbuf_move(&text, play->arena);
 }
 
 void take_run(struct play *play)

@@ -293,15 +293,12 @@ static bool has_enough(struct play *play, const struct dealt *dealt, size_t each
 static const char *deal_note(struct play *play, const struct dealt *dealt, size_t each)
 {
 	struct strbuf text = STRBUF_INIT;
-	const char *note;
 
 	strbuf_addf(&text, "%s deals %s%s to ", play_nick(play), say_count(play, each),
 		dealt->count > 1 ? " each" : "");
 	for (size_t i = 0; i < dealt->count; i++)
 		strbuf_addf(&text, "%s%s", i > 0 ? ", " : "", play_nick_at(play, dealt->seats[i]));
-	note = arena_strdup(play->arena, text.text);
-	strbuf_release(&text);
-	return note;
+	return strbuf_move(&text, play->arena);
 }
 
 /* Deal one card after the other, as people do. */

@@ -57,16 +57,13 @@ static const char *note_of(
 	struct play *play, const char *verb, const struct held *held, bool hidden)
 {
 	struct strbuf text = STRBUF_INIT;
-	const char *note;
 
 	strbuf_addf(&text, "%s %s ", play_nick(play), verb);
 	if (hidden)
 		strbuf_addstr(&text, say_count(play, held->count));
 	else
 		say_cards(play, &text, held->cards, held->count, false);
-	note = arena_strdup(play->arena, text.text);
-	strbuf_release(&text);
-	return note;
+	return strbuf_move(&text, play->arena);
 }
 
 /* Move the cards to ZONE, and say NOTE; of one that is put on the table also what it means. */
@@ -127,14 +124,11 @@ void hand_run(struct play *play)
 static const char *numbers_of(struct play *play, const struct held *held)
 {
 	struct strbuf text = STRBUF_INIT;
-	const char *numbers;
 
 	for (size_t i = 0; i < held->count; i++)
 		strbuf_addf(&text, "%s%d", i > 0 ? ", " : "",
 			(int)zones_at(play->zones, held->cards[i])->rank);
-	numbers = arena_strdup(play->arena, text.text);
-	strbuf_release(&text);
-	return numbers;
+	return strbuf_move(&text, play->arena);
 }
 
 void play_run(struct play *play)

@@ -42,8 +42,7 @@ static struct recent item_of(struct plugin *self, struct request *rq,
 	item.again = dice_keep(&text, outcome);
 	if (!item.again)
 		add_shown(&text, outcome->roll->typed);
-	item.text = arena_strndup(request_arena(rq), text.text, text.len);
-	strbuf_release(&text);
+	item.text = strbuf_move(&text, request_arena(rq));
 	return item;
 }
 

@@ -2,7 +2,7 @@
 #ifndef LOGIOS_PLUGIN_TABLES_SET_IMPL_H
 #define LOGIOS_PLUGIN_TABLES_SET_IMPL_H
 
-/* What set.c and link.c share. */
+/* What set.c, link.c and folder.c share. */
 
 #include "set.h"
 

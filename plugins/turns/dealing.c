@@ -140,16 +140,23 @@ static void tell_joker(struct strbuf *line, const struct entry *entry)
 		*entry->owner != '\0' ? "every player" : "the game master's side");
 }
 
+/* Let ENTRY act on CARD; -1: on none. */
+static void set_card(struct entry *entry, int card)
+{
+	entry->card = card;
+	entry->valued = card >= 0;
+	if (entry->valued)
+		entry->value = -card;
+}
+
 /* Deal to ENTRY. What is told of it is appended to LINE unless it is hidden. */
 static void deal_entry(struct here *here, struct entry *entry, struct strbuf *line)
 {
 	struct dealt dealt;
 
-	entry->card = -1;
+	set_card(entry, -1);
 	deal_to(&here->turns.deck, entry->edges, more_cards, here, &dealt);
-	entry->card = dealt.kept;
-	entry->valued = dealt.kept >= 0;
-	entry->value = -dealt.kept;
+	set_card(entry, dealt.kept);
 	if (!entry->hidden && dealt.count > 1) {
 		strbuf_addf(line, "%s%s: ", line->len > 0 ? " " : "", entry->name);
 		tell_dealt(line, entry->edges, &dealt);
@@ -168,11 +175,8 @@ static void share_card(struct order *order, size_t at)
 	for (size_t i = 0; i < order->count; i++) {
 		struct entry *entry = &order->entries[i];
 
-		if (entry->kind != first->kind || entry->held)
-			continue;
-		entry->card = first->card;
-		entry->valued = first->valued;
-		entry->value = first->value;
+		if (entry->kind == first->kind && !entry->held)
+			set_card(entry, first->card);
 	}
 }
 
@@ -181,10 +185,8 @@ static void deal_all(struct here *here, struct strbuf *line)
 {
 	struct order *order = &here->turns.order;
 
-	for (size_t i = 0; i < order->count; i++) {
-		order->entries[i].card = -1;
-		order->entries[i].valued = false;
-	}
+	for (size_t i = 0; i < order->count; i++)
+		set_card(&order->entries[i], -1);
 	for (size_t i = 0; i < order->count; i++)
 		if (!order->entries[i].held && !order->entries[i].valued) {
 			deal_entry(here, &order->entries[i], line);
@@ -237,11 +239,7 @@ static size_t place_last(struct order *order, size_t count, int card)
 	size_t at = order->count;
 
 	while (count-- > 0) {
-		struct entry *last = &order->entries[order->count - 1];
-
-		last->card = card;
-		last->valued = true;
-		last->value = -card;
+		set_card(&order->entries[order->count - 1], card);
 		at = slot_in(order, order->count - 1);
 	}
 	return at;
@@ -262,8 +260,7 @@ void deal_late(struct here *here, size_t at)
 	deal_entry(here, first, &line);
 	say_line(here, &line);
 	card = first->card;
-	first->card = -1;
-	first->valued = false;
+	set_card(first, -1);
 	if (card >= 0)
 		at = place_last(order, count, card);
 	say_added(here, at, count, "");

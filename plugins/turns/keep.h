@@ -17,8 +17,8 @@ struct turns {
 void turns_init(struct turns *turns);
 void turns_release(struct turns *turns);
 
-/* Append TURNS as text to OUT; read the LEN bytes of such a TEXT, which is changed, into TURNS.
- * False when it is no such text; TURNS is empty then. */
+/* Append TURNS as text to OUT; read such a TEXT, which is changed, into TURNS. False when it is no
+ * such text; TURNS is empty then. */
 void turns_write(const struct turns *turns, struct strbuf *out);
 bool turns_read(struct turns *turns, char *text);
 

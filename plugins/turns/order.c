@@ -94,7 +94,8 @@ size_t order_find(const struct order *order, const char *name, bool sees_hidden,
 
 /* ---- places ---- */
 
-/* Return whether ENTRY acts before somebody with VALUE and BONUS; 0 when they are equal. */
+/* Return 1 if ENTRY acts before somebody with VALUE and BONUS, -1 if behind, 0 if they are equal.
+ */
 static int compare(const struct entry *entry, double value, double bonus)
 {
 	if (!entry->valued)

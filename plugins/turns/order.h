@@ -89,6 +89,14 @@ void order_put_twin(struct order *order, size_t at, const char *name);
 /* Take the entry at AT out of its place, without freeing it. Whose turn it is stays the same. */
 void order_close_gap(struct order *order, size_t at);
 
+/* Sort all entries by their value, as after a deal; what waits for its moment first, those without
+ * a value last. */
+void order_sort(struct order *order);
+
+/* Let the entry at AT, which waited, act now: it is put before the one whose turn it is, who goes
+ * on afterwards. Returns its place. */
+size_t order_act(struct order *order, size_t at);
+
 /* ---- turns -- turn.c ---- */
 
 enum { ENDED_MAX = 16 };
@@ -131,10 +139,6 @@ bool order_is_up(const struct order *order, size_t at);
 /* Let the entry at AT wait. If it was its turn, order_next goes on from there. */
 void order_hold(struct order *order, size_t at);
 
-/* Let the entry at AT, which waited, act now: it is put before the one whose turn it is, who goes
- * on afterwards. Returns its place. */
-size_t order_act(struct order *order, size_t at);
-
 /* ---- conditions -- turn.c ---- */
 
 /* Put the condition NAME on ENTRY for LEFT of its turns, 0 without end, instead of one of that
@@ -143,9 +147,5 @@ bool condition_set(struct entry *entry, const char *name, long left, bool is_up,
 
 /* Take it off. False when it is not there. */
 bool condition_clear(struct entry *entry, const char *name);
-
-/* Sort all entries by their value, as after a deal; what waits for its moment first, those without
- * a value last. */
-void order_sort(struct order *order);
 
 #endif

@@ -57,14 +57,11 @@ static double bonus_of(const char *dice)
 static const char *faces_of(struct request *rq, const struct dice_outcome *outcome)
 {
 	struct strbuf text = STRBUF_INIT;
-	const char *copy;
 
 	for (size_t i = 0; i < outcome->face_count && i < 10; i++)
 		strbuf_addf(&text, "%s%u", i > 0 ? " " : "", outcome->faces[i].face);
 	strbuf_addstr(&text, outcome->face_count > 10 ? " …" : "");
-	copy = arena_strdup(request_arena(rq), text.text);
-	strbuf_release(&text);
-	return copy;
+	return strbuf_move(&text, request_arena(rq));
 }
 
 /* Roll THROW->dice for NAME into THROW; the roll is to be recorded then. False, after saying so,
@@ -80,8 +77,10 @@ static bool roll_for(struct here *here, const char *name, struct throw *throw)
 
 	/* Mistakes are told of what was typed, and what is recorded says whose it is. */
 	line = line != NULL ? dice_parse(input, NULL, arena, &err) : NULL;
-	if (line != NULL && (line->count != 1 || !dice_has_dice(&line->rolls[0])))
-		line = error_set(&err, "that is not one roll of dice") ? line : NULL;
+	if (line != NULL && (line->count != 1 || !dice_has_dice(&line->rolls[0]))) {
+		error_set(&err, "that is not one roll of dice");
+		line = NULL;
+	}
 	if (line == NULL) {
 		reply(here->rq, "%s: %s", quote_words(arena, throw->dice), err.text);
 		return false;

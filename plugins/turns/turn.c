@@ -95,12 +95,18 @@ bool condition_clear(struct entry *entry, const char *name)
 
 /* ---- turns ---- */
 
+/* Let the entry at AT, if there is one, be up, for all to see. */
+static void set_up(struct order *order, size_t at)
+{
+	order->up = at;
+	if (at < order->count)
+		order->entries[at].hidden = false;
+}
+
 void order_begin_round(struct order *order)
 {
 	order->round++;
-	order->up = skip_waiting(order, 0);
-	if (order->up < order->count)
-		order->entries[order->up].hidden = false;
+	set_up(order, skip_waiting(order, 0));
 }
 
 void order_remove(struct order *order, size_t at)
@@ -113,10 +119,8 @@ void order_remove(struct order *order, size_t at)
 		order->round = 0;
 	if (!was_up || order->count == 0)
 		return;
-	order->up = skip_waiting(order, order->up);
-	if (order->up < order->count)
-		order->entries[order->up].hidden = false;
-	else if (!order->by_cards)
+	set_up(order, skip_waiting(order, order->up));
+	if (order->up == order->count && !order->by_cards)
 		order_begin_round(order);
 }
 
@@ -154,8 +158,7 @@ bool order_next(struct order *order, struct ended *ended)
 		return false;
 	at = skip_waiting(order, end_turn(order, ended));
 	if (at < order->count) {
-		order->up = at;
-		order->entries[at].hidden = false;
+		set_up(order, at);
 		return true;
 	}
 	ended->round = true;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/mem.h"
 
 enum { USUAL_BYTES = 64 }; /* of what is formatted */
@@ -95,6 +96,14 @@ char *strbuf_detach(struct strbuf *sb)
 	char *text = sb->room > 0 ? sb->text : mem_strdup("");
 
 	*sb = (struct strbuf)STRBUF_INIT;
+	return text;
+}
+
+char *strbuf_move(struct strbuf *sb, struct arena *arena)
+{
+	char *text = arena_strndup(arena, sb->text, sb->len);
+
+	strbuf_release(sb);
 	return text;
 }
 

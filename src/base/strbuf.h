@@ -6,6 +6,8 @@
 
 #include "base/api.h"
 
+struct arena;
+
 /* Text that grows. `text` is never NULL and always terminated, `len` is its length in bytes without
  * the terminator. Begin with STRBUF_INIT, end with strbuf_release. */
 struct strbuf {
@@ -37,6 +39,9 @@ LOGIOS_API void strbuf_addf(struct strbuf *sb, const char *format, ...) LOGIOS_P
 
 /* Give the text away: the caller frees it, SB is as new. */
 LOGIOS_API char *strbuf_detach(struct strbuf *sb);
+
+/* Move the text to ARENA, SB is as new. Returns it. */
+LOGIOS_API char *strbuf_move(struct strbuf *sb, struct arena *arena);
 
 /* Make sure that MORE bytes can be added without allocating. */
 LOGIOS_API void strbuf_reserve(struct strbuf *sb, size_t more);

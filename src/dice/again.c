@@ -220,8 +220,7 @@ static void name_input(struct dice_again *again, struct arena *arena)
 		strbuf_addch(&text, ')');
 	}
 	strbuf_addf(&text, ", %s", again->roll.input);
-	again->roll.input = arena_strndup(arena, text.text, text.len);
-	strbuf_release(&text);
+	again->roll.input = strbuf_move(&text, arena);
 }
 
 /* What dice_asked_read reads as the same. */
@@ -236,8 +235,7 @@ static void name_record(struct dice_again *again, struct arena *arena)
 	for (size_t i = 0; i < asked->face_count; i++)
 		strbuf_addf(&text, i == 0 && !again->way->picks ? " dice %ld" : " %ld",
 			asked->faces[i]);
-	again->recorded = arena_strndup(arena, text.text, text.len);
-	strbuf_release(&text);
+	again->recorded = strbuf_move(&text, arena);
 }
 
 /* What is kept of the roll besides its faces. */
@@ -252,10 +250,8 @@ static const struct dice_past *past_of(const struct dice_again *again, struct ar
 	for (size_t i = 0; i < system->param_count; i++)
 		strbuf_addf(&params, "%s%s=%ld", i > 0 ? "," : "", system->params[i].name,
 			again->values[i]);
-	past->history = arena_strndup(arena, history.text, history.len);
-	past->params = arena_strndup(arena, params.text, params.len);
-	strbuf_release(&history);
-	strbuf_release(&params);
+	past->history = strbuf_move(&history, arena);
+	past->params = strbuf_move(&params, arena);
 	return past;
 }
 

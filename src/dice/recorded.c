@@ -78,16 +78,13 @@ static void add_expression(struct strbuf *text, const struct dice_roll *roll)
 static const char *in_notation(const struct dice_roll *roll, struct arena *arena)
 {
 	struct strbuf text = STRBUF_INIT;
-	const char *copy;
 
 	add_expression(&text, roll);
 	if (roll->other != NULL)
 		strbuf_addf(&text, " vs %s", roll->other->typed);
 	else if (*roll->comment != '\0')
 		strbuf_addf(&text, " # %s", roll->comment);
-	copy = arena_strndup(arena, text.text, text.len);
-	strbuf_release(&text);
-	return copy;
+	return strbuf_move(&text, arena);
 }
 
 const char *dice_recorded(const struct dice_line *line, size_t index, const struct dice_book *book,

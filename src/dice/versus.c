@@ -133,6 +133,5 @@ void versus_judge(struct dice_outcome *first, struct arena *arena)
 		strbuf_addf(&text, "the %s wins", sign > 0 ? "first" : "second");
 	if (sign != 0)
 		add_margin(&text, first, margin, arena);
-	first->contest = arena_strndup(arena, text.text, text.len);
-	strbuf_release(&text);
+	first->contest = strbuf_move(&text, arena);
 }
