@@ -116,8 +116,7 @@ static const char *without_between(struct odds *odds, const char *text, struct o
 		at--;
 	if (at == 0 || !read_between(text + at, side))
 		return text;
-	while (at > 0 && lex_is_blank(text[at - 1]))
-		at--;
+	at = lex_before_blanks(text, at);
 	return arena_strndup(&odds->arena, text, at);
 }
 
@@ -343,8 +342,7 @@ static bool answer(struct odds *odds, const char *text, struct error *err)
 	size_t len = versus != NULL ? (size_t)(versus - text) : strlen(text);
 	char *first;
 
-	while (len > 0 && lex_is_blank(text[len - 1]))
-		len--;
+	len = lex_before_blanks(text, len);
 	first = arena_strndup(&odds->arena, text, len);
 	if (!add_side(odds, first, err))
 		return false;

@@ -114,8 +114,7 @@ static enum habit refuse(struct reading *reading, const struct favour *favour)
 	int end = (int)(game ? reading->rest : reading->roll->span.end);
 	const char *lines[2];
 
-	while (end > 0 && lex_is_blank(text[end - 1]))
-		end--;
+	end = (int)lex_before_blanks(text, (size_t)end);
 	if (pair)
 		lines[0] = arena_printf(reading->arena, "3d6k%c2%.*s%s", favour->low ? 'l' : 'h',
 			end - 3, text + 3, rest);

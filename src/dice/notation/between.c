@@ -190,18 +190,7 @@ static bool unwrap_bonus(struct reading *reading, size_t at)
  * and refused otherwise. */
 static enum habit number_behind_game(struct reading *reading, size_t at)
 {
-	const char *text = reading->words.text;
-	int end = (int)reading->rest;
-
-	if (reading_unfold(reading))
-		return HABIT_CHANGED;
-	while (end > 0 && lex_is_blank(text[end - 1]))
-		end--;
-	return reading_refuse_for(reading, at,
-		arena_printf(reading->arena,
-			"this is nothing that this game takes, which is written like %s",
-			reading->system),
-		"%.*s # %s", end, text, text + reading->rest);
+	return reading_unfold(reading) ? HABIT_CHANGED : reading_refuse_game(reading, at);
 }
 
 enum habit habit_label_between(struct reading *reading)

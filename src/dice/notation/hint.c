@@ -45,3 +45,15 @@ enum habit reading_refuse_for(
 	va_end(values);
 	return reading_refuse(reading, offset, why, lines, len < (int)sizeof line);
 }
+
+enum habit reading_refuse_game(struct reading *reading, size_t offset)
+{
+	const char *text = reading->words.text;
+
+	return reading_refuse_for(reading, offset,
+		arena_printf(reading->arena,
+			"this is nothing that this game takes, which is written like %s",
+			reading->system),
+		"%.*s # %s", (int)lex_before_blanks(text, reading->rest), text,
+		text + reading->rest);
+}

@@ -16,13 +16,11 @@ static enum habit refuse(struct reading *reading, size_t at, const char *why, co
 {
 	const char *text = reading->words.text, *rest = text + reading->rest;
 	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
-	int end = (int)reading->rest;
+	int end = (int)lex_before_blanks(text, reading->rest);
 	const char *offers[3] = {NULL};
 	size_t count = 0;
 	enum habit result;
 
-	while (end > 0 && lex_is_blank(text[end - 1]))
-		end--;
 	if (reading->system != NULL)
 		offers[count++] = reading->system;
 	if (joint != NULL)
@@ -191,8 +189,7 @@ static enum habit against_nothing(struct reading *reading)
 
 	if (len == 0 || reading->has_next || rest[len + strspn(rest + len, " \t.,:;!?")] != '\0')
 		return HABIT_NONE;
-	while (end > 0 && lex_is_blank(text[end - 1]))
-		end--;
+	end = (int)lex_before_blanks(text, (size_t)end);
 	lines[0] = arena_printf(reading->arena, "%.*s vs %.*s", end, text, end, text);
 	lines[1] = arena_printf(reading->arena, "%.*s vs 15", end, text);
 	return reading_refuse(
@@ -276,20 +273,14 @@ static enum habit system_argument(struct reading *reading)
 {
 	static const char prepositions[] = "for|to|against|vs|on|with|at|in|of|from|and|the";
 	const char *rest = reading->words.text + reading->rest;
-	size_t word = lex_letters(rest), end = reading->rest;
+	size_t word = lex_letters(rest);
 
 	if (reading->system == NULL || (word == 0 && *rest != '!') ||
 		word_among(rest, prepositions) > 0)
 		return HABIT_NONE;
 	if (*rest != '!' && word_number(lex_skip_blanks(rest + word)) == 0)
 		return HABIT_NONE;
-	while (end > 0 && lex_is_blank(reading->words.text[end - 1]))
-		end--;
-	return reading_refuse_for(reading, reading->rest,
-		arena_printf(reading->arena,
-			"this is nothing that this game takes, which is written like %s",
-			reading->system),
-		"%.*s # %s", (int)end, reading->words.text, rest);
+	return reading_refuse_game(reading, reading->rest);
 }
 
 static enum habit suspects(struct reading *reading)

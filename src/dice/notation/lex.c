@@ -25,6 +25,13 @@ size_t lex_past_blanks(const char *text, size_t at)
 	return (size_t)(lex_skip_blanks(text + at) - text);
 }
 
+size_t lex_before_blanks(const char *text, size_t at)
+{
+	while (at > 0 && lex_is_blank(text[at - 1]))
+		at--;
+	return at;
+}
+
 size_t lex_letters(const char *text)
 {
 	return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");

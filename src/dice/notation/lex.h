@@ -95,6 +95,9 @@ const char *lex_skip_blanks(const char *text);
 /* The same with places: return the one behind the blanks at AT of TEXT. */
 size_t lex_past_blanks(const char *text, size_t at);
 
+/* Return where the blanks begin that end at AT of TEXT; AT, if there are none. */
+size_t lex_before_blanks(const char *text, size_t at);
+
 /* Return how many letters TEXT begins with, of the 52 that words of dice are made of. */
 size_t lex_letters(const char *text);
 

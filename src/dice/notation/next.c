@@ -83,8 +83,7 @@ static enum habit side_by_side(struct reading *reading)
 
 	if (reading->system != NULL)
 		end = (int)reading->rest;
-	while (end > 0 && lex_is_blank(text[end - 1]))
-		end--;
+	end = (int)lex_before_blanks(text, (size_t)end);
 	add_parted(&lines[0], text, end, rest, ";");
 	add_parted(&lines[1], text, end, rest, "+");
 	offers[0] = lines[0].text;

@@ -183,4 +183,7 @@ enum habit reading_refuse(struct reading *reading, size_t offset, const char *wh
 enum habit reading_refuse_for(struct reading *reading, size_t offset, const char *why,
 	const char *format, ...) LOGIOS_PRINTF(4, 5);
 
+/* The same of what the game that was read does not take; offers it as a comment. */
+enum habit reading_refuse_game(struct reading *reading, size_t offset);
+
 #endif

@@ -55,8 +55,7 @@ static enum habit repeat_system(struct reading *reading, long count, size_t begi
 	size_t len = strcspn(text, ";#");
 	struct strbuf all = STRBUF_INIT;
 
-	while (len > 0 && lex_is_blank(text[len - 1]))
-		len--;
+	len = lex_before_blanks(text, len);
 	if (count > DICE_MAX_ROLLS) {
 		return reading_refuse_for(reading, 0, "a line has at most 4 rolls of a game system",
 			"%d %.*s", DICE_MAX_ROLLS, (int)len, text);

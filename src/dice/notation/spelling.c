@@ -103,8 +103,7 @@ static bool two_zeros(const char *text, size_t at, struct spelled *found)
 /* Whether a word stands before AT, as that of a game system. */
 static bool behind_word(const char *text, size_t at)
 {
-	while (at > 0 && lex_is_blank(text[at - 1]))
-		at--;
+	at = lex_before_blanks(text, at);
 	return at > 0 && isalpha((unsigned char)text[at - 1]);
 }
 
@@ -113,8 +112,7 @@ static bool may_begin_term(const char *text, size_t at)
 {
 	if (at > 0 && strchr(" \t+-*/(,;{", text[at - 1]) == NULL)
 		return false;
-	while (at > 0 && lex_is_blank(text[at - 1]))
-		at--;
+	at = lex_before_blanks(text, at);
 	return at == 0 || strchr("=<>.", text[at - 1]) == NULL;
 }
 
