@@ -100,14 +100,6 @@ static void begin_again(struct bot *bot)
 			places);
 }
 
-static void set_durability(struct bot *bot)
-{
-	struct error err;
-
-	if (!store_set_power_safe(bot->store, bot->config->durability == DURABILITY_DISK, &err))
-		log_error(bot->log, "durability: %s", err.text);
-}
-
 static void write_said(void *arg)
 {
 	struct bot *bot = arg;
@@ -216,7 +208,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	fair_configure(bot->fair, config->fair_seal_seconds);
 	if (store_is_copy(bot->store))
 		begin_again(bot);
-	set_durability(bot);
+	bot_set_durability(bot);
 	bot->said_timer = timer_new(loop, write_said, bot);
 	fair_on_settled(bot->fair, on_settled, bot);
 	bot->gms = gms_new(bot->store, log);

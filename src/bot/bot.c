@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "irc/network/network.h"
+#include "os/log.h"
+#include "store/store.h"
 
 struct network *bot_network(const struct bot *bot, const char *name)
 {
@@ -12,4 +14,12 @@ struct network *bot_network(const struct bot *bot, const char *name)
 		if (strcmp(network_name(bot->networks[i]), name) == 0)
 			return bot->networks[i];
 	return NULL;
+}
+
+void bot_set_durability(struct bot *bot)
+{
+	struct error err;
+
+	if (!store_set_power_safe(bot->store, bot->config->durability == DURABILITY_DISK, &err))
+		log_error(bot->log, "durability: %s", err.text);
 }

@@ -63,4 +63,7 @@ struct bot {
 /* Return the IRC network called NAME in the configuration, or NULL. */
 struct network *bot_network(const struct bot *bot, const char *name);
 
+/* Let the store be as durable as the configuration says. Not inside a request. */
+void bot_set_durability(struct bot *bot);
+
 #endif

@@ -73,7 +73,6 @@ static void note_restart(
 static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
 {
 	struct strbuf changes = STRBUF_INIT, mistakes = STRBUF_INIT;
-	struct error err;
 
 	if (bot->online)
 		networks_update(bot, now, &changes);
@@ -81,12 +80,11 @@ static void apply(struct bot *bot, struct config *now, struct strbuf *summary)
 	note_restart(bot->config, now, &changes);
 	access_reconfigure(bot->access, now);
 	fair_configure(bot->fair, now->fair_seal_seconds);
-	if (!store_set_power_safe(bot->store, now->durability == DURABILITY_DISK, &err))
-		log_error(bot->log, "durability: %s", err.text);
 	if (!bot->keep_log_level)
 		log_set_level(bot->log, now->log_level);
 	config_free(bot->config);
 	bot->config = now;
+	bot_set_durability(bot);
 	strbuf_addf(summary, "Configuration read again: %s.",
 		changes.len > 0 ? changes.text : "connections and plugins stay as they are");
 	if (mistakes.len > 0) {
