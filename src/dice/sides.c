@@ -113,16 +113,18 @@ static bool read_second(const struct dice_roll *first, const char *line, const c
 	return true;
 }
 
-/* Whether a number stands behind vs, which plain dice are to reach: "vs 15", "vs AC 15". */
+/* Whether a number stands behind vs, which plain dice are to reach: "vs 15", "vs AC 15", "vs 8+";
+ * with dice added to it, it is another roll. */
 static bool is_difficulty(const char *text, double *number)
 {
-	size_t digits;
+	size_t digits, dice;
 
 	text = word_difficulty(text);
 	digits = strspn(text, "0123456789");
 	*number = strtod(text, NULL);
-	return digits > 0 && digits <= 9 &&
-	       (text[digits] == '\0' || strchr(" \t,;.:!?", text[digits]) != NULL);
+	word_first_dice(text + digits, &dice);
+	return digits > 0 && digits <= 9 && !(dice > 0 && word_goes_on(text + digits)) &&
+	       (text[digits] == '\0' || strchr(" \t,;.:!?+-", text[digits]) != NULL);
 }
 
 /* FIRST, of a game that only adds up dice, to reach NUMBER, with which LINE ends; NULL: it is for

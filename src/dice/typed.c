@@ -241,6 +241,13 @@ static const char *system_rolls(
 	return usual->roll;
 }
 
+static bool system_adds(const struct reading *reading, const char *word, size_t len)
+{
+	const struct system *system = system_named(reading->arg, word, len);
+
+	return system != NULL && system->shows_expression;
+}
+
 bool typed_read(struct reading *reading, struct ast_roll *roll, const struct system_use **use)
 {
 	enum habit result = HABIT_CHANGED;
@@ -261,5 +268,6 @@ void typed_init(struct reading *reading, const struct dice_book *book)
 	reading->begins_labelled = begins_labelled;
 	reading->game_refuses = game_refuses;
 	reading->system_rolls = system_rolls;
+	reading->system_adds = system_adds;
 	reading->arg = book;
 }

@@ -7,39 +7,36 @@
 
 #include "dice/notation/reading.h"
 
-/* The words found: where they begin and end in the text, and which end is kept. */
-struct favour {
+/* The words found: where they begin and end in the text, and what they say. */
+struct words {
 	size_t begin, end;
-	bool low;
+	struct favour favour;
 };
 
 /* Read the words at AT, with brackets around them, or "with" or a sign before them: "-adv". */
-static bool read_favour(const char *text, size_t at, struct favour *favour)
+static bool read_words(const char *text, size_t at, struct words *words)
 {
-	bool bracket = text[at] == '(' || text[at] == '[';
-	size_t word = at + bracket, len;
+	static const char opens[] = "([{*'", closes[] = ")]}*'";
+	const char *bracket = text[at] != '\0' ? strchr(opens, text[at]) : NULL;
+	size_t word = at + (bracket != NULL), len;
 
-	if (!bracket)
-		word = lex_past_blanks(text, word + strspn(text + word, "+-"));
-	len = word_among(text + word, "with|at|w/|and");
-	word = lex_past_blanks(text, word + len);
-	favour->low = (len = word_among(text + word, "dis|disadv|disadvantage")) > 0;
-	if (!favour->low)
-		len = word_among(text + word, "adv|advantage");
-	if (len == 0 || (bracket && text[word + len] != ')' && text[word + len] != ']'))
+	if (bracket == NULL)
+		word = lex_past_blanks(text, word + strspn(text + word, "+-@"));
+	word = lex_past_blanks(text, word + word_with(text + word));
+	len = word_favour(text + word, &words->favour);
+	word += len + strspn(text + word + len, bracket != NULL ? "?!" : "");
+	if (len == 0 || (bracket != NULL && text[word] != closes[bracket - opens]))
 		return false;
-	favour->begin = at;
-	favour->end = word_exclaimed(text, word + len + bracket);
+	words->begin = at;
+	words->end = word_exclaimed(text, word + (bracket != NULL));
 	return true;
 }
 
-/* Whether what stands before AT says that there is none, or that it is spoken of. */
-static bool denied(const char *text, size_t begin, size_t at)
+/* Whether one of WORDS, each ending in a blank, stands before AT. */
+static bool stands_before(
+	const char *text, size_t begin, size_t at, const char *const *words, size_t count)
 {
-	static const char *const words[] = {
-		"no ", "not ", "without ", "lost ", "lose ", "loses ", "has ", "have ", "had "};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+	for (size_t i = 0; i < count; i++) {
 		size_t len = strlen(words[i]);
 
 		if (at >= begin + len && strncasecmp(text + at - len, words[i], len) == 0)
@@ -48,23 +45,54 @@ static bool denied(const char *text, size_t begin, size_t at)
 	return false;
 }
 
-/* Find the words: first of what is left, last of it, in brackets, or behind "with". */
-static bool find_favour(const char *text, size_t begin, struct favour *favour)
+/* Whether what stands before AT says that there is none, or that it is spoken of. */
+static bool denied(const char *text, size_t begin, size_t at)
 {
-	for (size_t at = begin; text[at] != '\0' && text[at] != '#'; at++) {
-		const char *end;
+	static const char *const words[] = {
+		"no ", "not ", "without ", "lost ", "lose ", "loses ", "has ", "have ", "had "};
 
-		if (at > begin && !lex_is_blank(text[at - 1]))
+	return stands_before(text, begin, at, words, sizeof words / sizeof *words);
+}
+
+/* Whether more than one advantage is asked for, which may be of three dice. */
+static bool is_more(const char *text, size_t begin, size_t at)
+{
+	static const char *const words[] = {"double ", "triple ", "super "};
+
+	return stands_before(text, begin, at, words, sizeof words / sizeof *words);
+}
+
+/* Whether WORDS at AT are for the dice: first of what is left, last of it, in brackets, or behind
+ * "with". */
+static bool is_for_dice(const char *text, size_t begin, size_t at, const struct words *words)
+{
+	const char *end = lex_skip_blanks(text + words->end);
+
+	if (denied(text, begin, at) || is_more(text, begin, at) || word_is(end, "of") > 0)
+		return false;
+	return at == begin || strchr("([{*", text[at]) != NULL ||
+	       tolower((unsigned char)text[at]) == 'w' || *end == '\0' ||
+	       strchr("#.,;!?", *end) != NULL;
+}
+
+/* Find the words, or else what only may be meant so, UNSURE. */
+static bool find_words(const char *text, size_t begin, struct words *words, bool *unsure)
+{
+	bool found = false;
+	struct words at_last = {.begin = begin};
+
+	for (size_t at = begin; text[at] != '\0' && text[at] != '#'; at++) {
+		if ((at > begin && !lex_is_blank(text[at - 1])) || !read_words(text, at, &at_last))
 			continue;
-		if (!read_favour(text, at, favour) || denied(text, begin, at))
+		*unsure = !is_for_dice(text, begin, at, &at_last);
+		if (word_is(lex_skip_blanks(text + at_last.end), "of") > 0)
 			continue;
-		end = lex_skip_blanks(text + favour->end);
-		if (at == begin || strchr("([", text[at]) != NULL ||
-			word_is(text + at, "with") > 0 || *end == '\0' ||
-			strchr("#.,;!?", *end) != NULL)
-			return word_is(end, "of") == 0;
+		found = true;
+		*words = at_last;
+		if (!*unsure)
+			return true;
 	}
-	return false;
+	return found;
 }
 
 /* Of single dice in NODE, the d20, else the only one. COUNT: how many of either there are. */
@@ -102,9 +130,9 @@ static const struct ast *single_die(const struct reading *reading)
 }
 
 /* There is no single die: "2d20 adv" or "sr 6 adv". */
-static enum habit refuse(struct reading *reading, const struct favour *favour)
+static enum habit refuse(struct reading *reading, const struct words *words)
 {
-	const char *text = reading->words.text, *rest = text + favour->end;
+	const char *text = reading->words.text, *rest = text + words->end;
 	const struct ast *expr = reading->roll->expr;
 	bool game = reading->system != NULL;
 	bool two = !game && expr->kind == AST_DICE && ast_has_sides(expr, 20) &&
@@ -116,35 +144,107 @@ static enum habit refuse(struct reading *reading, const struct favour *favour)
 
 	end = (int)lex_before_blanks(text, (size_t)end);
 	if (pair)
-		lines[0] = arena_printf(reading->arena, "3d6k%c2%.*s%s", favour->low ? 'l' : 'h',
-			end - 3, text + 3, rest);
+		lines[0] = arena_printf(reading->arena, "3d6k%c2%.*s%s",
+			words->favour.low ? 'l' : 'h', end - 3, text + 3, rest);
 	else
 		lines[0] = two ? arena_printf(reading->arena, "%.*sk%c1%s", end, text,
-					 favour->low ? 'l' : 'h', rest)
+					 words->favour.low ? 'l' : 'h', rest)
 			       : "";
 	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
-	return reading_refuse(reading, favour->begin,
+	return reading_refuse(reading, words->begin,
 		game ? "advantage is for one die that is typed"
 		     : "advantage is for one die, such as 1d20 adv; several are kept",
 		lines + !(two || pair), 1 + (two || pair));
+}
+
+/* Roll DIE of WORDS as FAVOUR says. */
+static void favour_dice(struct wording *words, const struct ast *die, struct favour favour)
+{
+	size_t count = die->dice.count != NULL ? die->dice.count->span.end - die->span.begin : 0;
+
+	wording_replace(words, die->span.end, die->span.end, favour.low ? "kl1" : "kh1");
+	wording_replace(
+		words, die->span.begin, die->span.begin + count, favour.dice == 3 ? "3" : "2");
+}
+
+/* The roll alone, with DIE rolled as FAVOUR says. */
+static const char *favoured(
+	const struct reading *reading, const struct ast *die, struct favour favour)
+{
+	struct wording words = reading->words;
+
+	wording_replace(&words, reading->roll->span.end, strlen(words.text), "");
+	favour_dice(&words, die, favour);
+	return words.text;
+}
+
+/* "I have advantage", "double advantage": the words could be a comment, or mean more dice. */
+static enum habit refuse_unsure(
+	struct reading *reading, const struct words *words, const struct ast *die)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[3];
+	size_t end = reading->roll->span.end, count = 0;
+	struct favour more = {.dice = 3, .low = words->favour.low};
+
+	if (!denied(text, reading->rest, words->begin))
+		lines[count++] = arena_printf(
+			reading->arena, "%s # %s", favoured(reading, die, words->favour), rest);
+	if (is_more(text, reading->rest, words->begin))
+		lines[count++] = arena_printf(
+			reading->arena, "%s # %s", favoured(reading, die, more), rest);
+	lines[count++] = arena_printf(reading->arena, "%.*s # %s", (int)end, text, rest);
+	return reading_refuse(
+		reading, words->begin, "this could be advantage or a comment", lines, count);
 }
 
 enum habit habit_advantage(struct reading *reading)
 {
 	const char *text = reading->words.text;
 	const struct ast *die = single_die(reading);
-	struct favour favour;
-	size_t count;
+	struct words found = {.begin = 0};
+	bool unsure;
 
-	if (!find_favour(text, reading->rest, &favour))
+	if (!find_words(text, reading->rest, &found, &unsure))
 		return HABIT_NONE;
-	if (reading->system != NULL && reading_unfold(reading))
+	if (reading->system != NULL && !unsure && reading_unfold(reading))
 		return HABIT_CHANGED;
+	if (unsure)
+		return die != NULL ? refuse_unsure(reading, &found, die) : HABIT_NONE;
 	if (die == NULL)
-		return refuse(reading, &favour);
-	count = die->dice.count != NULL ? die->dice.count->span.end - die->span.begin : 0;
-	wording_replace(&reading->words, favour.begin, favour.end, "");
-	wording_replace(&reading->words, die->span.end, die->span.end, favour.low ? "kl1" : "kh1");
-	wording_replace(&reading->words, die->span.begin, die->span.begin + count, "2");
+		return refuse(reading, &found);
+	wording_replace(&reading->words, found.begin, found.end, "");
+	favour_dice(&reading->words, die, found.favour);
 	return HABIT_CHANGED;
+}
+
+/* "1d20+5; adv": no other roll, since nothing follows. */
+enum habit habit_advantage_parted(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t mark = reading->rest, word = lex_past_blanks(text, mark + (text[mark] != '\0'));
+	struct words words;
+
+	if ((text[mark] != ';' && text[mark] != ',') || single_die(reading) == NULL ||
+		!read_words(text, word, &words) || !word_is_last(text, words.end))
+		return HABIT_NONE;
+	wording_replace(&reading->words, mark, mark + 1, " ");
+	return HABIT_CHANGED;
+}
+
+enum habit label_advantage(struct reading *reading, size_t end, size_t roll)
+{
+	const char *text = reading->words.text;
+	struct words words = {.begin = 0};
+	size_t dice, at = roll + word_first_dice(text + roll, &dice);
+
+	for (size_t begin = 1; begin < end; begin++) {
+		if (!lex_is_blank(text[begin - 1]) || !read_words(text, begin, &words) ||
+			words.end != end || denied(text, 0, begin) || is_more(text, 0, begin))
+			continue;
+		if (!favour_die(reading, at, &words.favour))
+			return HABIT_NONE;
+		wording_replace(&reading->words, words.begin, words.end, "");
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
 }

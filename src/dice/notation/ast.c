@@ -123,6 +123,12 @@ bool ast_is_one_die(const struct ast *node)
 	       (count == NULL || (count->kind == AST_NUMBER && count->number == 1));
 }
 
+bool ast_is_percentile(const struct ast *node)
+{
+	return ast_is_one_die(node) &&
+	       (node->dice.kind == &die_percent || ast_has_sides(node, 100));
+}
+
 bool ast_has_dice(const struct ast *node)
 {
 	switch (node->kind) {

@@ -196,6 +196,9 @@ struct ast {
 bool ast_has_sides(const struct ast *die, double sides);
 bool ast_is_one_die(const struct ast *node);
 
+/* Return whether NODE is one die of a hundred sides. */
+bool ast_is_percentile(const struct ast *node);
+
 /* Return whether there are dice in NODE. */
 bool ast_has_dice(const struct ast *node);
 

@@ -36,8 +36,8 @@ static bool count_in_digits(struct reading *reading, size_t at)
 static enum habit best_of(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t high = word_among(text, "best|highest|top|higher|keep|high");
-	size_t low = word_among(text, "worst|lowest|lower|low");
+	size_t high = word_among(text, "best|better|highest|top|higher|keep|high");
+	size_t low = word_among(text, "worst|worse|lowest|lower|low");
 	size_t number = lex_past_blanks(text, high + low), len = word_number(text + number);
 	size_t of = lex_past_blanks(text, number + len), dice, sets;
 	char suffix[16];

@@ -38,6 +38,20 @@ static size_t operator_at(const char *text, size_t at, const char **sign)
 	return text[at] == '+' || text[at] == '-' ? 1 : 0;
 }
 
+/* "plus five", "+ ten", at once behind the roll: the number at AT is put into digits. Whether it is
+ * one; behind a dash it has to be the last word. */
+static bool number_in_words(struct reading *reading, size_t sign, size_t at)
+{
+	const char *text = reading->words.text;
+	unsigned number;
+	size_t len = isalpha((unsigned char)text[at]) ? word_count(text + at, &number) : 0;
+
+	if (len == 0 || (text[sign] == '-' && !word_is_last(text, at + len)))
+		return false;
+	wording_replace(&reading->words, at, at + len, arena_printf(reading->arena, "%u", number));
+	return true;
+}
+
 /* Whether a term begins at TEXT that can be added to what stands before. */
 static bool term_here(const struct reading *reading, const char *text)
 {
@@ -146,25 +160,43 @@ static bool is_glued_plus(const char *text, size_t at)
 	       word_number(text + at + 1) > 0;
 }
 
-/* "+ Str 3", "+ Str(3)", "+ Str: 3": the name at NAME, behind the plus at AT, says its number.
- * Whether it does: then the number stands in its place, and the name is the label. */
-static bool says_number(struct reading *reading, size_t at, size_t name)
+/* "Str 3", "Str(3)", "Str: 3": the length of a name at TEXT and of the number that it says, which
+ * begins at NUMBER and has DIGITS; or 0. */
+static size_t named_number(const char *text, size_t *number, size_t *digits)
 {
-	const char *text = reading->words.text;
-	size_t len = lex_letters(text + name), number = name + len, digits, end;
+	size_t len = lex_letters(text), end;
 
-	number += strspn(text + number, " \t:=(");
-	digits = strspn(text + number, "0123456789");
-	end = number + digits;
-	end += digits > 0 && text[end] == ')' && memchr(text + name, '(', number - name) != NULL;
-	if (len == 0 || digits == 0 || digits > 3 || number == name + len ||
-		!word_ends(text + end) || reading->system != NULL ||
+	*number = len + strspn(text + len, " \t:=(");
+	*digits = strspn(text + *number, "0123456789");
+	end = *number + *digits;
+	end += *digits > 0 && text[end] == ')' && memchr(text, '(', *number) != NULL;
+	if (len == 0 || *digits == 0 || *digits > 3 || *number == len || !word_ends(text + end) ||
 		isalpha((unsigned char)*lex_skip_blanks(text + end)))
-		return false;
-	wording_replace(&reading->words, at, end,
-		arena_printf(reading->arena, "+ %.*s[%.*s]", (int)digits, text + number, (int)len,
-			text + name));
-	return true;
+		return 0;
+	return end;
+}
+
+/* "+ Str 3": the name at NAME, behind the SIGN at AT, says its number: that stands in its place,
+ * and the name is the label. "- Str 3" could be words behind a dash. */
+static enum habit says_number(struct reading *reading, size_t at, size_t name, const char *sign)
+{
+	const char *text = reading->words.text, *term, *lines[2];
+	size_t number, digits, len = named_number(text + name, &number, &digits);
+	int end = (int)reading->roll->span.end;
+
+	if (len == 0 || reading->system != NULL)
+		return HABIT_NONE;
+	term = arena_printf(reading->arena, "%s %.*s[%.*s]", sign, (int)digits,
+		text + name + number, (int)lex_letters(text + name), text + name);
+	if (text[at] == '-') {
+		lines[0] = arena_printf(
+			reading->arena, "%.*s %s%s", end, text, term, text + name + len);
+		lines[1] = arena_printf(
+			reading->arena, "%.*s # %s", end, text, text + reading->rest);
+		return reading_refuse(reading, at, "this could be a dash or a minus", lines, 2);
+	}
+	wording_replace(&reading->words, at, name + len, term);
+	return HABIT_CHANGED;
 }
 
 /* "stealth (+2)": brackets around a number with a sign, at AT, mean nothing. Whether there are
@@ -211,14 +243,17 @@ enum habit habit_label_between(struct reading *reading)
 			(len = operator_at(text, at, &sign)) == 0)
 			continue;
 		next = lex_skip_blanks(text + at + len);
+		if (at == reading->rest && number_in_words(reading, at, (size_t)(next - text)))
+			return HABIT_CHANGED;
 		if (is_dash(text + at, next))
 			return refuse_dash(reading, at);
 		if (reading->system != NULL && word_number(next) > 0)
 			return number_behind_game(reading, at);
 		if (term_here(reading, next) && reading->system == NULL)
 			return add_label(reading, at, len, sign);
-		if (text[at] == '+' && says_number(reading, at, (size_t)(next - text)))
-			return HABIT_CHANGED;
+		result = says_number(reading, at, (size_t)(next - text), sign);
+		if (result != HABIT_NONE)
+			return result;
 		if (text[at] == '+' && (isalpha((unsigned char)*next) || *next == '{' ||
 					       *next == '@' || (unsigned char)*next >= 0x80))
 			return refuse_name(reading, at);

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Dice right behind dice, 1d4d6: as a modifier d6 would drop all of them, which nobody asks for. */
+/* Dice right behind dice, 1d4d6, and a d behind a single die: as modifiers they would drop all of
+ * them, which nobody asks for. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "dice/notation/reading.h"
+
+/* Whether NODE is a single die that a d behind it drops: in some programs it is disadvantage. */
+static bool drops_itself(const struct ast *node)
+{
+	return ast_is_one_die(node) && node->suffix != NULL &&
+	       (strcmp(node->suffix, "d") == 0 || strcmp(node->suffix, "D") == 0);
+}
 
 /* Whether NODE is dice that are fewer than a d behind them, with the sides of a common die, would
  * drop. */
@@ -29,7 +37,7 @@ static const struct ast *find(const struct ast *node)
 
 	switch (node->kind) {
 	case AST_DICE:
-		return drops_by_sides(node) ? node : NULL;
+		return drops_by_sides(node) || drops_itself(node) ? node : NULL;
 	case AST_NEGATE:
 		return find(node->operand);
 	case AST_BINARY:
@@ -49,6 +57,19 @@ static const struct ast *find(const struct ast *node)
 	return NULL;
 }
 
+/* "1d20d", DICE: disadvantage, or a comment? */
+static enum habit refuse_lone(struct reading *reading, const struct ast *dice)
+{
+	const char *text = reading->words.text, *lines[2];
+	int at = (int)dice->span.end - 1, end = (int)reading->roll->span.end;
+
+	lines[0] = arena_printf(reading->arena, "%.*s dis%s", at, text, text + at + 1);
+	lines[1] = arena_printf(reading->arena, "%.*s%.*s # %c%s", at, text, end - at - 1,
+		text + at + 1, text[at], text + end);
+	return reading_refuse(
+		reading, (size_t)at, "this would drop the only die there is", lines, 2);
+}
+
 enum habit habit_chained(struct reading *reading)
 {
 	const char *text = reading->words.text, *lines[2];
@@ -57,6 +78,8 @@ enum habit habit_chained(struct reading *reading)
 
 	if (dice == NULL)
 		return HABIT_NONE;
+	if (drops_itself(dice))
+		return refuse_lone(reading, dice);
 	begin = (int)dice->span.begin;
 	len = (int)(dice->span.end - dice->span.begin - strlen(dice->suffix));
 	for (size_t i = 0; i < 2; i++)

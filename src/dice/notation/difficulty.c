@@ -14,16 +14,21 @@ static const struct title {
 	const char *word;
 	bool pool, words;
 } titles[] = {
+	{"passive perception", false, false},
+	{"passive insight", false, false},
 	{"target number", true, true},
 	{"armor class", false, false},
 	{"armour class", false, false},
 	{"difficulty", true, true},
+	{"threshold", true, true},
+	{"passive", false, false},
 	{"target", true, false},
 	{"diff", true, true},
 	{"dif", true, true},
 	{"ac", false, false},
 	{"dc", false, false},
 	{"dv", false, false},
+	{"pp", false, false},
 	{"tn", true, true},
 };
 
@@ -33,6 +38,7 @@ struct asked {
 	const struct title *title; /* NULL: the number stands alone */
 	bool against;              /* behind vs */
 	bool beats;                /* behind "to beat" */
+	bool goes_on;              /* arithmetic follows the number */
 	double number;
 };
 
@@ -71,11 +77,14 @@ static size_t read_number(const char *text, size_t at, struct asked *asked)
 		at = skip_word(text, at, "of|is");
 	}
 	digits = strspn(text + at, "0123456789");
-	if (digits == 0 || digits > 9 || !word_ends(text + at + digits) ||
-		strspn(text + at + digits, "+-*/") > 0)
+	if (digits == 0 || digits > 9 || !word_ends(text + at + digits))
 		return 0;
 	asked->number = strtod(text + at, NULL);
-	return at + digits;
+	at += digits;
+	asked->goes_on = word_goes_on(text + at);
+	if (asked->against && text[at] == '+' && word_is_last(text, at + 1))
+		return at + 1;
+	return asked->goes_on || strspn(text + at, "+-*/") == 0 ? at : 0;
 }
 
 /* Read the words that begin at AT. Whether there are any. */
@@ -90,11 +99,12 @@ static bool read_asked(const char *text, size_t at, struct asked *asked)
 	asked->from = word;
 	next = skip_word(text, word, "vs|versus|against");
 	if (next == word && (next = skip_word(text, word, "v")) > word &&
-		title_at(text + next) == NULL)
+		title_at(text + next) == NULL && !isdigit((unsigned char)text[next]))
 		next = word;
 	asked->against = next > word;
 	if (!asked->against)
-		next = skip_word(text, word, "to beat|beat|beats|to hit|needs|need");
+		next = skip_word(
+			text, word, "to beat|beat|beats|to hit|needs|need|needing|requires");
 	asked->beats = !asked->against && next > word;
 	asked->to = read_number(text, next, asked);
 	if (asked->to == 0 || !(asked->against || asked->beats || asked->title != NULL))
@@ -162,6 +172,41 @@ static bool find_asked(const struct reading *reading, struct asked *asked)
 	return false;
 }
 
+/* "vs 10 + 3": the number to reach, or the roll, could go on. */
+static enum habit refuse_sum(struct reading *reading, const struct asked *asked)
+{
+	const char *text = reading->words.text, *rest = text + asked->to, *lines[2];
+	const char *sign = lex_skip_blanks(rest), *number = lex_skip_blanks(sign + 1);
+	int end = (int)reading->roll->span.end, begin = (int)reading->rest,
+	    len = (int)(asked->to - asked->begin);
+	size_t digits = word_number(number), words = asked->to;
+	double sum = asked->number + (*sign == '-' ? -1 : 1) * strtod(number, NULL);
+
+	while (words > asked->from && isdigit((unsigned char)text[words - 1]))
+		words--;
+	lines[0] = digits > 0 && strchr("+-", *sign) != NULL
+			   ? arena_printf(reading->arena, "%.*s%.0f%s", (int)words, text, sum,
+				     number + digits)
+			   : "";
+	lines[1] = arena_printf(
+		reading->arena, "%.*s%s %.*s", end, text, sign, len, text + asked->begin);
+	(void)begin;
+	return reading_refuse(reading, asked->to, "what is to be reached is one number", lines, 2);
+}
+
+/* "d100 target 45": a percentile is met by less or by more. */
+static enum habit refuse_percentile(struct reading *reading, const struct asked *asked)
+{
+	const char *text = reading->words.text, *lines[2];
+	int end = (int)reading->roll->span.end;
+
+	for (size_t i = 0; i < 2; i++)
+		lines[i] = arena_printf(reading->arena, "%.*s %s %.0f%s", end, text,
+			i == 0 ? "<=" : ">=", asked->number, text + asked->end);
+	return reading_refuse(
+		reading, asked->begin, "this could be met by less or by more", lines, 2);
+}
+
 enum habit habit_difficulty(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -172,6 +217,11 @@ enum habit habit_difficulty(struct reading *reading)
 		return HABIT_NONE;
 	if (reading->system != NULL)
 		return reading_unfold(reading) ? HABIT_CHANGED : HABIT_NONE;
+	if (asked.goes_on)
+		return refuse_sum(reading, &asked);
+	if (asked.title != NULL && asked.title->pool && !asked.against &&
+		ast_is_percentile(reading->roll->expr))
+		return refuse_percentile(reading, &asked);
 	point.number = asked.number;
 	if (asked.title != NULL && asked.title->pool && !asked.against &&
 		total_counts(reading->roll->expr, &point) &&
@@ -185,17 +235,42 @@ enum habit habit_difficulty(struct reading *reading)
 
 /* ---- in front of the dice ---- */
 
-/* "DC 15 1d20+5": neither 15 sets nor a label. */
+/* What ASKED says in front of a d20 is for the total, and goes. */
+static enum habit take_first(struct reading *reading, const struct asked *asked, size_t end)
+{
+	reading->compares = true;
+	reading->target = (struct compare_point){
+		.comparison = COMPARE_AT_LEAST, .number = asked->number};
+	reading->difficulty = arena_strndup(
+		reading->arena, reading->words.text + asked->from, asked->to - asked->from);
+	wording_replace(&reading->words, asked->begin, end, "");
+	return HABIT_CHANGED;
+}
+
+/* Whether the first dice of TEXT are d20s. */
+static bool rolls_d20(const char *text)
+{
+	size_t len, at = word_first_dice(text, &len);
+
+	return len > 3 - (text[at] == 'd') && strncasecmp(text + at + len - 3, "d20", 3) == 0;
+}
+
+/* "DC 15 1d20+5", "DC 15: 1d20+5", "DC 15 con save 1d20+5": neither 15 sets nor a label. */
 enum habit habit_difficulty_first(struct reading *reading)
 {
 	const char *text = reading->words.text;
 	struct asked asked;
 	size_t next, dice;
 
-	if (!read_asked(text, 0, &asked) || (asked.title == NULL && !asked.against) ||
-		!lex_is_blank(text[asked.end]))
+	if (reading->compares || !read_asked(text, 0, &asked) ||
+		(asked.title == NULL && !asked.against) || asked.goes_on)
 		return HABIT_NONE;
-	next = lex_past_blanks(text, asked.end);
+	next = asked.end + (text[asked.end] == ':' || text[asked.end] == ',');
+	if (!lex_is_blank(text[next]))
+		return HABIT_NONE;
+	next = lex_past_blanks(text, next);
+	if (rolls_d20(text + next) && reading->begins_labelled(reading, text + next))
+		return take_first(reading, &asked, next);
 	if ((word_dice(text + next) == 0 && text[next] != '(') ||
 		!reading->begins(reading, text + next))
 		return HABIT_NONE;
@@ -205,4 +280,18 @@ enum habit habit_difficulty_first(struct reading *reading)
 			reading->arena, " %.*s ", (int)(asked.to - asked.from), text + asked.from));
 	wording_replace(&reading->words, 0, next, "");
 	return HABIT_CHANGED;
+}
+
+enum habit label_difficulty(struct reading *reading, size_t end, size_t roll)
+{
+	const char *text = reading->words.text;
+	struct asked asked;
+
+	if (reading->compares || !rolls_d20(text + roll))
+		return HABIT_NONE;
+	for (size_t at = 1; at < end; at++)
+		if (lex_is_blank(text[at - 1]) && read_asked(text, at, &asked) &&
+			asked.end == end && asked.title != NULL)
+			return take_first(reading, &asked, end);
+	return HABIT_NONE;
 }

@@ -25,7 +25,9 @@ static const struct foreign {
 	{"df", {"<=@", "cf@", "cf"}},
 	{"e", {"!@", "!o@", ">=@", "!", "!o"}},
 	{"f", {"<=@", "cf@", "cf"}},
+	{"d", {"@", "dl1@"}},
 	{"i", {"ie#", "ir#", "ie", "ir"}},
+	{"k", {"@", "kh1@"}},
 	{"ms", {"ms#"}},
 	{"mt", {"m#", "m"}},
 	{"p", {"!p@", "dl#", "!p", "dl"}},
@@ -63,6 +65,21 @@ static void add_line(struct strbuf *out, const struct around *around, const char
 	strbuf_addstr(out, around->text + around->end);
 }
 
+/* Whether INSTEAD is for a word alone, and not for what follows it. */
+static bool is_bare(const char *instead)
+{
+	return strpbrk(instead, "@#") == NULL;
+}
+
+/* Whether ROW has something for a word alone, BARE, or for one that something follows. */
+static bool has_offers(const struct foreign *row, bool bare)
+{
+	for (size_t i = 0; i < OFFERS_MAX + 2 && row->instead[i] != NULL; i++)
+		if (is_bare(row->instead[i]) == bare)
+			return true;
+	return false;
+}
+
 static enum habit offer(struct reading *reading, const struct foreign *row,
 	const struct around *around, size_t offset, const char *why)
 {
@@ -73,7 +90,7 @@ static enum habit offer(struct reading *reading, const struct foreign *row,
 	enum habit result;
 
 	for (size_t i = 0; i < OFFERS_MAX + 2 && row->instead[i] != NULL; i++)
-		if ((strpbrk(row->instead[i], "@#") == NULL) == bare && count < OFFERS_MAX) {
+		if (is_bare(row->instead[i]) == bare && count < OFFERS_MAX) {
 			add_line(&lines[count], around, row->instead[i]);
 			offers[count] = lines[count].text;
 			count++;
@@ -188,6 +205,7 @@ enum habit habit_foreign_behind(struct reading *reading)
 		return HABIT_NONE;
 	row = look(text, reading->rest, &around);
 	if (row == NULL || is_modifier(&around) || !word_ends(text + around.end) ||
+		!has_offers(row, around.end == around.argument) ||
 		(around.end == around.argument + around.sign && text[around.end] != '\0'))
 		return HABIT_NONE;
 	wording_replace(&glued, reading->roll->span.end, reading->rest, "");

@@ -7,6 +7,14 @@
 
 #include "dice/notation/reading.h"
 
+/* Whether the template ROLLS rolls several dice to keep one. */
+static bool keeps_one(const char *rolls)
+{
+	const char *modifier = rolls + word_dice(rolls);
+
+	return (*modifier == 'k' || *modifier == 'K') && strchr(modifier, '1') != NULL;
+}
+
 /* Whether DICE, LEN bytes, are what the template ROLLS begins with. COUNT: it asks for a number of
  * them, which has that many bytes there. */
 static bool same_dice(const char *rolls, const char *dice, size_t len, size_t *count)
@@ -20,8 +28,31 @@ static bool same_dice(const char *rolls, const char *dice, size_t len, size_t *c
 		return word_dice(rolls) == len - number &&
 		       strncasecmp(rolls, dice + number, len - number) == 0;
 	}
+	if (keeps_one(rolls) && (number == 0 || (number == 1 && *dice == '1'))) {
+		rolls += strspn(rolls, "0123456789");
+		dice += number;
+		len -= number;
+	}
 	rolls += *rolls == '1' && number == 0;
 	return word_dice(rolls) == len && strncasecmp(rolls, dice, len) == 0;
+}
+
+/* Whether the dice of the template ROLLS are modified, or what is typed says which they are. */
+static bool is_modified(const char *rolls)
+{
+	return *rolls == '{' || isalpha((unsigned char)rolls[word_dice(rolls)]);
+}
+
+/* "death 1d4", dice from AT on, LEN bytes, that the game of the word does not roll: does the word
+ * only name them? */
+static enum habit refuse_dice(struct reading *reading, size_t word, size_t at, size_t len)
+{
+	const char *text = reading->words.text, *lines[2];
+
+	lines[0] = arena_printf(reading->arena, "%.*s%s%s", (int)word, text,
+		text[at + len] != '\0' ? " " : "", text + at + len);
+	lines[1] = arena_printf(reading->arena, "%s # %.*s", text + at, (int)word, text);
+	return reading_refuse(reading, at, "this game rolls other dice", lines, 2);
 }
 
 /* "cpr 1d10+7": a system's word before its own dice does not roll them twice. Where the system does
@@ -31,7 +62,7 @@ static enum habit own_dice(struct reading *reading)
 	const char *text = reading->words.text, *rolls;
 	size_t word = lex_letters(text);
 	size_t dice = lex_past_blanks(text, word), len, count = 0;
-	bool label, plus = text[dice] == '+';
+	bool label, same, plus = text[dice] == '+';
 
 	dice = lex_past_blanks(text, dice + plus);
 	if (word == 0 || dice == word || (len = word_dice(text + dice)) == 0)
@@ -40,7 +71,12 @@ static enum habit own_dice(struct reading *reading)
 		reading, plus ? arena_strndup(reading->arena, text, word) : text, word, &label);
 	if (rolls == NULL || (plus && !label))
 		return HABIT_NONE;
-	if ((!label || plus) && !same_dice(rolls, text + dice, len, &count))
+	label = label && !is_modified(rolls);
+	same = same_dice(rolls, text + dice, len, &count);
+	if (!label && !plus && !same && word_dice(rolls) > 0 &&
+		!reading->system_adds(reading, text, word))
+		return refuse_dice(reading, word, dice, len);
+	if ((!label || plus) && !same)
 		return HABIT_NONE;
 	if (label)
 		reading->label = arena_strndup(reading->arena, text, word);
@@ -80,10 +116,11 @@ static enum habit own_advantage(struct reading *reading)
 	const char *text = reading->words.text;
 	size_t word = lex_letters(text);
 	size_t next = lex_past_blanks(text, word);
+	struct favour favour;
 	bool plain = false;
 
 	next = lex_past_blanks(text, next + word_among(text + next, "with|at"));
-	if (word == 0 || word_among(text + next, "adv|advantage|dis|disadvantage") == 0 ||
+	if (word == 0 || word_favour(text + next, &favour) == 0 ||
 		reading->system_rolls(reading, text, word, &plain) == NULL || !plain)
 		return HABIT_NONE;
 	reading->label = arena_strndup(reading->arena, text, word);

@@ -42,10 +42,10 @@ static enum habit punctuation(struct reading *reading)
 static enum habit advantage(struct reading *reading)
 {
 	const char *text = reading->words.text;
+	struct favour favour;
 
 	for (size_t at = 1; at <= strcspn(text, "#"); at++)
-		if (isdigit((unsigned char)text[at - 1]) &&
-			word_among(text + at, "adv|dis|disadv|advantage|disadvantage") > 0)
+		if (isdigit((unsigned char)text[at - 1]) && word_favour(text + at, &favour) > 0)
 			return part(reading, at);
 	return HABIT_NONE;
 }
@@ -75,6 +75,7 @@ static enum habit name(struct reading *reading)
 static enum habit named_number(struct reading *reading)
 {
 	const char *text = reading->words.text;
+	struct favour favour;
 
 	for (size_t at = 1; text[at] != '\0' && strchr("#\"`", text[at]) == NULL; at++) {
 		size_t digits = strspn(text + at + 1, "0123456789");
@@ -82,8 +83,8 @@ static enum habit named_number(struct reading *reading)
 
 		if ((text[at] != '+' && text[at] != '-') || digits == 0 || len < 2 ||
 			!word_ends(text + name + len) || lex_modifier_word(text + name) > 0 ||
-			word_among(text + name,
-				"adv|dis|disadv|advantage|disadvantage|times|dice") > 0)
+			word_favour(text + name, &favour) > 0 ||
+			word_among(text + name, "times|dice") > 0)
 			continue;
 		wording_replace(&reading->words, name + len, name + len, "]");
 		wording_replace(&reading->words, name, name, "[");

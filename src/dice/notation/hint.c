@@ -14,7 +14,8 @@ static void add_offer(
 {
 	if (offers->len + strlen(line) > OFFERS_BYTES || !reading->accepts(reading, line))
 		return;
-	strbuf_addf(offers, "%s%s", (*count)++ > 0 ? " or " : "write ", line);
+	strbuf_addf(offers, "%s%.*s", (*count)++ > 0 ? " or " : "write ",
+		(int)lex_before_blanks(line, strlen(line)), line);
 }
 
 enum habit reading_refuse(struct reading *reading, size_t offset, const char *why,

@@ -80,6 +80,9 @@ static enum habit take_label(struct reading *reading, size_t begin)
 
 	while (end > 0 && word_parts(text[end - 1]))
 		end--;
+	if (label_difficulty(reading, end, begin) != HABIT_NONE ||
+		label_advantage(reading, end, begin) != HABIT_NONE)
+		return HABIT_CHANGED;
 	why = suspect_in(text, 0, end, &at);
 	if (why != NULL)
 		return reading_refuse_for(

@@ -217,13 +217,6 @@ static enum habit game_behind(struct reading *reading)
 		reading, reading->rest, "a game's word stands before its dice", &line, 1);
 }
 
-/* Whether EXPR is one die of a hundred sides. */
-static bool is_percentile(const struct ast *expr)
-{
-	return expr->kind == AST_DICE &&
-	       (expr->dice.kind == &die_percent || ast_has_sides(expr, 100));
-}
-
 /* "d100 45", "d100 45%" */
 static enum habit under_number(struct reading *reading)
 {
@@ -232,7 +225,7 @@ static enum habit under_number(struct reading *reading)
 	int roll = (int)reading->roll->span.end;
 
 	if (len == 0 || len > 6 || !word_ends(rest + end) || reading->system != NULL ||
-		reading->leaves_comparison || !is_percentile(reading->roll->expr))
+		reading->leaves_comparison || !ast_is_percentile(reading->roll->expr))
 		return HABIT_NONE;
 	for (size_t i = 0; i < 2; i++)
 		lines[i] = arena_printf(reading->arena, i == 0 ? "%.*s <= %.*s%s" : "%.*s+%.*s%s",
@@ -308,12 +301,12 @@ static enum habit nothing_left(struct reading *reading)
 
 enum habit habit_behind(struct reading *reading)
 {
-	static habit_fn *const habits[] = {habit_chained, habit_undecided, nothing_left,
-		comment_mark, habit_foreign_behind, double_sign, bracketed, marked, compared_dice,
-		habit_phrase, habit_next, habit_compare, habit_difficulty, against_nothing,
-		habit_modifier, habit_spoken, habit_keep, habit_advantage, habit_times,
-		habit_label_between, game_behind, under_number, short_versus, stray_number,
-		system_argument, suspects};
+	static habit_fn *const habits[] = {habit_chained, habit_undecided, habit_advantage_parted,
+		nothing_left, comment_mark, habit_foreign_behind, double_sign, bracketed, marked,
+		compared_dice, habit_phrase, habit_next, habit_compare, habit_difficulty,
+		against_nothing, habit_modifier, habit_spoken, habit_keep, habit_advantage,
+		habit_times, habit_label_between, game_behind, under_number, short_versus,
+		stray_number, system_argument, suspects};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

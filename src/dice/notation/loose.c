@@ -51,6 +51,37 @@ static bool is_last_letter(const char *text, const struct modifier *modifier)
 	       modifier->takes < NEEDS_DIGITS;
 }
 
+/* The length of a modifier at TEXT with the number or comparison that it takes, or 0. */
+static size_t modifier_length(const char *text)
+{
+	const struct modifier *modifier = modifier_match(text);
+	enum comparison comparison;
+	size_t len, sign;
+
+	if (modifier == NULL || modifier->kind == MODIFIER_REFUSED || is_die(text))
+		return 0;
+	len = strlen(modifier->spelling);
+	if (comparison_match(text + len, &comparison, &sign) && modifier->takes != TAKES_NOTHING)
+		len += sign;
+	else if (modifier->takes == TAKES_COMPARISON)
+		return len;
+	return len + strspn(text + len, "0123456789");
+}
+
+/* The length of a word at TEXT that is several modifiers, each with its number: dh1kl1, t7f1; or
+ * 0. */
+static size_t modifiers_length(const char *text)
+{
+	size_t at = 0, count = 0, len;
+
+	while ((len = modifier_length(text + at)) > 0 &&
+		isdigit((unsigned char)text[at + len - 1])) {
+		at += len;
+		count++;
+	}
+	return count > 1 && word_ends(text + at) ? at : 0;
+}
+
 /* Read the modifier at AT. */
 static bool read_loose(const char *text, size_t at, struct loose *loose)
 {
@@ -65,6 +96,10 @@ static bool read_loose(const char *text, size_t at, struct loose *loose)
 	*loose = (struct loose){.modifier = modifier, .word = at};
 	if (lex_is_blank(text[at + word]) && spaced_number(text, modifier, at + word, loose))
 		return true;
+	if ((len = modifiers_length(text + at)) > 0) {
+		loose->end = at + len;
+		return true;
+	}
 	if (is_last_letter(text + at, modifier)) {
 		loose->end = at + 1;
 		return true;

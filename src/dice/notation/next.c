@@ -42,7 +42,7 @@ static size_t quoted(const char *text, size_t at)
 	return end != NULL ? (size_t)(end - text) + 1 - at : 0;
 }
 
-/* Whether an operator, or a word for one, stands before AT; x alone may be one. */
+/* Whether an operator, or a word for one (-b of a bonus), stands before AT; x alone may be one. */
 static bool behind_operator(const char *text, size_t begin, size_t at)
 {
 	while (at > begin && lex_is_blank(text[at - 1]))
@@ -51,7 +51,8 @@ static bool behind_operator(const char *text, size_t begin, size_t at)
 		return true;
 	if (at == begin + 1 && (text[begin] == 'x' || text[begin] == 'X'))
 		return true;
-	return (at >= begin + 4 && word_is(text + at - 4, "plus") > 0) ||
+	return (at >= begin + 2 && word_is(text + at - 2, "-b") > 0) ||
+	       (at >= begin + 4 && word_is(text + at - 4, "plus") > 0) ||
 	       (at >= begin + 5 && word_is(text + at - 5, "minus") > 0);
 }
 
@@ -72,23 +73,23 @@ static void add_parted(
 		strbuf_addf(line, " %s", rest);
 }
 
-/* A roll at once behind a roll: added, or another? */
+/* A roll at once behind a roll: added, or another? A game's word may only name the dice. */
 static enum habit side_by_side(struct reading *reading)
 {
 	const char *text = reading->words.text, *rest = text + reading->rest;
-	int end = (int)reading->roll->span.end;
+	bool game = reading->system != NULL;
+	int end = (int)lex_before_blanks(text, game ? reading->rest : reading->roll->span.end);
 	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
-	const char *offers[2];
+	const char *offers[3];
 	enum habit result;
 
-	if (reading->system != NULL)
-		end = (int)reading->rest;
-	end = (int)lex_before_blanks(text, (size_t)end);
 	add_parted(&lines[0], text, end, rest, ";");
 	add_parted(&lines[1], text, end, rest, "+");
 	offers[0] = lines[0].text;
 	offers[1] = lines[1].text;
-	result = reading_refuse(reading, reading->rest, "two rolls stand side by side", offers, 2);
+	offers[2] = arena_printf(reading->arena, "%s # %.*s", rest, end, text);
+	result = reading_refuse(
+		reading, reading->rest, "two rolls stand side by side", offers, game ? 3 : 2);
 	strbuf_release(&lines[0]);
 	strbuf_release(&lines[1]);
 	return result;

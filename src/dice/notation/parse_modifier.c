@@ -65,6 +65,17 @@ static void add_suffix(struct parser *p, struct ast *node, size_t begin)
 	node->suffix = suffix;
 }
 
+/* Whether the letter M, at AT, keeps or drops dice, but stands before a comparison, as if it took
+ * that: "4d6k>3". */
+static bool keeps_by_value(const struct parser *p, const struct modifier *m, size_t at)
+{
+	enum comparison comparison;
+	size_t len;
+
+	return m->kind == MODIFIER_KEEP && strlen(m->spelling) == 1 && p->lexer.at == at + 1 &&
+	       comparison_match(p->lexer.source->text + p->lexer.at, &comparison, &len);
+}
+
 static bool read_modifier(struct draft *d)
 {
 	struct parser *p = d->p;
@@ -74,7 +85,11 @@ static bool read_modifier(struct draft *d)
 
 	if (at >= DICE_MAX_BYTES)
 		return parse_fail_at(p, DICE_MAX_BYTES, parse_too_long) != NULL;
-	if (!is_for(d, m) || !read_argument(p, m, at, &arg) || !draft_apply(d, m, &arg))
+	if (!is_for(d, m) || !read_argument(p, m, at, &arg))
+		return false;
+	if (keeps_by_value(p, m, at))
+		return parse_fail_at(p, at, "dice are kept by number, not by value") != NULL;
+	if (!draft_apply(d, m, &arg))
 		return false;
 	p->end = d->node->span.end = p->lexer.at;
 	return true;

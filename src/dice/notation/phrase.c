@@ -2,6 +2,7 @@
 /* Comparisons and arithmetic in words behind a roll: at least 15, 5 or more, 5+, divided
  * by 2, rounded down. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dice/notation/reading.h"
@@ -33,7 +34,10 @@ static enum habit sign_first(struct reading *reading)
 {
 	static const struct meaning rows[] = {
 		{"at least|no less than|not less than", ">="},
-		{"at most|no more than|not more than", "<="},
+		{"at most|no more than|not more than|equal or under|at or under|at or below|"
+		 "equal or less than",
+			"<="},
+		{"at or above|at or over|equal or over|equal or more than", ">="},
 		{"more than|greater than|higher than", ">"},
 		{"less than|lower than|fewer than", "<"},
 		{"equal to|equals|is exactly|exactly", "="},
@@ -52,26 +56,6 @@ static enum habit sign_first(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
-/* "5 or more" */
-static enum habit sign_last(struct reading *reading)
-{
-	static const struct meaning rows[] = {
-		{"or more|or higher|or better|or above|or greater|or over|and up|or up", ">="},
-		{"or less|or lower|or under|or below|or fewer|and down", "<="},
-	};
-	const char *text = reading->words.text, *sign;
-	size_t number = word_number(text + reading->rest), at = reading->rest + number, end;
-
-	if (number == 0)
-		return HABIT_NONE;
-	sign = meaning_at(text, lex_past_blanks(text, at), rows, sizeof rows / sizeof *rows, &end);
-	if (sign == NULL || !word_is_last(text, end))
-		return HABIT_NONE;
-	wording_replace(&reading->words, at, end, "");
-	wording_replace(&reading->words, reading->rest, reading->rest, sign);
-	return HABIT_CHANGED;
-}
-
 /* Refuse what stands from the rest on: COUNT SIGNS could stand before NUMBER, LEN bytes. */
 static enum habit refuse_signs(struct reading *reading, const char *why, const char *const *signs,
 	size_t count, const char *number, size_t len)
@@ -84,6 +68,77 @@ static enum habit refuse_signs(struct reading *reading, const char *why, const c
 			reading->arena, "%.*s %s %.*s", end, text, signs[i], (int)len, number);
 	lines[count] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
 	return reading_refuse(reading, reading->rest, why, lines, count + 1);
+}
+
+/* Words that say on which side of a number the total is to be, and the signs that they mean; with
+ * TIES they may mean that the number itself counts. */
+static const struct side {
+	const char *words;
+	bool ties;
+	const char *signs[2];
+	enum comparison comparison;
+} sides[] = {
+	{"under|below|beneath", false, {"<", "<="}, COMPARE_LESS},
+	{"over|above", false, {">", ">="}, COMPARE_GREATER},
+	{"roll under|rolls under|rolling under", true, {"<=", "<"}, COMPARE_AT_MOST},
+	{"roll over|rolls over|rolling over", true, {">=", ">"}, COMPARE_AT_LEAST},
+};
+
+/* "under 7" is about the total, unless dice are counted or the number itself may count. */
+static enum habit side_of(struct reading *reading, const struct side *side, size_t number)
+{
+	const char *text = reading->words.text;
+	const struct ast *expr = reading->roll->expr;
+	size_t digits = strspn(text + number, "0123456789"), end = number + digits;
+	struct compare_point point = {
+		.comparison = side->comparison, .number = strtod(text + number, NULL)};
+
+	end = word_exclaimed(text, end + (text[end] == '%'));
+	if (side->ties || ast_is_percentile(expr) || total_counts(expr, &point) ||
+		reading->compares)
+		return refuse_signs(reading, "does the number itself count?", side->signs, 2,
+			text + number, digits);
+	reading->difficulty = arena_strndup(
+		reading->arena, text + reading->rest, end - reading->rest);
+	return total_compare(reading, &point, reading->rest, end);
+}
+
+static enum habit sign_of_side(struct reading *reading)
+{
+	const char *text = reading->words.text;
+
+	for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+		size_t len = word_among(text + reading->rest, sides[i].words);
+		size_t number = lex_past_blanks(text, reading->rest + len);
+		size_t digits = strspn(text + number, "0123456789");
+		size_t end = number + digits + (text[number + digits] == '%');
+
+		if (len > 0 && digits > 0 && digits < 7 && word_is_last(text, end))
+			return side_of(reading, &sides[i], number);
+	}
+	return HABIT_NONE;
+}
+
+/* "5 or more" */
+static enum habit sign_last(struct reading *reading)
+{
+	static const struct meaning rows[] = {
+		{"or more|or higher|or better|or above|or greater|or over|and up|or up", ">="},
+		{"or less|or lower|or under|or below|or fewer|and down", "<="},
+	};
+	const char *text = reading->words.text, *sign;
+	size_t begin = lex_past_blanks(
+		text, reading->rest + word_among(text + reading->rest, "roll|rolls"));
+	size_t number = word_number(text + begin), at = begin + number, end;
+
+	if (number == 0)
+		return HABIT_NONE;
+	sign = meaning_at(text, lex_past_blanks(text, at), rows, sizeof rows / sizeof *rows, &end);
+	if (sign == NULL || !word_is_last(text, end))
+		return HABIT_NONE;
+	wording_replace(&reading->words, at, end, "");
+	wording_replace(&reading->words, reading->rest, begin, sign);
+	return HABIT_CHANGED;
 }
 
 /* "5+": 5 or more. Behind a single die the plus may be in the wrong place. */
@@ -112,8 +167,12 @@ static enum habit plus_last(struct reading *reading)
 static enum habit arithmetic(struct reading *reading)
 {
 	static const struct meaning rows[] = {
-		{"add|added to|adding|and add|then add", "+"},
-		{"subtract|subtracting|reduced by|and subtract|then subtract", "-"},
+		{"add|added to|adding|and add|then add|bonus|bonus of|with a bonus of|-b|"
+		 "modifier|with a modifier of",
+			"+"},
+		{"subtract|subtracting|reduced by|and subtract|then subtract|less|penalty|"
+		 "penalty of|with a penalty of",
+			"-"},
 		{"divided by|divide by|and divide by|then divide by", "/"},
 		{"multiplied by|multiply by|and multiply by|then multiply by", "*"},
 	};
@@ -128,6 +187,8 @@ static enum habit arithmetic(struct reading *reading)
 	term = lex_past_blanks(text, end);
 	if (word_number(text + term) == 0 && word_dice(text + term) == 0)
 		return HABIT_NONE;
+	if (reading->system != NULL)
+		return reading_unfold(reading) ? HABIT_CHANGED : HABIT_NONE;
 	wraps = strchr("*/", *sign) != NULL && reading->roll->expr->kind != AST_DICE;
 	wording_replace(&reading->words, span.end, term, sign);
 	if (wraps) {
@@ -159,9 +220,12 @@ static enum habit rounding(struct reading *reading)
 
 enum habit habit_phrase(struct reading *reading)
 {
-	static habit_fn *const habits[] = {sign_first, sign_last, plus_last, arithmetic, rounding};
+	static habit_fn *const habits[] = {
+		sign_first, sign_of_side, sign_last, plus_last, arithmetic, rounding};
 
-	if (reading->system != NULL || reading->leaves_comparison)
+	if (reading->leaves_comparison)
 		return HABIT_NONE;
+	if (reading->system != NULL)
+		return arithmetic(reading);
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

@@ -37,19 +37,6 @@ static enum habit wrapped(struct reading *reading)
 	return HABIT_NONE;
 }
 
-/* Where the first dice of TEXT stand, up to a comment, and how many bytes they have; or the length
- * of the text, and 0. */
-static size_t first_dice(const char *text, size_t *len)
-{
-	size_t at = 0;
-
-	for (*len = 0; text[at] != '\0' && text[at] != '#'; at++)
-		if ((at == 0 || !isalnum((unsigned char)text[at - 1])) &&
-			(*len = word_dice(text + at)) > 0)
-			return at;
-	return strlen(text);
-}
-
 /* "[1d20+5] attack", "`1d20+5` attack": brackets around the dice alone. */
 static enum habit wrapped_dice(struct reading *reading)
 {
@@ -62,7 +49,7 @@ static enum habit wrapped_dice(struct reading *reading)
 		close = *text == pairs[i][0] ? strchr(text + 1, pairs[i][1]) : NULL;
 		if (close == NULL || !lex_is_blank(close[1]))
 			continue;
-		first_dice(close + 1, &dice);
+		word_first_dice(close + 1, &dice);
 		if ((*text == '"' && dice > 0) ||
 			!reading->begins(reading, inside(reading, text, 1, (size_t)(close - text))))
 			continue;
@@ -114,23 +101,24 @@ static enum habit asks_for_roll(struct reading *reading)
 static enum habit advantage_first(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t with = word_among(text, "with|at"), begin = lex_past_blanks(text, with);
-	size_t len = word_among(text + begin, "adv|advantage|dis|disadv|disadvantage");
-	size_t next = lex_past_blanks(text, begin + len), dice, at;
-	char word[20];
+	size_t begin = lex_past_blanks(text, word_among(text, "with|at")), len, next, dice, at;
+	struct favour favour;
 
-	if (text[next] == ':' || text[next] == ',')
-		next = lex_past_blanks(text, next + 1);
+	len = word_favour(text + begin, &favour);
+	next = begin + len;
+	next = lex_past_blanks(
+		text, next + (text[next] != '\0' && strchr(":,!", text[next]) != NULL));
 	if (len == 0 || next == begin + len)
 		return HABIT_NONE;
-	at = next + first_dice(text + next, &dice);
+	at = next + word_first_dice(text + next, &dice);
 	/* "adv +5 +1d4" is a d20 with more: the game's word takes it. */
 	if (dice == 0 || memchr(text + next, '+', at - next) != NULL ||
 		memchr(text + next, '-', at - next) != NULL || word_number(text + next) > 0 ||
 		!reading->begins(reading, text + next))
 		return HABIT_NONE;
-	snprintf(word, sizeof word, " %.*s ", (int)len, text + begin);
-	wording_replace(&reading->words, at + dice, at + dice, word);
+	if (!favour_die(reading, at, &favour))
+		wording_replace(&reading->words, at + dice, at + dice,
+			arena_printf(reading->arena, " %.*s ", (int)len, text + begin));
 	wording_replace(&reading->words, 0, next, "");
 	return HABIT_CHANGED;
 }
@@ -166,7 +154,7 @@ static enum habit spoiler(struct reading *reading)
 	if (close == NULL || memchr(text, '#', (size_t)(open - text)) != NULL)
 		return HABIT_NONE;
 	hidden = inside(reading, open, 3, (size_t)(close - open));
-	first_dice(hidden, &dice);
+	word_first_dice(hidden, &dice);
 	for (len = strlen(hidden); len > 0 && lex_is_blank(hidden[len - 1]);)
 		len--;
 	if (dice == 0)
@@ -186,7 +174,7 @@ static enum habit signed_die(struct reading *reading)
 	if ((*text != '+' && *text != '-') || (text[die] != 'd' && text[die] != 'D'))
 		return HABIT_NONE;
 	len = word_dice(text + die);
-	other = first_dice(text + die + len, &dice);
+	other = word_first_dice(text + die + len, &dice);
 	if (len == 0 || (dice > 0 && other > 0) || strlen(text) > 100)
 		return HABIT_NONE;
 	snprintf(with, sizeof with, "2%.*sk%c1%s", (int)len, text + die, *text == '+' ? 'h' : 'l',
@@ -277,22 +265,70 @@ static enum habit no_sides(struct reading *reading)
 		d > 0 ? text : "1d", d > 0 ? "" : "d", text + d + 1);
 }
 
-/* "3d6--1", "1d20 --5" */
+/* Where two dashes stand in TEXT before what they could take off, at NEXT; or 0. Behind a blank it
+ * has to be the last word, since "-- 5 orcs" is a comment; "- -5" is arithmetic. */
+static size_t find_dashes(const char *text, size_t *next)
+{
+	for (size_t at = 1; text[at] != '\0' && strchr("#\"", text[at]) == NULL; at++) {
+		size_t second = lex_past_blanks(text, at + 1), number;
+
+		*next = text[second] == '-' ? lex_past_blanks(text, second + 1) : at;
+		if (text[at] != '-' || *next == at || (second > at + 1 && *next == second + 1))
+			continue;
+		number = word_number(text + *next);
+		if (*next == second + 1 ? isdigit((unsigned char)text[*next]) || text[*next] == 'd'
+					: number > 0 && word_is_last(text, *next + number))
+			return at;
+	}
+	return 0;
+}
+
+/* "3d6--1", "1d20 -- 5" */
 static enum habit two_dashes(struct reading *reading)
 {
-	const char *text = reading->words.text, *dashes = strstr(text, "--");
-	char lines[2][100];
-	const char *offers[] = {lines[0], lines[1]};
-	size_t at = dashes != NULL ? (size_t)(dashes - text) : 0, first = strcspn(text, " \t");
-	bool digit = dashes != NULL && isdigit((unsigned char)dashes[2]);
+	const char *text = reading->words.text, *lines[2];
+	size_t next, at = find_dashes(text, &next), first = strcspn(text, " \t");
 
-	if (at == 0 || strcspn(text, "#\"") < at || (!digit && dashes[2] != 'd') ||
-		(first < at && (!digit || lex_past_blanks(text, first) < at)))
+	if (at == 0 || (first < at && lex_past_blanks(text, first) < at))
 		return HABIT_NONE;
 	for (size_t i = 0; i < 2; i++)
-		snprintf(lines[i], sizeof lines[i], "%.*s%c%s", (int)at, text, i == 0 ? '-' : '+',
-			dashes + 2);
-	return reading_refuse(reading, at, "two dashes could be one", offers, 2);
+		lines[i] = arena_printf(
+			reading->arena, "%.*s%c%s", (int)at, text, i == 0 ? '-' : '+', text + next);
+	return reading_refuse(reading, at, "two dashes could be one", lines, 2);
+}
+
+/* "1d20 +- 5": blanks behind two signs mean nothing. */
+static enum habit two_signs(struct reading *reading)
+{
+	const char *text = reading->words.text;
+
+	for (size_t at = 1; text[at] != '\0' && strchr("#\"", text[at]) == NULL; at++) {
+		size_t next = lex_past_blanks(text, at + 2);
+
+		if ((strncmp(text + at, "+-", 2) != 0 && strncmp(text + at, "-+", 2) != 0) ||
+			next == at + 2 || !isdigit((unsigned char)text[next]))
+			continue;
+		wording_replace(&reading->words, at, next, "-");
+		return HABIT_CHANGED;
+	}
+	return HABIT_NONE;
+}
+
+/* "1d20±5" */
+static enum habit either_sign(struct reading *reading)
+{
+	static const char sign[] = "±";
+	const char *text = reading->words.text, *found = strstr(text, sign), *lines[2];
+	const char *number = found != NULL ? lex_skip_blanks(found + strlen(sign)) : text;
+	int end = found != NULL ? (int)lex_before_blanks(text, (size_t)(found - text)) : 0;
+
+	if (found == NULL || (!isdigit((unsigned char)*number) && word_dice(number) == 0) ||
+		strcspn(text, "#\"") < (size_t)end)
+		return HABIT_NONE;
+	for (size_t i = 0; i < 2; i++)
+		lines[i] = arena_printf(reading->arena, "%.*s%c%s", end, text, "+-"[i], number);
+	return reading_refuse(
+		reading, (size_t)(found - text), "this could be added or taken off", lines, 2);
 }
 
 /* "1d20+7/+2": the bonuses of two attacks, hardly a division. */
@@ -306,7 +342,7 @@ static enum habit two_bonuses(struct reading *reading)
 	if (first < 2 || first == end || text[first - 1] != '+' || word_number(slash + 2) == 0 ||
 		strcspn(text, " \t#({\"") < end)
 		return HABIT_NONE;
-	first_dice(text, &dice);
+	word_first_dice(text, &dice);
 	if (dice == 0)
 		return HABIT_NONE;
 	lines[0] = arena_printf(
@@ -326,7 +362,7 @@ static enum habit slash(struct reading *reading)
 	if (slash == NULL || word_dice(next) == 0)
 		return HABIT_NONE;
 	end = (int)(slash - text);
-	at = first_dice(text, &dice);
+	at = word_first_dice(text, &dice);
 	if (at > (size_t)end || dice < 3 || strncasecmp(text + at + dice - 3, "d20", 3) != 0 ||
 		strcspn(text, "#({\"") < (size_t)end)
 		return HABIT_NONE;
@@ -340,12 +376,13 @@ enum habit habit_before(struct reading *reading)
 {
 	static habit_fn *const habits[] = {spoiler, double_brackets, wrapped, wrapped_dice,
 		asks_for_roll, bonus_first, percent_alone, advantage_first, habit_best, secret,
-		signed_die, two_dashes, two_bonuses, slash, no_sides, tens_and_ones,
-		habit_game_word, habit_difficulty_first, habit_label_marked, habit_spelling};
+		signed_die, two_dashes, two_signs, either_sign, two_bonuses, slash, no_sides,
+		tens_and_ones, habit_game_word, habit_difficulty_first, habit_keep_minus,
+		habit_label_marked, habit_spelling};
 	/* Most rolls begin with a number: then no word, sign, quote or bracket stands in front. */
 	static habit_fn *const behind_number[] = {percent_alone, spoiler, double_brackets,
-		two_dashes, two_bonuses, slash, no_sides, tens_and_ones, habit_label_marked,
-		habit_spelling};
+		two_dashes, two_signs, either_sign, two_bonuses, slash, no_sides, tens_and_ones,
+		habit_keep_minus, habit_label_marked, habit_spelling};
 
 	if (isdigit((unsigned char)*reading->words.text))
 		return habits_try(

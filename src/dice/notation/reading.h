@@ -56,6 +56,9 @@ struct reading {
 	 * system. PLAIN: it only adds up the dice. */
 	const char *(*system_rolls)(
 		const struct reading *reading, const char *word, size_t len, bool *plain);
+	/* Whether the system whose name is LEN bytes of WORD adds dice that follow it at once:
+	 * besm d4. */
+	bool (*system_adds)(const struct reading *reading, const char *word, size_t len);
 	const void *arg;
 };
 
@@ -70,6 +73,7 @@ enum habit habit_before(struct reading *reading);           /* all of them: pref
 enum habit habit_best(struct reading *reading);             /* best 3 of 4d6, half of 8d6: best.c */
 enum habit habit_game_word(struct reading *reading);        /* attack 1d20, init: +2: gameword.c */
 enum habit habit_difficulty_first(struct reading *reading); /* DC 15 1d20: difficulty.c */
+enum habit habit_keep_minus(struct reading *reading);       /* 4d6 - L: keepwords.c */
 enum habit habit_label_marked(struct reading *reading); /* Attack: 1d20, Attack - (1d20): label.c */
 
 /* ---- when it could not be parsed, or has no dice ---- */
@@ -83,20 +87,21 @@ enum habit habit_foreign(struct reading *reading); /* 4d6e6, refused: foreign.c 
 
 /* ---- behind the expression ---- */
 
-enum habit habit_behind(struct reading *reading);         /* all of them: leftover.c */
-enum habit habit_chained(struct reading *reading);        /* 1d4d6, refused: chained.c */
-enum habit habit_undecided(struct reading *reading);      /* 3d6>=15: total.c */
-enum habit habit_foreign_behind(struct reading *reading); /* 4d6 e6, refused: foreign.c */
-enum habit habit_modifier(struct reading *reading);       /* 4d6 k3: loose.c */
-enum habit habit_compare(struct reading *reading);        /* 1d20+7 >= 15: total.c */
-enum habit habit_difficulty(struct reading *reading);     /* 1d20+7 vs AC 15: difficulty.c */
-enum habit habit_spoken(struct reading *reading);         /* 4d6 reroll 1s: spoken.c */
-enum habit habit_phrase(struct reading *reading);         /* 1d20 at least 15: phrase.c */
-enum habit habit_keep(struct reading *reading);           /* 4d6 drop lowest: keepwords.c */
-enum habit habit_advantage(struct reading *reading);      /* 1d20 adv: advantage.c */
-enum habit habit_times(struct reading *reading);          /* 4d6 6 times, 4d6 x6: sets.c */
-enum habit habit_next(struct reading *reading);           /* 1d20, 2d6: next.c */
-enum habit habit_label_between(struct reading *reading);  /* 2d6 fire + 1d4 cold: between.c */
+enum habit habit_behind(struct reading *reading);           /* all of them: leftover.c */
+enum habit habit_chained(struct reading *reading);          /* 1d4d6, refused: chained.c */
+enum habit habit_undecided(struct reading *reading);        /* 3d6>=15: total.c */
+enum habit habit_foreign_behind(struct reading *reading);   /* 4d6 e6, refused: foreign.c */
+enum habit habit_modifier(struct reading *reading);         /* 4d6 k3: loose.c */
+enum habit habit_compare(struct reading *reading);          /* 1d20+7 >= 15: total.c */
+enum habit habit_difficulty(struct reading *reading);       /* 1d20+7 vs AC 15: difficulty.c */
+enum habit habit_spoken(struct reading *reading);           /* 4d6 reroll 1s: spoken.c */
+enum habit habit_phrase(struct reading *reading);           /* 1d20 at least 15: phrase.c */
+enum habit habit_keep(struct reading *reading);             /* 4d6 drop lowest: keepwords.c */
+enum habit habit_advantage(struct reading *reading);        /* 1d20 adv: advantage.c */
+enum habit habit_advantage_parted(struct reading *reading); /* 1d20+5; adv: advantage.c */
+enum habit habit_times(struct reading *reading);            /* 4d6 6 times, 4d6 x6: sets.c */
+enum habit habit_next(struct reading *reading);             /* 1d20, 2d6: next.c */
+enum habit habit_label_between(struct reading *reading);    /* 2d6 fire + 1d4 cold: between.c */
 
 /* ---- what they share: word.c, and as said ---- */
 
@@ -113,6 +118,23 @@ const char *word_difficulty(const char *text);
 
 /* Return where AT is behind exclamation marks that end TEXT: behind a word they explode nothing. */
 size_t word_exclaimed(const char *text, size_t at);
+
+/* Advantage: how many dice are rolled, of which one is kept. */
+struct favour {
+	unsigned dice;
+	bool low;
+};
+
+/* Return the length of the word of advantage, perhaps mistyped, that TEXT begins with, and what it
+ * says; or 0. -- favour.c */
+size_t word_favour(const char *text, struct favour *favour);
+
+/* Return the length of "with", or a word like it, that TEXT begins with before such a word; or
+ * 0. */
+size_t word_with(const char *text);
+
+/* Roll the single die at AT with FAVOUR. Whether there is one. */
+bool favour_die(struct reading *reading, size_t at, const struct favour *favour);
 
 /* Return the length of the number, digits alone, that TEXT begins with and that ends there; or
  * 0. */
@@ -140,6 +162,13 @@ bool word_is_heart(const char *text);
 /* Return how many bytes of dice TEXT begins with, as 3d6, d%, 4dF; or 0. */
 size_t word_dice(const char *text);
 
+/* Return where the first dice of TEXT stand, up to a comment, and how many bytes they have; or the
+ * length of the text, and 0. */
+size_t word_first_dice(const char *text, size_t *len);
+
+/* Whether arithmetic goes on at TEXT, behind a number: an operator, then a number or dice. */
+bool word_goes_on(const char *text);
+
 /* Glue SUFFIX to the die that BY belongs to: the last thing in the roll, or its only dice. Whether
  * there is one. */
 const struct ast *reading_die(const struct reading *reading);
@@ -159,6 +188,11 @@ size_t times_words(const char *text);
 /* Return why what stands in TEXT between BEGIN and END, up to a #, could be meant for the dice, and
  * where, in AT; NULL: nothing there could. -- suspect.c */
 const char *suspect_in(const char *text, size_t begin, size_t end, size_t *at);
+
+/* Take a number to reach, or advantage, out of the label that ends at END, for the dice at ROLL:
+ * "goblin (AC 15): 1d20", "stealth with advantage: 1d20". -- difficulty.c, advantage.c */
+enum habit label_difficulty(struct reading *reading, size_t end, size_t roll);
+enum habit label_advantage(struct reading *reading, size_t end, size_t roll);
 
 /* Put the dice that the game's word means in its place, where the game does nothing else with them;
  * the word is a label then. Whether it does nothing else. -- gameword.c */

@@ -37,13 +37,21 @@ static bool sides(const char *text)
 	return isdigit((unsigned char)*text) || *text == '%';
 }
 
+/* Whether the number at AT says how often: "rr 2 d20". */
+static bool asks_for_sets(const char *text, size_t at)
+{
+	size_t len = word_among(text, "rr|repeat");
+
+	return len > 0 && at == lex_past_blanks(text, len);
+}
+
 /* "3 d6" */
 static bool blank_before_d(const char *text, size_t at, struct spelled *found)
 {
 	size_t count = digits(text + at), gap = blanks(text + at + count), d = at + count + gap;
 
 	if (count == 0 || gap == 0 || !is_d(text[d]) || !sides(text + d + 1) ||
-		(at > 0 && word_drops(text + d)))
+		(at > 0 && word_drops(text + d)) || asks_for_sets(text, at))
 		return false;
 	*found = (struct spelled){.begin = at + count, .end = d, .text = ""};
 	return true;
@@ -160,6 +168,34 @@ static bool bracketed_comparison(const char *text, size_t at, struct spelled *fo
 	return true;
 }
 
+/* "1d20ー5": a mark of long vowels, typed for a minus. */
+static bool long_vowel(const char *text, size_t at, struct spelled *found)
+{
+	static const char *const marks[] = {"ー", "ｰ"};
+	size_t len = strlen(marks[0]);
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strncmp(text + at, marks[i], len) == 0 && at > 0 &&
+			(isdigit((unsigned char)text[at - 1]) || lex_is_blank(text[at - 1])) &&
+			isdigit((unsigned char)*lex_skip_blanks(text + at + len))) {
+			*found = (struct spelled){.begin = at, .end = at + len, .text = "-"};
+			return true;
+		}
+	return false;
+}
+
+/* "ld20", "I'd20", where the line begins: the letter is a 1, and phones add the mark. */
+static bool letter_for_one(const char *text, size_t at, struct spelled *found)
+{
+	size_t d = at + 1 + (at == 0 && *text != '\0' && text[1] == '\'');
+
+	if (at > 0 || *text == '\0' || strchr("lI", *text) == NULL || !is_d(text[d]) ||
+		word_dice(text + d) == 0)
+		return false;
+	*found = (struct spelled){.begin = 0, .end = d, .text = "1"};
+	return true;
+}
+
 /* "one d6", "a d20", where the line begins */
 static bool number_word(const char *text, size_t at, struct spelled *found)
 {
@@ -185,10 +221,11 @@ static bool begins_here(const char *text, size_t at)
 
 static bool find(const char *text, size_t at, struct spelled *found)
 {
-	static spelling_fn *const spellings[] = {number_word, blank_before_d, blank_behind_d,
-		w_for_d, cyrillic_for_d, two_zeros, roll_and_keep, thousands};
+	static spelling_fn *const spellings[] = {number_word, letter_for_one, blank_before_d,
+		blank_behind_d, w_for_d, cyrillic_for_d, two_zeros, roll_and_keep, thousands};
 
-	if (text[at] == '[' && bracketed_comparison(text, at, found))
+	if ((text[at] == '[' && bracketed_comparison(text, at, found)) ||
+		((unsigned char)text[at] >= 0x80 && long_vowel(text, at, found)))
 		return true;
 	if (!begins_here(text, at))
 		return false;

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "dice/notation/reading.h"
 
 typedef const char *suspect_fn(const char *word, bool first);
@@ -64,7 +65,8 @@ static const char *suspect_modifier(const char *word, bool first)
 
 static const char *suspect_advantage(const char *word, bool first)
 {
-	size_t len = word_among(word, "adv|advantage|disadvantage|disadv");
+	struct favour favour;
+	size_t len = word_favour(word, &favour);
 
 	(void)first;
 	if (len == 0 || word_is(lex_skip_blanks(word + len), "of") > 0)
@@ -136,11 +138,28 @@ static const char *suspect_arithmetic(const char *word, bool first)
 	return NULL;
 }
 
+/* "½", "⁵", "①", "±" alone: signs that no arithmetic here knows. */
+static const char *suspect_sign(const char *word, bool first)
+{
+	static const struct {
+		uint32_t first, last;
+	} signs[] = {{0x00b1, 0x00b3}, {0x00b9, 0x00b9}, {0x00bc, 0x00be}, {0x2070, 0x2079},
+		{0x2080, 0x2089}, {0x2150, 0x215f}, {0x2460, 0x249b}};
+	size_t size = utf8_size(word, strlen(word));
+	uint32_t code = size > 1 ? utf8_code(word, size) : 0;
+
+	(void)first;
+	for (size_t i = 0; code > 0 && i < sizeof signs / sizeof *signs; i++)
+		if (code >= signs[i].first && code <= signs[i].last && word_is_last(word, size))
+			return "numbers are written in plain digits";
+	return NULL;
+}
+
 static const char *suspect(const char *word, bool first)
 {
 	static suspect_fn *const suspects[] = {suspect_dice, suspect_comparison, suspect_sets,
 		suspect_modifier, suspect_advantage, suspect_keep, suspect_times, suspect_words,
-		suspect_arithmetic};
+		suspect_arithmetic, suspect_sign};
 	const char *why = NULL;
 
 	for (size_t i = 0; i < sizeof suspects / sizeof *suspects && why == NULL; i++)

@@ -109,6 +109,26 @@ enum habit total_count(
 	return HABIT_CHANGED;
 }
 
+/* ">= 15 + 2", LEN bytes up to the number of POINT: the roll, or the number, could go on. */
+static enum habit refuse_sum(struct reading *reading, const struct compare_point *point, size_t len)
+{
+	const char *text = reading->words.text, *lines[2];
+	const char *sign = lex_skip_blanks(text + reading->rest + len);
+	const char *number = lex_skip_blanks(sign + 1);
+	size_t digits = word_number(number);
+	double sum = point->number + (*sign == '-' ? -1 : 1) * strtod(number, NULL);
+	int end = (int)reading->roll->span.end;
+
+	lines[0] = digits > 0 && strchr("+-", *sign) != NULL
+			   ? arena_printf(reading->arena, "%.*s %s %.0f%s", end, text,
+				     comparison_spelling(point->comparison), sum, number + digits)
+			   : "";
+	lines[1] = arena_printf(
+		reading->arena, "%.*s%s %.*s", end, text, sign, (int)len, text + reading->rest);
+	return reading_refuse(
+		reading, reading->rest + len, "what is to be reached is one number", lines, 2);
+}
+
 enum habit habit_compare(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -123,7 +143,11 @@ enum habit habit_compare(struct reading *reading)
 	if (reading->system != NULL)
 		return reading_refuse(reading, reading->rest,
 			"the game system says what its total means", &reading->system, 1);
-	if (is_counted(expr) || !total_counts(expr, &point))
-		return total_compare(reading, &point, reading->rest, reading->rest + len);
+	if (is_counted(expr) || !total_counts(expr, &point)) {
+		if (word_goes_on(text + reading->rest + len))
+			return refuse_sum(reading, &point, len);
+		return total_compare(
+			reading, &point, reading->rest, word_exclaimed(text, reading->rest + len));
+	}
 	return total_count(reading, &point, reading->rest, reading->rest + len);
 }

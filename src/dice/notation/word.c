@@ -112,6 +112,27 @@ size_t word_dice(const char *text)
 	return isdigit((unsigned char)text[len]) ? len + strspn(text + len, "0123456789") : 0;
 }
 
+size_t word_first_dice(const char *text, size_t *len)
+{
+	size_t at = 0;
+
+	for (*len = 0; text[at] != '\0' && text[at] != '#'; at++)
+		if ((at == 0 || !isalnum((unsigned char)text[at - 1])) &&
+			(*len = word_dice(text + at)) > 0)
+			return at;
+	return strlen(text);
+}
+
+bool word_goes_on(const char *text)
+{
+	const char *sign = lex_skip_blanks(text), *next;
+
+	if (*sign == '\0' || strchr("+-*/", *sign) == NULL)
+		return false;
+	next = lex_skip_blanks(sign + 1);
+	return word_number(next) > 0 || word_dice(next) > 0;
+}
+
 /* ---- the dice of a roll ---- */
 
 /* Terms of dice, and groups, as they stand in the text. */

@@ -8,13 +8,27 @@
 #include "dice/notation/parse.h"
 #include "dice/systems/impl.h"
 
-/* What joins the dice to REST, with which the expression goes on: nothing before an operator, a
- * plus before a bare number, a blank before a comment. */
-static const char *joint(const char *rest)
+/* Whether something of USE was typed behind its word. */
+static bool is_given(const struct system_use *use)
+{
+	for (size_t i = 0; i < use->system->param_count; i++)
+		if (use->given[i])
+			return true;
+	return false;
+}
+
+/* What joins the dice of USE to REST, with which the expression goes on: nothing before an
+ * operator, a plus before a bare number at once behind the word, and a blank before a comment and,
+ * unless the expression is shown, before other dice. */
+static const char *joint(const struct system_use *use, const char *rest)
 {
 	if (*rest == '\0' || *rest == ';' || lex_continues(rest))
 		return "";
-	return lex_begins_operand(rest) ? "+" : " ";
+	if (!lex_begins_operand(rest))
+		return " ";
+	if (use->system->shows_expression)
+		return "+";
+	return is_given(use) || lex_dice_word(rest + strspn(rest, "({ ")) > 0 ? " " : "+";
 }
 
 /* What stands in the line's place. The system's own part has OWN bytes, what is INSERTED also has
@@ -73,7 +87,7 @@ static bool expand(
 	if (fine) {
 		drop_empty_terms(&text);
 		out->own = text.len;
-		strbuf_addstr(&text, use->system->continues ? joint(rest) : "");
+		strbuf_addstr(&text, use->system->continues ? joint(use, rest) : "");
 		out->inserted = text.len;
 		strbuf_addstr(&text, rest);
 		out->text = arena_strndup(arena, text.text, text.len);
