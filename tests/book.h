@@ -32,6 +32,7 @@ static inline const struct dice_book *shipped_book(void)
 	strbuf_release(&mistakes);
 	book.systems = systems;
 	book.named = named;
+	book.open = true;
 	return &book;
 }
 

@@ -48,9 +48,8 @@ static void dice_close(struct plugin *self)
 static const struct command commands[] = {
 	{.name = "roll",
 		.aliases = "r dice d",
-		.usage = "XdY[+Z] [comment]",
-		.summary = "Roll dice: 3d6, d20+5 adv, 2x4d6, d%, 4dF, (1d4+1)*2; several rolls "
-			   "parted by ; or ,",
+		.usage = ROLL_USAGE,
+		.summary = ROLL_SUMMARY,
 		.example = "roll 2d6+3 to hit the orc",
 		.role = ROLE_ANYONE,
 		.min_args = 1,

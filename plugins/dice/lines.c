@@ -11,6 +11,7 @@
 struct entry {
 	const char *text;             /* in the arena; NULL: nothing is here */
 	const struct system *usual;   /* with which it was read */
+	bool open;                    /* where everybody sees the roll */
 	const struct dice_line *line; /* in the arena */
 	struct arena arena;
 	unsigned long used; /* by which call it was asked for last */
@@ -41,15 +42,16 @@ void lines_free(struct lines *lines)
 	free(lines);
 }
 
-/* Return the entry of TEXT and USUAL, or the one that gives way to it. Those that take too much
- * memory give way first. */
-static struct entry *find(struct lines *lines, const char *text, const struct system *usual)
+/* Return the entry of TEXT as read with BOOK, or the one that gives way to it. Those that take too
+ * much memory give way first. */
+static struct entry *find(struct lines *lines, const char *text, const struct dice_book *book)
 {
 	struct entry *oldest = &lines->entries[0];
 
 	for (size_t i = 0; i < LINES_MAX; i++) {
 		struct entry *entry = &lines->entries[i];
-		if (entry->text != NULL && entry->usual == usual && strcmp(entry->text, text) == 0)
+		if (entry->text != NULL && entry->usual == book->usual &&
+			entry->open == book->open && strcmp(entry->text, text) == 0)
 			return entry;
 		if (entry->arena.total > LINES_BYTES)
 			empty(entry);
@@ -63,7 +65,7 @@ static struct entry *find(struct lines *lines, const char *text, const struct sy
 const struct dice_line *lines_read(
 	struct lines *lines, const char *text, const struct dice_book *book, struct error *err)
 {
-	struct entry *entry = find(lines, text, book->usual);
+	struct entry *entry = find(lines, text, book);
 	const char *copy;
 
 	entry->used = ++lines->calls;
@@ -77,5 +79,6 @@ const struct dice_line *lines_read(
 	}
 	entry->text = copy;
 	entry->usual = book->usual;
+	entry->open = book->open;
 	return entry->line;
 }

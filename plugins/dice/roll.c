@@ -2,6 +2,7 @@
 /* !roll and its presets, and rolls within a sentence: what was typed goes to the dice
  * engine, what it says goes back. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/quote.h"
@@ -97,8 +98,10 @@ struct dice_book book_for(struct plugin *self, struct request *rq)
 {
 	const struct state *state = plugin_state(self);
 
-	return (struct dice_book){
-		.systems = state->systems, .usual = usual_system(self, rq), .named = state->named};
+	return (struct dice_book){.systems = state->systems,
+		.usual = usual_system(self, rq),
+		.named = state->named,
+		.open = request_channel(rq) != NULL && request_veil(rq) == VEIL_NONE};
 }
 
 static void roll_line(struct plugin *self, struct request *rq, const char *text)
@@ -118,11 +121,24 @@ static void roll_line(struct plugin *self, struct request *rq, const char *text)
 			return;
 }
 
+/* Whether LINE, behind the command's word, asks what can be typed there. */
+static bool asks_for_help(const char *line)
+{
+	static const char *const words[] = {"help", "usage", "?", "--help", "-h"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcasecmp(line, words[i]) == 0)
+			return true;
+	return false;
+}
+
 void run_roll(struct plugin *self, struct request *rq, int argc, const char *const argv[])
 {
 	/* Also where who reads it was said before: groll push h3. */
 	if (is_push(self, argv[1]))
 		run_push(self, rq, argc, argv);
+	else if (asks_for_help(argv[1]))
+		reply(rq, "roll %s || %s", ROLL_USAGE, ROLL_SUMMARY);
 	else
 		roll_line(self, rq, argv[1]);
 }

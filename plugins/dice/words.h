@@ -22,6 +22,11 @@ struct state {
 
 /* ---- roll.c ---- */
 
+/* What !help and !roll help say of it. */
+#define ROLL_USAGE "XdY[+Z] [comment]"
+#define ROLL_SUMMARY                                                                               \
+	"Roll dice: 3d6, d20+5 adv, 2x4d6, d%, 4dF, (1d4+1)*2; several rolls parted by ; or ,"
+
 void run_roll(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 void run_besm(struct plugin *self, struct request *rq, int argc, const char *const argv[]);
 void run_scion(struct plugin *self, struct request *rq, int argc, const char *const argv[]);

@@ -99,6 +99,7 @@ struct dice_book {
 	const struct systems *systems;  /* game systems by their words; NULL: none */
 	const struct system *usual;     /* also taken without its word; NULL: none */
 	const struct named_dice *named; /* what d[NAME] may be, see named.h; NULL: nothing */
+	bool open; /* everybody sees the roll: words that ask for a secret one are refused */
 };
 
 /* Read LINE, blanks at its ends aside: one roll, or up to four, parted by ; , "and" or words. What

@@ -15,94 +15,13 @@
 #include "dice/systems/system.h"
 #include "dice/versus.h"
 
-enum { MAX_DIGITS = 15, ODDS_QUICK_STEPS = 1000 * 1000 };
-
-/* ---- comparisons ---- */
+enum { ODDS_QUICK_STEPS = 1000 * 1000 };
 
 bool odds_hoped(const struct odds_side *side, double value)
 {
 	struct compare_point point = {.comparison = side->comparison, .number = side->number};
 
 	return point_matches(&point, value, NULL) && (!side->between || value <= side->most);
-}
-
-/* The length of the comparison that TEXT begins with, or 0. */
-static size_t comparison_length(const char *text, enum comparison *comparison)
-{
-	static const struct {
-		const char *spelling;
-		enum comparison comparison;
-	} more[] = {{"\xe2\x89\xa5", COMPARE_AT_LEAST}, {"\xe2\x89\xa4", COMPARE_AT_MOST},
-		{"==", COMPARE_EQUAL}};
-	size_t len;
-
-	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-		if (strncmp(text, more[i].spelling, strlen(more[i].spelling)) == 0) {
-			*comparison = more[i].comparison;
-			return strlen(more[i].spelling);
-		}
-	return comparison_match(text, comparison, &len) ? len : 0;
-}
-
-/* The length of the number that TEXT begins with, or 0. */
-static size_t number_length(const char *text)
-{
-	size_t sign = *text == '-' || *text == '+';
-	size_t whole = strspn(text + sign, "0123456789"), part = 0;
-
-	if (text[sign + whole] == '.')
-		part = strspn(text + sign + whole + 1, "0123456789");
-	if (whole == 0 || whole + part > MAX_DIGITS)
-		return 0;
-	return sign + whole + (part > 0 ? part + 1 : 0);
-}
-
-/* Whether all of TEXT is LOW..HIGH; if so SIDE has it. */
-static bool read_between(const char *text, struct odds_side *side)
-{
-	size_t low = number_length(text), high = 0;
-
-	if (low > 0 && strncmp(text + low, "..", 2) == 0)
-		high = number_length(text + low + 2);
-	if (high == 0 || *lex_skip_blanks(text + low + 2 + high) != '\0')
-		return false;
-	side->number = strtod(text, NULL);
-	side->most = strtod(text + low + 2, NULL);
-	side->compares = side->between = true;
-	side->comparison = COMPARE_AT_LEAST;
-	return true;
-}
-
-/* Whether all of TEXT is a number to reach, "15+" with a PLUS behind it; if so SIDE has it. */
-static bool read_target(const char *text, bool plus, struct odds_side *side)
-{
-	size_t len = number_length(text);
-
-	if (len == 0 || (plus && text[len] != '+') || *lex_skip_blanks(text + len + plus) != '\0')
-		return false;
-	side->number = strtod(text, NULL);
-	side->comparison = COMPARE_AT_LEAST;
-	side->compares = true;
-	return true;
-}
-
-/* Whether all of TEXT is a comparison with a number, or one to reach as in "DC 15"; if so SIDE has
- * it. */
-static bool read_comparison(const char *text, struct odds_side *side)
-{
-	size_t len = comparison_length(text, &side->comparison);
-	const char *number = lex_skip_blanks(text + len), *end;
-	const char *called = word_difficulty(text);
-
-	if (len == 0 && (read_target(text, true, side) ||
-				(called > number && read_target(called, false, side))))
-		return true;
-	end = number + number_length(number);
-	if (len == 0 || end == number || *lex_skip_blanks(end) != '\0')
-		return false;
-	side->number = strtod(number, NULL);
-	side->compares = true;
-	return true;
 }
 
 /* ---- one side ---- */
@@ -114,7 +33,7 @@ static const char *without_between(struct odds *odds, const char *text, struct o
 
 	while (at > 0 && !lex_is_blank(text[at - 1]))
 		at--;
-	if (at == 0 || !read_between(text + at, side))
+	if (at == 0 || !odds_read_between(text + at, side))
 		return text;
 	at = lex_before_blanks(text, at);
 	return arena_strndup(&odds->arena, text, at);
@@ -127,7 +46,8 @@ static size_t comparison_at_end(const char *text)
 	struct odds_side scratch;
 
 	for (size_t i = 1; i < len; i++)
-		if (strchr("<>=!\xe2", text[i]) != NULL && read_comparison(text + i, &scratch)) {
+		if (strchr("<>=!\xe2", text[i]) != NULL &&
+			odds_read_comparison(text + i, &scratch)) {
 			at = i;
 			break;
 		}
@@ -148,7 +68,7 @@ static const struct dice_line *read_line(
 		arena_strndup(&odds->arena, text, at), odds->book, &odds->arena, NULL);
 	if (line == NULL || line->count != 1 || line->rolls[0].comment[0] != '\0')
 		return NULL;
-	read_comparison(text + at, side);
+	odds_read_comparison(text + at, side);
 	return line;
 }
 
@@ -166,7 +86,7 @@ static bool check_comment(
 {
 	size_t at = before_comment(text, roll->comment);
 
-	if (roll->comment[0] == '\0' || read_comparison(roll->comment, side))
+	if (roll->comment[0] == '\0' || odds_read_comparison(roll->comment, side))
 		return true;
 	return error_at(err, (int)utf8_count(text, at) + 1,
 		"after a roll odds take a comparison, such as >= 15, or vs and another roll");
@@ -237,6 +157,14 @@ static const char *title_of(
 	return arena_strndup(&odds->arena, roll->typed, len);
 }
 
+/* What the roll is compared with by itself, as in "2d6>=7", SIDE is asked for. */
+static void adopt(struct odds_side *side, const struct compare_point *point)
+{
+	side->compares = true;
+	side->comparison = point->comparison;
+	side->number = point->number;
+}
+
 static bool add_side(struct odds *odds, const char *text, struct error *err)
 {
 	struct odds_side *side = &odds->sides[odds->count];
@@ -248,6 +176,8 @@ static bool add_side(struct odds *odds, const char *text, struct error *err)
 	if (line == NULL)
 		return false;
 	roll = side->roll = &line->rolls[0];
+	if (roll->tree->compares && !side->compares)
+		adopt(side, &roll->tree->target);
 	if (line->count > 1)
 		return error_at(err, 1,
 			"odds are of one roll, or of two with vs between them; write %s",
@@ -321,7 +251,7 @@ static bool add_second(struct odds *odds, const char *text, const char *second, 
 /* Whether TEXT, behind vs, is a number to reach, as in "vs 15" and "vs AC 15"; a tie meets it. */
 static bool read_difficulty(const char *text, struct odds_side *side)
 {
-	return !side->compares && read_target(word_difficulty(text), false, side);
+	return !side->compares && odds_read_target(word_difficulty(text), false, side);
 }
 
 /* Whether TEXT, with its vs, is what a game system takes: cpr +12 vs 15. */
@@ -336,12 +266,33 @@ static bool is_system(struct odds *odds, const char *text)
 	return is;
 }
 
+/* "1d20+5 vs 15 adv": TEXT with the advantage at its end before VERSUS, which is for the first; or
+ * TEXT itself. */
+static const char *favour_first(struct odds *odds, const char *text, const char *versus)
+{
+	const char *number = word_difficulty(versus + strlen("vs"));
+	size_t len = word_number(number);
+	const char *words = lex_skip_blanks(number + len), *word = words + word_with(words);
+	struct favour favour;
+	size_t favoured = word_favour(lex_skip_blanks(word), &favour);
+
+	if (len == 0 || favoured == 0 || *lex_skip_blanks(lex_skip_blanks(word) + favoured) != '\0')
+		return text;
+	return arena_printf(&odds->arena, "%.*s%s %.*s", (int)(versus - text), text, words,
+		(int)(number + len - versus), versus);
+}
+
 static bool answer(struct odds *odds, const char *text, struct error *err)
 {
 	const char *versus = is_system(odds, text) ? NULL : find_versus(text);
-	size_t len = versus != NULL ? (size_t)(versus - text) : strlen(text);
+	size_t len;
 	char *first;
 
+	if (versus != NULL) {
+		text = favour_first(odds, text, versus);
+		versus = find_versus(text);
+	}
+	len = versus != NULL ? (size_t)(versus - text) : strlen(text);
 	len = lex_before_blanks(text, len);
 	first = arena_strndup(&odds->arena, text, len);
 	if (!add_side(odds, first, err))

@@ -65,12 +65,17 @@ static void add_expression(struct strbuf *text, const struct dice_roll *roll)
 		[COMPARE_AT_LEAST] = ">=",
 		[COMPARE_LOWEST] = "=",
 		[COMPARE_HIGHEST] = "="};
+	static const char *const difficulties[] = {[COMPARE_AT_LEAST] = "vs",
+		[COMPARE_LESS] = "under",
+		[COMPARE_GREATER] = "over",
+		[COMPARE_HIGHEST] = NULL};
 	const struct ast_roll *tree = roll->tree;
 
 	strbuf_add(text, tree->source.text, tree->span.end);
 	if (!tree->compares)
 		return;
-	strbuf_addf(text, " %s ", tree->difficulty ? "vs" : signs[tree->target.comparison]);
+	strbuf_addf(
+		text, " %s ", (tree->difficulty ? difficulties : signs)[tree->target.comparison]);
 	dice_number(text, tree->target.number);
 }
 

@@ -3,6 +3,7 @@
 #include "dice/typed.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/strbuf.h"
 #include "dice/dice.h"
@@ -109,6 +110,7 @@ static enum habit titled(struct reading *reading)
 	for (dice = len; text[dice] != '\0' && word_dice(text + dice) == 0;)
 		dice++;
 	if (book == NULL || book->systems == NULL || strchr(title, ' ') == NULL ||
+		strcasecmp(title, "to hit") == 0 || /* a part of a title */
 		(text[dice] != '\0' && !reading->system_wrong))
 		return HABIT_NONE;
 	do
@@ -269,5 +271,6 @@ void typed_init(struct reading *reading, const struct dice_book *book)
 	reading->game_refuses = game_refuses;
 	reading->system_rolls = system_rolls;
 	reading->system_adds = system_adds;
+	reading->open = book != NULL && book->open;
 	reading->arg = book;
 }

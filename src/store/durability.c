@@ -8,17 +8,16 @@ static const char own_sql[] = "PRAGMA application_id = 1280263497";  /* STORE_AP
 
 /* ---- copies ---- */
 
-enum store_past store_past(const struct store *store)
+bool store_is_copy(const struct store *store)
 {
-	return store->past;
+	return store->is_copy;
 }
 
 static void on_owned(void *arg, const struct error *err)
 {
 	struct store *store = arg;
 
-	if (err == NULL)
-		store->past = STORE_WHOLE;
+	store->is_copy = err != NULL && store->is_copy;
 }
 
 bool store_own(struct store *store, struct error *err)
@@ -51,7 +50,7 @@ bool store_set_power_safe(struct store *store, bool safe, struct error *err)
 		return true;
 	store_commit(store);
 	if (safe)
-		fine = run_for_sure(store, store->past == STORE_WHOLE ? own_sql : mark_sql, err);
+		fine = run_for_sure(store, store->is_copy ? mark_sql : own_sql, err);
 	else
 		fine = run_for_sure(store, mark_sql, err) &&
 		       run(store, "PRAGMA synchronous = NORMAL", err);

@@ -48,10 +48,10 @@ static const struct row syntax[] = {
 	{"2d6+ fire", "2d6+ fire: this is neither a number nor dice, such as 3d6 (column 6)"},
 	{"2d6++", "2d6++: " OPERAND " (column 6)"},
 	{"*2", "*2: " CHARACTER " (column 1)"},
-	{"fire", "fire: this is neither a number nor dice, such as 3d6 (column 1)"},
+	{"fire", "fire: there are no dice in this; write 1d20 # fire (column 1)"},
 	{"floot(3)", "floot(3): there is no such function; there are floor, ceil, round, abs, "
 		     "sqrt, sign, pow, min and max (column 1)"},
-	{"  fire", "fire: this is neither a number nor dice, such as 3d6 (column 1)"},
+	{"  fire", "fire: there are no dice in this; write 1d20 # fire (column 1)"},
 	{"\xc3\xa9", "\xc3\xa9: " CHARACTER " (column 1)"},
 	{"d6+\xe2\x82\xac+d", "d6+\xe2\x82\xac+d: " CHARACTER " (column 4)"},
 	{"(\xe2\x82\xac)", "(\xe2\x82\xac): " CHARACTER " (column 2)"},

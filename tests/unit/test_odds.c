@@ -42,9 +42,15 @@ static const struct {
 		     "mean 8, deviation 1.58 || 5 ▂▄▆█▆▄▂ 11"},
 	{"(2d4)>=6", "(2d4) >= 6: ^B37.5%^B || 6 or more 37.5%, 6 or less 81.3% || "
 		     "mean 5, deviation 1.58 || 2 ▂▄▆█▆▄▂ 8"},
-	{"3d6>=7", "3d6>=7 || 0 or more always, 0 or less always || mean 0, deviation 0 || 0 █ 0 "
-		   "(a comparison right after dice counts them; with a blank before it, it is "
-		   "about the total)"},
+	/* What no face can meet is about the total, as it is when it is rolled. */
+	{"2d4>=6", "2d4 >= 6: ^B37.5%^B || 6 or more 37.5%, 6 or less 81.3% || mean 5, deviation "
+		   "1.58 || 2 ▂▄▆█▆▄▂ 8"},
+	{"2d4 at least 6", "2d4 >= 6: ^B37.5%^B || 6 or more 37.5%, 6 or less 81.3% || mean 5, "
+			   "deviation 1.58 || 2 ▂▄▆█▆▄▂ 8"},
+	{"DC 6: 2d4", "2d4 >= 6: ^B37.5%^B || 6 or more 37.5%, 6 or less 81.3% || mean 5, "
+		      "deviation 1.58 || 2 ▂▄▆█▆▄▂ 8"},
+	{"1d4+1 vs 4 adv", "2d4kh1+1 >= 4: ^B75%^B || 4 or more 75%, 4 or less 56.3% || mean 4.12, "
+			   "deviation 0.93 || 2 ▁▃▆█ 5"},
 	{"1d4 3+", "1d4 >= 3: ^B50%^B || 3 or more 50%, 3 or less 75% || mean 2.5, deviation 1.12 "
 		   "|| 1 ████ 4"},
 	{"1d4+1 vs 4", "1d4+1 >= 4: ^B50%^B || 4 or more 50%, 4 or less 75% || mean 3.5, deviation "

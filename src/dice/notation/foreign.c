@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "dice/notation/reading.h"
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 enum { OFFERS_MAX = 3, WHY_BYTES = sizeof(struct error) };
 
 /* What could stand in the place of a word: @ is what follows it, a number or a comparison, which
@@ -145,23 +147,27 @@ static const struct foreign *look(const char *text, size_t at, struct around *ar
 	return find(text + around->word, around->argument - around->word);
 }
 
-/* "Perception check +5": a bonus without a die. */
-static enum habit bonus_alone(struct reading *reading)
+/* "Perception check +5", "stealth 7", "perception": words, and a bonus perhaps, without a die. */
+static enum habit words_alone(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t words = 0, sign, digits, len;
+	size_t words = strspn(text, LETTERS " :,'"), sign, digits, len = words;
 
-	while (isalpha((unsigned char)text[words]) || strchr(" :,'", text[words]) != NULL)
-		if (text[words++] == '\0')
-			return HABIT_NONE;
 	sign = text[words] == '+' || text[words] == '-';
 	digits = strspn(text + words + sign, "0123456789");
-	for (len = words; len > 0 && !isalpha((unsigned char)text[len - 1]);)
+	while (len > 0 && !isalpha((unsigned char)text[len - 1]))
 		len--;
-	if (len < 2 || sign == 0 || digits == 0 || !word_ends(text + words + sign + digits))
+	if (len < 2 || (text[words] != '\0' && digits == 0) || digits > 3 ||
+		(len == words && digits > 0 && sign == 0) ||
+		!word_ends(text + words + sign + digits) ||
+		function_find(text, lex_letters(text)) != NULL)
 		return HABIT_NONE;
-	return reading_refuse_for(reading, words, "which dice does this go with?", "1d20%s # %.*s",
-		text + words, (int)len, text);
+	if (sign == 0 && text[words + digits] != '\0')
+		return HABIT_NONE;
+	return reading_refuse_for(reading, digits > 0 ? words : 0,
+		digits > 0 ? "which dice does this go with?" : "there are no dice in this",
+		"1d20%s%s # %.*s", sign > 0 || digits == 0 ? "" : "+", text + words, (int)len,
+		text);
 }
 
 enum habit habit_foreign(struct reading *reading)
@@ -174,7 +180,7 @@ enum habit habit_foreign(struct reading *reading)
 
 	if (reading->err == NULL || reading->err->column < 1 || reading->system_wrong)
 		return HABIT_REFUSED;
-	if (bonus_alone(reading) == HABIT_REFUSED)
+	if (words_alone(reading) == HABIT_REFUSED)
 		return HABIT_REFUSED;
 	offset = utf8_at(text, strlen(text), (size_t)reading->err->column - 1);
 	strcpy(why, reading->err->text);

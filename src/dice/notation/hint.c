@@ -9,10 +9,12 @@
 
 enum { OFFERS_BYTES = 170 }; /* of all lines offered, so that the error has room for them */
 
+/* Add LINE to OFFERS, which are parted by "or": a line with that in it would look like two. */
 static void add_offer(
 	const struct reading *reading, struct strbuf *offers, const char *line, size_t *count)
 {
-	if (offers->len + strlen(line) > OFFERS_BYTES || !reading->accepts(reading, line))
+	if (offers->len + strlen(line) > OFFERS_BYTES || strstr(line, " or ") != NULL ||
+		!reading->accepts(reading, line))
 		return;
 	strbuf_addf(offers, "%s%.*s", (*count)++ > 0 ? " or " : "write ",
 		(int)lex_before_blanks(line, strlen(line)), line);

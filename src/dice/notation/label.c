@@ -93,19 +93,33 @@ static enum habit take_label(struct reading *reading, size_t begin)
 	return HABIT_CHANGED;
 }
 
-/* "2 attacks 1d20+7": rolled twice, or a label? */
+/* Whether a number before what stands from WORDS to END of TEXT says how many there are: "attacks",
+ * "goblins:", but not "handed sword". */
+static bool is_counted(const char *text, size_t words, size_t end, size_t begin)
+{
+	const char *marks = text + words;
+	bool marked = strcspn(marks, ":-") < begin - words;
+
+	if (!isalpha((unsigned char)*marks) || word_among(marks, "handed|weapon") > 0)
+		return false;
+	return !marked || (strcspn(marks, ":") < begin - words &&
+				  tolower((unsigned char)text[end - 1]) == 's');
+}
+
+/* "2 attacks 1d20+7", "three goblins: 1d20+2": rolled so often, or a label? */
 static enum habit refuse_number(struct reading *reading, size_t begin)
 {
 	const char *text = reading->words.text, *lines[2];
-	size_t number = word_number(text), words = lex_past_blanks(text, number), end = begin;
+	unsigned count = 0;
+	size_t number = word_count(text, &count), words = lex_past_blanks(text, number);
+	size_t end = begin;
 
 	while (end > 0 && word_parts(text[end - 1]))
 		end--;
-	if (number == 0 || number > 2 || words == number || !isalpha((unsigned char)text[words]) ||
-		(number == 1 && *text == '1') || strcspn(text, ":-") < begin ||
-		word_dice(text + begin) == 0)
+	if (number == 0 || count < 2 || count > 99 || words == number || end <= words ||
+		!is_counted(text, words, end, begin) || word_dice(text + begin) == 0)
 		return HABIT_NONE;
-	lines[0] = arena_printf(reading->arena, "%.*sx%s # %.*s", (int)number, text, text + begin,
+	lines[0] = arena_printf(reading->arena, "%ux%s # %.*s", count, text + begin,
 		(int)(end - words), text + words);
 	lines[1] = arena_printf(reading->arena, "%s # %.*s", text + begin, (int)end, text);
 	return reading_refuse(reading, 0, "this could be rolled so often, or be a label", lines, 2);
@@ -187,5 +201,7 @@ enum habit habit_label_marked(struct reading *reading)
 	}
 	if (found == 0 || !begins_unwrapped(reading, text + found))
 		return HABIT_NONE;
+	if (refuse_number(reading, found) == HABIT_REFUSED)
+		return HABIT_REFUSED;
 	return take_label(reading, found);
 }

@@ -302,11 +302,11 @@ static enum habit nothing_left(struct reading *reading)
 enum habit habit_behind(struct reading *reading)
 {
 	static habit_fn *const habits[] = {habit_chained, habit_undecided, habit_advantage_parted,
-		nothing_left, comment_mark, habit_foreign_behind, double_sign, bracketed, marked,
-		compared_dice, habit_phrase, habit_next, habit_compare, habit_difficulty,
-		against_nothing, habit_modifier, habit_spoken, habit_keep, habit_advantage,
-		habit_times, habit_label_between, game_behind, under_number, short_versus,
-		stray_number, system_argument, suspects};
+		nothing_left, habit_secret_behind, comment_mark, habit_foreign_behind, double_sign,
+		bracketed, marked, compared_dice, habit_phrase, habit_next, habit_compare,
+		habit_difficulty, against_nothing, habit_modifier, habit_spoken, habit_keep,
+		habit_advantage, habit_times, habit_label_between, game_behind, under_number,
+		short_versus, stray_number, system_argument, suspects};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

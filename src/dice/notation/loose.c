@@ -2,6 +2,7 @@
 /* Modifiers behind a blank: 4d6 k3, 10d10 t7 f1, 4d6 kh 3, 3d6 !. */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dice/notation/reading.h"
@@ -139,6 +140,54 @@ static bool is_clamp(const char *text)
 	return modifier->kind == MODIFIER_MIN || modifier->kind == MODIFIER_MAX;
 }
 
+/* Whether a blank stands behind the word at AT. */
+static bool is_spaced(const char *text, size_t at)
+{
+	return lex_is_blank(text[at + lex_letters(text + at)]);
+}
+
+enum clamps { CLAMPS_DICE, CLAMPS_TOTAL, CLAMPS_EITHER };
+
+/* What min or max, with the number that ends at END, is for: several dice cannot all be less than
+ * it, nor can any be more than its sides. */
+static enum clamps clamps(const struct reading *reading, const struct ast *die, size_t end)
+{
+	const char *text = reading->words.text;
+	bool min = modifier_match(text + reading->rest)->kind == MODIFIER_MIN;
+	const struct ast *count = die->kind == AST_DICE ? die->dice.count : NULL;
+	const struct ast *sides = die->kind == AST_DICE ? die->dice.sides : NULL;
+	size_t number = end;
+	double value;
+
+	if (!reading->roll->ends_in_die || reading->roll->expr != die)
+		return CLAMPS_EITHER;
+	if (count == NULL || count->kind != AST_NUMBER || count->number < 2 || sides == NULL ||
+		sides->kind != AST_NUMBER || die->dice.rules != NULL)
+		return CLAMPS_DICE;
+	while (isdigit((unsigned char)text[number - 1]))
+		number--;
+	value = strtod(text + number, NULL);
+	if (min ? value > sides->number : value >= sides->number)
+		return CLAMPS_TOTAL;
+	return (min ? value <= count->number : value < count->number) ? CLAMPS_DICE : CLAMPS_EITHER;
+}
+
+/* "3d6 max 10", up to END: for the total. */
+static enum habit clamp_total(struct reading *reading, size_t end)
+{
+	const char *text = reading->words.text;
+	struct span span = reading->roll->span;
+	bool min = modifier_match(text + reading->rest)->kind == MODIFIER_MIN;
+	size_t number = end;
+
+	while (isdigit((unsigned char)text[number - 1]))
+		number--;
+	wording_replace(&reading->words, span.end, end,
+		arena_printf(reading->arena, ",%.*s) ", (int)(end - number), text + number));
+	wording_replace(&reading->words, span.begin, span.begin, min ? "max(" : "min(");
+	return HABIT_CHANGED;
+}
+
 /* "1d6-1 min 1", up to END: each of the dice, DIE, or the total? */
 static enum habit refuse_clamp(struct reading *reading, const struct ast *die, size_t end)
 {
@@ -178,8 +227,16 @@ enum habit habit_modifier(struct reading *reading)
 		return reading_refuse_for(reading, reading->rest,
 			"it is not clear to which dice this belongs", "%.*s # %s",
 			(int)reading->roll->span.end, text, text + reading->rest);
-	if (is_clamp(text + reading->rest) && !reading->roll->ends_in_die)
-		return refuse_clamp(reading, die, end);
+	if (is_clamp(text + reading->rest) &&
+		(!reading->roll->ends_in_die || is_spaced(text, reading->rest)))
+		switch (clamps(reading, die, end)) {
+		case CLAMPS_DICE:
+			break;
+		case CLAMPS_TOTAL:
+			return clamp_total(reading, end);
+		case CLAMPS_EITHER:
+			return refuse_clamp(reading, die, end);
+		}
 	strcat(first, suffix);
 	reading_glue(reading, die, first, reading->rest, end);
 	return HABIT_CHANGED;

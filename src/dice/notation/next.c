@@ -152,22 +152,55 @@ static bool dice_here(const struct reading *reading, size_t at)
 	return word_dice(text + at) > 0 && !behind_operator(text, reading->rest, at);
 }
 
-/* "(damage 1d8+4)": brackets around another roll. */
-static bool bracketed_roll(struct reading *reading, size_t at)
+/* Whether the brackets from OPEN to CLOSE of TEXT hold dice and no words, or begin with words. */
+static bool holds_roll(const char *text, size_t open, size_t close, bool *words)
 {
-	const char *text = reading->words.text;
-	size_t close = at + strcspn(text + at, ")"), dice = at;
+	bool dice = false, written = false;
 
-	while (dice < close && word_dice(text + dice) == 0)
-		dice++;
-	if (dice == close || text[at] != '(' || text[close] != ')' ||
-		!isalpha((unsigned char)text[at + 1]) ||
-		!reading->begins_labelled(
-			reading, arena_strndup(reading->arena, text + at + 1, close - at - 1)))
-		return false;
-	wording_replace(&reading->words, close, close + 1, "");
-	wording_replace(&reading->words, at, at + 1, "; ");
-	return true;
+	*words = isalpha((unsigned char)text[open + 1]) && word_dice(text + open + 1) == 0;
+	for (size_t at = open + 1; at < close; at++) {
+		dice = dice || word_dice(text + at) > 0;
+		written = written ||
+			  (!isalpha((unsigned char)text[at - 1]) && lex_letters(text + at) > 2);
+	}
+	return dice && (*words || !written);
+}
+
+/* Roll what stands in the brackets that end at CLOSE too; at once behind a roll it could be added.
+ */
+static enum habit part_brackets(struct reading *reading, size_t at, size_t close)
+{
+	const char *text = reading->words.text, *lines[3];
+	const char *inside = arena_strndup(reading->arena, text + at + 1, close - at - 1);
+	int end = (int)reading->roll->span.end;
+
+	if (at > reading->rest || isalpha((unsigned char)*inside)) {
+		wording_replace(&reading->words, close, close + 1, "");
+		wording_replace(&reading->words, at, at + 1, "; ");
+		return HABIT_CHANGED;
+	}
+	for (size_t i = 0; i < 2; i++)
+		lines[i] = arena_printf(reading->arena, "%.*s %c %s%s", end, text, ";+"[i], inside,
+			text + close + 1);
+	lines[2] = arena_printf(reading->arena, "%.*s # %s", end, text, text + at);
+	return reading_refuse(reading, at, "two rolls stand side by side", lines, 3);
+}
+
+/* "(damage 1d8+4)", "to hit (1d8+3)": brackets around another roll. */
+static enum habit bracketed_roll(struct reading *reading, size_t at)
+{
+	static const char opens[] = "([{", closes[] = ")]}";
+	const char *text = reading->words.text;
+	const char *open = text[at] != '\0' ? strchr(opens, text[at]) : NULL;
+	const char *close = open != NULL ? strchr(text + at, closes[open - opens]) : NULL;
+	bool words;
+
+	if (close == NULL || reading->system != NULL ||
+		!holds_roll(text, at, (size_t)(close - text), &words) || (words && *open != '(') ||
+		!reading->begins_labelled(reading, arena_strndup(reading->arena, text + at + 1,
+							   (size_t)(close - text) - at - 1)))
+		return HABIT_NONE;
+	return part_brackets(reading, at, (size_t)(close - text));
 }
 
 /* Whether what stands at AT is meant as a roll of a game, which refuses it: "; sr 6 limits 4".
@@ -201,6 +234,7 @@ static bool next_begins(const struct reading *reading, size_t begin, size_t at)
 enum habit habit_next(struct reading *reading)
 {
 	const char *text = reading->words.text;
+	enum habit result;
 	size_t tries = 0, len;
 
 	for (size_t at = reading->rest; text[at] != '\0' && text[at] != '#'; at++) {
@@ -210,8 +244,8 @@ enum habit habit_next(struct reading *reading)
 		}
 		if (dice_here(reading, at) && (at == reading->rest || lex_is_blank(text[at - 1])))
 			return at_dice(reading, at);
-		if (text[at] == '(' && bracketed_roll(reading, at))
-			return HABIT_CHANGED;
+		if ((result = bracketed_roll(reading, at)) != HABIT_NONE)
+			return result;
 		len = separator(text, at);
 		if (len == 0 || text[at + len] == '\0')
 			continue;

@@ -221,10 +221,10 @@ static enum habit rounding(struct reading *reading)
 enum habit habit_phrase(struct reading *reading)
 {
 	static habit_fn *const habits[] = {
-		sign_first, sign_of_side, sign_last, plus_last, arithmetic, rounding};
+		sign_first, sign_last, sign_of_side, plus_last, arithmetic, rounding};
 
 	if (reading->leaves_comparison)
-		return HABIT_NONE;
+		return reading->system == NULL ? habits_try(reading, habits, 2) : HABIT_NONE;
 	if (reading->system != NULL)
 		return arithmetic(reading);
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands before a roll, and is looked at before it is parsed: brackets and quotes around it,
- * words that only ask for a roll, advantage, "best 3 of", and what asks for a secret roll
- * elsewhere. */
+ * words that only ask for a roll, advantage, signs that could mean two things. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -61,15 +60,17 @@ static enum habit wrapped_dice(struct reading *reading)
 	return HABIT_NONE;
 }
 
-/* "[[2d6]]+3", "1d20 + [[1d4]]" */
+/* "[[2d6]]+3", "1d20 + [[1d4]]"; the last of them first, which may stand in others. */
 static enum habit double_brackets(struct reading *reading)
 {
-	const char *text = reading->words.text, *begin = strstr(text, "[[");
-	const char *end = begin != NULL ? strstr(begin, "]]") : NULL;
-	size_t first, at;
+	const char *text = reading->words.text, *begin = NULL, *end;
+	size_t first, at, comment = strcspn(text, "#");
 	bool whole;
 
-	if (end == NULL || memchr(text, '#', (size_t)(begin - text)) != NULL)
+	for (const char *next = strstr(text, "[["); next != NULL; next = strstr(next + 1, "[["))
+		begin = (size_t)(next - text) < comment ? next : begin;
+	end = begin != NULL ? strstr(begin, "]]") : NULL;
+	if (end == NULL)
 		return HABIT_NONE;
 	first = (size_t)(begin - text);
 	at = (size_t)(end - text);
@@ -121,46 +122,6 @@ static enum habit advantage_first(struct reading *reading)
 			arena_printf(reading->arena, " %.*s ", (int)len, text + begin));
 	wording_replace(&reading->words, 0, next, "");
 	return HABIT_CHANGED;
-}
-
-static const char everybody_sees[] =
-	"everybody would see this roll: !sroll is for secret ones, or roll in private, with /msg";
-
-/* "p 1d20", "s#4d20": a roll that nobody else sees, in other bots. */
-static enum habit secret(struct reading *reading)
-{
-	static const char words[] =
-		"p|s|ul|gmroll|/gmroll|gr|/gr|gmr|/gmr|/br|/sr|broll|/broll|blindroll|/blindroll|"
-		"selfroll|/selfroll|secret|secretly|private|hidden|whisper";
-	const char *text = reading->words.text;
-	size_t len = word_among(text, words), next = lex_past_blanks(text, len);
-
-	if (len > 0 && text[next] == '#')
-		next = lex_past_blanks(text, next + 1);
-	else if (len == 0 || next == len)
-		return HABIT_NONE;
-	if (!reading->begins(reading, text + next))
-		return HABIT_NONE;
-	return reading_refuse_for(reading, 0, everybody_sees, "%s", text + next);
-}
-
-/* "||1d20||": what is hidden until somebody looks, elsewhere. The bars were parted by a blank. */
-static enum habit spoiler(struct reading *reading)
-{
-	const char *text = reading->words.text, *open = strstr(text, "| |"), *hidden;
-	const char *close = open != NULL ? strstr(open + 3, "| |") : NULL;
-	size_t dice, len;
-
-	if (close == NULL || memchr(text, '#', (size_t)(open - text)) != NULL)
-		return HABIT_NONE;
-	hidden = inside(reading, open, 3, (size_t)(close - open));
-	word_first_dice(hidden, &dice);
-	for (len = strlen(hidden); len > 0 && lex_is_blank(hidden[len - 1]);)
-		len--;
-	if (dice == 0)
-		return HABIT_NONE;
-	return reading_refuse_for(reading, (size_t)(open + 3 - text), everybody_sees, "%.*s%.*s%s",
-		(int)(open - text), text, (int)len, hidden, close + 3);
 }
 
 /* "+d20": one program knows a sign before a lone die as advantage. */
@@ -374,13 +335,13 @@ static enum habit slash(struct reading *reading)
 
 enum habit habit_before(struct reading *reading)
 {
-	static habit_fn *const habits[] = {spoiler, double_brackets, wrapped, wrapped_dice,
-		asks_for_roll, bonus_first, percent_alone, advantage_first, habit_best, secret,
-		signed_die, two_dashes, two_signs, either_sign, two_bonuses, slash, no_sides,
-		tens_and_ones, habit_game_word, habit_difficulty_first, habit_keep_minus,
+	static habit_fn *const habits[] = {habit_spoiler, double_brackets, wrapped, wrapped_dice,
+		asks_for_roll, bonus_first, percent_alone, advantage_first, habit_best,
+		habit_secret, signed_die, two_dashes, two_signs, either_sign, two_bonuses, slash,
+		no_sides, tens_and_ones, habit_game_word, habit_difficulty_first, habit_keep_minus,
 		habit_label_marked, habit_spelling};
 	/* Most rolls begin with a number: then no word, sign, quote or bracket stands in front. */
-	static habit_fn *const behind_number[] = {percent_alone, spoiler, double_brackets,
+	static habit_fn *const behind_number[] = {percent_alone, habit_spoiler, double_brackets,
 		two_dashes, two_signs, either_sign, two_bonuses, slash, no_sides, tens_and_ones,
 		habit_keep_minus, habit_label_marked, habit_spelling};
 

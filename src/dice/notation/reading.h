@@ -38,6 +38,7 @@ struct reading {
 	const char *difficulty; /* "vs 15": the target is one to meet; NULL: it is not */
 	bool spaced;            /* dice are counted, but by a comparison that blanks stand around */
 	bool leaves_comparison; /* a comparison behind a blank is for the caller */
+	bool open;              /* everybody sees the roll */
 	int depth;              /* how many readings this one is tried out for */
 	struct arena *arena;
 	struct error *err;
@@ -70,6 +71,8 @@ enum habit habits_try(struct reading *reading, habit_fn *const *habits, size_t c
 /* ---- before the text is parsed ---- */
 
 enum habit habit_before(struct reading *reading);           /* all of them: prefix.c */
+enum habit habit_secret(struct reading *reading);           /* /w gm 1d20, refused: secret.c */
+enum habit habit_spoiler(struct reading *reading);          /* ||1d20||, refused: secret.c */
 enum habit habit_best(struct reading *reading);             /* best 3 of 4d6, half of 8d6: best.c */
 enum habit habit_game_word(struct reading *reading);        /* attack 1d20, init: +2: gameword.c */
 enum habit habit_difficulty_first(struct reading *reading); /* DC 15 1d20: difficulty.c */
@@ -90,6 +93,7 @@ enum habit habit_foreign(struct reading *reading); /* 4d6e6, refused: foreign.c 
 enum habit habit_behind(struct reading *reading);           /* all of them: leftover.c */
 enum habit habit_chained(struct reading *reading);          /* 1d4d6, refused: chained.c */
 enum habit habit_undecided(struct reading *reading);        /* 3d6>=15: total.c */
+enum habit habit_secret_behind(struct reading *reading);    /* 1d20 --hidden, refused: secret.c */
 enum habit habit_foreign_behind(struct reading *reading);   /* 4d6 e6, refused: foreign.c */
 enum habit habit_modifier(struct reading *reading);         /* 4d6 k3: loose.c */
 enum habit habit_compare(struct reading *reading);          /* 1d20+7 >= 15: total.c */

@@ -239,10 +239,13 @@ static size_t read_times(const char *text, unsigned *count)
 	*count = tolower((unsigned char)text[1]) == 'w' ? 2 : 3;
 	if (len > 0)
 		return len;
-	if (strncasecmp(text, "-rr", 3) == 0 && lex_is_blank(text[3])) {
-		times = lex_past_blanks(text, 3);
+	if ((len = word_among(text, "-rr|repeat|repeated|repeating")) > 0) {
+		times = lex_past_blanks(text, len);
 		len = word_count(text + times, count);
-		return len > 0 ? times + len : 0;
+		times = len > 0 ? times + len : 0;
+		len = lex_past_blanks(text, times);
+		return times > 0 && word_is(text + len, "times") > 0 ? len + strlen("times")
+								     : times;
 	}
 	len = word_count(text, count);
 	times = lex_past_blanks(text, len);
@@ -257,6 +260,30 @@ size_t times_words(const char *text)
 	return read_times(text, &count);
 }
 
+/* "5d6 each", "3d20+5 separately": a roll of its own for each of the dice? */
+static enum habit each(struct reading *reading)
+{
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
+	size_t begin = reading->roll->span.begin, count = digits(text + begin);
+	size_t word = word_among(rest, "each|separately|individually|apiece");
+	int end = (int)reading->roll->span.end;
+
+	if (word == 0 || rest[word + strspn(rest + word, " .!?")] != '\0' ||
+		reading->roll->repeat_count > 0 || word_dice(text + begin) == 0 || count == 0 ||
+		count > 3 || (count == 1 && text[begin] == '1'))
+		return HABIT_NONE;
+	if (tolower((unsigned char)*rest) != 'e') {
+		wording_replace(&reading->words, reading->rest, reading->rest + word, "");
+		wording_replace(&reading->words, begin + count, begin + count, "x");
+		return HABIT_CHANGED;
+	}
+	lines[0] = arena_printf(reading->arena, "%.*sx%.*s", (int)(begin + count), text,
+		end - (int)(begin + count), text + begin + count);
+	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	return reading_refuse(reading, reading->rest,
+		"the dice could be rolled one by one, or together for each target", lines, 2);
+}
+
 enum habit habit_times(struct reading *reading)
 {
 	const char *rest = reading->words.text + reading->rest;
@@ -269,6 +296,8 @@ enum habit habit_times(struct reading *reading)
 	result = times_sign(reading);
 	if (result == HABIT_NONE)
 		result = times_last(reading);
+	if (result == HABIT_NONE)
+		result = each(reading);
 	if (result != HABIT_NONE || (len = read_times(rest, &count)) == 0)
 		return result;
 	wording_replace(&reading->words, reading->rest, reading->rest + len, "");

@@ -105,6 +105,72 @@ static enum habit glue(struct reading *reading, const char *suffix, size_t end)
 	return HABIT_CHANGED;
 }
 
+/* Read "below 3", "<=2", "2 or less" or "2" at AT: the SIGN and the number. Returns where it ends,
+ * or 0. */
+static size_t read_values(const char *text, size_t at, const char **sign, int *number)
+{
+	size_t len, end;
+
+	at = lex_past_blanks(text, at + word_among(text + at, "anything|any|all|values|dice|on"));
+	len = word_among(text + at, "below|under|less than|lower than|smaller than");
+	*sign = len > 0 || text[at] == '<' ? "<" : "";
+	if (text[at] == '<') {
+		len = 1 + (text[at + 1] == '=');
+		*sign = len > 1 ? "<=" : "<";
+	}
+	*number = number_at(text, lex_past_blanks(text, at + len), &end);
+	len = end > 0 ? lex_past_blanks(text, end) : 0;
+	len = end > 0 ? word_among(text + len, "or less|or lower|or below|or under|and below|"
+					       "and lower|and under") +
+				len
+		      : 0;
+	if (end > 0 && len > lex_past_blanks(text, end)) {
+		*sign = "<=";
+		return len;
+	}
+	return end;
+}
+
+/* "reroll lowest": which of the dice are is not known before they fall. */
+static enum habit refuse_rank(struct reading *reading, size_t at)
+{
+	const char *text = reading->words.text;
+
+	at = lex_past_blanks(text, at + word_among(text + at, "the|all"));
+	if (word_among(text + at, "lowest|highest|worst|best") == 0)
+		return HABIT_NONE;
+	return reading_refuse_for(reading, reading->rest, "dice are rerolled by what they show",
+		"%s # %s", rolled(reading), text + reading->rest);
+}
+
+/* What is rerolled at AT, ONCE or not, in values that are not just ones. */
+static enum habit reroll_values(struct reading *reading, size_t at, bool once)
+{
+	const char *text = reading->words.text, *sign;
+	int number;
+	size_t end = read_values(text, at, &sign, &number), last;
+
+	if (end == 0)
+		return refuse_rank(reading, at);
+	if (another_follows(text + end))
+		return HABIT_NONE;
+	last = lex_past_blanks(text, end);
+	if (word_is(text + last, "once") > 0) {
+		once = true;
+		end = last + strlen("once");
+	}
+	if (once && (*sign != '\0' || number == 1))
+		return glue(reading, arena_printf(reading->arena, "ro%s%d", sign, number), end);
+	if (once)
+		return refuse_signs(
+			reading, "this could be one face or more", "ro|ro<=", number, end);
+	return refuse_signs(reading, "this could be done once, or as long as it falls",
+		*sign == '\0'            ? "ro|r|r<="
+		: strcmp(sign, "<") == 0 ? "ro<|r<"
+					 : "ro<=|r<=",
+		number, end);
+}
+
 /* "reroll 1s", "rerolling ones once", "reroll 2" */
 static enum habit reroll(struct reading *reading)
 {
@@ -112,23 +178,42 @@ static enum habit reroll(struct reading *reading)
 	size_t len = word_among(text + reading->rest, "reroll|rerolls|rerolling");
 	size_t at = lex_past_blanks(text, reading->rest + len), end, once;
 	char suffix[16];
-	int number;
 
 	if (len == 0)
 		return HABIT_NONE;
-	if ((len = rerolled(text + at, suffix)) > 0) {
-		end = lex_past_blanks(text, at + len);
-		once = word_is(text + end, "once");
-		if (once > 0)
-			return glue(
-				reading, strcmp(suffix, "r1") == 0 ? "ro1" : "ro<=2", end + once);
-		return glue(reading, suffix, at + len);
+	if ((once = word_is(text + at, "once")) > 0)
+		return reroll_values(reading, lex_past_blanks(text, at + once), true);
+	len = rerolled(text + at, suffix);
+	end = lex_past_blanks(text, at + len);
+	if (len == 0 || word_is(text + end, "or") > 0)
+		return reroll_values(reading, at, false);
+	once = word_is(text + end, "once");
+	if (once > 0)
+		return glue(reading, strcmp(suffix, "r1") == 0 ? "ro1" : "ro<=2", end + once);
+	return glue(reading, suffix, at + len);
+}
+
+/* "minimum 2": the modifier, behind a blank. */
+static enum habit clamp(struct reading *reading)
+{
+	static const struct {
+		const char *words, *modifier;
+	} rows[] = {
+		{"minimum|minimum of|min of|no lower than|no less than", "min "},
+		{"maximum|maximum of|max of|no higher than", "max "},
+	};
+	const char *text = reading->words.text;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		size_t len = word_among(text + reading->rest, rows[i].words);
+		size_t number = lex_past_blanks(text, reading->rest + len);
+
+		if (len == 0 || word_number(text + number) == 0)
+			continue;
+		wording_replace(&reading->words, reading->rest, number, rows[i].modifier);
+		return HABIT_CHANGED;
 	}
-	number = number_at(text, at, &end);
-	if (end == 0 || another_follows(text + end))
-		return HABIT_NONE;
-	return refuse_signs(reading, "this could be done once, or as long as it falls",
-		"ro|r|r<=", number, end);
+	return HABIT_NONE;
 }
 
 /* Whether NUMBER is the highest face of the dice. */
@@ -277,7 +362,7 @@ static enum habit cancel(struct reading *reading)
 enum habit habit_spoken(struct reading *reading)
 {
 	static habit_fn *const habits[] = {
-		reroll, explode, again, count, faces, last_words, cancel};
+		reroll, clamp, explode, again, count, faces, last_words, cancel};
 
 	return reading->system == NULL ? habits_try(reading, habits, sizeof habits / sizeof *habits)
 				       : HABIT_NONE;

@@ -74,10 +74,9 @@ enum habit habit_undecided(struct reading *reading)
 	struct compare_point point;
 	size_t at, len;
 
-	if (reading->leaves_comparison || reading->system != NULL || !is_counted(expr) ||
-		expr->bracketed || expr->dice.rules->tally != TALLY_TARGET ||
-		expr->dice.rules->has_twice || expr->dice.rules->has_fail ||
-		expr->dice.rules->explode != EXPLODE_NO)
+	if (reading->system != NULL || !is_counted(expr) || expr->bracketed ||
+		expr->dice.rules->tally != TALLY_TARGET || expr->dice.rules->has_twice ||
+		expr->dice.rules->has_fail || expr->dice.rules->explode != EXPLODE_NO)
 		return HABIT_NONE;
 	at = expr->dice.rules->target.at;
 	len = read_comparison(text + at, &point);

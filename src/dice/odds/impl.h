@@ -182,6 +182,12 @@ struct odds {
  * ../odds_versus.c */
 bool odds_compare(struct odds *odds, struct error *err);
 
+/* Whether all of TEXT is LOW..HIGH or LOW-HIGH; a number to reach, "15+" with a PLUS behind it; a
+ * comparison with a number, or one to reach as in "DC 15". If so SIDE has it. -- ../odds_asked.c */
+bool odds_read_between(const char *text, struct odds_side *side);
+bool odds_read_target(const char *text, bool plus, struct odds_side *side);
+bool odds_read_comparison(const char *text, struct odds_side *side);
+
 /* Whether the total VALUE of SIDE is what is hoped for. */
 bool odds_hoped(const struct odds_side *side, double value);
 

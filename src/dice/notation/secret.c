@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What asks for a roll that not everybody sees, in front of the dice or behind them: p 1d20, /w gm
+ * 1d20, 1d20 --hidden. It is refused where everybody would see the roll; elsewhere it is a
+ * comment. */
+#include <ctype.h>
+#include <string.h>
+
+#include "dice/notation/reading.h"
+
+static const char everybody_sees[] =
+	"everybody would see this roll: !sroll and !broll are for secret ones, or roll in private, "
+	"with /msg";
+
+/* Words that ask for it wherever a roll follows; and those that could begin a label, which ask for
+ * it only right before dice. */
+static const char commands[] =
+	"/w gm|/w "
+	"dm|/w|/whisper|gmroll|/gmroll|gr|/gr|gmr|/gmr|/br|/sr|/pr|/ra|broll|/broll|!broll|"
+	"sroll|/sroll|!sroll|groll|!groll|/groll|blindroll|/blindroll|selfroll|/selfroll|"
+	"secretly|privately|secret roll|hidden roll|private roll|blind roll|gm roll|!gmroll|"
+	"!secret|!blind";
+static const char words[] =
+	"p|s|ul|pr|secret|private|hidden|whisper|gm|dm|hide|blind|gm only|dm only|to gm|to the gm";
+
+/* "p 1d20", "s#4d20" */
+enum habit habit_secret(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t command = reading->open ? word_among(text, commands) : 0, len = command, next;
+
+	if (len == 0 && reading->open)
+		len = word_among(text, words);
+	next = lex_past_blanks(text, len);
+	if (len > 0 && (text[next] == '#' || text[next] == ':'))
+		next = lex_past_blanks(text, next + 1);
+	else if (len == 0 || next == len)
+		return HABIT_NONE;
+	if (!reading->begins(reading, text + next) &&
+		!(command > 0 && reading->begins_labelled(reading, text + next)))
+		return HABIT_NONE;
+	return reading_refuse_for(
+		reading, 0, everybody_sees, "%s # %.*s", text + next, (int)len, text);
+}
+
+/* "||1d20||": what is hidden until somebody looks, elsewhere. The bars were parted by a blank. */
+enum habit habit_spoiler(struct reading *reading)
+{
+	const char *text = reading->words.text, *open = strstr(text, "| |"), *hidden;
+	const char *close = open != NULL ? strstr(open + 3, "| |") : NULL;
+	size_t dice, len;
+
+	if (close == NULL || !reading->open || memchr(text, '#', (size_t)(open - text)) != NULL)
+		return HABIT_NONE;
+	hidden = lex_skip_blanks(open + 3);
+	len = lex_before_blanks(hidden, (size_t)(close - hidden));
+	hidden = arena_strndup(reading->arena, hidden, len);
+	word_first_dice(hidden, &dice);
+	if (dice == 0)
+		return HABIT_NONE;
+	return reading_refuse_for(reading, (size_t)(open + 3 - text), everybody_sees, "%.*s%s%s",
+		(int)(open - text), text, hidden, close + 3);
+}
+
+/* ---- behind the dice ---- */
+
+/* Words that ask for it when nothing else is said: "1d20 secret", but "1d20 secret door" is a
+ * comment. */
+static const char alone[] =
+	"secret|secretly|in secret|hidden|private|privately|in private|whisper|whispered|"
+	"secret roll|hidden roll|private roll|blind roll|gm roll|gmroll|blindroll|"
+	"gm only|dm only|gm eyes only|to gm|to dm|to the gm|to the dm|for gm only|for the gm only|"
+	"for gm eyes only";
+
+/* What other programs read as an option, at the end of what is left. */
+static const char options[] = "--hidden|--secret|--private|--blind|--gm|--dm|--whisper|-hidden|"
+			      "-secret|-private|-blind|-gm|/w gm|/w dm|/whisper gm|/gm|/w|/secret|"
+			      "/hidden|/private";
+
+/* "1d20 --hidden", "1d20+3 /w gm", "1d20 (secret)" */
+enum habit habit_secret_behind(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t at = reading->rest, len;
+
+	if (!reading->open)
+		return HABIT_NONE;
+	at += strspn(text + at, "([,- ");
+	len = word_among(text + at, alone);
+	if (len > 0 && text[at + len + strspn(text + at + len, ")].!? ")] != '\0')
+		len = 0;
+	for (size_t begin = reading->rest; len == 0 && text[begin] != '\0' && text[begin] != '#';
+		begin++)
+		if (begin == reading->rest || lex_is_blank(text[begin - 1]))
+			len = word_among(text + begin, options);
+	if (len == 0)
+		return HABIT_NONE;
+	return reading_refuse_for(reading, reading->rest, everybody_sees, "%.*s # %s",
+		(int)lex_before_blanks(text, reading->rest), text, text + reading->rest);
+}
