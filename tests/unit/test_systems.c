@@ -50,23 +50,18 @@ static void test_words_are_no_dice(void **state)
 
 static const struct dice_row wrong[] = {
 	{"cod", "",
-		"cod: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ rote], "
-		"such as cod "
-		"5 (column 4)"},
+		"cod: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ Aa]"
+		"[ no again][ no-again][ rote], such as cod 5 (column 4)"},
 	{"cod x", "",
-		"cod x: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ rote], "
-		"such as "
-		"cod 5 (column 5)"},
+		"cod x: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ Aa]"
+		"[ no again][ no-again][ rote], such as cod 5 (column 5)"},
 	{"cod 51", "", "cod 51: cod takes 0 to 50 for n, not 51 (column 1)"},
 	{"cod 5 +2 3", "",
 		"cod 5 +2 3: cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ "
-		"rote], such "
-		"as cod 5 (column "
-		"10)"},
+		"Aa][ no again][ no-again][ rote]; write cod 5 +2 # 3 (column 10)"},
 	{"codr 5 +2", "",
-		"codr 5 +2: codr is written like this: codr N[ Aagain][ A-again][ again A], such "
-		"as codr 3 "
-		"(column 8)"},
+		"codr 5 +2: codr is written like this: codr N[ Aagain][ A-again][ again A]; write "
+		"codr 5 # +2 (column 8)"},
 	{"sw 7", "", "sw 7: there is no row 7 in the table die (column 1)"},
 	{"d6; sr", "2", "d6; sr || 1d6: 2 = ^B2^B || Total: ^B2^B"},
 	{"sr 99999999", "",
@@ -80,23 +75,24 @@ static const struct dice_row wrong[] = {
 		"alien5s2x: alien is written like this: alien N[ sS][ pP][ lL][ S], such as alien "
 		"5s2 "
 		"(column 9)"},
-	{"ua 45 willpower -1", "", "ua 45 willpower -1: ua is written like this: ua 45 (column 7)"},
+	{"ua 45 willpower -1", "",
+		"ua 45 willpower -1: ua is written like this: ua T[ +K]; write ua 45 # willpower "
+		"-1 (column 7)"},
 	{"cod 5 (3)", "",
 		"cod 5 (3): cod is written like this: cod N[ +K][ Aagain][ A-again][ again A][ "
-		"rote], such "
-		"as cod "
-		"5 (column 7)"},
+		"Aa][ no again][ no-again][ rote]; write cod 5 # (3) (column 7)"},
 	{"coc hard 60", "",
 		"coc hard 60: coc is written like this: coc T[ +K][ bB][ pP][ b][ p][ B bonus][ P "
 		"penalty][ bonus][ penalty][ hard][ h][ extreme][ e], such as coc 60 (column 5)"},
 	{"save vs poison, then +3", "",
 		"save vs poison, then +3: check is written like this: save[ +K][ adv][ dis][ "
-		"dcDC], such as "
-		"attack+5 (column 6)"},
+		"dcDC]; write save # vs poison , then +3 (column 6)"},
 	{"sr 6 limit 4", "",
 		"sr 6 limit 4: sr is written like this: sr N[ lL][ (L)][ edge][ w][ wild]; write "
 		"sr 6 l4 (column 6)"},
-	{"gurps 12 dc5", "", "gurps 12 dc5: gurps is written like this: gurps 12 (column 10)"},
+	{"gurps 12 dc5", "",
+		"gurps 12 dc5: gurps is written like this: gurps T[ +K]; write gurps 12 # dc5 "
+		"(column 10)"},
 	{"dd11", "", "dd11: dd takes 2 to 9 for a, not 1 (column 1)"},
 };
 
@@ -180,6 +176,37 @@ static const struct {
 	{"check perception +5", "check+5"},
 	{"cypher level 3", "cypher 3"},
 	{"save vs poison +3", "save+3"},
+	{"save vs poison, +3", "save+3"},
+	/* words around what a game takes */
+	{"coc 60 with a bonus die", "coc 60 b1"},
+	{"coc 60 (hard)", "coc 60 hard"},
+	{"coc 60, hard", "coc 60 hard"},
+	{"coc 60 - hard difficulty", "coc 60 hard"},
+	{"coc 60 two bonus dice", "coc 60 b2"},
+	{"coc spot hidden 60 with 2 penalty dice", "coc 60 p2"},
+	{"wfrp 45 (very hard)", "wfrp 45-30"},
+	{"wfrp 45 average", "wfrp 45+20"},
+	{"dh2 45 routine", "dh2 45+20"},
+	{"dh2 45 hellish", "dh2 45-60"},
+	{"cod 5 8a", "cod 5 8again"},
+	{"cod 5 no-again rote", "cod 5 no again rote"},
+	{"tor 3 ill-favoured 16", "tor 3 ill tn16"},
+	{"trav +1 with boon", "trav +1 boon"},
+	{"cypher 4 hindered", "cypher 4 h1"},
+	{"5k3 unskilled", "rk 5k3 u"},
+	{"14k12+2", "rk 14k12+2"},
+	{"rk 5k3 with emphasis", "rk 5k3 e"},
+	{"yz 3+2+1", "yz 3 2 1"},
+	{"sw d8 wild die d8", "sw d8 wild 8"},
+
+	{"ms 45 with advantage", "ms 45 adv"},
+	{"ms 45 [+]", "ms 45 adv"},
+	{"ms 45 [-]", "ms 45 dis"},
+	{"ms panic 3", "panic 3"},
+	{"fate +2 difficulty 3", "fate +2 vs 3"},
+	{"gen yyg / ppk", "gen yyg ppk"},
+	{"gen yyg vs ppk", "gen yyg ppk"},
+	{"sr 6 w/ edge", "sr 6 edge"},
 };
 
 static void test_alike(void **state)
@@ -452,17 +479,18 @@ static const struct {
 		"t 1 edge of the cliff || 1d6[a]: 3 = ^B3^B || Total: ^B3^B || ^Bb0 p0 e1^B",
 		"a word of the system is never a comment"},
 	{POOL, "t 1 b1 b2", "",
-		"t 1 b1 b2: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column 8)",
+		"t 1 b1 b2: t is written like this: t N[ bB][ pP][ edge]; write t 1 b1 # b2 "
+		"(column 8)",
 		"twice"},
 	{POOL, "t 1 edge edge", "",
-		"t 1 edge edge: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column "
-		"10)",
+		"t 1 edge edge: t is written like this: t N[ bB][ pP][ edge]; write t 1 edge # "
+		"edge (column 10)",
 		"a word twice"},
 	{POOL, "t 1 x4", "",
-		"t 1 x4: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column 5)",
+		"t 1 x4: t is written like this: t N[ bB][ pP][ edge]; write t 1 # x4 (column 5)",
 		"unknown"},
 	{POOL, "t 1 2", "",
-		"t 1 2: t is written like this: t N[ bB][ pP][ edge], such as t 1 (column 5)",
+		"t 1 2: t is written like this: t N[ bB][ pP][ edge]; write t 1 # 2 (column 5)",
 		"a number"},
 	{TOP "param y = 0..9, 0\nparam g = 0..9, 0\nform = t[ {y:y}][ {g:g}][ {y}y][ {g}g]\n"
 	     "roll = 1d6\nrule = : {y}y {g}g\n",

@@ -3,6 +3,7 @@
  * r[<=2]. */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dice/limits.h"
@@ -124,6 +125,15 @@ static bool may_begin_term(const char *text, size_t at)
 	return at == 0 || strchr("=<>.", text[at - 1]) == NULL;
 }
 
+/* "5k3 unskilled", "14k12": what only the game knows that rolls so. */
+static bool roll_and_keep_game(const char *text, size_t at, size_t count, size_t kept)
+{
+	size_t next = lex_past_blanks(text, at + count + 1 + kept);
+
+	return at == 0 &&
+	       (atoi(text) > 10 || word_among(text + next, "u|unskilled|e|emphasis|tn") > 0);
+}
+
 /* "5k3": five d10 that explode, of which three are kept. */
 static bool roll_and_keep(const char *text, size_t at, struct spelled *found)
 {
@@ -135,6 +145,10 @@ static bool roll_and_keep(const char *text, size_t at, struct spelled *found)
 	kept = word_number(text + k + 1);
 	if (kept == 0 || kept > 4)
 		return false;
+	if (roll_and_keep_game(text, at, count, kept)) {
+		*found = (struct spelled){.begin = at, .end = at, .text = "rk "};
+		return true;
+	}
 	*found = (struct spelled){.begin = k, .end = k + 1 + kept};
 	snprintf(found->text, sizeof found->text, "d10!!kh%.*s", (int)kept, text + k + 1);
 	return true;

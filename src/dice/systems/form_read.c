@@ -3,10 +3,10 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "dice/notation/lex.h"
 #include "dice/systems/impl.h"
+#include "dice/systems/said.h"
 
 /* ---- what is typed ---- */
 
@@ -51,39 +51,11 @@ static bool same_letter(char a, char b)
 	return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
-/* Two letters side by side are one word, even if one belongs to the form and the other does not. */
+/* Two letters side by side are one word, even if one belongs to the form and the other does not;
+ * and so are those on both sides of a dash. */
 static bool parts_word(const char *text)
 {
-	return isalpha((unsigned char)text[-1]) && isalpha((unsigned char)*text);
-}
-
-static bool is_word(const char *text, size_t len, const char *word)
-{
-	return strlen(word) == len && strncasecmp(text, word, len) == 0;
-}
-
-size_t system_word_alike(const char *word, size_t len, const char *text)
-{
-	static const char *const alike[][8] = {
-		{"adv", "advantage"},
-		{"dis", "disadvantage", "disadv"},
-		{"fav", "favoured", "favored", "favourable"},
-		{"dc", "tn", "dv", "dn", "diff", "difficulty", "target"},
-		{"vs", "versus", "against"},
-	};
-	size_t typed = lex_letters(text);
-
-	for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
-		bool meant = false, said = false;
-
-		for (size_t n = 0; n < 8 && alike[i][n] != NULL; n++) {
-			meant = meant || is_word(word, len, alike[i][n]);
-			said = said || is_word(text, typed, alike[i][n]);
-		}
-		if (meant && said)
-			return typed;
-	}
-	return 0;
+	return isalpha((unsigned char)text[-1]) && isalpha((unsigned char)text[*text == '-']);
 }
 
 /* ---- one piece ---- */
@@ -141,7 +113,7 @@ static size_t read_own_dice(
 	size_t blanks = strspn(text, " \t"), digits;
 	long sides;
 
-	if (blanks > 0 && is_word(text + blanks, lex_letters(text + blanks), "dice") &&
+	if (blanks > 0 && said_word(text + blanks, "dice") &&
 		counted_sides(m->system, &m->system->params[piece->param]) > 0)
 		return blanks + strlen("dice");
 	if (!same_letter(*text, 'd'))
@@ -157,7 +129,8 @@ static size_t read_own_dice(
 }
 
 /* Read a number without a sign, which may stand behind a word and a blank, as in dc 15, and before
- * a percent sign or d. BEFORE is what stands before it in the form, AFTER behind it. */
+ * a percent sign or d; or, before a word of the form, "two". BEFORE is what stands before it in the
+ * form, AFTER behind it. */
 static size_t read_plain(const struct matching *m, const struct form_piece *piece, char before,
 	char after, const char *text, long *number)
 {
@@ -166,7 +139,7 @@ static size_t read_plain(const struct matching *m, const struct form_piece *piec
 	const char *end = text + blanks + len;
 
 	if (len == 0)
-		return 0;
+		return after == ' ' ? said_count(text, number) : 0;
 	if (*end == '%' && !isalnum((unsigned char)end[1]))
 		return blanks + len + 1;
 	return blanks + len + (after != 'd' ? read_own_dice(m, piece, end) : 0);
@@ -246,17 +219,6 @@ static size_t read_number(const struct matching *m, const struct form_piece *pie
 	}
 }
 
-/* The length of what is said at TEXT, behind vs, of the number there: " DC" in "vs DC 15"; or 0. */
-static size_t target_word(const char *text)
-{
-	size_t blanks = strspn(text, " "), word = lex_letters(text + blanks);
-	const char *next = text + blanks + word;
-	bool said = is_word(text + blanks, word, "ac") ||
-		    system_word_alike("dc", 2, text + blanks) > 0;
-
-	return said && isdigit((unsigned char)next[strspn(next, " ")]) ? blanks + word : 0;
-}
-
 /* Read the literal at *FORM, a letter or, moving *FORM past it, a word that people have another
  * for. */
 static long read_literal(const struct matching *m, const char **form, const char *text)
@@ -265,11 +227,9 @@ static long read_literal(const struct matching *m, const char **form, const char
 	size_t word = lex_letters(begin), typed;
 
 	if (begin > m->form && !isalpha((unsigned char)begin[-1]) && word > 1) {
-		typed = system_word_alike(begin, word, text);
+		typed = said_for(begin, word, text);
 		if (typed > 0) {
 			*form = begin + word;
-			if (is_word(begin, word, "vs"))
-				typed += target_word(text + typed);
 			return (long)typed;
 		}
 	}
@@ -322,11 +282,25 @@ static bool ends_there(const struct system *system, const char *text)
 
 static const char *match(struct matching *m, const char *form, unsigned taken, const char *text);
 
-/* Read the option whose inside OPTION is at TEXT. Returns where it ends, or NULL. */
-static const char *match_option(struct matching *m, const char *option, const char *text)
+/* Where TEXT, behind an option that began at BEGIN, is when what is said around it is read too; or
+ * NULL if that is no end of an option. LETTERS: what was read last may stand before others, as in
+ * yyg, which is two options. */
+static const char *close_option(
+	const struct said_around *around, const char *begin, bool letters, const char *text)
 {
-	const char *begin = text;
-	bool letters = false; /* what was read last: yyg is two options */
+	size_t tail;
+
+	if (text == begin || (!letters && parts_word(text)) || !said_behind(around, text, &tail))
+		return NULL;
+	return text + tail;
+}
+
+/* Read the option whose inside OPTION is at TEXT, behind AROUND, which began at BEGIN. Returns
+ * where it ends, or NULL. */
+static const char *match_inside(struct matching *m, const char *option,
+	const struct said_around *around, const char *begin, const char *text)
+{
+	bool letters = false;
 
 	for (;;) {
 		const char *at = option;
@@ -337,7 +311,7 @@ static const char *match_option(struct matching *m, const char *option, const ch
 		long len;
 
 		if (piece.kind == PIECE_CLOSE)
-			return text > begin && (letters || !parts_word(text)) ? text : NULL;
+			return close_option(around, begin, letters, text);
 		if (sets && m->use->given[piece.param])
 			return NULL;
 		len = read_piece(m, &piece, at, &option, text);
@@ -348,6 +322,21 @@ static const char *match_option(struct matching *m, const char *option, const ch
 		if ((size_t)(text - m->text) > m->reached)
 			m->reached = (size_t)(text - m->text);
 	}
+}
+
+/* Read the option whose inside OPTION is at TEXT, as it is or with words around it. Returns where
+ * it ends, or NULL. */
+static const char *match_option(struct matching *m, const char *option, const char *text)
+{
+	const struct system_use before = *m->use;
+	struct said_around around = {.close = '\0'};
+	const char *end = match_inside(m, option, &around, text, text);
+	size_t words = *option == ' ' && end == NULL ? said_before(&around, option + 1, text) : 0;
+
+	if (words == 0)
+		return end;
+	*m->use = before;
+	return match_inside(m, option, &around, text, text + words);
 }
 
 /* The options that stand side by side from FORM on, of which those in TAKEN were read, may come in

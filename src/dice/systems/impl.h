@@ -132,10 +132,6 @@ void system_form_show(const struct system *system, const char *form, struct strb
 
 /* ---- form_read.c ---- */
 
-/* Return the length of the word that TEXT begins with if people say it for the LEN bytes of WORD:
- * advantage for adv, tn for dc; or 0. */
-size_t system_word_alike(const char *word, size_t len, const char *text);
-
 /* Read the beginning of TEXT by FORM into USE, up to the end of a word, or where an expression may
  * go on. Options side by side may stand in any order. Returns the length read, or -1; *REACHED
  * becomes how far it got, if that was further. */

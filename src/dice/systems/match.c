@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "dice/notation/lex.h"
 #include "dice/systems/impl.h"
+#include "dice/systems/said.h"
 
 /* FORM past its word and the blanks behind, if it begins with one. */
 static const char *without_word(const char *form)
@@ -171,13 +172,13 @@ static bool has_letters(const struct system *system, const char *text)
 }
 
 /* Whether what stands at TEXT looks like an argument of SYSTEM more than like a comment: a number,
- * with a sign or a few letters before it, a word and a number, or a word that a form of it
- * takes. */
+ * with a sign or a few letters before it, a word and a number, a word that a form of it takes, or
+ * nothing but one that many games have. */
 static bool is_argument(const struct system *system, const char *text)
 {
 	size_t sign = strspn(text, "+-<>="), letters = 0, digits, end;
 
-	if (has_modifier(system, text) || has_letters(system, text))
+	if (has_modifier(system, text) || has_letters(system, text) || said_argument(text))
 		return true;
 	while (isalpha((unsigned char)text[sign + letters]))
 		letters++;
@@ -330,21 +331,37 @@ static bool has_options(const char *form)
 	return option != NULL && strchr(option + 1, '[') != NULL;
 }
 
+/* A line for what SEARCH found wrong that is understood: with letters for words, what is wrong as a
+ * comment, or an example. Returns it, allocated. */
+static char *right_line(const struct systems *systems, const struct search *search)
+{
+	char *line = in_letters(systems, search->text);
+	size_t end = search->len;
+
+	if (line != NULL)
+		return line;
+	if (search->form == NULL)
+		return mem_strdup(search->wrong->examples[0].input);
+	return mem_printf("%.*s # %s", (int)end, search->text,
+		search->text + lex_past_blanks(search->text, end));
+}
+
 /* Say what is wrong with what SEARCH found, and how its system is written. */
 static void say_wrong(const struct systems *systems, const struct search *search, struct error *err)
 {
 	const struct system *system = search->wrong;
-	char *example = in_letters(systems, search->text);
+	char *line = right_line(systems, search);
+	bool example = search->form == NULL && strcmp(line, system->examples[0].input) == 0;
 	struct strbuf text = STRBUF_INIT;
 
-	if (has_options(search->wrong_form->text)) {
+	if (!example || has_options(search->wrong_form->text)) {
 		system_form_show(system, search->wrong_form->text, &text);
-		strbuf_addstr(&text, example != NULL ? "; write " : ", such as ");
+		strbuf_addstr(&text, example ? ", such as " : "; write ");
 	}
 	error_at(err, (int)search->wrong_at + 1, "%s is written like this: %s%s", system->name,
-		text.text, example != NULL ? example : system->examples[0].input);
+		text.text, line);
 	strbuf_release(&text);
-	free(example);
+	free(line);
 }
 
 enum system_match system_match(const struct systems *systems, const struct system *default_system,

@@ -5,6 +5,7 @@
 
 #include "dice/notation/lex.h"
 #include "dice/systems/impl.h"
+#include "dice/systems/said.h"
 
 enum { MAX_WORDS = 5 };
 
@@ -35,7 +36,7 @@ bool system_has_option(const struct system *system, const char *word, size_t len
 			if (own == 0 || isalpha((unsigned char)at[-1]))
 				continue;
 			if ((own == len && strncasecmp(at, word, len) == 0) ||
-				system_word_alike(at, own, word) == len)
+				said_for(at, own, word) == len)
 				return true;
 		}
 	}
@@ -88,6 +89,7 @@ bool system_skill(const struct system *system, const char *text, size_t *begin, 
 			return false;
 		versus = len == 2 && strncasecmp(text + at, "vs", len) == 0;
 		at += len;
+		at += text[at] == ',';
 		if (!lex_is_blank(text[at]))
 			return false;
 		at = lex_past_blanks(text, at);
