@@ -8,6 +8,8 @@
 #include "base/number.h"
 #include "words.h"
 
+enum { KINDS_MAX = 6 }; /* added at once: each gets a line */
+
 /* Read "4x " at *TEXT and go past it. False when that is too many, after saying so. */
 static bool read_count(const struct here *here, char **text, long *count)
 {
@@ -51,49 +53,108 @@ static bool take_hidden(char *text)
 	return true;
 }
 
-static void add_run(struct here *here, char *text)
-{
-	double number = 0;
-	struct entry entry;
-	struct strbuf tie = STRBUF_INIT;
-	bool hidden, valued;
-	unsigned edges = 0;
-	struct error err;
-	char *value;
+/* What is to be added: COUNT of a kind. */
+struct addition {
+	char *name;
+	double value;
 	long count;
+	unsigned edges;
+	bool valued, hidden;
+};
+
+/* Read the value at the end of TEXT into ADDITION and take it off. False, after saying so, when an
+ * order by dice gets none. */
+static bool read_place(const struct here *here, char *text, struct addition *addition)
+{
+	char *value = last_word(text);
+
+	addition->valued = read_value(value, &addition->value);
+	if (addition->valued && *value == '+') {
+		reply(here->rq,
+			"%s %s: init roll %s%s %s rolls for it, init add %s %s puts it at %s.",
+			text, value, usual_dice(here), value, text, text, value + 1, value + 1);
+		return false;
+	}
+	if (!addition->valued && *value != '\0')
+		value[-1] = ' '; /* the last word is one of the name */
+	if (addition->valued || here->turns.order.by_cards)
+		return true;
+	reply(here->rq, "Usage: init add [4x] NAME VALUE [hidden] (as in: init add 4x goblin 12)");
+	return false;
+}
+
+/* Read "4x goblin 12 hidden" into ADDITION, whose name lies in TEXT. False, after saying so, when
+ * that is not possible. */
+static bool read_addition(const struct here *here, char *text, struct addition *addition)
+{
+	struct error err;
+
+	*addition = (struct addition){.count = 1};
+	if (!read_count(here, &text, &addition->count))
+		return false;
+	addition->hidden = take_hidden(text) || here->channel != NULL;
+	if (!read_place(here, text, addition))
+		return false;
+	if (addition->count == 1)
+		read_count_behind(text, &addition->count);
+	if (here->turns.order.by_cards)
+		addition->edges = take_edges(text);
+	addition->name = text;
+	if (order_name_valid(text, &err))
+		return true;
+	reply_error(here->rq, &err);
+	return false;
+}
+
+static void put_addition(struct here *here, const struct addition *addition)
+{
+	struct strbuf tie = STRBUF_INIT;
+	struct entry entry;
 	size_t at;
 
-	if (!here_leads(here, "Adding others") || !read_count(here, &text, &count))
-		return;
-	hidden = take_hidden(text) || here->channel != NULL;
-	value = last_word(text);
-	valued = read_value(value, &number);
-	if (!valued && *value != '\0')
-		value[-1] = ' '; /* the last word is one of the name */
-	if (!valued && !here->turns.order.by_cards) {
-		reply(here->rq,
-			"Usage: init add [4x] NAME VALUE [hidden] (as in: init add 4x goblin "
-			"12)");
-		return;
-	}
-	if (count == 1)
-		read_count_behind(text, &count);
-	if (here->turns.order.by_cards)
-		edges = take_edges(text);
-	if (!order_name_valid(text, &err)) {
-		reply_error(here->rq, &err);
-		return;
-	}
-	make_entry(here, &entry, text, "", number, 0);
-	entry.edges = edges;
-	entry.valued = valued && !here->turns.order.by_cards;
-	entry.hidden = hidden;
-	at = put_entry(here, &entry, count, &tie);
+	make_entry(here, &entry, addition->name, "", addition->value, 0);
+	entry.edges = addition->edges;
+	entry.valued = addition->valued && !here->turns.order.by_cards;
+	entry.hidden = addition->hidden;
+	at = put_entry(here, &entry, addition->count, &tie);
 	if (at < ORDER_MAX && here->turns.order.by_cards && here->turns.order.round > 0)
 		deal_late(here, at);
 	else if (at < ORDER_MAX)
-		say_added(here, at, (size_t)count, tie.text);
+		say_added(here, at, (size_t)addition->count, tie.text);
 	strbuf_release(&tie);
+}
+
+/* "goblin 12", "4x goblin 12, orc 11": all are read before one is put in. */
+static void add_run(struct here *here, char *text)
+{
+	struct addition additions[KINDS_MAX];
+	size_t kinds = 0, total = here->turns.order.count;
+
+	if (!here_leads(here, "Adding others"))
+		return;
+	for (char *next = text; next != NULL; kinds++) {
+		char *comma = strchr(next, ',');
+
+		if (kinds == KINDS_MAX) {
+			reply(here->rq, "Add at most %d kinds at once.", KINDS_MAX);
+			return;
+		}
+		text = next + strspn(next, " ");
+		next = comma != NULL ? comma + 1 : NULL;
+		while (comma != NULL && comma > text && comma[-1] == ' ')
+			comma--;
+		if (comma != NULL)
+			*comma = '\0';
+		if (!read_addition(here, text, &additions[kinds]))
+			return;
+		total += (size_t)additions[kinds].count;
+	}
+	if (total > ORDER_MAX) {
+		reply(here->rq, "An order has at most %d entries.", ORDER_MAX);
+		return;
+	}
+	for (size_t i = 0; i < kinds; i++)
+		put_addition(here, &additions[i]);
 }
 
 const struct word add_words[] = {

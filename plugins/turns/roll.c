@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Words that roll for a place in the order. */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -22,36 +23,45 @@ struct throw
 
 /* ---- dice ---- */
 
-static const char *usual_dice(const struct here *here)
+const char *usual_dice(const struct here *here)
 {
 	return request_setting(here->rq, here->self, "dice");
 }
 
-/* Return TEXT as dice: "+3" and "3" are a bonus to the usual dice. */
+/* Return TEXT as dice: +3, +1d4 and "+3 adv" go behind the usual ones. NULL, after saying so, for a
+ * number alone, which may be a bonus or a place. */
 static const char *as_dice(const struct here *here, const char *text)
 {
 	struct arena *arena = request_arena(here->rq);
-	double bonus;
+	double number;
 
 	if (*text == '\0')
 		return usual_dice(here);
-	if (!read_value(text, &bonus))
+	if (*text == '+' || *text == '-')
+		return arena_printf(arena, "%s%s", usual_dice(here), text);
+	if (!read_value(text, &number))
 		return text;
-	return arena_printf(arena, "%s%s%s", usual_dice(here),
-		text[0] == '+' || text[0] == '-' ? "" : "+", text);
+	reply(here->rq,
+		"%s: a bonus has a sign, init +%s rolls %s+%s; the game master puts in a value: "
+		"init add %s %s",
+		text, text, usual_dice(here), text, here_nick(here), text);
+	return NULL;
 }
 
-/* Return the number behind the last sign of DICE, 0 without. */
+/* Return the number behind the last sign of DICE, 0 without; words may follow. */
 static double bonus_of(const char *dice)
 {
-	size_t len = strlen(dice), digits = 0;
+	size_t len = strcspn(dice, " "), digits = 0;
+	char number[16];
 	double bonus = 0;
 
 	while (digits < len && isdigit((unsigned char)dice[len - 1 - digits]))
 		digits++;
-	if (digits > 0 && digits < len && strchr("+-", dice[len - 1 - digits]) != NULL)
-		read_value(dice + len - 1 - digits, &bonus);
-	return bonus;
+	if (digits == 0 || digits >= len || digits + 1 >= sizeof number ||
+		strchr("+-", dice[len - 1 - digits]) == NULL)
+		return 0;
+	snprintf(number, sizeof number, "%.*s", (int)digits + 1, dice + len - 1 - digits);
+	return read_value(number, &bonus) ? bonus : 0;
 }
 
 static const char *faces_of(struct request *rq, const struct dice_outcome *outcome)
@@ -223,7 +233,7 @@ static void roll_run(struct here *here, char *text)
 			request_arena(here->rq), "%s%+g", usual_dice(here), player.bonus);
 	if (here->turns.order.by_cards)
 		reply(here->rq, "Cards are dealt here: init join; init end ends that.");
-	else if (may_put(here, own ? here_nick(here) : name, own))
+	else if (throw.dice != NULL && may_put(here, own ? here_nick(here) : name, own))
 		put_rolled(here, own ? here_nick(here) : name, own ? here_owner(here) : "", &throw);
 }
 

@@ -65,8 +65,17 @@ struct said {
 	bool off;  /* it is to be taken off */
 };
 
-/* Read "stunned 2 rounds", "prone", "prone off" or "-prone" into SAID. False when the number will
- * not do. */
+/* Take "for" off the end of TEXT, unless it is all. */
+static void take_for(char *text)
+{
+	size_t len = strlen(text);
+
+	if (len > 4 && strcasecmp(text + len - 4, " for") == 0)
+		text[len - 4] = '\0';
+}
+
+/* Read "stunned for 2 rounds", "prone", "prone off" or "-prone" into SAID. False when the number
+ * will not do. */
 static bool read_condition(char *text, struct said *said)
 {
 	static const char *const units[] = {"round", "rounds", "turn", "turns"};
@@ -80,9 +89,12 @@ static bool read_condition(char *text, struct said *said)
 	*said = (struct said){.name = text, .off = strcasecmp(last, "off") == 0 || *text == '-'};
 	if (*text == '-')
 		said->name = text + 1;
-	if (*last == '\0' || strcasecmp(last, "off") == 0 ||
-		number_parse(last, 1, ORDER_ROUNDS_MAX, &said->left))
+	if (*last == '\0' || strcasecmp(last, "off") == 0)
 		return true;
+	if (number_parse(last, 1, ORDER_ROUNDS_MAX, &said->left)) {
+		take_for(text);
+		return true;
+	}
 	last[-1] = ' '; /* it is a word of the condition */
 	return strspn(last, "+-0123456789") != strlen(last);
 }

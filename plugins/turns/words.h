@@ -18,6 +18,9 @@ struct word {
 
 extern const struct word roll_words[], add_words[], move_words[], state_words[], card_words[];
 
+/* Return what is rolled where only a bonus is said. -- roll.c */
+const char *usual_dice(const struct here *here);
+
 /* Take the last word off TEXT, and return it; "" if TEXT is one word or none. -- put.c */
 char *last_word(char *text);
 

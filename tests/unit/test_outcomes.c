@@ -566,6 +566,12 @@ static const struct {
 		"3.23, deviation 1.52 || 0 ▁▃▆█▆▃▁▁▁▁▁ ▁ 12"},
 	{"2d6 5..9", "2d6 5..9: ^B66.7%^B || 5 or more 83.3%, 5 or less 27.8% || mean 7, deviation "
 		     "2.42 || 2 ▁▃▄▅▇█▇▅▄▃▁ 12"},
+	{"gen yyg ppk",
+		"gen yyg ppk || success N ^B13.4%^B; success N, N threats ^B23.5%^B; success N, N "
+		"advantages ^B14.2%^B; success N, N triumphs ^B2.45%^B; success N, N threats, N "
+		"triumphs ^B6.86%^B; success N, N advantages, N triumphs ^B1.41%^B; failure "
+		"^B4.01%^B; failure, N threats ^B3.05%^B; failure, N advantages ^B9.76%^B; failure "
+		"N ^B2.44%^B; failure N, N advantages ^B12.4%^B; 7 others ^B6.47%^B"},
 	{"1d6-1d6", "1d6-1d6 || 0 or more 58.3%, 0 or less 58.3% || mean 0, deviation 2.42 || -5 "
 		    "▁▃▄▅▇█▇▅▄▃▁ 5"},
 };

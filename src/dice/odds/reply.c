@@ -270,19 +270,60 @@ static void add_means(struct strbuf *out, const struct odds *odds)
 	}
 }
 
-/* The chance of each thing that is said. */
-static void part_outcomes(struct strbuf *out, const struct odds *odds)
+/* Append the chances of what is said at least as likely as LEAST, and of all else together. */
+static void add_outcomes(struct strbuf *out, const struct odds_side *side, double least)
 {
-	const struct odds_side *side = &odds->sides[0];
+	double rest = 0;
+	size_t left = 0;
 
 	strbuf_addstr(out, side->apart ? "each by itself: " : "");
 	for (size_t i = 0; i < side->outcome_count; i++) {
 		const struct outcome *outcome = &side->outcomes[i];
 
-		strbuf_addf(out, "%s%s \x02", i > 0 ? "; " : "",
+		if (outcome->chance < least) {
+			rest += outcome->chance;
+			left++;
+			continue;
+		}
+		strbuf_addf(out, "%s \x02",
 			*outcome->words != '\0' ? outcome->words : "nothing of these");
 		odds_chance(out, outcome->chance);
+		strbuf_addstr(out, i + 1 < side->outcome_count ? "\x02; " : "\x02");
+	}
+	if (left > 0 && side->apart) {
+		strbuf_addf(out, "and %zu less likely", left);
+	} else if (left > 0) {
+		strbuf_addf(out, "%zu others \x02", left);
+		odds_chance(out, rest);
 		strbuf_addch(out, '\x02');
+	}
+}
+
+/* The smallest chance of what is said that is more likely than THAN, or 0. */
+static double next_likely(const struct odds_side *side, double than)
+{
+	double next = 0;
+
+	for (size_t i = 0; i < side->outcome_count; i++)
+		if (side->outcomes[i].chance > than &&
+			(next == 0 || side->outcomes[i].chance < next))
+			next = side->outcomes[i].chance;
+	return next;
+}
+
+/* Append the chance of each thing that is said, or of as many of the likely ones as LIMIT, how long
+ * OUT may be, leaves room for. */
+static void add_likely_outcomes(struct strbuf *out, const struct odds_side *side, size_t limit)
+{
+	size_t begin;
+	double least = 0;
+
+	strbuf_addstr(out, " || ");
+	begin = out->len;
+	add_outcomes(out, side, least);
+	while (out->len > limit && (least = next_likely(side, least)) > 0) {
+		strbuf_cut(out, begin);
+		add_outcomes(out, side, least);
 	}
 }
 
@@ -338,7 +379,7 @@ void odds_reply(struct strbuf *out, const struct odds *odds, size_t max_bytes)
 	} else {
 		add_result(out, &odds->sides[0]);
 		if (odds->sides[0].outcome_count > 0)
-			add_part(out, odds, limit, part_outcomes);
+			add_likely_outcomes(out, &odds->sides[0], limit);
 		if (!odds->sides[0].worded && add_part(out, odds, limit, part_around) &&
 			add_part(out, odds, limit, part_mean))
 			add_part(out, odds, limit, part_bars);
