@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/strbuf.h"
+#include "base/text.h"
 #include "handlers.h"
 
 enum { DRAW_MAX = 52, AT_RANDOM_MAX = 5 };
@@ -25,6 +26,26 @@ static bool is_number(const char *word)
 	return isdigit((unsigned char)word[0]) || word[0] == '+' || word[0] == '-';
 }
 
+/* Whether the only word is the name of a deck here, though it may look like a number. */
+static bool is_deck_alone(const struct play *play)
+{
+	const struct texts *texts = &play->texts;
+	struct table *table;
+	struct error err;
+
+	table = texts->count == 1
+			? places_find(all_places(play->self), request_table(play->rq), &err)
+			: NULL;
+	return table != NULL && table_find(table, texts->at[0], &err) != NULL;
+}
+
+/* Cut "cards" off behind a number. */
+static void cut_cards(struct texts *texts)
+{
+	if (texts_is(texts, 0, "card") || texts_is(texts, 0, "cards"))
+		texts_cut(texts, 0, 1);
+}
+
 /* Read "[N] [secret] [from the bottom | at random] [[from] NAME]". False after saying what is
  * wrong. */
 static bool read_draw(struct play *play, struct draw *draw)
@@ -33,13 +54,12 @@ static bool read_draw(struct play *play, struct draw *draw)
 	bool from;
 
 	*draw = (struct draw){.count = 1};
-	if (texts->count > 0 && is_number(texts->at[0]) &&
-		!texts_take_number(texts, ZONE_CARDS_MAX, &draw->count)) {
+	if (!is_deck_alone(play) && !texts_take_number(texts, ZONE_CARDS_MAX, &draw->count) &&
+		texts->count > 0 && is_number(texts->at[0])) {
 		reply(play->rq, "Draw 1 to %d cards at a time, not %s.", DRAW_MAX, texts->at[0]);
 		return false;
 	}
-	if (texts_is(texts, 0, "card") || texts_is(texts, 0, "cards"))
-		texts_cut(texts, 0, 1);
+	cut_cards(texts);
 	draw->secret = texts_take(texts, "in secret") || texts_take(texts, "secret") ||
 		       texts_take(texts, "secretly") || texts_take(texts, "hidden") ||
 		       texts_take(texts, "privately");
@@ -261,16 +281,20 @@ static bool add_named(struct play *play, const struct named *named, struct dealt
 	return play_keep_seats(play);
 }
 
-/* Read "[to] all | NICK…". */
+/* Read "[cards] [each] [to] all | NICK…". */
 static bool read_dealt(struct play *play, struct dealt *dealt)
 {
 	struct texts *texts = &play->texts;
 	struct named named;
 
 	dealt->count = 0;
+	cut_cards(texts);
+	if (texts_is(texts, 0, "each") && texts->count > 1)
+		texts_cut(texts, 0, 1);
 	if (texts_is(texts, 0, "to"))
 		texts_cut(texts, 0, 1);
-	if (texts->count == 1 && (texts_is(texts, 0, "all") || texts_is(texts, 0, "everybody")))
+	if (texts->count == 1 &&
+		text_has_word("all everybody everyone each", texts->at[0], strlen(texts->at[0])))
 		return add_all(play, dealt);
 	return read_names(play, &named) && add_named(play, &named, dealt);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "types.h"
 
 struct places *all_places(const struct plugin *self)
 {
@@ -103,6 +104,8 @@ struct deck *deck_here(
 	if (deck == NULL && name == NULL && table_count(*table) == 0)
 		reply(rq, "%s Make one with: cards new TYPE (cards types shows the types)",
 			err.text);
+	else if (deck == NULL && name != NULL && is_deck_type(self, name))
+		reply(rq, "%s. cards new %s puts one here.", err.text, name);
 	else if (deck == NULL)
 		reply_error(rq, &err);
 	return deck;

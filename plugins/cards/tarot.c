@@ -10,30 +10,32 @@
 #include "base/strbuf.h"
 #include "handlers.h"
 
-enum { SPREAD_MAX = 10 };
+enum { SPREAD_MAX = 10, WORDS_MAX = 6 };
 
 static const char tarot_type[] = "Tarot", tarot_name[] = "tarot";
 
 /* What the places of a spread stand for, in the order in which cards are laid. */
 static const struct spread {
-	const char *word;
+	const char *words[WORDS_MAX]; /* for it */
 	size_t count;
 	bool meanings; /* are said */
 	const char *places[SPREAD_MAX];
 } spreads[] = {
-	{"1", 1, true, {"The card"}},
-	{"3", 3, true, {"Past", "Present", "Future"}},
-	{"5", 5, true, {"Now", "Behind", "Ahead", "Hidden", "Outcome"}},
-	{"cross", 10, false,
+	{{"1", "one", "card", "a card"}, 1, true, {"The card"}},
+	{{"3", "three", "three cards", "past present future", "past, present, future"}, 3, true,
+		{"Past", "Present", "Future"}},
+	{{"5", "five", "five cards"}, 5, true, {"Now", "Behind", "Ahead", "Hidden", "Outcome"}},
+	{{"cross", "celtic cross", "celtic", "10", "ten"}, 10, false,
 		{"Now", "Crossing", "Above", "Below", "Behind", "Ahead", "Self", "House",
 			"Hopes and fears", "Outcome"}},
 };
 
-static const struct spread *find_spread(const char *word)
+static const struct spread *find_spread(const char *typed)
 {
 	for (size_t i = 0; i < sizeof spreads / sizeof *spreads; i++)
-		if (strcasecmp(spreads[i].word, word) == 0)
-			return &spreads[i];
+		for (size_t n = 0; n < WORDS_MAX && spreads[i].words[n] != NULL; n++)
+			if (strcasecmp(spreads[i].words[n], typed) == 0)
+				return &spreads[i];
 	return NULL;
 }
 

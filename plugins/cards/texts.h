@@ -28,7 +28,8 @@ void texts_cut(struct texts *texts, size_t at, size_t count);
  * they did. */
 bool texts_take(struct texts *texts, const char *phrase);
 
-/* Take the first word out, if it is a number from 1 to MAX, into NUMBER. */
+/* Take the first word out, if it is a number from 1 to MAX, or such a word up to ten, into NUMBER.
+ */
 bool texts_take_number(struct texts *texts, long max, long *number);
 
 /* Return all words from FROM on, parted by blanks. */

@@ -36,6 +36,17 @@ struct deck *open_deck(struct plugin *self, struct request *rq, const char *type
 	return deck;
 }
 
+bool is_deck_type(const struct plugin *self, const char *type)
+{
+	char *folder = decks_folder(self);
+	struct error err;
+	struct deckfile *file = deckfile_load(folder, type, &err);
+
+	free(folder);
+	deckfile_free(file);
+	return file != NULL;
+}
+
 /* Say what the deck file of TYPE says of itself. */
 static void describe(struct play *play, const char *folder, const char *type)
 {

@@ -14,6 +14,9 @@ struct strbuf;
  * after saying so to the asker. */
 struct deck *open_deck(struct plugin *self, struct request *rq, const char *type);
 
+/* Return whether there are decks of TYPE. */
+bool is_deck_type(const struct plugin *self, const char *type);
+
 /* Say which types there are: the handler of !cards types. */
 void types_run(struct play *play);
 

@@ -196,7 +196,7 @@ static struct deckfile *file_new(const char *type)
 
 	file->type = mem_strdup(type);
 	file->upright = 1;
-	file->title = file->back = "";
+	file->title = file->back = file->names = "";
 	return file;
 }
 

@@ -46,6 +46,7 @@ struct deckfile {
 	 * where it comes first, so by chance in one of the two ways, and never twice. */
 	unsigned upright, reversed;
 	const char *title, *back; /* what it is, and what its cards look like from behind; "" */
+	const char *names;        /* other names of the type, parted by blanks; "" */
 	char *source;             /* the text, of a file with a header; else NULL */
 	size_t source_len;
 	struct arena arena; /* of all other texts */
@@ -65,8 +66,9 @@ LOGIOS_API struct deckfile *deckfile_read(
 /* Append to OUT the text that FILE was made of. */
 LOGIOS_API void deckfile_write(const struct deckfile *file, struct strbuf *out);
 
-/* Find TYPE in FOLDER (case does not matter, an exact match wins) and read it. A type that is not
- * there, or could not be a file's name, gets the sentence "Deck TYPE not found.". Caller frees. */
+/* Find TYPE in FOLDER (case does not matter; an exact match wins, and a file that has it among its
+ * names is the last to count) and read it. A type that is not there, or could not be a file's name,
+ * gets the sentence "Deck TYPE not found.". Caller frees. */
 LOGIOS_API struct deckfile *deckfile_load(const char *folder, const char *type, struct error *err);
 
 LOGIOS_API void deckfile_free(struct deckfile *file); /* NULL is fine */

@@ -106,6 +106,23 @@ static struct deckfile *load_named(const char *folder, const char *type, struct 
 	return file;
 }
 
+/* Read the first of TYPES that has TYPE among its other names; or return NULL. */
+static struct deckfile *load_by_name(
+	const struct deckfile_types *types, const char *folder, const char *type)
+{
+	if (!deckfile_type_valid(type))
+		return NULL;
+	for (size_t i = 0; i < types->count; i++) {
+		struct error err;
+		struct deckfile *file = load_named(folder, types->names[i], &err);
+
+		if (file != NULL && text_has_word(file->names, type, strlen(type)))
+			return file;
+		deckfile_free(file);
+	}
+	return NULL;
+}
+
 struct deckfile *deckfile_load(const char *folder, const char *type, struct error *err)
 {
 	struct deckfile *file = NULL;
@@ -113,9 +130,10 @@ struct deckfile *deckfile_load(const char *folder, const char *type, struct erro
 
 	if (deckfile_types_list(&types, folder, err)) {
 		const char *found = find_type(&types, type);
-		if (found != NULL)
-			file = load_named(folder, found, err);
-		else
+
+		file = found != NULL ? load_named(folder, found, err)
+				     : load_by_name(&types, folder, type);
+		if (found == NULL && file == NULL)
 			error_set(err, "Deck %s not found.", type);
 	}
 	deckfile_types_release(&types);

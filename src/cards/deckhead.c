@@ -2,6 +2,7 @@
 /* Read the header of a deck file:
  *
  *   @title TEXT                       what the deck is
+ *   @names poker bridge               what else the type is called
  *   @back TEXT                        what its cards look like from behind
  *   @cards 52                         how many there are, to be compared
  *   @suits clubs C ♣, hearts H ♥ red  name, code, sign and colour, in the order for sorting
@@ -78,6 +79,12 @@ static bool read_title(struct deckread *read, const char *text)
 	return true;
 }
 
+static bool read_names(struct deckread *read, const char *text)
+{
+	read->file->names = arena_strdup(&read->file->arena, text);
+	return true;
+}
+
 static bool read_back(struct deckread *read, const char *text)
 {
 	read->file->back = arena_strdup(&read->file->arena, text);
@@ -123,9 +130,9 @@ bool deckread_header(struct deckread *read, const char *text)
 	static const struct {
 		const char *key;
 		bool (*read)(struct deckread *read, const char *text);
-	} keys[] = {{"title", read_title}, {"back", read_back}, {"cards", read_count},
-		{"suits", read_suits}, {"ranks", read_ranks}, {"jokers", read_jokers},
-		{"reversed", read_reversed}};
+	} keys[] = {{"title", read_title}, {"names", read_names}, {"back", read_back},
+		{"cards", read_count}, {"suits", read_suits}, {"ranks", read_ranks},
+		{"jokers", read_jokers}, {"reversed", read_reversed}};
 	size_t len = strcspn(text, blanks);
 	const char *value = text + len + strspn(text + len, blanks);
 
@@ -135,7 +142,8 @@ bool deckread_header(struct deckread *read, const char *text)
 					      : deckread_wrong(read, "@%s lacks what follows it",
 							keys[i].key);
 	return deckread_wrong(read,
-		"there is no @%.*s; there are @title, @back, @cards, @suits, @ranks, @jokers and "
+		"there is no @%.*s; there are @title, @names, @back, @cards, @suits, @ranks, "
+		"@jokers and "
 		"@reversed",
 		(int)(len < 32 ? len : 32), text);
 }

@@ -405,8 +405,8 @@ static void names_what_is_wrong(void **state)
 		const char *text, *why;
 	} wrong[] = {
 		{"@colour red\na\n",
-			"T.txt:1: there is no @colour; there are @title, @back, @cards, "
-			"@suits, @ranks, @jokers and @reversed"},
+			"T.txt:1: there is no @colour; there are @title, @names, @back, "
+			"@cards, @suits, @ranks, @jokers and @reversed"},
 		{"@title\na\n", "T.txt:1: @title lacks what follows it"},
 		{"@cards x\na\n", "T.txt:1: @cards is a number from 1 to 10000"},
 		{"@cards 3\na\nb\n", "T.txt:3: there are 2 cards, and not 3 as @cards says"},
