@@ -68,13 +68,14 @@ bool texts_take_number(struct texts *texts, long max, long *number)
 	static const char *const words[] = {
 		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
 
-	if (texts->count == 0)
-		return false;
-	*number = texts_is(texts, 0, "a") || texts_is(texts, 0, "an");
+	long said = texts_is(texts, 0, "a") || texts_is(texts, 0, "an");
+
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (texts_is(texts, 0, words[i]))
-			*number = (long)i + 1;
-	if ((*number == 0 || *number > max) && !number_parse(texts->at[0], 1, max, number))
+			said = (long)i + 1;
+	if (said >= 1 && said <= max)
+		*number = said;
+	else if (texts->count == 0 || !number_parse(texts->at[0], 1, max, number))
 		return false;
 	texts_cut(texts, 0, 1);
 	return true;

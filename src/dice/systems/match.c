@@ -331,6 +331,16 @@ static bool has_options(const char *form)
 	return option != NULL && strchr(option + 1, '[') != NULL;
 }
 
+/* Whether what was read into USE is a roll without more: numbers were given, or none are needed. */
+static bool rolls_alone(const struct system_use *use)
+{
+	bool given = use->system->continues || use->system->param_count == 0;
+
+	for (size_t i = 0; i < use->system->param_count; i++)
+		given = given || use->given[i];
+	return given;
+}
+
 /* A line for what SEARCH found wrong that is understood: with letters for words, what is wrong as a
  * comment, or an example. Returns it, allocated. */
 static char *right_line(const struct systems *systems, const struct search *search)
@@ -340,7 +350,7 @@ static char *right_line(const struct systems *systems, const struct search *sear
 
 	if (line != NULL)
 		return line;
-	if (search->form == NULL)
+	if (search->form == NULL || !rolls_alone(search->use))
 		return mem_strdup(search->wrong->examples[0].input);
 	return mem_printf("%.*s # %s", (int)end, search->text,
 		search->text + lex_past_blanks(search->text, end));
@@ -351,7 +361,7 @@ static void say_wrong(const struct systems *systems, const struct search *search
 {
 	const struct system *system = search->wrong;
 	char *line = right_line(systems, search);
-	bool example = search->form == NULL && strcmp(line, system->examples[0].input) == 0;
+	bool example = strcmp(line, system->examples[0].input) == 0;
 	struct strbuf text = STRBUF_INIT;
 
 	if (!example || has_options(search->wrong_form->text)) {
