@@ -29,6 +29,7 @@ void status_run(struct play *play);  /* pile.c */
 void undo_run(struct play *play);    /* pile.c */
 void sit_run(struct play *play);     /* seats.c */
 void stand_run(struct play *play);   /* seats.c */
+void unseat_run(struct play *play);  /* unseat.c */
 
 /* Open a deck of TYPE, called NAME (NULL: by its number), shuffle it, and say so. */
 bool open_shuffled(struct play *play, const char *type, const char *name);

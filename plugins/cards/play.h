@@ -83,6 +83,10 @@ bool play_seat_of(struct play *play, const char *nick, unsigned *seat);
 /* Find the asker's seat, if they have one, for what needs none. */
 void play_look(struct play *play);
 
+/* Free the seat of somebody who is not in sight, of one with few cards if there is. Returns it, or
+ * ZONE_NOBODY. -- unseat.c */
+unsigned play_seat_of_gone(struct play *play);
+
 /* Return whether the player at SEAT is in sight, and give them their seat again if they were not
  * when they had it last. */
 bool play_is_here(struct play *play, unsigned seat);

@@ -108,11 +108,13 @@ static bool sit(struct play *play, const struct somebody *who, unsigned *seat)
 			quote_words(play->arena, table_players(play->table)->at[*seat].nick));
 	if (*seat == ZONE_NOBODY)
 		*seat = table_free_seat(play->table);
+	if (*seat == ZONE_NOBODY)
+		*seat = play_seat_of_gone(play);
 	if (*seat != ZONE_NOBODY)
 		return keep_seat(play, *seat, who);
 	reply(play->rq,
 		"%u people play at this table; that is the most. One who has no cards may "
-		"leave with: cards stand",
+		"leave with: cards stand; and the GM can free a seat: cards unseat NICK",
 		ZONE_PLAYERS_MAX);
 	return false;
 }

@@ -221,6 +221,23 @@ void zones_flip(struct zones *zones, size_t card)
 	change(zones, card, spot);
 }
 
+size_t zones_leave(struct zones *zones, unsigned player)
+{
+	size_t left = zones_count(zones, ZONE_HAND + player), count;
+	size_t *hand = mem_zalloc(left + 1, sizeof *hand);
+
+	zones_begin(zones);
+	count = zones_list(zones, ZONE_HAND + player, hand);
+	for (size_t i = 0; i < count; i++)
+		zones_put(zones, hand[i], ZONE_DISCARD, ZONE_NOBODY, false);
+	for (size_t i = 0; i < zones->count; i++)
+		if (zones->at[i].by == player)
+			zones->at[i].by = ZONE_NOBODY;
+	zones_begin(zones);
+	free(hand);
+	return left;
+}
+
 size_t zones_undo(struct zones *zones)
 {
 	size_t count = zones->last_count;

@@ -84,6 +84,10 @@ LOGIOS_API void zones_put_on_top(struct zones *zones, size_t card);
 /* Turn CARD, which is on the table, over; it keeps its number. */
 LOGIOS_API void zones_flip(struct zones *zones, size_t card);
 
+/* Let PLAYER's hand go on the discards, and what they put on the table be nobody's. It is final,
+ * and so is what was before. Returns how many cards the hand had. */
+LOGIOS_API size_t zones_leave(struct zones *zones, unsigned player);
+
 /* Say in at most ZONE_NOTE_BYTES_MAX bytes what the move that has begun is; the rest is cut. Return
  * what was said of the last move, lent; "" for nothing. */
 LOGIOS_API void zones_note(struct zones *zones, const char *note);

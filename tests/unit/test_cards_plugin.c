@@ -21,6 +21,7 @@
 #include "../../plugins/cards/play.c"
 #include "../../plugins/cards/say.c"
 #include "../../plugins/cards/seats.c"
+#include "../../plugins/cards/unseat.c"
 #include "../../plugins/cards/shelf.c"
 #include "../../plugins/cards/tarot.c"
 #include "../../plugins/cards/texts.c"
@@ -174,7 +175,7 @@ static void answers_mistakes(void **state)
 		{"cards burn high",
 			"cards burn is unknown. There are: new, draw, deal, hand, play, "
 			"flip, table, discard, pass, take, return, show, away, peek, "
-			"status, shuffle, cut, undo, sit, stand, use, list, types, "
+			"status, shuffle, cut, undo, sit, stand, unseat, use, list, types, "
 			"remove, help\n"},
 		{"cards drwa", "cards drwa is unknown. Did you mean cards draw?\n"},
 		{"cards help draw", DRAW_USAGE
@@ -183,7 +184,7 @@ static void answers_mistakes(void **state)
 		{"cards help shufle", "cards shufle is unknown. Did you mean cards shuffle?\n"},
 		{"cards help",
 			"cards new, draw, deal, hand, play, flip, table, discard, pass, take, "
-			"return, show, away, peek, status, shuffle, cut, undo, sit, stand, use, "
+			"return, show, away, peek, status, shuffle, cut, undo, sit, stand, unseat, use, "
 			"list, types, remove, help (cards help draw explains draw)\n"},
 		{NULL, NULL},
 	};
