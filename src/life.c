@@ -174,6 +174,7 @@ static void let_plugins_speak(struct bot *bot)
 		.speak = speak_in,
 		.speak_to = speak_to,
 		.find = find_somebody,
+		.role_at = find_role,
 		.compute = later_ask,
 		.give_up = later_drop};
 

@@ -312,6 +312,11 @@ LOGIOS_API bool plugin_find_nick(
 LOGIOS_API bool plugin_find_owner(
 	const struct plugin *self, const char *place, const char *owner, struct somebody *found);
 
+/* Return the role that the asker of RQ has in the channel, or the part of it, that has the key
+ * PLACE, just now. */
+LOGIOS_API enum role plugin_role_at(
+	const struct plugin *self, const struct request *rq, const char *place);
+
 /* ---- what takes long ---- */
 
 /* Something that would keep everybody waiting for more than some five milliseconds. */

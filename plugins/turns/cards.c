@@ -96,7 +96,7 @@ static void join_run(struct here *here, char *text)
 	if (!by_cards(here) || (*text != '\0' && !read_edges(here, text, &player.edges)) ||
 		!remember_edges(here, player.edges))
 		return;
-	at = order_find_exactly(order, nick);
+	at = here_named(here, nick);
 	if (at == ORDER_MAX) {
 		join(here, nick, player.edges);
 		return;
@@ -165,7 +165,7 @@ static void edges_run(struct here *here, char *text)
 	}
 	strbuf_addf(&line, "%s: ", entry->name);
 	edges_write(&line, entry->edges);
-	reply(here->rq, "%s%s, from the next deal on.", line.text,
+	(entry->hidden ? reply_private : reply)(here->rq, "%s%s, from the next deal on.", line.text,
 		entry->edges == 0 ? "no edges" : "");
 	strbuf_release(&line);
 }

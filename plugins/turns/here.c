@@ -29,7 +29,7 @@ static bool note_leader(struct here *here, struct error *err)
 	return plugin_store_put(here->self, leads_place, owner, value, strlen(value), err);
 }
 
-/* Find the place that the asker leads from here, in private. */
+/* Find the place that the asker led last, and may lead still, from here, in private. */
 static void find_led(struct here *here)
 {
 	const char *owner = request_owner(here->rq);
@@ -40,8 +40,10 @@ static void find_led(struct here *here)
 		return;
 	value = plugin_store_get(here->self, leads_place, owner, &len, NULL);
 	tab = value != NULL ? strchr(value, '\t') : NULL;
-	if (tab != NULL) {
-		here->place = arena_strndup(request_arena(here->rq), value, (size_t)(tab - value));
+	if (tab != NULL)
+		*tab = '\0';
+	if (tab != NULL && plugin_role_at(here->self, here->rq, value) >= ROLE_GM) {
+		here->place = arena_strdup(request_arena(here->rq), value);
 		here->channel = arena_strdup(request_arena(here->rq), tab + 1);
 	}
 	free(value);
@@ -92,34 +94,84 @@ bool here_open(struct here *here, struct plugin *self, struct request *rq)
 	return true;
 }
 
-struct counting {
-	size_t count;
+/* ---- too many of them ---- */
+
+/* The places where there is an order, but for that at hand and the list of leaders. */
+struct places {
+	struct arena *arena;
 	const char *here;
-	char *oldest; /* that is neither here nor the list of leaders */
+	size_t count;
+	const char *private;                 /* the oldest of people, whom we talked to alone */
+	const char *others[PLACES_KEPT_MAX]; /* those of channels, the oldest first */
+	size_t other_count;
 };
 
-static bool count_place(void *arg, const char *place, size_t bytes)
+/* Return whether PLACE is the key of a person. */
+static bool is_private(const char *place)
 {
-	struct counting *counting = arg;
+	const char *what = strchr(place, '/');
+
+	return what != NULL &&
+	       (strncmp(what, "/account:", 9) == 0 || strncmp(what, "/visit:", 7) == 0);
+}
+
+static bool note_place(void *arg, const char *place, size_t bytes)
+{
+	struct places *places = arg;
 
 	(void)bytes;
-	counting->count++;
-	if (counting->oldest == NULL && strcmp(place, counting->here) != 0 &&
-		strcmp(place, leads_place) != 0)
-		counting->oldest = mem_strdup(place);
+	places->count++;
+	if (strcmp(place, places->here) == 0 || strcmp(place, leads_place) == 0)
+		return true;
+	if (!is_private(place) && places->other_count < PLACES_KEPT_MAX)
+		places->others[places->other_count++] = arena_strdup(places->arena, place);
+	else if (is_private(place) && places->private == NULL)
+		places->private = arena_strdup(places->arena, place);
 	return true;
 }
 
-/* Forget the order that has not been used for the longest time, if there are too many. */
+/* Return whether nobody is in the order of PLACE. */
+static bool is_ended(const struct here *here, const char *place)
+{
+	struct turns turns = {.leader = NULL};
+	char *text;
+	size_t len;
+	bool ended;
+
+	text = plugin_store_get(here->self, place, order_key, &len, NULL);
+	ended = !turns_read(&turns, text) || turns.order.count == 0;
+	turns_release(&turns);
+	free(text);
+	return ended;
+}
+
+/* Return the place that is to be forgotten: a private one, or of a channel whose order has ended;
+ * NULL if there is none. */
+static const char *choose(const struct here *here, const struct places *places)
+{
+	for (size_t i = 0; places->private == NULL && i < places->other_count; i++)
+		if (is_ended(here, places->others[i]))
+			return places->others[i];
+	return places->private;
+}
+
+/* Forget an order that has not been used for long, if there are too many. */
 static bool make_room(const struct here *here, struct error *err)
 {
-	struct counting counting = {.here = here->place};
-	bool fine = plugin_store_places(here->self, count_place, &counting, err);
+	struct places *places = arena_zalloc(request_arena(here->rq), 1, sizeof *places);
+	const char *gone;
 
-	if (fine && counting.count > PLACES_KEPT_MAX && counting.oldest != NULL)
-		fine = plugin_store_delete(here->self, counting.oldest, NULL, err);
-	free(counting.oldest);
-	return fine;
+	places->arena = request_arena(here->rq);
+	places->here = here->place;
+	if (!plugin_store_places(here->self, note_place, places, err))
+		return false;
+	if (places->count <= PLACES_KEPT_MAX)
+		return true;
+	gone = choose(here, places);
+	if (gone != NULL)
+		return plugin_store_delete(here->self, gone, NULL, err);
+	return error_set(err, "I keep %d orders already, in which somebody is; end one: init end",
+		PLACES_KEPT_MAX);
 }
 
 static bool count_row(void *arg, const char *key, const void *value, size_t len)
@@ -193,6 +245,30 @@ static size_t own_entry(const struct here *here)
 	return found;
 }
 
+size_t here_named(const struct here *here, const char *name)
+{
+	size_t at = order_find_exactly(&here->turns.order, name);
+	const struct entry *entry = &here->turns.order.entries[at];
+
+	if (at == ORDER_MAX || here->leads || !entry->hidden ||
+		strcmp(entry->owner, here_owner(here)) == 0)
+		return at;
+	return ORDER_MAX;
+}
+
+/* Say ERR: that NAME is not one entry; to the asker alone where it names hidden ones. */
+static void say_not_one(const struct here *here, const char *name, const struct error *err)
+{
+	struct error open = *err;
+
+	if (*name != '\0')
+		order_find(&here->turns.order, name, false, &open);
+	if (strcmp(open.text, err->text) == 0)
+		reply_error(here->rq, err);
+	else
+		reply_private(here->rq, "%s", err->text);
+}
+
 size_t here_entry(const struct here *here, const char *name)
 {
 	const struct order *order = &here->turns.order;
@@ -207,7 +283,7 @@ size_t here_entry(const struct here *here, const char *name)
 	if (*name != '\0')
 		at = order_find(order, name, here->leads, &err);
 	if (at == ORDER_MAX) {
-		reply_error(here->rq, &err);
+		say_not_one(here, name, &err);
 	} else if (!here->leads && strcmp(order->entries[at].owner, here_owner(here)) != 0) {
 		reply(here->rq, "%s is not yours.", order->entries[at].name);
 		at = ORDER_MAX;

@@ -38,6 +38,10 @@ bool here_leads(const struct here *here, const char *what);
  * saying that there is none, or that it is not theirs to change. */
 size_t here_entry(const struct here *here, const char *name);
 
+/* Return the place of the entry called NAME and nothing else, or ORDER_MAX, also if the asker does
+ * not know of it. */
+size_t here_named(const struct here *here, const char *name);
+
 /* ---- players: what is remembered of them beyond a fight -- players.c ---- */
 
 struct player {

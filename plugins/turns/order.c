@@ -107,17 +107,30 @@ static int compare(const struct entry *entry, double value, double bonus)
 	return 0;
 }
 
+/* Go from *AT past those of its kind, at most to END. Returns whether one of them is in sight. */
+static bool skip_kind(const struct order *order, size_t *at, size_t end)
+{
+	unsigned kind = order->entries[*at].kind;
+	bool seen = false;
+
+	for (; *at < end && order->entries[*at].kind == kind; ++*at)
+		seen = seen || !order->entries[*at].hidden;
+	return seen;
+}
+
 struct slot order_slot(const struct order *order, double value, double bonus)
 {
-	struct slot slot = {.first = 0, .tied = 0};
+	struct slot slot = {.tied = 0};
 	size_t at = 0;
 
 	while (at < order->count && compare(&order->entries[at], value, bonus) > 0)
 		at++;
 	slot.first = at;
-	for (; at < order->count && compare(&order->entries[at], value, bonus) == 0; at++)
-		if (at == slot.first || order->entries[at].kind != order->entries[at - 1].kind)
-			slot.tied++;
+	while (at < order->count && compare(&order->entries[at], value, bonus) == 0)
+		at++;
+	slot.end = at;
+	for (at = slot.first; at < slot.end;)
+		slot.tied += skip_kind(order, &at, slot.end);
 	return slot;
 }
 
@@ -145,12 +158,8 @@ size_t order_put(
 {
 	size_t at = entry->valued ? slot->first : order->count;
 
-	for (; behind > 0 && at < order->count; behind--) {
-		unsigned kind = order->entries[at].kind;
-
-		while (at < order->count && order->entries[at].kind == kind)
-			at++;
-	}
+	while (behind > 0 && at < slot->end)
+		behind -= skip_kind(order, &at, slot->end);
 	open_gap(order, at);
 	order->entries[at] = *entry;
 	order->entries[at].kind = ++order->kinds;

@@ -70,16 +70,19 @@ bool order_name_valid(const char *name, struct error *err);
 
 /* ---- who acts when ---- */
 
-/* An entry that is to be put in. Where others have the same value and the same bonus, *TIED is how
- * many kinds of them, and which of the TIED + 1 places among them it gets is for dice to say. */
+/* An entry that is to be put in. Where others have the same value and the same bonus, TIED is how
+ * many kinds of them are in sight, and which of the TIED + 1 places among them it gets is for dice
+ * to say. Those who are hidden are behind the one that they came behind. */
 struct slot {
 	size_t first; /* the first of those with the same value and bonus, */
-	size_t tied;  /* how many kinds of them */
+	size_t tied;  /* how many kinds of them, */
+	size_t end;   /* and what follows the last of them */
 };
 struct slot order_slot(const struct order *order, double value, double bonus);
 
-/* Put ENTRY, whose owner becomes the order's, behind the first BEHIND kinds of SLOT. Whose turn it
- * is stays the same. Returns its place. The order must not be full. */
+/* Put ENTRY, whose owner becomes the order's, behind the first BEHIND kinds of SLOT that are in
+ * sight, or behind all of it where there are not so many. Whose turn it is stays the same. Returns
+ * its place. The order must not be full. */
 size_t order_put(
 	struct order *order, const struct entry *entry, const struct slot *slot, size_t behind);
 

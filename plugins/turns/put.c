@@ -63,6 +63,20 @@ static bool break_tie(struct here *here, const char *name, const struct slot *sl
 	return true;
 }
 
+/* Let the entry called NAME, if the asker does not know of it, have another name. */
+static void keep_hidden(struct here *here, const char *name)
+{
+	struct order *order = &here->turns.order;
+	size_t at = order_find_exactly(order, name);
+	char other[ORDER_NAME_BYTES_MAX + 1];
+
+	if (at == ORDER_MAX || here_named(here, name) != ORDER_MAX)
+		return;
+	snprintf(other, sizeof other, "hidden %.*s",
+		(int)utf8_cut(name, strlen(name), ORDER_NAME_BYTES_MAX - 7), name);
+	memcpy(order->entries[at].name, other, sizeof other);
+}
+
 /* Let ENTRY take over from the one of its name, if there is one: its owner, unless it has another,
  * its conditions and edges. That one goes. Returns whether it was its turn. */
 static bool take_over(struct here *here, struct entry *entry)
@@ -140,6 +154,7 @@ size_t put_entry(struct here *here, const struct entry *entry, long count, struc
 	bool was_up = false;
 	int number = free_number(order, entry->name);
 
+	keep_hidden(here, entry->name);
 	if (!has_room(here, entry->name, count, number + count - 1))
 		return ORDER_MAX;
 	if (count > 1)
@@ -148,7 +163,10 @@ size_t put_entry(struct here *here, const struct entry *entry, long count, struc
 	else
 		was_up = take_over(here, &first);
 	slot = order_slot(order, first.value, first.bonus);
-	if (first.valued && slot.tied > 0 && !break_tie(here, entry->name, &slot, &behind, line))
+	if (first.hidden)
+		behind = ORDER_MAX; /* a roll would be read by all */
+	else if (first.valued && slot.tied > 0 &&
+		 !break_tie(here, entry->name, &slot, &behind, line))
 		return ORDER_MAX;
 	first.owner = mem_strdup(first.owner);
 	at = order_put(order, &first, &slot, behind);

@@ -170,7 +170,7 @@ static char *split_dice(char *text)
 static bool may_put(const struct here *here, const char *name, bool own)
 {
 	const struct order *order = &here->turns.order;
-	size_t at = order_find_exactly(order, name);
+	size_t at = here_named(here, name);
 
 	if (here->leads && (!own || !request_has_gm(here->rq) || request_role(here->rq) >= ROLE_GM))
 		return true;

@@ -10,14 +10,18 @@
 #include "tell.h"
 #include "words.h"
 
-/* Return where in TEXT the longest name of an entry ends that it begins with, or its first word. */
-static size_t name_length(const struct order *order, const char *text)
+/* Return where in TEXT the longest name of an entry ends that it begins with, and that the asker
+ * may know of; or its first word. */
+static size_t name_length(const struct here *here, const char *text)
 {
+	const struct order *order = &here->turns.order;
 	size_t longest = 0;
 
 	for (size_t i = 0; i < order->count; i++) {
 		size_t len = strlen(order->entries[i].name);
 
+		if (order->entries[i].hidden && !here->leads)
+			continue;
 		if (len > longest && strncasecmp(text, order->entries[i].name, len) == 0 &&
 			(text[len] == ' ' || text[len] == ':' || text[len] == '\0'))
 			longest = len;
@@ -102,7 +106,7 @@ static bool read_condition(char *text, struct said *said)
 /* "goblin 1 stunned 2", "goblin 1: prone", "goblin 1 prone off". */
 static void cond_run(struct here *here, char *text)
 {
-	size_t len = name_length(&here->turns.order, text), at;
+	size_t len = name_length(here, text), at;
 	char *rest = text + len + strspn(text + len, ": ");
 	struct said said;
 

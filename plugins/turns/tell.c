@@ -106,14 +106,25 @@ static void add_up(struct strbuf *out, const struct order *order)
 	strbuf_addch(out, '.');
 }
 
+/* Return how many are in sight. */
+static size_t count_seen(const struct order *order)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < order->count; i++)
+		count += !order->entries[i].hidden;
+	return count;
+}
+
 void tell_turn(struct strbuf *out, const struct order *order)
 {
-	if (order->count == 0) {
+	size_t seen = count_seen(order);
+
+	if (order->count == 0 || (order->round == 0 && seen == 0)) {
 		strbuf_addstr(
 			out, "Nobody is in the order: init roll d20+3, or init add goblin 12.");
 	} else if (order->round == 0) {
-		strbuf_addf(
-			out, "%zu in the order; init next begins the first round.", order->count);
+		strbuf_addf(out, "%zu in the order; init next begins the first round.", seen);
 	} else {
 		strbuf_addf(out, "Round %ld: ", order->round);
 		if (order->up < order->count)

@@ -12,6 +12,7 @@
 #include "bot/audience.h"
 #include "bot/certs.h"
 #include "bot/echoes.h"
+#include "bot/find.h"
 #include "bot/near.h"
 #include "bot/overhear.h"
 #include "bot/turn.h"
@@ -95,14 +96,6 @@ static const struct gm *gm_of(const struct bot *bot, const struct request *rq)
 				   : NULL;
 }
 
-/* Return whether RQ's asker is GM. */
-static bool is_by_gm(const struct request *rq, const struct gm *gm)
-{
-	const char *host = strchr(rq->hostmask, '!');
-
-	return gm_is(gm, rq->casemap, rq->nick, host != NULL ? host + 1 : NULL, rq->account);
-}
-
 /* Find out whether there is a GM, and whether that is RQ's asker. */
 static void look_for_gm(struct bot *bot, struct request *rq)
 {
@@ -111,7 +104,7 @@ static void look_for_gm(struct bot *bot, struct request *rq)
 	gms_expire(bot->gms, rq->now_ms, outlet_sees_gm, bot);
 	gm = gm_of(bot, rq);
 	rq->has_gm = gm != NULL;
-	if (gm != NULL && rq->role < ROLE_GM && is_by_gm(rq, gm))
+	if (gm != NULL && rq->role < ROLE_GM && find_is_gm(gm, rq))
 		rq->role = ROLE_GM;
 }
 

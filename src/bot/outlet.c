@@ -118,6 +118,14 @@ static bool find(void *arg, const char *channel_name, const char *nick, const ch
 	return false;
 }
 
+static bool is_operator(void *arg, const char *channel_name, const char *nick)
+{
+	const struct channels *channels = network_channels(arg);
+	const struct channel *in = channels_find(channels, channel_name);
+
+	return in != NULL && channels_is_operator(channels, in, nick);
+}
+
 static void begin(void *arg, const char *msgid, const char *channel)
 {
 	network_reply_to(arg, msgid, channel);
@@ -141,8 +149,8 @@ static void say(void *arg, const char *command, const char *target, const char *
 
 struct outlet outlet_of(struct network *net)
 {
-	static const struct outlet_kind kind = {
-		our_nick, channel, channel_of, find_person, find, begin, room, is_plain, say};
+	static const struct outlet_kind kind = {our_nick, channel, channel_of, find_person, find,
+		is_operator, begin, room, is_plain, say};
 
 	return (struct outlet){.name = network_name(net),
 		.casemap = network_isupport(net)->casemap,

@@ -50,6 +50,9 @@ struct outlet_kind {
 	bool (*find)(void *arg, const char *channel, const char *nick, const char *owner,
 		struct somebody *found);
 
+	/* Return whether NICK is an operator of CHANNEL. */
+	bool (*is_operator)(void *arg, const char *channel, const char *nick);
+
 	/* Begin a reply to the line with MSGID (NULL: not known, or no line), said in CHANNEL
 	 * (NULL: in private): lines of an earlier one to the same target may be dropped as stale.
 	 */

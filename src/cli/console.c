@@ -95,6 +95,12 @@ static bool find(
 	return owner == NULL || strcmp(found->owner, owner) == 0;
 }
 
+static bool is_operator(void *arg, const char *in, const char *nick)
+{
+	(void)arg, (void)in, (void)nick;
+	return false;
+}
+
 static void begin_reply(void *arg, const char *msgid, const char *channel)
 {
 	(void)msgid, (void)channel;
@@ -121,7 +127,7 @@ static void print_reply(void *arg, const char *command, const char *target, cons
 }
 
 static const struct outlet_kind printing = {our_nick, channel, channel, find_person, find,
-	begin_reply, reply_room, is_plain, print_reply};
+	is_operator, begin_reply, reply_room, is_plain, print_reply};
 
 /* ---- standard input ---- */
 

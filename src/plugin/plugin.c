@@ -214,6 +214,13 @@ bool plugin_find_nick(
 	return host->bot != NULL && host->bot->find(host->bot_arg, place, nick, NULL, found);
 }
 
+enum role plugin_role_at(const struct plugin *self, const struct request *rq, const char *place)
+{
+	const struct plugins *host = self->host;
+
+	return host->bot != NULL ? host->bot->role_at(host->bot_arg, rq, place) : ROLE_ANYONE;
+}
+
 bool plugin_find_owner(
 	const struct plugin *self, const char *place, const char *owner, struct somebody *found)
 {

@@ -72,6 +72,9 @@ struct plugins_bot {
 	bool (*find)(void *arg, const char *place, const char *nick, const char *owner,
 		struct somebody *found);
 
+	/* Return the role that the asker of RQ has in the channel PLACE; see plugin_role_at. */
+	enum role (*role_at)(void *arg, const struct request *rq, const char *place);
+
 	/* Compute TASK with TASK_ARG in a thread, and answer what RQ asks then; see plugin_compute.
 	 * And give that up. */
 	bool (*compute)(void *arg, const struct request *rq, const struct plugins_task *task,

@@ -5,9 +5,10 @@ is in a transcript that is sound."""
 
 import re
 import signal
+import sqlite3
 import unittest
 
-from harness import ADMIN, BOLD, TIMEOUT, BotTest, run_logios
+from harness import ADMIN, BOLD, TIMEOUT, BotTest, end_process, run_logios
 
 B = BOLD
 PLUGINS = "dice, tables, turns"
@@ -50,6 +51,27 @@ class Fights(BotTest):
         self.restart(bot, ann)
         ann.ask("!init list", rf"Round 1: ann \(\d+\), {B}> goblin 2 \(-5\){B}, goblin 1 \(-5; stunned for 2 turns\)")
         self.assert_sound(bot, ann.lines)
+
+    def test_strangers_push_no_channel_out(self):
+        """Hundreds of private orders make way for one another, not the order of a channel that is under way."""
+        _, bot, ann = self.table(plugins=PLUGINS)
+        ann.ask("!init add goblin 3", r"goblin \(3\), first")
+        end_process(bot.process)
+        ann.expect(r"^:Logios!\S+ QUIT ")
+        with sqlite3.connect(bot.folder / "state" / "logios.db") as db:
+            db.execute("UPDATE plugin_data SET changed = 1 WHERE place = 'test/#table'")
+            db.executemany("INSERT INTO plugin_data (plugin, place, key, value, changed) VALUES ('turns', ?, 'order', x'', 2)",
+                           [(f"test/visit:{n:016x}",) for n in range(305)])
+        db.close()
+        bot.start()
+        ann.expect(r"^:Logios!\S+ JOIN :?#table$")
+        ann.ask("init add rat 1", r"rat \(1\), first", target="Logios")
+        ann.ask("!init list", r"goblin \(3\)")
+        ann.ask("init list", r"rat \(1\)", target="Logios")
+        end_process(bot.process)
+        with sqlite3.connect(bot.folder / "state" / "logios.db") as db:
+            self.assertLess(db.execute("SELECT count(DISTINCT place) FROM plugin_data WHERE plugin = 'turns'").fetchone()[0], 308)
+        db.close()
 
     def test_hidden(self):
         server, bot, gm = self.table(nick="boss", extra=ADMIN, plugins=PLUGINS)

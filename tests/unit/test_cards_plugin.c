@@ -184,7 +184,8 @@ static void answers_mistakes(void **state)
 		{"cards help shufle", "cards shufle is unknown. Did you mean cards shuffle?\n"},
 		{"cards help",
 			"cards new, draw, deal, hand, play, flip, table, discard, pass, take, "
-			"return, show, away, peek, status, shuffle, cut, undo, sit, stand, unseat, use, "
+			"return, show, away, peek, status, shuffle, cut, undo, sit, stand, unseat, "
+			"use, "
 			"list, types, remove, help (cards help draw explains draw)\n"},
 		{NULL, NULL},
 	};
