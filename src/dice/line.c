@@ -53,14 +53,15 @@ static bool number_fits(
 /* Whether LINE, which may have vs in it, can be read as two sides, or has none. */
 static bool sides_fit(const char *line, const struct dice_book *book, struct arena *arena)
 {
-	const char *at = versus_find(line), *side, *number;
+	const char *at = versus_find(line), *side, *number, *rest;
 	const struct dice_line *first, *second;
 
 	if (at == NULL)
 		return true;
 	side = lex_skip_blanks(at + versus_length(at));
 	number = word_difficulty(side);
-	if (number[word_number(number)] == '\0')
+	rest = lex_skip_blanks(number + word_number(number));
+	if (*rest == '\0' || (*rest == '#' && rest > number))
 		return *number != '\0' && number_fits(line, at, book, arena);
 	first = line_read(
 		arena_strndup(arena, line, (size_t)(at - line)), book, false, arena, NULL);

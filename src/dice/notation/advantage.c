@@ -217,6 +217,42 @@ enum habit habit_advantage(struct reading *reading)
 	return HABIT_CHANGED;
 }
 
+/* "1d20+5 best of 2" */
+enum habit habit_best_of(struct reading *reading)
+{
+	static const char best[] = "best of|better of|highest of|higher of|the best of|"
+				   "the better of|the highest of|the higher of";
+	static const char worst[] = "worst of|worse of|lowest of|lower of|the worst of|"
+				    "the worse of|the lowest of|the lower of";
+	const char *text = reading->words.text, *lines[2];
+	size_t high = word_among(text + reading->rest, best);
+	size_t low = word_among(text + reading->rest, worst), number, end;
+	const struct ast *die = single_die(reading);
+	struct favour favour = {.low = low > 0};
+
+	number = lex_past_blanks(text, reading->rest + high + low);
+	end = number + word_count(text + number, &favour.dice);
+	if (high + low == 0 || end == number || favour.dice < 2 || favour.dice > 20 ||
+		reading->system != NULL)
+		return HABIT_NONE;
+	number = lex_past_blanks(text, end);
+	number += word_among(text + number, "rolls|dice|tries");
+	end = number > lex_past_blanks(text, end) ? number : end;
+	if (die == NULL) {
+		int roll = (int)reading->roll->span.end;
+
+		lines[0] = arena_printf(reading->arena, "{%ux%.*s}k%c1%s", favour.dice, roll, text,
+			low > 0 ? 'l' : 'h', text + end);
+		lines[1] = arena_printf(
+			reading->arena, "%.*s # %s", roll, text, text + reading->rest);
+		return reading_refuse(
+			reading, reading->rest, "this could keep one of several rolls", lines, 2);
+	}
+	wording_replace(&reading->words, reading->rest, end, "");
+	favour_dice(&reading->words, die, favour);
+	return HABIT_CHANGED;
+}
+
 /* "1d20+5; adv": no other roll, since nothing follows. */
 enum habit habit_advantage_parted(struct reading *reading)
 {

@@ -254,8 +254,10 @@ enum habit habit_label_between(struct reading *reading)
 		result = says_number(reading, at, (size_t)(next - text), sign);
 		if (result != HABIT_NONE)
 			return result;
-		if (text[at] == '+' && (isalpha((unsigned char)*next) || *next == '{' ||
-					       *next == '@' || (unsigned char)*next >= 0x80))
+		if ((text[at] == '+' || (len > 1 && *sign == '+' && at == reading->rest &&
+						word_is_last(next, lex_letters(next)))) &&
+			(isalpha((unsigned char)*next) || *next == '{' || *next == '@' ||
+				(unsigned char)*next >= 0x80))
 			return refuse_name(reading, at);
 	}
 	return result;

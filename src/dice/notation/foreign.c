@@ -170,6 +170,21 @@ static enum habit words_alone(struct reading *reading)
 		text);
 }
 
+/* "1s20", "1dd20": a number, a letter or two, and another number are dice that are mistyped. */
+static enum habit mistyped_die(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t count = strspn(text, "0123456789"), letters = lex_letters(text + count);
+	size_t sides = count + letters;
+
+	if (count == 0 || count > 2 || letters == 0 || letters > 2 || word_dice(text) > 0 ||
+		word_dice(text + sides) > 0 || strcspn(text, "xX") < sides ||
+		!isdigit((unsigned char)text[sides]))
+		return HABIT_NONE;
+	return reading_refuse_for(
+		reading, count, "these could be dice", "%.*sd%s", (int)count, text, text + sides);
+}
+
 enum habit habit_foreign(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -180,7 +195,7 @@ enum habit habit_foreign(struct reading *reading)
 
 	if (reading->err == NULL || reading->err->column < 1 || reading->system_wrong)
 		return HABIT_REFUSED;
-	if (words_alone(reading) == HABIT_REFUSED)
+	if (words_alone(reading) == HABIT_REFUSED || mistyped_die(reading) == HABIT_REFUSED)
 		return HABIT_REFUSED;
 	offset = utf8_at(text, strlen(text), (size_t)reading->err->column - 1);
 	strcpy(why, reading->err->text);

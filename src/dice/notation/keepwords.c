@@ -142,32 +142,53 @@ static enum habit refuse(struct reading *reading, const char *why)
 		(int)reading->roll->span.end, text, text + reading->rest);
 }
 
-/* "2d20 max": the highest, or as high as can be? Whether it is that. */
-static enum habit extreme(struct reading *reading, const struct ast *die)
+/* Words alone that could keep or drop dice, and what they would be. */
+static const struct {
+	const char *words, *suffix;
+} lone_words[] = {
+	{"max|maximum", "kh"},
+	{"min|minimum", "kl"},
+	{"drop|discard", "dl1"},
+	{"keep", "kh1"},
+};
+
+/* "2d20 max", "4d6 drop": could be a comment too. */
+static enum habit lone_word(struct reading *reading, const struct ast *die)
 {
 	const char *text = reading->words.text, *lines[2];
-	size_t len = word_among(text + reading->rest, "max|min|maximum|minimum");
 	int end = (int)reading->roll->span.end;
 
-	if (len == 0 || text[lex_past_blanks(text, reading->rest + len)] != '\0' ||
-		!is_several(die) || !reading->roll->ends_in_die)
+	if (!is_several(die) || !reading->roll->ends_in_die)
 		return HABIT_NONE;
-	lines[0] = arena_printf(reading->arena, "%.*sk%c1", end, text,
-		tolower((unsigned char)text[reading->rest + 1]) == 'a' ? 'h' : 'l');
-	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
-	return reading_refuse(reading, reading->rest,
-		"this could keep one of the dice or be a comment", lines, 2);
+	for (size_t i = 0; i < sizeof lone_words / sizeof *lone_words; i++) {
+		size_t len = word_among(text + reading->rest, lone_words[i].words);
+
+		if (len == 0 || text[lex_past_blanks(text, reading->rest + len)] != '\0')
+			continue;
+		lines[0] = arena_printf(reading->arena, "%.*s%s", end, text, lone_words[i].suffix);
+		lines[1] = arena_printf(
+			reading->arena, "%.*s # %s", end, text, text + reading->rest);
+		return reading_refuse(reading, reading->rest,
+			"this could be for the dice or be a comment", lines, 2);
+	}
+	return HABIT_NONE;
 }
 
 enum habit habit_keep(struct reading *reading)
 {
 	const char *text = reading->words.text;
 	const struct ast *die = reading_die(reading);
+	static const char both_ends[] = "drop both ends|drop the ends|dropping both ends";
 	struct phrase phrase, more;
 	char suffix[32] = "";
+	size_t len;
 
+	if (is_several(die) && (len = word_among(text + reading->rest, both_ends)) > 0) {
+		reading_glue(reading, die, "dh1dl1", reading->rest, reading->rest + len);
+		return HABIT_CHANGED;
+	}
 	if (!read_phrase(text + reading->rest, NULL, &phrase))
-		return extreme(reading, die);
+		return lone_word(reading, die);
 	if (!is_several(die))
 		return refuse(reading, "it is not clear of which dice some are kept or dropped");
 	add_suffix(suffix, &phrase);

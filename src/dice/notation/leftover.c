@@ -196,25 +196,35 @@ static enum habit against_nothing(struct reading *reading)
 		reading, reading->rest, "against what?", lines, reading->system != NULL ? 1 : 2);
 }
 
-/* "5d10 wod 6": a game's word stands before its dice. */
+/* Whether the template ROLLS changes what a die shows or which of them count: lucky, gwf. */
+static bool changes_dice(const char *rolls)
+{
+	return *rolls == '{' || isalpha((unsigned char)rolls[word_dice(rolls)]);
+}
+
+/* "5d10 wod 6", "2d6 gwf": a game's word stands before its dice. */
 static enum habit game_behind(struct reading *reading)
 {
-	const char *text = reading->words.text, *rest = text + reading->rest, *line;
-	size_t word = lex_letters(rest);
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[3], *rolls;
+	size_t word = lex_letters(rest), number = lex_past_blanks(rest, word);
+	size_t digits = word_number(rest + number), end = digits > 0 ? number + digits : word;
+	int roll = (int)reading->roll->span.end;
 	bool plain;
 
-	if (reading->system != NULL || word_is(rest, "under") > 0 ||
-		word_number(lex_skip_blanks(rest + word)) == 0 ||
-		reading->system_rolls(
-			reading, arena_strndup(reading->arena, rest, word), word, &plain) == NULL ||
-		plain)
+	if (reading->system != NULL || word_is(rest, "under") > 0)
 		return HABIT_NONE;
-	line = arena_printf(reading->arena, "%.*s %.*s%s", (int)word, rest,
-		(int)reading->roll->span.end, text, rest + word);
-	if (!reading->accepts(reading, line))
+	rolls = reading->system_rolls(
+		reading, arena_strndup(reading->arena, rest, word), word, &plain);
+	if (rolls == NULL || (plain && !changes_dice(rolls)) || (digits == 0 && !plain))
 		return HABIT_NONE;
+	lines[0] = arena_printf(
+		reading->arena, "%.*s %.*s%s", (int)word, rest, roll, text, rest + word);
+	if (!reading->accepts(reading, lines[0]) && !word_is_last(rest, end))
+		return HABIT_NONE;
+	lines[1] = digits > 0 ? rest : "";
+	lines[2] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);
 	return reading_refuse(
-		reading, reading->rest, "a game's word stands before its dice", &line, 1);
+		reading, reading->rest, "a game's word stands before its dice", lines, 3);
 }
 
 /* "d100 45", "d100 45%" */
@@ -234,16 +244,46 @@ static enum habit under_number(struct reading *reading)
 	return reading_refuse(reading, reading->rest, "this number belongs to nothing", lines, 3);
 }
 
-/* "1d20 5", "1d20 v12" */
+/* The number that stands in TEXT behind marks, or all of it in brackets; its length, or 0. */
+static size_t marked_number(const char *text, size_t *number)
+{
+	static const char marks[] = " \t,;:&.|\\~_@", opens[] = "([{<", bullet[] = "•";
+	bool open = *text != '\0' && strchr(opens, *text) != NULL;
+	size_t len;
+
+	*number = strspn(text, marks);
+	if (strncmp(text, bullet, strlen(bullet)) == 0)
+		*number = lex_past_blanks(text, strlen(bullet));
+	if (open)
+		*number = 1 + strspn(text + 1, "+-");
+	len = strspn(text + *number, "0123456789");
+	if (!open)
+		return word_number(text + *number);
+	return len > 0 && strchr(")]}>", text[*number + len]) != NULL &&
+			       text[*number + len] != '\0' &&
+			       *lex_skip_blanks(text + *number + len + 1) == '\0'
+		       ? len
+		       : 0;
+}
+
+/* "1d20 5", "1d20 (5)", "1d20 ... 5" */
 static enum habit stray_number(struct reading *reading)
 {
-	const char *rest = reading->words.text + reading->rest;
-	size_t marks = strspn(rest, " \t,;:&");
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
+	size_t number, len = marked_number(rest, &number);
+	int end = (int)reading->roll->span.end;
+	bool sign;
 
-	if (word_number(rest + marks) > 0 && !reading->leaves_comparison)
-		return refuse(reading, reading->rest + marks, "this number belongs to nothing",
-			reading->system == NULL && marks == 0 ? "+" : NULL);
-	return HABIT_NONE;
+	if (len == 0 || reading->leaves_comparison)
+		return HABIT_NONE;
+	sign = number > 0 && strchr("+-", rest[number - 1]) != NULL;
+	if (number == 0 || reading->system != NULL || strchr(",;:&", *rest) != NULL)
+		return refuse(reading, reading->rest + number, "this number belongs to nothing",
+			reading->system == NULL && number == 0 ? "+" : NULL);
+	lines[0] = arena_printf(reading->arena, "%.*s%s%.*s", end, text, sign ? "" : "+",
+		(int)(len + sign), rest + number - sign);
+	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	return reading_refuse(reading, reading->rest, "this number belongs to nothing", lines, 2);
 }
 
 /* "1d20 v12": against a number, or would the lowest be dropped? */
@@ -304,9 +344,9 @@ enum habit habit_behind(struct reading *reading)
 	static habit_fn *const habits[] = {habit_chained, habit_undecided, habit_advantage_parted,
 		nothing_left, habit_secret_behind, comment_mark, habit_foreign_behind, double_sign,
 		bracketed, marked, compared_dice, habit_phrase, habit_next, habit_compare,
-		habit_difficulty, against_nothing, habit_modifier, habit_spoken, habit_keep,
-		habit_advantage, habit_times, habit_label_between, game_behind, under_number,
-		short_versus, stray_number, system_argument, suspects};
+		habit_difficulty, against_nothing, habit_modifier, habit_spoken, habit_best_of,
+		habit_keep, habit_advantage, habit_times, habit_label_between, game_behind,
+		under_number, short_versus, stray_number, system_argument, suspects};
 
 	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

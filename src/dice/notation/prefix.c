@@ -74,7 +74,8 @@ static enum habit double_brackets(struct reading *reading)
 		return HABIT_NONE;
 	first = (size_t)(begin - text);
 	at = (size_t)(end - text);
-	if (!reading->begins(reading, inside(reading, text, first + 2, at)))
+	if (first + 2 + strspn(text + first + 2, "0123456789") < at &&
+		!reading->begins(reading, inside(reading, text, first + 2, at)))
 		return HABIT_NONE;
 	whole = first == 0 && end[2] == '\0';
 	wording_replace(&reading->words, at, at + 2, whole ? "" : ")");
@@ -102,14 +103,18 @@ static enum habit asks_for_roll(struct reading *reading)
 static enum habit advantage_first(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t begin = lex_past_blanks(text, word_among(text, "with|at")), len, next, dice, at;
+	size_t begin = lex_past_blanks(text, word_among(text, "with|at")), letters, len, next;
+	size_t dice, at;
 	struct favour favour;
 
-	len = word_favour(text + begin, &favour);
+	letters = lex_letters(text + begin);
+	len = word_favour(arena_strndup(reading->arena, text + begin, letters), &favour);
+	if (len == 0 || text[begin + len] != '(')
+		len = word_favour(text + begin, &favour);
 	next = begin + len;
 	next = lex_past_blanks(
 		text, next + (text[next] != '\0' && strchr(":,!", text[next]) != NULL));
-	if (len == 0 || next == begin + len)
+	if (len == 0 || (next == begin + len && text[next] != '('))
 		return HABIT_NONE;
 	at = next + word_first_dice(text + next, &dice);
 	/* "adv +5 +1d4" is a d20 with more: the game's word takes it. */

@@ -102,6 +102,7 @@ enum habit habit_spoken(struct reading *reading);           /* 4d6 reroll 1s: sp
 enum habit habit_phrase(struct reading *reading);           /* 1d20 at least 15: phrase.c */
 enum habit habit_keep(struct reading *reading);             /* 4d6 drop lowest: keepwords.c */
 enum habit habit_advantage(struct reading *reading);        /* 1d20 adv: advantage.c */
+enum habit habit_best_of(struct reading *reading);          /* 1d20 best of 2: advantage.c */
 enum habit habit_advantage_parted(struct reading *reading); /* 1d20+5; adv: advantage.c */
 enum habit habit_times(struct reading *reading);            /* 4d6 6 times, 4d6 x6: sets.c */
 enum habit habit_next(struct reading *reading);             /* 1d20, 2d6: next.c */

@@ -184,7 +184,7 @@ static enum habit refuse_x(struct reading *reading, const char *number, size_t l
 static enum habit times_sign(struct reading *reading)
 {
 	const char *rest = reading->words.text + reading->rest;
-	size_t open = *rest == '(', word = word_among(rest + open, "times|multiplied by");
+	size_t open = *rest == '(', word = word_among(rest + open, "times|multiplied by|mal");
 	size_t at = open + word, len, end;
 	bool x = tolower((unsigned char)rest[open]) == 'x';
 

@@ -203,10 +203,25 @@ static bool letter_for_one(const char *text, size_t at, struct spelled *found)
 {
 	size_t d = at + 1 + (at == 0 && *text != '\0' && text[1] == '\'');
 
-	if (at > 0 || *text == '\0' || strchr("lI", *text) == NULL || !is_d(text[d]) ||
+	if (at > 0 || *text == '\0' || strchr("lIi", *text) == NULL || !is_d(text[d]) ||
 		word_dice(text + d) == 0)
 		return false;
 	*found = (struct spelled){.begin = 0, .end = d, .text = "1"};
+	return true;
+}
+
+/* "1d2o", "d1OO": the letters are zeros. */
+static bool letters_for_zeros(const char *text, size_t at, struct spelled *found)
+{
+	size_t d = at + digits(text + at), zeros;
+
+	if (!is_d(text[d]) || strchr("123", text[d + 1]) == NULL || text[d + 1] == '\0')
+		return false;
+	zeros = strspn(text + d + 2, "oO");
+	if (zeros == 0 || zeros > 2 || !word_ends(text + d + 2 + zeros))
+		return false;
+	*found = (struct spelled){.begin = d + 2, .end = d + 2 + zeros};
+	strcpy(found->text, zeros > 1 ? "00" : "0");
 	return true;
 }
 
@@ -235,8 +250,9 @@ static bool begins_here(const char *text, size_t at)
 
 static bool find(const char *text, size_t at, struct spelled *found)
 {
-	static spelling_fn *const spellings[] = {number_word, letter_for_one, blank_before_d,
-		blank_behind_d, w_for_d, cyrillic_for_d, two_zeros, roll_and_keep, thousands};
+	static spelling_fn *const spellings[] = {number_word, letter_for_one, letters_for_zeros,
+		blank_before_d, blank_behind_d, w_for_d, cyrillic_for_d, two_zeros, roll_and_keep,
+		thousands};
 
 	if ((text[at] == '[' && bracketed_comparison(text, at, found)) ||
 		((unsigned char)text[at] >= 0x80 && long_vowel(text, at, found)))

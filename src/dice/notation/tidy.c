@@ -58,7 +58,7 @@ static const struct lookalike lookalikes[] = {
 	{0xfe58, 0xfe58, "-", 0}, {0xfe62, 0xfe62, "+", 0}, {0xfe63, 0xfe63, "-", 0},
 	{0xfe64, 0xfe64, "<", 0}, {0xfe65, 0xfe65, ">", 0}, {0xfe66, 0xfe66, "=", 0},
 	{0xfeff, 0xfeff, "", 0}, {0xff01, 0xff5e, NULL, '!'}, /* full width */
-	{0xfff9, 0xfffb, "", 0},                              /* notes between the lines */
+	{0x1f3b2, 0x1f3b2, " ", 0}, {0xfff9, 0xfffb, "", 0},  /* notes between the lines */
 };
 
 /* Where the ten digits of other scripts begin. */
