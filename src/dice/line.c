@@ -44,7 +44,7 @@ static bool number_fits(
 	if (before->count == 1 && line_read(side, book, false, arena, NULL) != NULL)
 		return true; /* it is another roll of the game: coc 60 vs 40 */
 	whole = line_read(line, book, true, arena, NULL);
-	if (whole == NULL)
+	if (whole == NULL || whole->count != before->count)
 		return false;
 	comment = whole->rolls[whole->count - 1].comment;
 	return versus_find(comment) == NULL && versus_length(comment) == 0;

@@ -97,6 +97,7 @@ static void check_comments(const struct dice_line *line, const char *typed)
 			continue;
 		if (looks_like_dice(roll->comment)) {
 			printf("%s\nleaves in its comment: %s\n", typed, roll->comment);
+			fflush(stdout);
 			abort();
 		}
 	}
@@ -118,6 +119,7 @@ static void check_offers(const char *text)
 		if (strstr(text, "#") == NULL &&
 			dice_parse(offer, shipped_book(), &arena, NULL) == NULL) {
 			printf("%s\nis offered, but refused\n", offer);
+			fflush(stdout);
 			abort();
 		}
 		arena_release(&arena);

@@ -64,6 +64,16 @@ static size_t skip_word(const char *text, size_t at, const char *words)
 	return lex_past_blanks(text, at);
 }
 
+/* Read the number in words that stands at AT, as the last thing. Returns where it ends, or 0. */
+static size_t read_word(const char *text, size_t at, struct asked *asked)
+{
+	unsigned number = 0;
+	size_t len = word_count(text + at, &number);
+
+	asked->number = number;
+	return len > 0 && word_is_last(text, at + len) ? at + len : 0;
+}
+
 /* Read what is called and how much it is, from AT on. Returns where it ends, or 0. */
 static size_t read_number(const char *text, size_t at, struct asked *asked)
 {
@@ -77,7 +87,9 @@ static size_t read_number(const char *text, size_t at, struct asked *asked)
 		at = skip_word(text, at, "of|is");
 	}
 	digits = strspn(text + at, "0123456789");
-	if (digits == 0 || digits > 9 || !word_ends(text + at + digits))
+	if (digits == 0)
+		return read_word(text, at, asked);
+	if (digits > 9 || !word_ends(text + at + digits))
 		return 0;
 	asked->number = strtod(text + at, NULL);
 	at += digits;

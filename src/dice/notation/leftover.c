@@ -280,7 +280,10 @@ static enum habit stray_number(struct reading *reading)
 	if (number == 0 || reading->system != NULL || strchr(",;:&", *rest) != NULL)
 		return refuse(reading, reading->rest + number, "this number belongs to nothing",
 			reading->system == NULL && number == 0 ? "+" : NULL);
-	lines[0] = arena_printf(reading->arena, "%.*s%s%.*s", end, text, sign ? "" : "+",
+	lines[0] = arena_printf(reading->arena, "%.*s%s%.*s", end, text,
+		*rest == '@' ? " vs "
+		: sign       ? ""
+			     : "+",
 		(int)(len + sign), rest + number - sign);
 	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
 	return reading_refuse(reading, reading->rest, "this number belongs to nothing", lines, 2);

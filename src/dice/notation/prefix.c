@@ -269,10 +269,12 @@ static enum habit two_signs(struct reading *reading)
 	const char *text = reading->words.text;
 
 	for (size_t at = 1; text[at] != '\0' && strchr("#\"", text[at]) == NULL; at++) {
-		size_t next = lex_past_blanks(text, at + 2);
+		size_t next;
 
-		if ((strncmp(text + at, "+-", 2) != 0 && strncmp(text + at, "-+", 2) != 0) ||
-			next == at + 2 || !isdigit((unsigned char)text[next]))
+		if (strncmp(text + at, "+-", 2) != 0 && strncmp(text + at, "-+", 2) != 0)
+			continue;
+		next = lex_past_blanks(text, at + 2);
+		if (next == at + 2 || !isdigit((unsigned char)text[next]))
 			continue;
 		wording_replace(&reading->words, at, next, "-");
 		return HABIT_CHANGED;

@@ -145,8 +145,8 @@ bool favour_die(struct reading *reading, size_t at, const struct favour *favour)
  * 0. */
 size_t word_number(const char *text);
 
-/* Return the length of the number, in digits or as a word up to ten, that TEXT begins with, and the
- * number; or 0. */
+/* Return the length of the number, in digits or as a word up to twenty, that TEXT begins with, and
+ * the number; or 0. */
 size_t word_count(const char *text, unsigned *number);
 
 /* Whether a word ends at TEXT: nothing, a blank or punctuation is there. */

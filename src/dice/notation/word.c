@@ -71,8 +71,9 @@ size_t word_number(const char *text)
 
 size_t word_count(const char *text, unsigned *number)
 {
-	static const char *const words[] = {
-		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+	static const char *const words[] = {"one", "two", "three", "four", "five", "six", "seven",
+		"eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+		"sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 	size_t len = word_number(text);
 
 	if (len > 0 && len < 5) {
