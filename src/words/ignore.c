@@ -222,6 +222,52 @@ static bool end_silence(struct request *rq, const char *name)
 	return rq->role >= ROLE_ADMIN && limit_end_silence(rq->bot->limits, place, rq->now_ms);
 }
 
+/* Return whether IGNORE holds where RQ's asker is. */
+static bool holds_here(const struct request *rq, const struct ignore *ignore)
+{
+	if (strcmp(ignore->network, request_network(rq)) != 0)
+		return false;
+	return ignore->channel == NULL ||
+	       (rq->channel != NULL && casemap_equal(rq->casemap, ignore->channel, rq->channel));
+}
+
+/* Return an entry that holds here and fits whom MASK names, WORD as it was typed: somebody in
+ * sight, or whoever has such a mask; or NULL. */
+static const struct ignore *covering(struct request *rq, const char *word, const char *mask)
+{
+	struct network *net = network_here(rq);
+	const struct user *user = net != NULL ? channels_user(network_channels(net), word) : NULL;
+	struct person who = request_who(rq);
+	const struct ignore *ignore;
+	char hostmask[PERSON_KEY];
+	size_t at = 0;
+
+	snprintf(hostmask, sizeof hostmask, "%s!%s", user != NULL ? user->nick : "",
+		user != NULL && user->host != NULL ? user->host : "");
+	who.hostmask = user != NULL && user->host != NULL ? hostmask : mask;
+	who.account = user != NULL ? user->account : NULL;
+	while ((ignore = ignores_next(rq->bot->ignores, &at, wall_s(rq))) != NULL)
+		if (holds_here(rq, ignore) && person_fits(&who, ignore->mask))
+			return ignore;
+	return NULL;
+}
+
+/* Say that there is no entry of MASK, typed as WORD, and which one fits the same people. */
+static void not_ignored(struct request *rq, const char *word, const char *mask)
+{
+	const struct ignore *ignore = covering(rq, word, mask);
+	const char *said = quote_words(rq->arena, ignore != NULL ? ignore->mask : "");
+
+	if (ignore == NULL)
+		reply(rq, "%s is not ignored here.", quote_words(rq->arena, mask));
+	else if (ignore->channel == NULL && rq->role < ROLE_ADMIN)
+		reply(rq, "%s is ignored everywhere, by %s; only an admin can lift that.",
+			quote_words(rq->arena, word), said);
+	else
+		reply(rq, "%s is not ignored by that name, but by %s: %sunignore %s",
+			quote_words(rq->arena, word), said, rq->prefix, said);
+}
+
 static void unignore_run(WORD_ARGS)
 {
 	const char *channel;
@@ -236,21 +282,12 @@ static void unignore_run(WORD_ARGS)
 	else if (!person_mask_parse(argv[1], mask, &err))
 		reply_error(rq, &err);
 	else if (!take_out(rq, channel, mask))
-		reply(rq, "%s is not ignored here.", quote_words(rq->arena, mask));
+		not_ignored(rq, argv[1], mask);
 	else
 		reply(rq, "%s is heard again.", quote_words(rq->arena, mask));
 }
 
 /* ---- !ignores ---- */
-
-/* Return whether IGNORE holds where RQ's asker is. */
-static bool holds_here(const struct request *rq, const struct ignore *ignore)
-{
-	if (strcmp(ignore->network, request_network(rq)) != 0)
-		return false;
-	return ignore->channel == NULL ||
-	       (rq->channel != NULL && casemap_equal(rq->casemap, ignore->channel, rq->channel));
-}
 
 /* Say TEXT, in private when it is about another place than RQ's. */
 static void tell_line(struct request *rq, bool here, const char *text)

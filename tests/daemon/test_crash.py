@@ -168,10 +168,10 @@ class Crash(BotTest):
         """A deck in which enough is left, in the place where PLAYER draws."""
         if target not in self.sizes:
             player.say(target, "!cards new Big")
-            self.wait_for(r":Deck deck1 created", player)
+            self.wait_for(rf"PRIVMSG {target} :Deck deck1 created", player)
         elif self.sizes[target] < SHUFFLE_BELOW:
             player.say(target, "!cards shuffle")
-            self.wait_for(r":Deck deck1 is now shuffled", player)
+            self.wait_for(rf"PRIVMSG {target} :Deck deck1 is now shuffled", player)
         else:
             return
         self.sizes[target] = CARDS

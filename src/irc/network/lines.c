@@ -72,11 +72,23 @@ static bool handle_directly(struct network *net, const struct message *msg)
 	return network_register_line(net, msg);
 }
 
+/* Whether MSG shows the host of somebody of whom only the nick is known: they were there before us,
+ * and the server has not answered who they are. */
+static bool shows_host(const struct network *net, const struct message *msg)
+{
+	char nick[MESSAGE_NICK];
+	const struct user *user = message_nick(msg, nick) ? channels_user(net->channels, nick)
+							  : NULL;
+
+	return user != NULL && user->host == NULL && strchr(msg->source, '!') != NULL;
+}
+
 /* Whether MSG is talk among people, which is most of what comes, and asks nothing of us. */
 static bool is_chatter(struct network *net, const struct message *msg)
 {
 	return net->events->wants != NULL && strcmp(msg->command, "PRIVMSG") == 0 &&
-	       !net->events->wants(net->arg, net, msg->params[0], msg->params[1]);
+	       !net->events->wants(net->arg, net, msg->params[0], msg->params[1]) &&
+	       !shows_host(net, msg);
 }
 
 /* Hand the line that MSG was parsed from to whom it concerns. */
