@@ -163,26 +163,56 @@ static const char *total_of(struct check *check, const struct replay *replay)
 	return check->text.text;
 }
 
-/* Compare what EVENT says with what REPLAY came to. */
-static void compare(struct check *check, const struct fair_event *event, bool failed,
+/* Note that what EVENT's input means is not known here, for WHY. */
+static void not_known(struct check *check, const struct fair_event *event, const char *why)
+{
+	check_remark(check,
+		"event %" PRId64 ": what its input \"%.80s\" means is not known here, and its "
+		"total is not checked: %s",
+		event->event, event->input, why);
+}
+
+/* Return whether REPLAY came to what EVENT says. */
+static bool agrees(struct check *check, const struct fair_event *event, bool failed,
 	const struct replay *replay)
 {
-	if (replay->end == REPLAY_UNREAD)
-		check_remark(check,
-			"event %" PRId64 ": what its input \"%.80s\" means is not known here, and "
-			"its total is not checked: %s",
-			event->event, event->input, replay->error.text);
-	else if (replay->end == REPLAY_OTHER)
+	return replay->end != REPLAY_OTHER && failed == (replay->end == REPLAY_FAILED) &&
+	       (failed || strcmp(total_of(check, replay), event->total) == 0);
+}
+
+/* What EVENT says is not what REPLAY, of an input that is known, came to: say how. */
+static void differ(struct check *check, const struct fair_event *event, bool failed,
+	const struct replay *replay)
+{
+	if (replay->end == REPLAY_OTHER)
 		check_fault(check, "event %" PRId64 ": its input \"%.80s\" asks for other dice: %s",
 			event->event, event->input, replay->error.text);
 	else if (failed != (replay->end == REPLAY_FAILED))
 		check_fault(check, "event %" PRId64 ": its input \"%.80s\" comes to %s",
 			event->event, event->input,
 			failed ? total_of(check, replay) : replay->error.text);
-	else if (!failed && strcmp(total_of(check, replay), event->total) != 0)
+	else
 		check_fault(check,
 			"event %" PRId64 ": its input \"%.80s\" comes to %s, not to %.40s",
-			event->event, event->input, check->text.text, event->total);
+			event->event, event->input, total_of(check, replay), event->total);
+}
+
+/* Compare what EVENT says with what REPLAY came to. Returns whether its input is known here. */
+static bool compare(struct check *check, const struct fair_event *event, bool failed,
+	const struct replay *replay)
+{
+	if (replay->end == REPLAY_UNREAD) {
+		not_known(check, event, replay->error.text);
+		return false;
+	}
+	if (agrees(check, event, failed, replay))
+		return true;
+	if (!replay->labelled) {
+		differ(check, event, failed, replay);
+		return true;
+	}
+	not_known(check, event, "its first word is a game's, or the dice are not as it says");
+	return false;
 }
 
 /* Whether OUTCOME can be rolled again later. */
@@ -247,11 +277,11 @@ const char *check_meaning(struct check *check, const struct fair_event *event, i
 			event->event, event->input);
 		return NULL;
 	}
-	compare(check, event, failed, &replay);
-	if (replay.end == REPLAY_UNREAD)
+	if (!compare(check, event, failed, &replay)) {
 		count_unknown(check);
-	else
-		check->verdict.meant++;
+		return NULL;
+	}
+	check->verdict.meant++;
 	if (replay.outcome != NULL)
 		*again = is_kept(check, replay.outcome);
 	return endings_of(check, &replay);

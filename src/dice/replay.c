@@ -3,6 +3,7 @@
  * is written down and compared with those recorded. */
 #include "dice/replay.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -90,6 +91,16 @@ static void choose(const struct replay_record *record, const struct dice_book *b
 	replay->choice = index > 0 ? dice_choice(choices, index) : NULL;
 }
 
+/* Return whether ROLL begins with a word that has become its comment. */
+static bool is_labelled(const struct dice_roll *roll)
+{
+	size_t len = 0;
+
+	while (isalpha((unsigned char)roll->typed[len]))
+		len++;
+	return roll->use == NULL && len > 0 && strncasecmp(roll->comment, roll->typed, len) == 0;
+}
+
 static void roll(const struct replay_record *record, const struct dice_book *book,
 	struct arena *arena, struct rng *rng, struct replay *replay)
 {
@@ -105,6 +116,7 @@ static void roll(const struct replay_record *record, const struct dice_book *boo
 		error_set(&replay->error, "it is more than one roll");
 		return;
 	}
+	replay->labelled = is_labelled(&line->rolls[0]);
 	result = dice_roll(line, &limits, rng, arena, &replay->error);
 	replay->end = result != NULL ? REPLAY_TOTAL : REPLAY_FAILED;
 	if (result == NULL)

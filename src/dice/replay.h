@@ -45,6 +45,8 @@ struct replay {
 	double total;
 	const struct dice_outcome *outcome; /* of dice that came to a total */
 	const char *choice;                 /* of things to choose from: the one */
+	bool labelled;      /* it begins with a word that is only a label here: elsewhere it may be
+			       a game's, and mean other dice, or another total */
 	struct error error; /* unless it came to a total: why not, a sentence about the input */
 };
 

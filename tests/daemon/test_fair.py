@@ -177,6 +177,25 @@ class Fair(BotTest):
         self.assertEqual([line for line in others if "secret" in line or '"roll"' in line], [])
         self.assertEqual(len([line for line in others if "There is no hidden roll #h1 here" in line]), 2, out)
 
+    def test_games_that_are_not_known_here(self):
+        """An honest roll of a game whose file is elsewhere may look like a labelled one; that is no fault."""
+        systems = self.folder / "systems"
+        systems.mkdir()
+        keys = "[system]\nname = {0}\ntitle = T\ngroup = other\nhelp = H\nparam n = 1..9, 6\nform = {0} d{{n}}\nroll = {1}\n"
+        (systems / "zork.ini").write_text(keys.format("zork", "2d{n}+1") + "example = zork d6 | 4 2 | zork d6 || 2d6: 4+2 = *6* || +*1* || Total: *7*\n")
+        (systems / "zonk.ini").write_text(keys.format("zonk", "1d{n}+1") + "example = zonk d6 | 4 | zonk d6 || 1d6: 4 = *4* || +*1* || Total: *5*\n")
+        _, bot, ann = self.table(extra=f"[plugin dice]\nsystems = {systems}\n")
+        ann.ask("!roll zork d8", r"ann rolled zork d8 \|\| 2d8: .*")
+        ann.ask("!roll zonk d8", r"ann rolled zonk d8 \|\| 1d8: .*")
+        ann.ask("!roll fire d8", r"ann rolled .*")
+        status, transcript, err = run_logios("transcript", "-c", bot.config, "test", "#table")
+        self.assertEqual((status, err), (0, ""))
+        (self.folder / "transcript").write_text(transcript)
+        (self.folder / "log").write_text("\n".join(ann.lines))
+        status, out, err = run_logios("verify", "--log", self.folder / "log", self.folder / "transcript")
+        self.assertEqual(status, 0, out + err)
+        self.assertIn("2 inputs not known here", out)
+
     def test_a_roll_is_pushed_once_over_kills(self):
         _, bot, ann = self.table(settings=NUMBERS)
         first = ann.ask("!roll yz 30", rf"ann rolled yz 30 \|\| 30d6t6: (.*?) = .*\(#1 {HEAD}\)").group(1)

@@ -204,6 +204,34 @@ static void what_does_not_fit_is_named(void **state)
 	}
 }
 
+/* A word in front that is only a label here may be a game's elsewhere. */
+static void labels_may_be_games(void **state)
+{
+	static const struct {
+		const char *input;
+		bool labelled;
+	} rows[] = {
+		{"fire d8", true},
+		{"d8 fire", false},
+		{"d8", false},
+		{"d8 d6", false},
+		{"advantage d8", false},
+		{"Perception: d8", true},
+		{"1d8 # d8", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct arena arena = ARENA_INIT;
+		uint32_t sides[] = {8, 8}, values[] = {3, 4};
+		struct rng_draws draws = {.sides = sides, .values = values, .count = 2};
+
+		if (replay_of(rows[i].input, &draws, NULL, &arena).labelled != rows[i].labelled)
+			fail_msg("%s", rows[i].input);
+		arena_release(&arena);
+	}
+}
+
 /* A limit of the operator's made the roll fail, and is told in the error. */
 static void a_limit_is_taken_from_the_error(void **state)
 {
@@ -297,6 +325,7 @@ int main(void)
 		cmocka_unit_test(systems_with_and_without_word),
 		cmocka_unit_test(what_does_not_fit_is_named),
 		cmocka_unit_test(rolled_again),
+		cmocka_unit_test(labels_may_be_games),
 		cmocka_unit_test(a_limit_is_taken_from_the_error),
 	};
 
