@@ -20,8 +20,9 @@ static const struct action actions[] = {
 		"Draw cards from the top, for all to see, or in secret into your hand. The only "
 		"deck, or the one in use, needs no name.",
 		"cards draw 2 from deck1", true, ROLE_ANYONE, draw_run},
-	{"deal", "N to NICK… | all [from NAME]",
-		"Deal cards into the hands of those who are named, or of all who sit.",
+	{"deal", "N [face up] to NICK… | all [from NAME]",
+		"Deal cards into the hands of those who are named, or of all who sit; face up "
+		"before them on the table.",
 		"cards deal 5 to ann bob", true, ROLE_ANYONE, deal_run},
 	{"hand", "[sorted] [NAME]",
 		"Be told your hand, in private; sorted by suit and rank, under the same numbers.",
@@ -51,14 +52,17 @@ static const struct action actions[] = {
 	{"show", "CARD… | all [to NICK]",
 		"Show cards of your hand to all, or to one alone; they stay with you.",
 		"cards show 2", false, ROLE_ANYONE, show_run},
-	{"away", "CARD… | all | table | discards", "Put cards out of play until all are shuffled.",
+	{"away", "CARD… | all | table | discards [from the table | discards | pile]",
+		"Put cards out of play until all are shuffled. From the pile, for the GM: away all "
+		"joker from the pile; cards return joker from away puts one back.",
 		"cards away 2", false, ROLE_ANYONE, away_run},
 	{"peek", "[N] [NAME]", "Look at the top cards, which is told to all.", "cards peek 3", true,
 		ROLE_GM, peek_run},
 	{"status", "[NAME]", "Count the cards, and tell none.", "cards status", false, ROLE_ANYONE,
 		status_run},
-	{"shuffle", "[discards of] NAME",
-		"Put all cards back and shuffle; or shuffle the discards into the pile.",
+	{"shuffle", "[discards [but the top] of | pile of] NAME",
+		"Put all cards back and shuffle; or shuffle the discards into the pile, or only "
+		"what is left of the pile.",
 		"cards shuffle deck1", true, ROLE_ANYONE, shuffle_run},
 	{"cut", "[N] [NAME]",
 		"Put the top N cards under the rest; without N, a roll says how many.", "cards cut",

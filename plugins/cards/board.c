@@ -66,9 +66,7 @@ void table_run(struct play *play)
 	strbuf_release(&text);
 }
 
-/* Find which cards of ZONE the words name, among those whose faces the asker knows, and by number
- * among all. What is wrong is told to them alone. */
-static bool find(struct play *play, unsigned zone, struct held *held)
+bool board_find(struct play *play, unsigned zone, struct held *held)
 {
 	size_t room = zones_count(play->zones, zone) + 1, known = 0;
 	size_t *cards = arena_zalloc(play->arena, room, sizeof *cards);
@@ -96,8 +94,7 @@ static bool find(struct play *play, unsigned zone, struct held *held)
 	return false;
 }
 
-/* Return whether the asker may lay hands on all of HELD; if not, say so. */
-static bool may_touch(struct play *play, const struct held *held)
+bool may_touch(struct play *play, const struct held *held)
 {
 	for (size_t i = 0; i < held->count; i++) {
 		const struct zone_spot *at = zones_at(play->zones, held->cards[i]);
@@ -163,7 +160,7 @@ void flip_run(struct play *play)
 	play_look(play);
 	if (play->texts.count == 0)
 		find_own(play, &held);
-	else if (!find(play, ZONE_TABLE, &held))
+	else if (!board_find(play, ZONE_TABLE, &held))
 		return;
 	if (held.count == 0) {
 		reply(play->rq, "You have no card face down on the table.");
@@ -205,11 +202,8 @@ static bool find_top(struct play *play, struct held *held)
 static bool find_taken(struct play *play, struct held *held, const char **whence)
 {
 	struct texts *texts = &play->texts;
-	bool table = texts_take(texts, "from the table") || texts_take(texts, "from table") ||
-		     texts_take(texts, "table");
-	bool discards = !table && (texts_take(texts, "from the discards") ||
-					  texts_take(texts, "from discards") ||
-					  texts_take(texts, "discards"));
+	bool table = texts_take_from(texts, "table");
+	bool discards = !table && texts_take_from(texts, "discards");
 	unsigned zone = ZONE_DISCARD;
 
 	if (texts->count == 0 && !table) {
@@ -221,7 +215,7 @@ static bool find_taken(struct play *play, struct held *held, const char **whence
 	if (table || (!discards && zones_count(play->zones, ZONE_TABLE) > 0))
 		zone = ZONE_TABLE;
 	*whence = zone == ZONE_TABLE ? "the table" : "the discards";
-	return find(play, zone, held);
+	return board_find(play, zone, held);
 }
 
 /* Return "ann takes Ace of clubs, 2 cards face down from the table". */

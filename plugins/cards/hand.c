@@ -41,8 +41,7 @@ bool held_find(struct play *play, struct held *held)
 	return fine;
 }
 
-/* Find the deck, the asker's seat and the cards that they name. */
-static bool begin(struct play *play, struct held *held)
+bool held_begin(struct play *play, struct held *held)
 {
 	if (!play_named_deck(play, false) || !play_sit(play))
 		return false;
@@ -52,9 +51,7 @@ static bool begin(struct play *play, struct held *held)
 	return false;
 }
 
-/* Return "ann VERB Ace of clubs, Two of clubs"; with HIDDEN only how many. */
-static const char *note_of(
-	struct play *play, const char *verb, const struct held *held, bool hidden)
+const char *held_note(struct play *play, const char *verb, const struct held *held, bool hidden)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -137,9 +134,9 @@ void play_run(struct play *play)
 	struct held held;
 	const char *note;
 
-	if (!begin(play, &held))
+	if (!held_begin(play, &held))
 		return;
-	note = note_of(play, "plays", &held, down);
+	note = held_note(play, "plays", &held, down);
 	if (!down) {
 		move(play, &held, ZONE_TABLE, note);
 		return;
@@ -155,32 +152,13 @@ void discard_run(struct play *play)
 {
 	struct held held;
 
-	if (texts_take(&play->texts, "table")) {
+	if (texts_take_from(&play->texts, "table")) {
 		if (play_named_deck(play, true))
 			sweep(play, ZONE_TABLE, ZONE_DISCARD, "discards", " from the table");
 		return;
 	}
-	if (begin(play, &held))
-		move(play, &held, ZONE_DISCARD, note_of(play, "discards", &held, false));
-}
-
-void away_run(struct play *play)
-{
-	struct held held;
-
-	if (texts_take(&play->texts, "table")) {
-		if (play_named_deck(play, true))
-			sweep(play, ZONE_TABLE, ZONE_AWAY, "puts", " from the table out of play");
-		return;
-	}
-	if (texts_take(&play->texts, "discards")) {
-		if (play_named_deck(play, true))
-			sweep(play, ZONE_DISCARD, ZONE_AWAY, "puts",
-				" of the discards out of play");
-		return;
-	}
-	if (begin(play, &held))
-		move(play, &held, ZONE_AWAY, note_of(play, "puts out of play:", &held, false));
+	if (held_begin(play, &held))
+		move(play, &held, ZONE_DISCARD, held_note(play, "discards", &held, false));
 }
 
 void return_run(struct play *play)
@@ -190,12 +168,16 @@ void return_run(struct play *play)
 	struct held held;
 	const char *note;
 
+	if (texts_take_from(&play->texts, "away")) {
+		return_away(play);
+		return;
+	}
 	if (!top && !texts_take(&play->texts, "to the bottom"))
 		texts_take(&play->texts, "to bottom");
-	if (!begin(play, &held))
+	if (!held_begin(play, &held))
 		return;
 	note = arena_printf(play->arena, "%s to the %s of the pile",
-		note_of(play, "returns", &held, true), top ? "top" : "bottom");
+		held_note(play, "returns", &held, true), top ? "top" : "bottom");
 	play_move(play, held.cards, top ? 0 : held.count, ZONE_PILE, false);
 	for (size_t i = held.count; top && i-- > 0;)
 		zones_put_on_top(play->zones, held.cards[i]);
@@ -236,7 +218,7 @@ void pass_run(struct play *play)
 	if (!hand_has_room(play, seat, held.count))
 		return;
 	table_players(play->table)->at[seat].sits = true;
-	note = arena_printf(play->arena, "%s to %s", note_of(play, "passes", &held, true),
+	note = arena_printf(play->arena, "%s to %s", held_note(play, "passes", &held, true),
 		play_nick_at(play, seat));
 	play_move(play, held.cards, held.count, ZONE_HAND + seat, false);
 	if (!play_keep_seats(play) || !play_end(play, note))

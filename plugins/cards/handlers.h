@@ -11,12 +11,12 @@ void use_run(struct play *play);     /* decks.c */
 void list_run(struct play *play);    /* decks.c */
 void remove_run(struct play *play);  /* decks.c */
 void draw_run(struct play *play);    /* draw.c */
-void deal_run(struct play *play);    /* draw.c */
+void deal_run(struct play *play);    /* deal.c */
 void peek_run(struct play *play);    /* draw.c */
 void hand_run(struct play *play);    /* hand.c */
 void play_run(struct play *play);    /* hand.c */
 void discard_run(struct play *play); /* hand.c */
-void away_run(struct play *play);    /* hand.c */
+void away_run(struct play *play);    /* apart.c */
 void return_run(struct play *play);  /* hand.c */
 void pass_run(struct play *play);    /* hand.c */
 void show_run(struct play *play);    /* hand.c */
@@ -30,6 +30,8 @@ void undo_run(struct play *play);    /* pile.c */
 void sit_run(struct play *play);     /* seats.c */
 void stand_run(struct play *play);   /* seats.c */
 void unseat_run(struct play *play);  /* unseat.c */
+
+enum { DRAW_MAX = 52 }; /* cards drawn at once, or dealt to each */
 
 /* Open a deck of TYPE, called NAME (NULL: by its number), shuffle it, and say so. */
 bool open_shuffled(struct play *play, const char *type, const char *name);
@@ -48,6 +50,22 @@ struct held {
 
 /* Find which cards of the asker's hand the words name. False after telling them why not. */
 bool held_find(struct play *play, struct held *held);
+
+/* Find the deck, the asker's seat and the cards that they name. False after saying why not. */
+bool held_begin(struct play *play, struct held *held);
+
+/* Return "ann VERB Ace of clubs, Two of clubs"; with HIDDEN only how many. */
+const char *held_note(struct play *play, const char *verb, const struct held *held, bool hidden);
+
+/* Find which cards of ZONE, the table or the discards, the words name, among those whose faces the
+ * asker knows, and by number among all. What is wrong is told to them alone. */
+bool board_find(struct play *play, unsigned zone, struct held *held);
+
+/* Return whether the asker may lay hands on all of HELD; if not, say so. */
+bool may_touch(struct play *play, const struct held *held);
+
+/* Put "[N | all] CARD" that are out of play under the pile. */
+void return_away(struct play *play);
 
 /* Put all cards of zone FROM, the table or the discards, into zone TO: "ann VERB 3 cards WHENCE".
  */

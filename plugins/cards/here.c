@@ -52,7 +52,7 @@ static bool shuffle_rest(struct plugin *self, struct request *rq, struct deck *d
 
 	if (!zones_hold(deck_zones(deck)))
 		request_deck_done(rq, name);
-	fine = deck_shuffle_pile(deck, false, request_shuffle(rq, name), &moved, err) &&
+	fine = deck_shuffle_pile(deck, 0, request_shuffle(rq, name), &moved, err) &&
 	       places_moved(all_places(self), request_table(rq), deck, err);
 	if (fine) {
 		reply(rq,

@@ -20,29 +20,38 @@ bool shuffle_all(struct play *play, struct deck_order *order, struct error *err)
 	return false;
 }
 
-/* Shuffle the discards together with what is left of the pile. What was covered before stays so:
- * it would tell what people hold. */
-static void shuffle_discards(struct play *play)
+/* Shuffle COUNT of the discards, the lowest, together with what is left of the pile, and say SAID.
+ * What was covered before stays so: it would tell what people hold. */
+static void shuffle_pile(struct play *play, size_t count, const char *said)
 {
-	size_t count = zones_count(play->zones, ZONE_DISCARD);
 	struct deck_order order = {.entries = NULL};
 	struct error err;
 
-	if (count == 0) {
-		reply(play->rq, "There is no card on the discards.");
-		return;
-	}
 	if (deck_shuffle_pile(
-		    play->deck, true, request_shuffle(play->rq, play->name), &order, &err) &&
+		    play->deck, count, request_shuffle(play->rq, play->name), &order, &err) &&
 		places_moved(all_places(play->self), request_table(play->rq), play->deck, &err)) {
-		reply(play->rq, "%s of the discards %s shuffled into deck %s: %zu left.",
-			say_count(play, count), count == 1 ? "is" : "are", play->name,
-			deck_left(play->deck));
+		reply(play->rq, "%s deck %s: %zu left.", said, play->name, deck_left(play->deck));
 		request_shuffled(play->rq, order.entries, order.count);
 	} else {
 		reply_error(play->rq, &err);
 	}
 	deck_order_release(&order);
+}
+
+/* Shuffle the discards into the pile, but the top one if it STAYS. */
+static void shuffle_discards(struct play *play, bool stays)
+{
+	size_t count = zones_count(play->zones, ZONE_DISCARD);
+
+	if (count == 0 || (stays && count == 1)) {
+		reply(play->rq, count == 0 ? "There is no card on the discards."
+					   : "There is no card under the top of the discards.");
+		return;
+	}
+	count -= stays;
+	shuffle_pile(play, count,
+		arena_printf(play->arena, "%s of the discards %s shuffled into",
+			say_count(play, count), count == 1 ? "is" : "are"));
 }
 
 bool shuffle_again(struct play *play, bool tells)
@@ -62,22 +71,38 @@ bool shuffle_again(struct play *play, bool tells)
 	return true;
 }
 
+/* Take "but the top" off the words, as people say it. */
+static bool take_but_top(struct texts *texts)
+{
+	static const char *const phrases[] = {"but the top", "but top", "except the top",
+		"except top", "but the top card", "except the top card", "keep top",
+		"keep the top"};
+	bool taken = false;
+
+	for (size_t i = sizeof phrases / sizeof *phrases; i-- > 0 && !taken;)
+		taken = texts_take(texts, phrases[i]);
+	return taken;
+}
+
 void shuffle_run(struct play *play)
 {
-	bool discards = texts_take(&play->texts, "the discards") ||
-			texts_take(&play->texts, "discards");
 	struct texts *texts = &play->texts;
+	bool stays = take_but_top(texts);
+	bool discards = texts_take_from(texts, "discards");
+	bool pile = !discards && !stays && texts_take_from(texts, "pile");
 
 	if (texts_is(texts, 0, "of") || texts_is(texts, 0, "from"))
 		texts_cut(texts, 0, 1);
-	if (texts->count > 1) {
+	if (texts->count > 1 || (stays && !discards)) {
 		play_usage(play);
 		return;
 	}
 	if (!play_deck(play, texts->count > 0 ? texts->at[0] : NULL))
 		return;
 	if (discards)
-		shuffle_discards(play);
+		shuffle_discards(play, stays);
+	else if (pile)
+		shuffle_pile(play, 0, "What is left is shuffled:");
 	else
 		shuffle_again(play, true);
 }

@@ -63,6 +63,19 @@ bool texts_take(struct texts *texts, const char *phrase)
 	return false;
 }
 
+bool texts_take_from(struct texts *texts, const char *zone)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (texts_is(texts, i, zone)) {
+			size_t before = i > 0 && texts_is(texts, i - 1, "the");
+
+			before += i > before && texts_is(texts, i - before - 1, "from");
+			texts_cut(texts, i - before, before + 1);
+			return true;
+		}
+	return false;
+}
+
 bool texts_take_number(struct texts *texts, long max, long *number)
 {
 	static const char *const words[] = {
@@ -79,6 +92,12 @@ bool texts_take_number(struct texts *texts, long max, long *number)
 		return false;
 	texts_cut(texts, 0, 1);
 	return true;
+}
+
+void texts_cut_cards(struct texts *texts)
+{
+	if (texts_is(texts, 0, "card") || texts_is(texts, 0, "cards"))
+		texts_cut(texts, 0, 1);
 }
 
 const char *texts_join(const struct texts *texts, struct arena *arena, size_t from)

@@ -28,9 +28,16 @@ void texts_cut(struct texts *texts, size_t at, size_t count);
  * they did. */
 bool texts_take(struct texts *texts, const char *phrase);
 
+/* Take out ZONE, "table", with "from" and "the" before it where they are. Returns whether it was
+ * there. */
+bool texts_take_from(struct texts *texts, const char *zone);
+
 /* Take the first word out, if it is a number from 1 to MAX, or such a word up to ten, into NUMBER.
  */
 bool texts_take_number(struct texts *texts, long max, long *number);
+
+/* Cut "cards" off, which people say behind a number. */
+void texts_cut_cards(struct texts *texts);
 
 /* Return all words from FROM on, parted by blanks. */
 const char *texts_join(const struct texts *texts, struct arena *arena, size_t from);

@@ -167,15 +167,15 @@ bool deck_shuffle_all(
 	return fine;
 }
 
-bool deck_shuffle_pile(struct deck *deck, bool discards, struct rng *rng, struct deck_order *order,
-	struct error *err)
+bool deck_shuffle_pile(struct deck *deck, size_t discards, struct rng *rng,
+	struct deck_order *order, struct error *err)
 {
 	size_t *cards = mem_zalloc(deck_size(deck) + 1, sizeof *cards);
 	size_t count = zones_list(deck->zones, ZONE_PILE, cards);
+	size_t all = zones_list(deck->zones, ZONE_DISCARD, cards + count);
 	bool fine;
 
-	if (discards)
-		count += zones_list(deck->zones, ZONE_DISCARD, cards + count);
+	count += discards < all ? discards : all;
 	fine = shuffle(deck, cards, count, rng, order, err);
 	free(cards);
 	return fine;

@@ -61,9 +61,9 @@ LOGIOS_API void deck_order_release(struct deck_order *order);
 LOGIOS_API bool deck_shuffle_all(
 	struct deck *deck, struct rng *rng, struct deck_order *order, struct error *err);
 
-/* Shuffle the pile, with DISCARDS together with the discards, which were under it; all else stays.
- * Fails as deck_shuffle_all does. */
-LOGIOS_API bool deck_shuffle_pile(struct deck *deck, bool discards, struct rng *rng,
+/* Shuffle the pile together with the lowest DISCARDS of the discards, which are under it then; all
+ * else stays. Fails as deck_shuffle_all does. */
+LOGIOS_API bool deck_shuffle_pile(struct deck *deck, size_t discards, struct rng *rng,
 	struct deck_order *order, struct error *err);
 
 /* Shuffle all, for those who do not look. */

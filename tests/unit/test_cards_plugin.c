@@ -10,8 +10,10 @@
 #include "fake_host.h"
 
 #include "../../plugins/cards/actions.c"
+#include "../../plugins/cards/apart.c"
 #include "../../plugins/cards/board.c"
 #include "../../plugins/cards/cards.c"
+#include "../../plugins/cards/deal.c"
 #include "../../plugins/cards/decks.c"
 #include "../../plugins/cards/draw.c"
 #include "../../plugins/cards/hand.c"
@@ -170,7 +172,8 @@ static void answers_mistakes(void **state)
 		{"cards draw 2 from a b c d", DRAW_USAGE},
 		{"cards types", "Types of decks: Action54, Colours108, Euchre24, French52, "
 				"French54, Hanafuda48, "
-				"IChingCoins, IChingHexagrams64, Oracle12, Piquet32, Spanish40, "
+				"IChingCoins, IChingHexagrams64, Modifiers40, Oracle12, Piquet32, "
+				"Spanish40, "
 				"Tarot, Zener25\n"},
 		{"cards burn high",
 			"cards burn is unknown. There are: new, draw, deal, hand, play, "
@@ -374,8 +377,9 @@ static void deals_to_the_named(void **state)
 		{"cards deal 1 to b,c",
 			"ann deals 1 card each to b, c; 50 left.\nb: Your hand (deck1): 1. Ace of "
 			"clubs\nc: Your hand (deck1): 1. Two of clubs\n"},
-		{"cards deal 0 to b and c", "Usage: cards deal N to NICK\xe2\x80\xa6 | all [from "
-					    "NAME] (as in: cards deal 5 to ann bob)\n"},
+		{"cards deal 0 to b and c",
+			"Usage: cards deal N [face up] to NICK\xe2\x80\xa6 | all [from "
+			"NAME] (as in: cards deal 5 to ann bob)\n"},
 		{NULL, NULL},
 	};
 	struct request rq = asked_in("#table", still(1, 52));

@@ -318,7 +318,8 @@ static void has_right_copies(void **state)
 	} decks[] = {{"Zener25", "Star", 25, 5}, {"Hanafuda48", "Pine alone", 48, 2},
 		{"Hanafuda48", "Willow with lightning", 48, 1}, {"Colours108", "Red 0", 108, 1},
 		{"Colours108", "Blue Twofold", 108, 2}, {"Colours108", "Any colour", 108, 4},
-		{"IChingCoins", "Young yin", 8, 3}, {"Oracle12", "Yes but", 12, 2}};
+		{"IChingCoins", "Young yin", 8, 3}, {"Oracle12", "Yes but", 12, 2},
+		{"Modifiers40", "Blessing", 40, 10}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof decks / sizeof decks[0]; i++) {

@@ -170,7 +170,7 @@ static bool shuffle(struct game *game)
 		assert_true(deck_shuffle(game->deck, game->rng, &err));
 	else
 		assert_true(
-			deck_shuffle_pile(game->deck, pick(game, 2) == 0, game->rng, NULL, &err));
+			deck_shuffle_pile(game->deck, pick(game, 3) * 50, game->rng, NULL, &err));
 	game->can_undo = false;
 	return true;
 }
