@@ -51,16 +51,29 @@ static void find_led(struct here *here)
 
 /* ---- opening and closing ---- */
 
-/* Read the order at HERE's place. False, with ERR, when that fails. */
-static bool read_turns(struct here *here, struct error *err)
+bool turns_load(struct plugin *self, const char *place, struct turns *turns, struct error *err)
 {
 	size_t len;
-	char *text = plugin_store_get(here->self, here->place, order_key, &len, err);
+	char *text = plugin_store_get(self, place, order_key, &len, err);
 	bool fine = text != NULL || err->text[0] == '\0';
 
-	if (fine && !turns_read(&here->turns, text))
-		plugin_warn(here->self, "the order of %s was damaged, and is gone", here->place);
+	if (!fine)
+		turns_init(turns);
+	else if (!turns_read(turns, text))
+		plugin_warn(self, "the order of %s was damaged, and is gone", place);
 	free(text);
+	return fine;
+}
+
+bool turns_keep(
+	struct plugin *self, const char *place, const struct turns *turns, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool fine;
+
+	turns_write(turns, &text);
+	fine = plugin_store_put(self, place, order_key, text.text, text.len, err);
+	strbuf_release(&text);
 	return fine;
 }
 
@@ -78,7 +91,7 @@ bool here_open(struct here *here, struct plugin *self, struct request *rq)
 
 	*here = (struct here){.self = self, .rq = rq, .place = request_table(rq)};
 	find_led(here);
-	if (!read_turns(here, &err)) {
+	if (!turns_load(self, here->place, &here->turns, &err)) {
 		reply(rq, "The order here cannot be read: %s", err.text);
 		return false;
 	}
@@ -86,7 +99,7 @@ bool here_open(struct here *here, struct plugin *self, struct request *rq)
 		turns_release(&here->turns);
 		here->channel = NULL;
 		here->place = request_table(rq);
-		if (!read_turns(here, &err))
+		if (!turns_load(self, here->place, &here->turns, &err))
 			return false;
 	}
 	here->leads = request_channel(rq) == NULL || request_role(rq) >= ROLE_GM ||
@@ -191,23 +204,13 @@ static bool forget_leaders(const struct here *here, struct error *err)
 		       plugin_store_delete(here->self, leads_place, NULL, err));
 }
 
-static bool write_turns(struct here *here, struct error *err)
-{
-	struct strbuf text = STRBUF_INIT;
-	bool fine;
-
-	turns_write(&here->turns, &text);
-	fine = plugin_store_put(here->self, here->place, order_key, text.text, text.len, err);
-	strbuf_release(&text);
-	return fine;
-}
-
 void here_close(struct here *here)
 {
 	struct error err;
 
 	if (here->changed && (!make_room(here, &err) || !forget_leaders(here, &err) ||
-				     !note_leader(here, &err) || !write_turns(here, &err)))
+				     !note_leader(here, &err) ||
+				     !turns_keep(here->self, here->place, &here->turns, &err)))
 		reply_error(here->rq, &err);
 	turns_release(&here->turns);
 }

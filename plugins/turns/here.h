@@ -42,6 +42,14 @@ size_t here_entry(const struct here *here, const char *name);
  * not know of it. */
 size_t here_named(const struct here *here, const char *name);
 
+/* ---- the store, for what is no request ---- */
+
+/* Read the order of PLACE into TURNS, to be released in any case: there may be none. Keep it.
+ * False, with ERR, when that fails. */
+bool turns_load(struct plugin *self, const char *place, struct turns *turns, struct error *err);
+bool turns_keep(
+	struct plugin *self, const char *place, const struct turns *turns, struct error *err);
+
 /* ---- players: what is remembered of them beyond a fight -- players.c ---- */
 
 struct player {
@@ -56,6 +64,11 @@ void player_read(const struct here *here, const char *owner, struct player *play
 
 /* Remember PLAYER, who is the asker. False, after saying so, when there are too many. */
 bool player_write(const struct here *here, struct player *player);
+
+/* Remember at PLACE what was remembered of the one with the key BEFORE under the key NOW, and the
+ * nick NAME. False, with ERR, when that fails. */
+bool player_follow(struct plugin *self, const char *place, const char *before, const char *now,
+	const char *name, struct error *err);
 
 /* Call VISIT for every player here, until it returns false. */
 void players_each(const struct here *here,

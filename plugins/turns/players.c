@@ -39,6 +39,35 @@ void player_read(const struct here *here, const char *owner, struct player *play
 	free(text);
 }
 
+static char *text_of(const struct player *player)
+{
+	return mem_printf(
+		"%s\t%d\t%.17g\t%u", player->nick, player->rolls, player->bonus, player->edges);
+}
+
+bool player_follow(struct plugin *self, const char *place, const char *before, const char *now,
+	const char *name, struct error *err)
+{
+	char *old = mem_printf(PREFIX "%s", before), *new = mem_printf(PREFIX "%s", now), *text;
+	struct player player;
+	size_t len;
+	bool fine = true;
+
+	text = plugin_store_get(self, place, old, &len, err);
+	parse(text != NULL ? text : "", &player);
+	free(text);
+	if (player.nick[0] != '\0') {
+		snprintf(player.nick, sizeof player.nick, "%s", name);
+		text = text_of(&player);
+		fine = (strcmp(old, new) == 0 || plugin_store_delete(self, place, old, err)) &&
+		       plugin_store_put(self, place, new, text, strlen(text), err);
+		free(text);
+	}
+	free(old);
+	free(new);
+	return fine;
+}
+
 struct visiting {
 	bool (*visit)(void *arg, const char *owner, const struct player *player);
 	void *arg;
@@ -75,9 +104,11 @@ static bool count(void *arg, const char *owner, const struct player *player)
 
 bool player_write(const struct here *here, struct player *player)
 {
-	const char *key = key_of(here, here_owner(here)), *text, *nick;
+	const char *key = key_of(here, here_owner(here)), *nick;
 	size_t players = 0;
 	struct error err;
+	char *text;
+	bool fine;
 
 	players_each(here, count, &players);
 	if (players >= PLAYERS_MAX && player->nick[0] == '\0') {
@@ -87,10 +118,10 @@ bool player_write(const struct here *here, struct player *player)
 	nick = here_nick(here);
 	snprintf(player->nick, sizeof player->nick, "%.*s",
 		(int)utf8_cut(nick, strlen(nick), ORDER_NAME_BYTES_MAX), nick);
-	text = arena_printf(request_arena(here->rq), "%s\t%d\t%.17g\t%u", player->nick,
-		player->rolls, player->bonus, player->edges);
-	if (plugin_store_put(here->self, here->place, key, text, strlen(text), &err))
-		return true;
-	reply_error(here->rq, &err);
-	return false;
+	text = text_of(player);
+	fine = plugin_store_put(here->self, here->place, key, text, strlen(text), &err);
+	free(text);
+	if (!fine)
+		reply_error(here->rq, &err);
+	return fine;
 }

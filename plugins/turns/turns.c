@@ -7,6 +7,7 @@
 #include "base/nearest.h"
 #include "base/quote.h"
 #include "base/text.h"
+#include "moves.h"
 #include "tell.h"
 #include "words.h"
 
@@ -144,4 +145,4 @@ static const struct setting settings[] = {
 	{.name = NULL}};
 
 LOGIOS_PLUGIN(.name = "turns", .version = "1.0", .summary = "Turn order, by dice or by cards.",
-	.commands = commands, .settings = settings);
+	.commands = commands, .settings = settings, .moved = follow_move);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Follow players who change their nick or host, or log in: their entries are theirs still, and are
+ * called as they are. */
+#include "moves.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/quote.h"
+#include "base/utf8.h"
+#include "here.h"
+
+/* Whoever moved: their key and the name of their entry, before and from now on. */
+struct mover {
+	const char *before, *now;
+	char name[ORDER_NAME_BYTES_MAX + 1], name_now[ORDER_NAME_BYTES_MAX + 1];
+};
+
+/* Write NICK as the name of an entry. */
+static void name_of(const char *nick, char name[ORDER_NAME_BYTES_MAX + 1])
+{
+	struct arena arena = ARENA_INIT;
+	const char *text = quote_words(&arena, nick);
+
+	snprintf(name, ORDER_NAME_BYTES_MAX + 1, "%.*s",
+		(int)utf8_cut(text, strlen(text), ORDER_NAME_BYTES_MAX), text);
+	arena_release(&arena);
+}
+
+/* Let the entries of MOVER in ORDER follow. Returns whether there were any. */
+static bool follow_entries(const struct mover *mover, struct order *order)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < order->count; i++) {
+		struct entry *entry = &order->entries[i];
+
+		if (strcmp(entry->owner, mover->before) != 0)
+			continue;
+		free(entry->owner);
+		entry->owner = mem_strdup(mover->now);
+		changed = true;
+		if (strcmp(entry->name, mover->name) == 0 &&
+			order_find_exactly(order, mover->name_now) == ORDER_MAX)
+			memcpy(entry->name, mover->name_now, sizeof entry->name);
+	}
+	return changed;
+}
+
+static void follow(struct plugin *self, const char *place, const struct mover *mover)
+{
+	struct turns turns;
+	struct error err = {.text = ""};
+	bool fine = turns_load(self, place, &turns, &err);
+
+	if (fine && follow_entries(mover, &turns.order))
+		fine = turns_keep(self, place, &turns, &err);
+	if (!fine || !player_follow(self, place, mover->before, mover->now, mover->name_now, &err))
+		plugin_warn(self, "%s: %s", place, err.text);
+	turns_release(&turns);
+}
+
+void follow_move(struct plugin *self, const struct move *move)
+{
+	struct mover mover = {.before = move->person, .now = move->person_now};
+
+	if ((move->kind != MOVE_NICK && move->kind != MOVE_HOST && move->kind != MOVE_ACCOUNT) ||
+		move->own || move->person == NULL || move->person_now == NULL)
+		return;
+	name_of(move->nick, mover.name);
+	name_of(move->now != NULL ? move->now : move->nick, mover.name_now);
+	for (size_t i = 0; i < move->place_count; i++)
+		follow(self, move->places[i], &mover);
+}
