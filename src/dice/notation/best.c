@@ -38,17 +38,18 @@ static enum habit best_of(struct reading *reading)
 	const char *text = reading->words.text;
 	size_t high = word_among(text, "best|better|highest|top|higher|keep|high");
 	size_t low = word_among(text, "worst|worse|lowest|lower|low");
-	size_t number = lex_past_blanks(text, high + low), len = word_number(text + number);
+	unsigned count = 1;
+	size_t number = lex_past_blanks(text, high + low);
+	size_t len = word_count(text + number, &count);
 	size_t of = lex_past_blanks(text, number + len), dice, sets;
 	char suffix[16];
 
 	dice = lex_past_blanks(text, of + word_among(text + of, "of|from"));
-	if (high + low == 0 || dice == of || len > 4)
+	if (high + low == 0 || dice == of || count > 9999)
 		return HABIT_NONE;
 	if (count_in_digits(reading, dice))
 		return HABIT_CHANGED;
-	snprintf(suffix, sizeof suffix, "k%c%.*s", high > 0 ? 'h' : 'l', len > 0 ? (int)len : 1,
-		len > 0 ? text + number : "1");
+	snprintf(suffix, sizeof suffix, "k%c%u", high > 0 ? 'h' : 'l', len > 0 ? count : 1);
 	number = dice + word_dice(text + dice);
 	sets = sets_length(text + dice);
 	if (number == dice && sets == 0)
@@ -58,6 +59,20 @@ static enum habit best_of(struct reading *reading)
 	number += sets > 0 ? sets + 1 : 0;
 	wording_replace(&reading->words, number, number, suffix);
 	wording_replace(&reading->words, 0, dice, sets > 0 ? "{" : "");
+	return HABIT_CHANGED;
+}
+
+/* "drop lowest 4d6": the words go behind the dice. */
+static enum habit keep_first(struct reading *reading)
+{
+	const char *text = reading->words.text;
+	size_t words = keep_words(text), dice = words > 0 ? word_dice(text + words) : 0;
+
+	if (dice == 0)
+		return HABIT_NONE;
+	wording_replace(&reading->words, words + dice, words + dice,
+		arena_printf(reading->arena, " %.*s ", (int)lex_before_blanks(text, words), text));
+	wording_replace(&reading->words, 0, words, "");
 	return HABIT_CHANGED;
 }
 
@@ -98,7 +113,7 @@ static enum habit asks_otherwise(struct reading *reading)
 
 enum habit habit_best(struct reading *reading)
 {
-	enum habit result = best_of(reading);
+	static habit_fn *const habits[] = {best_of, keep_first, asks_otherwise};
 
-	return result != HABIT_NONE ? result : asks_otherwise(reading);
+	return habits_try(reading, habits, sizeof habits / sizeof *habits);
 }

@@ -65,11 +65,13 @@ static enum habit add_label(
 	struct reading *reading, size_t at, size_t operator_len, const char *sign)
 {
 	const char *text = reading->words.text;
-	size_t rest = reading->rest, end = at;
+	size_t rest = reading->rest, end = at, where;
 	char label[DICE_MAX_WORD + 8] = "";
 
 	while (end > rest && word_parts(text[end - 1]))
 		end--;
+	if (suspect_in(text, rest, end, &where) != NULL)
+		return HABIT_NONE;
 	if (end > rest + 1 && text[rest] == '(' && text[end - 1] == ')') {
 		rest++;
 		end--;

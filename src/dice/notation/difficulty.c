@@ -79,7 +79,7 @@ static size_t read_number(const char *text, size_t at, struct asked *asked)
 {
 	size_t digits;
 
-	at = skip_word(text, at, "a|an|the");
+	at = skip_word(text, at, "a|an|the|his|her|their|its|your|my");
 	asked->title = title_at(text + at);
 	if (asked->title != NULL) {
 		at += strlen(asked->title->word);
@@ -109,14 +109,18 @@ static bool read_asked(const char *text, size_t at, struct asked *asked)
 	word = lex_past_blanks(text, at + (open != '\0'));
 	word += open == '\0' && text[word] == '-' && isalpha((unsigned char)text[word + 1]);
 	asked->from = word;
+	if (strchr("<>=", text[word]) != NULL && text[word] != '\0' &&
+		title_at(text + word + strspn(text + word, ">= ")) != NULL)
+		word += strspn(text + word, ">= ");
 	next = skip_word(text, word, "vs|versus|against");
 	if (next == word && (next = skip_word(text, word, "v")) > word &&
 		title_at(text + next) == NULL && !isdigit((unsigned char)text[next]))
 		next = word;
 	asked->against = next > word;
 	if (!asked->against)
-		next = skip_word(
-			text, word, "to beat|beat|beats|to hit|needs|need|needing|requires");
+		next = skip_word(text, word,
+			"to beat|beat|beats|to hit|needs|need|needing|requires|pass|passes|succeed "
+			"on|succeeds on");
 	asked->beats = !asked->against && next > word;
 	asked->to = read_number(text, next, asked);
 	if (asked->to == 0 || !(asked->against || asked->beats || asked->title != NULL))

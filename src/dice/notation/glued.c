@@ -23,6 +23,16 @@ static bool is_shout(const char *text, size_t end)
 	return end > 0 && strchr("+-*/ \t", text[end - 1]) != NULL;
 }
 
+/* Whether the % that ends at END stands behind what something is compared with: "d100<=45%". */
+static bool is_percent(const char *text, size_t end)
+{
+	size_t number = end - 1;
+
+	while (number > 0 && isdigit((unsigned char)text[number - 1]))
+		number--;
+	return number > 0 && number < end - 1 && strchr("<>=", text[number - 1]) != NULL;
+}
+
 /* "1d20+5." */
 static enum habit punctuation(struct reading *reading)
 {
@@ -30,7 +40,8 @@ static enum habit punctuation(struct reading *reading)
 	size_t len = strlen(text), end = len;
 
 	while (end > 0 && (strchr(".,;:? \t", text[end - 1]) != NULL ||
-				  (text[end - 1] == '!' && is_shout(text, end))))
+				  (text[end - 1] == '!' && is_shout(text, end)) ||
+				  (text[end - 1] == '%' && is_percent(text, end))))
 		end--;
 	if (end == len || end == 0)
 		return HABIT_NONE;

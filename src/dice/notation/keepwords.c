@@ -58,6 +58,9 @@ static const char keep_verbs[] =
 	"k|keep|keeping|take|taking|use|using|pick|picking|choose|sum of|sum|"
 	"total of";
 
+/* What is done to the roll besides. */
+static const char goes_on[] = "plus|minus|add|then|reroll|rerolling|re-roll|explode|exploding|vs";
+
 /* Whether PHRASE is followed by what can stand behind it; not by "friends", as in "best
  * friends". */
 static bool ends_well(struct phrase *phrase)
@@ -67,6 +70,7 @@ static bool ends_well(struct phrase *phrase)
 	if (tolower((unsigned char)*phrase->at) == 'x' && isdigit((unsigned char)phrase->at[1]))
 		return true; /* "x6" is looked at next */
 	if (phrase->number > 0 || *phrase->at == '\0' || times_words(phrase->at) > 0 ||
+		word_among(phrase->at, goes_on) > 0 || word_dice(phrase->at) > 0 ||
 		strchr("+-*/#;,.!<>=)]&", *phrase->at) != NULL)
 		return true;
 	return phrase->verb && (word_among(phrase->at, "for|to|on|as|then|and|in") > 0 ||

@@ -252,11 +252,15 @@ static size_t marked_number(const char *text, size_t *number)
 	size_t len;
 
 	*number = strspn(text, marks);
+	if ((len = word_among(text, "and|more|extra|with|w")) > 0)
+		*number = lex_past_blanks(text, len);
 	if (strncmp(text, bullet, strlen(bullet)) == 0)
 		*number = lex_past_blanks(text, strlen(bullet));
 	if (open)
 		*number = 1 + strspn(text + 1, "+-");
 	len = strspn(text + *number, "0123456789");
+	if (!open && isalpha((unsigned char)*text) && !word_is_last(text, *number + len))
+		return 0;
 	if (!open)
 		return word_number(text + *number);
 	return len > 0 && strchr(")]}>", text[*number + len]) != NULL &&

@@ -178,13 +178,20 @@ static enum habit arithmetic(struct reading *reading)
 	};
 	const char *text = reading->words.text, *sign;
 	struct span span = reading->roll->span;
-	size_t term, end;
+	size_t begin, term, end, len;
+	unsigned number = 0;
 	bool wraps;
 
-	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	begin = lex_past_blanks(text, reading->rest + (text[reading->rest] == ','));
+	sign = meaning_at(text, begin, rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL)
 		return HABIT_NONE;
 	term = lex_past_blanks(text, end);
+	len = isalpha((unsigned char)text[term]) ? word_count(text + term, &number) : 0;
+	if (len > 0)
+		wording_replace(&reading->words, term, term + len,
+			arena_printf(reading->arena, "%u", number));
+	text = reading->words.text;
 	if (word_number(text + term) == 0 && word_dice(text + term) == 0)
 		return HABIT_NONE;
 	if (reading->system != NULL)
@@ -196,6 +203,27 @@ static enum habit arithmetic(struct reading *reading)
 		wording_replace(&reading->words, span.begin, span.begin, "(");
 	}
 	return HABIT_CHANGED;
+}
+
+/* "8d6 half", "2d6 doubled" alone: arithmetic, or a comment? */
+static enum habit part_or_double(struct reading *reading)
+{
+	static const struct meaning rows[] = {
+		{"half|halved|halve it", "/2"},
+		{"double|doubled|double it", "*2"},
+		{"triple|tripled", "*3"},
+	};
+	const char *text = reading->words.text, *sign, *lines[2];
+	int roll = (int)reading->roll->span.end;
+	size_t end;
+
+	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	if (sign == NULL || text[lex_past_blanks(text, end)] != '\0')
+		return HABIT_NONE;
+	lines[0] = arena_printf(reading->arena, "(%.*s)%s", roll, text, sign);
+	lines[1] = arena_printf(reading->arena, "%.*s # %s", roll, text, text + reading->rest);
+	return reading_refuse(
+		reading, reading->rest, "this could be done to the total or only noted", lines, 2);
 }
 
 /* "1d20/2 rounded down" */
@@ -220,8 +248,8 @@ static enum habit rounding(struct reading *reading)
 
 enum habit habit_phrase(struct reading *reading)
 {
-	static habit_fn *const habits[] = {
-		sign_first, sign_last, sign_of_side, plus_last, arithmetic, rounding};
+	static habit_fn *const habits[] = {sign_first, sign_last, sign_of_side, plus_last,
+		arithmetic, part_or_double, rounding};
 
 	if (reading->leaves_comparison)
 		return reading->system == NULL ? habits_try(reading, habits, 2) : HABIT_NONE;

@@ -187,8 +187,13 @@ static enum habit times_sign(struct reading *reading)
 	size_t open = *rest == '(', word = word_among(rest + open, "times|multiplied by|mal");
 	size_t at = open + word, len, end;
 	bool x = tolower((unsigned char)rest[open]) == 'x';
+	unsigned times = 0;
 
 	at = lex_past_blanks(rest, at + (x && word == 0));
+	if (word > 0 && isalpha((unsigned char)rest[at]) &&
+		(len = word_count(rest + at, &times)) > 0)
+		return refuse_x(reading, arena_printf(reading->arena, "%u", times),
+			times > 9 ? 2 : 1, rest + at + len);
 	len = word_dice(rest + at);
 	if (len == 0)
 		len = digits(rest + at);

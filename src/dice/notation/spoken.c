@@ -175,7 +175,8 @@ static enum habit reroll_values(struct reading *reading, size_t at, bool once)
 static enum habit reroll(struct reading *reading)
 {
 	const char *text = reading->words.text;
-	size_t len = word_among(text + reading->rest, "reroll|rerolls|rerolling");
+	size_t len = word_among(
+		text + reading->rest, "reroll|rerolls|rerolling|re-roll|re-rolling");
 	size_t at = lex_past_blanks(text, reading->rest + len), end, once;
 	char suffix[16];
 
