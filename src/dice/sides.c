@@ -14,6 +14,8 @@
 #include "dice/systems/system.h"
 #include "dice/versus.h"
 
+enum { OFFER_BYTES = 120 }; /* of a line that an error has room for */
+
 const char *versus_side(const struct dice_roll *first, const char *text,
 	const struct dice_book *book, struct arena *arena)
 {
@@ -77,7 +79,8 @@ static bool offer_number(const struct dice_roll *first, const char *text,
 
 		copy = arena_printf(arena, "%s %s%s", first->typed, words[i], text);
 		line = line_read(copy, book, false, arena, NULL);
-		if (line == NULL || line->count != 1 || *line->rolls[0].comment != '\0')
+		if (line == NULL || line->count != 1 || *line->rolls[0].comment != '\0' ||
+			strlen(copy) > OFFER_BYTES)
 			continue;
 		error_at(err, 1, "behind vs stands another roll, not a number; write %s", copy);
 		return true;
@@ -177,7 +180,7 @@ static bool among_others(const struct dice_line *first, const char *line, const 
 	if (second == NULL || !versus_check(last, &second->rolls[0], NULL))
 		return false;
 	alone = arena_printf(arena, "%s vs %s", last->typed, text);
-	if (dice_parse(alone, book, arena, NULL) == NULL)
+	if (strlen(alone) > OFFER_BYTES || dice_parse(alone, book, arena, NULL) == NULL)
 		alone = NULL;
 	error_at(err, (int)utf8_count(line, (size_t)(at - line)) + 1,
 		"two rolls with vs between them stand alone in a line%s%s",

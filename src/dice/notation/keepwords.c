@@ -65,7 +65,7 @@ static const char goes_on[] = "plus|minus|add|then|reroll|rerolling|re-roll|expl
  * friends". */
 static bool ends_well(struct phrase *phrase)
 {
-	if (take(phrase, "dice|die|one|ones|roll|rolls|result|results"))
+	if (take(phrase, "dice|die|one|ones|roll|rolls|result|results") && phrase->verb)
 		return true;
 	if (tolower((unsigned char)*phrase->at) == 'x' && isdigit((unsigned char)phrase->at[1]))
 		return true; /* "x6" is looked at next */
@@ -193,6 +193,8 @@ enum habit habit_keep(struct reading *reading)
 	}
 	if (!read_phrase(text + reading->rest, NULL, &phrase))
 		return lone_word(reading, die);
+	if (!is_several(die) && !phrase.verb && phrase.number == 0)
+		return HABIT_NONE; /* "best roll" */
 	if (!is_several(die))
 		return refuse(reading, "it is not clear of which dice some are kept or dropped");
 	add_suffix(suffix, &phrase);

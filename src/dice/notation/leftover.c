@@ -219,7 +219,7 @@ static enum habit game_behind(struct reading *reading)
 		return HABIT_NONE;
 	lines[0] = arena_printf(
 		reading->arena, "%.*s %.*s%s", (int)word, rest, roll, text, rest + word);
-	if (!reading->accepts(reading, lines[0]) && !word_is_last(rest, end))
+	if (!word_is_last(rest, end) && (digits == 0 || !reading->accepts(reading, lines[0])))
 		return HABIT_NONE;
 	lines[1] = digits > 0 ? rest : "";
 	lines[2] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);

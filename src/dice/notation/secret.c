@@ -22,21 +22,33 @@ static const char commands[] =
 static const char words[] =
 	"p|s|ul|pr|secret|private|hidden|whisper|gm|dm|hide|blind|gm only|dm only|to gm|to the gm";
 
+/* Whether a roll begins at TEXT, behind words that ask for a secret one: anywhere behind COMMAND,
+ * at once behind other words. */
+static bool roll_follows(const struct reading *reading, const char *text, bool command)
+{
+	if (command)
+		return reading->begins_labelled(reading, text);
+	return (word_dice(text) > 0 || isdigit((unsigned char)*text) ||
+		       strchr("([{+-", *text) != NULL) &&
+	       reading->begins(reading, text);
+}
+
 /* "p 1d20", "s#4d20" */
 enum habit habit_secret(struct reading *reading)
 {
 	const char *text = reading->words.text;
 	size_t command = reading->open ? word_among(text, commands) : 0, len = command, next;
+	char mark;
 
 	if (len == 0 && reading->open)
 		len = word_among(text, words);
 	next = lex_past_blanks(text, len);
-	if (len > 0 && (text[next] == '#' || text[next] == ':'))
+	mark = text[next];
+	if (len > 0 && (mark == '#' || (mark == ':' && command > 0)))
 		next = lex_past_blanks(text, next + 1);
 	else if (len == 0 || next == len)
 		return HABIT_NONE;
-	if (!reading->begins(reading, text + next) &&
-		!(command > 0 && reading->begins_labelled(reading, text + next)))
+	if (text[next] == '\0' || !roll_follows(reading, text + next, command > 0))
 		return HABIT_NONE;
 	return reading_refuse_for(
 		reading, 0, everybody_sees, "%s # %.*s", text + next, (int)len, text);
