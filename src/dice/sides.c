@@ -118,28 +118,29 @@ static bool read_second(const struct dice_roll *first, const char *line, const c
 
 /* Whether a number stands behind vs, which plain dice are to reach: "vs 15", "vs AC 15", "vs 8+";
  * with dice added to it, it is another roll. */
-static bool is_difficulty(const char *text, double *number)
+static bool is_difficulty(const char *text)
 {
 	size_t digits, dice;
 
 	text = word_difficulty(text);
 	digits = strspn(text, "0123456789");
-	*number = strtod(text, NULL);
 	word_first_dice(text + digits, &dice);
 	return digits > 0 && digits <= 9 && !(dice > 0 && word_goes_on(text + digits)) &&
 	       (text[digits] == '\0' || strchr(" \t,;.:!?+-", text[digits]) != NULL);
 }
 
-/* FIRST, of a game that only adds up dice, to reach NUMBER, with which LINE ends; NULL: it is for
- * others to read. */
+/* FIRST, of a game that only adds up dice, to reach the number that TEXT, behind vs in LINE, ends
+ * with; NULL: it is for others to read. */
 static const struct dice_line *against_number(
-	const struct dice_roll *first, const char *line, double number, struct arena *arena)
+	const struct dice_roll *first, const char *line, const char *text, struct arena *arena)
 {
+	const char *digits = word_difficulty(text);
+	double number = strtod(digits, NULL);
 	struct dice_line *result;
 	struct ast_roll *tree;
 
 	if (first->use == NULL || first->tree->compares ||
-		!isdigit((unsigned char)line[strlen(line) - 1]))
+		digits[strspn(digits, "0123456789")] != '\0')
 		return NULL;
 	result = arena_zalloc(arena, 1, sizeof *result);
 	tree = arena_alloc(arena, sizeof *tree);
@@ -172,9 +173,8 @@ static bool among_others(const struct dice_line *first, const char *line, const 
 	const struct dice_roll *last = &first->rolls[first->count - 1];
 	const char *text = lex_skip_blanks(at + versus_length(at)), *alone;
 	const struct dice_line *second;
-	double number;
 
-	if (!versus_is_ruled(last) && is_difficulty(text, &number))
+	if (!versus_is_ruled(last) && is_difficulty(text))
 		return false;
 	second = line_read(versus_side(last, text, book, arena), book, false, arena, NULL);
 	if (second == NULL || !versus_check(last, &second->rolls[0], NULL))
@@ -221,7 +221,6 @@ static bool read_sides(const char *line, const struct dice_book *book, struct ar
 {
 	const char *at = versus_find(line);
 	const struct dice_line *first;
-	double number;
 
 	*out = NULL;
 	if (at == NULL || is_taken(line, book, arena))
@@ -232,8 +231,8 @@ static bool read_sides(const char *line, const struct dice_book *book, struct ar
 		return false;
 	if (first->count > 1)
 		return among_others(first, line, at, book, arena, err);
-	if (!versus_is_ruled(&first->rolls[0]) && is_difficulty(at + versus_length(at), &number)) {
-		*out = against_number(&first->rolls[0], line, number, arena);
+	if (!versus_is_ruled(&first->rolls[0]) && is_difficulty(at + versus_length(at))) {
+		*out = against_number(&first->rolls[0], line, at + versus_length(at), arena);
 		return *out != NULL;
 	}
 	*out = behind_words(

@@ -165,7 +165,7 @@ static bool is_for_dice(const struct reading *reading, const struct asked *asked
 /* Whether ASKED, which stands behind other words, is for the dice. */
 static bool is_for_dice_after_all(const struct reading *reading, const struct asked *asked)
 {
-	if (!word_is_last(reading->words.text, asked->end))
+	if (!word_is_last(reading->words.text, asked->end) && !asked->goes_on)
 		return false;
 	return (asked->against &&
 		       (asked->title != NULL ||

@@ -191,7 +191,7 @@ enum habit habit_label_marked(struct reading *reading)
 	size_t begin = 0, found = 0;
 
 	if (reading->label != NULL || strchr("+-.{", *text) != NULL ||
-		isdigit((unsigned char)*text))
+		isdigit((unsigned char)*text) || word_among(text, "rr|repeat") > 0)
 		return HABIT_NONE;
 	for (size_t at = 0; text[at] != '\0' && text[at] != ';' && at < DICE_MAX_BYTES; at++) {
 		if (word_dice(text + at) > 0 && (at == 0 || !isalnum((unsigned char)text[at - 1])))

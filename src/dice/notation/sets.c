@@ -37,7 +37,7 @@ static size_t roll_begins(const char *text, size_t at, bool word)
 {
 	size_t next = lex_past_blanks(text, at), times = word_among(text + next, sets_words);
 
-	if (text[next] == '#')
+	if (text[next] == '#' || (word && text[next] == ':'))
 		return lex_past_blanks(text, next + 1);
 	if (times > 0)
 		return lex_past_blanks(text, next + times);
@@ -289,6 +289,27 @@ static enum habit each(struct reading *reading)
 		"the dice could be rolled one by one, or together for each target", lines, 2);
 }
 
+/* "for 3 attacks", "three shots": so often, or only noted? */
+static enum habit so_many(struct reading *reading)
+{
+	static const char nouns[] = "attacks|shots|strikes|swings|hits|arrows|rays|missiles|darts|"
+				    "checks|saves|tries";
+	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
+	size_t number = lex_past_blanks(rest, word_among(rest, "for|with")), noun;
+	unsigned count = 0;
+	size_t len = word_count(rest + number, &count);
+	int end = (int)reading->roll->span.end;
+
+	noun = lex_past_blanks(rest, number + len);
+	if (len == 0 || count < 2 || count > 20 || reading->roll->repeat_count > 0 ||
+		word_among(rest + noun, nouns) == 0)
+		return HABIT_NONE;
+	lines[0] = arena_printf(reading->arena, "%ux%.*s # %s", count, end, text, rest + noun);
+	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	return reading_refuse(
+		reading, reading->rest, "this could be rolled so often, or be a comment", lines, 2);
+}
+
 enum habit habit_times(struct reading *reading)
 {
 	const char *rest = reading->words.text + reading->rest;
@@ -303,6 +324,8 @@ enum habit habit_times(struct reading *reading)
 		result = times_last(reading);
 	if (result == HABIT_NONE)
 		result = each(reading);
+	if (result == HABIT_NONE)
+		result = so_many(reading);
 	if (result != HABIT_NONE || (len = read_times(rest, &count)) == 0)
 		return result;
 	wording_replace(&reading->words, reading->rest, reading->rest + len, "");
