@@ -23,7 +23,7 @@ struct rng;
 struct strbuf;
 
 #define LOGIOS_PLUGIN_MAGIC 0x4c4f4749u /* "LOGI" */
-#define LOGIOS_PLUGIN_ABI 10u           /* goes up whenever anything in this header changes shape */
+#define LOGIOS_PLUGIN_ABI 11u           /* goes up whenever anything in this header changes shape */
 
 /* What somebody may do, least first. */
 enum role { ROLE_ANYONE, ROLE_GM, ROLE_OPERATOR, ROLE_ADMIN, ROLE_OWNER };
@@ -183,6 +183,11 @@ struct plugin_info {
 	 * that its settings name, and append what is wrong with them to MISTAKES, a line each. May
 	 * be NULL. */
 	void (*rehash)(struct plugin *self, struct strbuf *mistakes);
+
+	/* Asked, by plugin name until one answers, for a LINE whose first word nobody knows: return
+	 * what to type instead, lent until the answer is said, or NULL. The asker is told it now
+	 * and then, and nobody else: the word may be another bot's. May be NULL. */
+	const char *(*offer)(struct plugin *self, struct request *rq, const char *line);
 };
 
 #define PLUGIN_REPLACE_MAX 8u          /* times in a row that one line is replaced */

@@ -196,4 +196,4 @@ LOGIOS_PLUGIN(.name = "dice", .aka = "LogiosDice", .version = "1.0",
 	.summary = "Dice for the table.", .commands = commands, .settings = settings,
 	.examine = examine_rolls, .examine_text = "[[", .open = dice_open, .close = dice_close,
 	.forget = forget, .explain = explain_system, .replace = replace_shorthand,
-	.check = files_check);
+	.offer = offer_roll, .check = files_check);

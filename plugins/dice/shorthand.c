@@ -116,6 +116,22 @@ static bool is_spaced_die(const char *line)
 	       tolower((unsigned char)sides[strspn(sides, "0123456789")]) != 'd';
 }
 
+/* Nothing secret is rolled before everybody for want of the right word, so the asker types it. */
+const char *offer_roll(struct plugin *self, struct request *rq, const char *line)
+{
+	enum { OFFER_MAX = 100 };
+	struct dice_book book = book_for(self, rq);
+	const char *rest = line + strcspn(line, " ");
+	const struct dice_line *read;
+
+	rest += strspn(rest, " ");
+	if (strlen(line) > OFFER_MAX || *rest == '\0' || !is_roll(self, rq, rest))
+		return NULL;
+	line = arena_printf(request_arena(rq), "roll %s", line);
+	read = dice_parse(line + strlen("roll "), &book, request_arena(rq), NULL);
+	return read != NULL && dice_has_dice(&read->rolls[0]) ? line : NULL;
+}
+
 const char *replace_shorthand(struct plugin *self, struct request *rq, const char *line)
 {
 	const char *rest;

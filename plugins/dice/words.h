@@ -70,6 +70,10 @@ void keep_recent(struct plugin *self, struct request *rq, const struct dice_outc
 /* Return the roll that LINE means, or NULL. */
 const char *replace_shorthand(struct plugin *self, struct request *rq, const char *line);
 
+/* Return the roll that LINE, of which nobody knows the first word, may mean: "roll dmg 2d6+3" for
+ * dice behind such a word; or NULL. */
+const char *offer_roll(struct plugin *self, struct request *rq, const char *line);
+
 /* ---- choose.c ---- */
 
 void run_choose(struct plugin *self, struct request *rq, int argc, const char *const argv[]);

@@ -187,8 +187,8 @@ static bool may_be_ours(const struct request *rq, enum address address)
 }
 
 /* Tell somebody who speaks to us by name or in private that we do not know a word, and everybody
- * who used one of other bots what does the same here; now and then, and by NOTICE: it may be
- * another bot. */
+ * who used one of other bots, or one before dice, what does the same here; now and then, and by
+ * NOTICE: it may be another bot. */
 static void unknown_word(struct request *rq, enum address address, const char *line)
 {
 	const char *prefix = rq->bot->config->prefix, *instead;
@@ -196,12 +196,14 @@ static void unknown_word(struct request *rq, enum address address, const char *l
 
 	first_word(line, word);
 	instead = may_be_ours(rq, address) ? word_here(rq, word) : NULL;
+	if (instead == NULL && may_be_ours(rq, address))
+		instead = plugins_offer(rq->bot->plugins, rq, line);
 	if (*word == '\0' || (address == ADDRESS_PREFIX && instead == NULL) ||
 		!audience_explains(rq->bot, rq))
 		return;
 	if (instead != NULL)
 		reply_notice(rq, "I do not know the word %s, but %s%s.",
-			quote_words(rq->arena, word), prefix, instead);
+			quote_words(rq->arena, word), prefix, quote_words(rq->arena, instead));
 	else
 		reply_notice(rq, "I do not know the word %s. %shelp lists what I know.",
 			quote_words(rq->arena, word), prefix);

@@ -130,7 +130,19 @@ bool plugins_replace(
 	return true;
 }
 
-/* ---- topics ---- */
+/* ---- topics, and words that nobody knows ---- */
+
+const char *plugins_offer(struct plugins *plugins, struct request *rq, const char *line)
+{
+	const char *offer = NULL;
+
+	for (size_t i = 0; offer == NULL && i < plugins->count; i++) {
+		struct plugin *plugin = plugins->items[i];
+		if (plugin->info->offer != NULL)
+			offer = plugin->info->offer(plugin, rq, line);
+	}
+	return offer;
+}
 
 enum verdict plugins_explain(struct plugins *plugins, struct request *rq, const char *topic)
 {

@@ -105,6 +105,9 @@ enum verdict plugins_examine(struct plugins *plugins, struct request *rq);
  * they have. */
 enum verdict plugins_explain(struct plugins *plugins, struct request *rq, const char *topic);
 
+/* Return what the first `offer` that has something says to type instead of LINE, or NULL. */
+const char *plugins_offer(struct plugins *plugins, struct request *rq, const char *line);
+
 /* Tell MOVE to every `moved`; whether there is one. */
 void plugins_moved(struct plugins *plugins, const struct move *move);
 bool plugins_watch(const struct plugins *plugins);

@@ -130,7 +130,7 @@ static void test_refused(void **state)
 	static const struct {
 		const char *name, *why; /* all of it, or what must be in it after a '*' */
 	} cases[] = {
-		{"bad_abi", "it was built for ABI 11, this is ABI 10: build it again"},
+		{"bad_abi", "it was built for ABI 12, this is ABI 11: build it again"},
 		{"bad_magic", "it is no plugin: its logios_plugin is something else"},
 		{"no_symbol", "it is no plugin: it has no logios_plugin"},
 		{"missing_function", "*logios_function_of_tomorrow"},
@@ -292,7 +292,7 @@ static void test_check(void **state)
 			"test.ini:7: [plugin keeps_time] has no key \"greting\" (did you mean "
 			"\"greeting\"?)\n"},
 		{"bad_abi", "",
-			"test.ini: plugin bad_abi: it was built for ABI 11, this is ABI 10: build "
+			"test.ini: plugin bad_abi: it was built for ABI 12, this is ABI 11: build "
 			"it again\n"},
 		{"keeps_time", "[plugin dice]\n",
 			"test.ini:6: [plugin dice] is not among `plugins =` (name it there, or "
@@ -479,7 +479,7 @@ static void test_reload(void **state)
 
 	put_file("bad_abi.so", path);
 	assert_false(reload(&scene, &err));
-	assert_string_equal(err.text, "it was built for ABI 11, this is ABI 10: build it again");
+	assert_string_equal(err.text, "it was built for ABI 12, this is ABI 11: build it again");
 	assert_string_equal(type(&scene, "turn"), "turn 2");
 	put_file("keeps_time.so", path);
 	assert_false(reload(&scene, &err));

@@ -40,7 +40,8 @@ static void test_layout(void **state)
 		MEMBER(plugin_info, adds_settings, 128),
 		MEMBER(plugin_info, check, 136),
 		MEMBER(plugin_info, rehash, 144),
-		SIZE(plugin_info, 152),
+		MEMBER(plugin_info, offer, 152),
+		SIZE(plugin_info, 160),
 		MEMBER(move, kind, 0),
 		MEMBER(move, own, 4),
 		MEMBER(move, network, 8),
@@ -107,7 +108,7 @@ static void test_values(void **state)
 		unsigned is, must;
 	} rows[] = {
 		{"LOGIOS_PLUGIN_MAGIC", LOGIOS_PLUGIN_MAGIC, 0x4c4f4749u},
-		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 10},
+		{"LOGIOS_PLUGIN_ABI", LOGIOS_PLUGIN_ABI, 11},
 		{"ROLE_ANYONE", ROLE_ANYONE, 0},
 		{"ROLE_GM", ROLE_GM, 1},
 		{"ROLE_OPERATOR", ROLE_OPERATOR, 2},
