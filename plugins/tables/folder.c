@@ -21,7 +21,8 @@ static void load_file(
 	struct error err;
 
 	if (!plainfile_read(path, TABLEFILE_BYTES_MAX, &text)) {
-		strbuf_addf(mistakes, "%s:1: it cannot be read: %s\n", path, strerror(errno));
+		strbuf_addf(
+			mistakes, "%s:1: it cannot be read: %s\n", path, plainfile_trouble(errno));
 	} else {
 		file = tablefile_parse(path, text.text, text.len, &err);
 		if (file == NULL || !tables_add(tables, name, path, file, &err))

@@ -10,16 +10,51 @@
 
 #include "base/strbuf.h"
 
+/* Return as whom we run. A page has no users, and no files. */
+static uid_t our_user(void)
+{
+#ifdef __wasi__
+	return 0;
+#else
+	return geteuid();
+#endif
+}
+
+/* Return whether PATH, if it is a symbolic link, leads to a file of STATUS that can be trusted as
+ * much as the link. */
+static bool leads_well(const char *path, const struct stat *status)
+{
+	struct stat link;
+
+	if (lstat(path, &link) < 0 || !S_ISLNK(link.st_mode))
+		return true;
+	return (status->st_mode & S_IWOTH) == 0 &&
+	       (status->st_uid == 0 || status->st_uid == our_user() ||
+		       status->st_uid == link.st_uid);
+}
+
 static int open_plain(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat status;
+	bool plain;
 
-	if (fd < 0 || (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)))
+	if (fd < 0)
+		return fd;
+	plain = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+	if (plain && leads_well(path, &status))
 		return fd;
 	close(fd);
-	errno = EINVAL;
+	errno = plain ? ELOOP : EINVAL;
 	return -1;
+}
+
+const char *plainfile_trouble(int why)
+{
+	if (why == EINVAL)
+		return "it is no plain file";
+	return why == ELOOP ? "it is a symbolic link to a file that others may write"
+			    : strerror(why);
 }
 
 /* Append up to MOST bytes from FD. */

@@ -13,8 +13,12 @@ struct strbuf;
 
 /* Append what PATH holds to TEXT, at most MOST bytes and one more, so that too much shows. Nobody
  * is waited for, should it be a pipe. False, with errno, when it cannot be read; EINVAL: it is no
- * plain file. */
+ * plain file; ELOOP: it is a symbolic link to one that others may write than root, this program's
+ * user, and whoever made the link. */
 LOGIOS_API bool plainfile_read(const char *path, size_t most, struct strbuf *text);
+
+/* Return in words what the errno WHY of plainfile_read means. */
+LOGIOS_API const char *plainfile_trouble(int why);
 
 /* Take the next line, without its newline, from *AT, which is not beyond END. *LEN gets its length.
  * Returns it, or NULL at the end. */

@@ -99,8 +99,7 @@ static struct deckfile *load_named(const char *folder, const char *type, struct 
 	if (plainfile_read(path, DECKFILE_BYTES_MAX, &text))
 		file = deckfile_parse(type, text.text, text.len, err);
 	else
-		error_set(err, "%s.txt cannot be read: %s", type,
-			errno == EINVAL ? "it is no plain file" : strerror(errno));
+		error_set(err, "%s.txt cannot be read: %s", type, plainfile_trouble(errno));
 	strbuf_release(&text);
 	free(path);
 	return file;

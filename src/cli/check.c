@@ -11,7 +11,7 @@
 #include "config/read.h"
 #include "plugin/plugin.h"
 
-static const char usage[] = "usage: logios check [-c|--config FILE]\n";
+static const char usage[] = "usage: logios check [-c|--config FILE] [reload]\n";
 
 static void print_count(const char *before, size_t count, const char *what)
 {
@@ -51,7 +51,9 @@ static void print_warnings(const struct config *config)
 	strbuf_release(&warnings);
 }
 
-static int check(const char *path)
+/* With RELOAD, what the bot would leave out when it reads PATH again, and go on, is told and does
+ * not count. */
+static int check(const char *path, bool reload)
 {
 	struct strbuf mistakes = STRBUF_INIT;
 	struct config *config = config_load(path, plugins_check, &mistakes);
@@ -60,7 +62,7 @@ static int check(const char *path)
 	if (fine) {
 		print_away(config);
 		print_warnings(config);
-		fine = plugins_check_files(config, &mistakes);
+		fine = plugins_check_files(config, &mistakes) || reload;
 	}
 	fputs(mistakes.text, stderr);
 	if (fine)
@@ -77,7 +79,7 @@ int cli_check(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	if (optind < argc)
+	if (optind < argc && (optind + 1 < argc || strcmp(argv[optind], "reload") != 0))
 		return cli_usage(usage);
-	return check(path);
+	return check(path, optind < argc);
 }

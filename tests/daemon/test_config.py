@@ -87,6 +87,11 @@ class Refused(BotTest):
         for line in expected:
             self.assertRegex(err, line)
             self.assertRegex(bot.log_text(), line)
+        # A rehash goes on without them; a reload by systemd, which asks this first, does as well.
+        self.assertEqual(run_logios("check", "-c", bot.config, "reload")[::2], (0, err))
+        bot.signal(signal.SIGHUP)
+        bot.wait_log("Configuration read again")
+        self.assertEqual(run_logios("check", "-c", bot.config, "again")[0], 2)
         for path in systems.glob("[!f]*.ini"):
             path.unlink()
         (systems / "false.ini").write_text(keys + "example = zork | 4 | zork || 1d6: 4 = *4* || Total: *4*\n")

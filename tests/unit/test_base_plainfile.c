@@ -63,6 +63,37 @@ static void refuses_what_is_no_plain_file(void **state)
 	rmdir(folder);
 }
 
+/* A link is as good as the file that it leads to. */
+static void follows_links_to_what_is_ours(void **state)
+{
+	char folder[] = "/tmp/logios-plain-XXXXXX", path[64], to[64];
+	struct strbuf text = STRBUF_INIT;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/link", folder);
+	snprintf(to, sizeof to, "%s/file", folder);
+	write_file(to, "text", 4);
+	assert_int_equal(symlink(to, path), 0);
+	assert_true(plainfile_read(path, 100, &text));
+	assert_int_equal(chmod(to, 0666), 0);
+	assert_true(plainfile_read(to, 100, &text)); /* whoever made it so wants it so */
+	assert_false(plainfile_read(path, 100, &text));
+	assert_string_equal(
+		plainfile_trouble(errno), "it is a symbolic link to a file that others may write");
+	assert_int_equal(text.len, 8);
+	if (geteuid() == 0) {
+		assert_int_equal(chmod(to, 0644) | chown(to, 65534, 65534), 0);
+		assert_false(plainfile_read(path, 100, &text));
+		assert_int_equal(lchown(path, 65534, 65534), 0);
+		assert_true(plainfile_read(path, 100, &text));
+	}
+	strbuf_release(&text);
+	unlink(path);
+	unlink(to);
+	rmdir(folder);
+}
+
 static void takes_lines(void **state)
 {
 	static const struct {
@@ -109,6 +140,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_byte_more_than_allowed),
 		cmocka_unit_test(refuses_what_is_no_plain_file),
+		cmocka_unit_test(follows_links_to_what_is_ours),
 		cmocka_unit_test(takes_lines),
 		cmocka_unit_test(knows_names),
 	};

@@ -92,7 +92,7 @@ static void broken_lines_are_told_and_left_out(void **state)
 	assert_int_equal(mkfifo(path, 0600), 0); /* which holds nothing up */
 	strbuf_reset(&mistakes);
 	named_dice_load(dice, folder, &mistakes);
-	snprintf(wanted, sizeof wanted, "%s:1: Invalid argument\n", path);
+	snprintf(wanted, sizeof wanted, "%s:1: it is no plain file\n", path);
 	assert_string_equal(mistakes.text, wanted);
 	unlink(path);
 	rmdir(folder);

@@ -75,7 +75,7 @@ static bool read_file(const char *path, struct strbuf *text, struct strbuf *mist
 	const char *why = "this is too large";
 
 	if (!plainfile_read(path, NAMED_DICE_FILE_MAX, text))
-		why = strerror(errno);
+		why = plainfile_trouble(errno);
 	else if (text->len <= NAMED_DICE_FILE_MAX)
 		return true;
 	strbuf_addf(mistakes, "%s:1: %s\n", path, why);

@@ -279,8 +279,7 @@ static void read_file(struct systems *systems, const char *path, struct strbuf *
 	if (plainfile_read(path, SYSTEM_MAX_FILE, &text))
 		take_text(systems, path, text.text, text.len, mistakes);
 	else
-		strbuf_addf(mistakes, "%s: %s\n", path,
-			errno == EINVAL ? "this is not a regular file" : strerror(errno));
+		strbuf_addf(mistakes, "%s: %s\n", path, plainfile_trouble(errno));
 	strbuf_release(&text);
 }
 
