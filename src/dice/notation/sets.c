@@ -270,7 +270,7 @@ static enum habit each(struct reading *reading)
 {
 	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
 	size_t begin = reading->roll->span.begin, count = digits(text + begin);
-	size_t word = word_among(rest, "each|separately|individually|apiece");
+	size_t word = word_among(rest, "each die|each|separately|individually|apiece");
 	int end = (int)reading->roll->span.end;
 
 	if (word == 0 || rest[word + strspn(rest + word, " .!?")] != '\0' ||

@@ -65,7 +65,8 @@ static bool another_follows(const char *text)
 
 	text = lex_skip_blanks(text);
 	len = word_among(text, "and|or|,");
-	return len > 0 && word_count(lex_skip_blanks(text + len), &number) > 0;
+	text = lex_skip_blanks(text + len);
+	return len > 0 && (word_count(text, &number) > 0 || number_length(text) > 0);
 }
 
 /* The length of what is rerolled at TEXT, ones, or ones and twos; and what that means. */
