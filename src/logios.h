@@ -483,11 +483,13 @@ LOGIOS_API const char *request_rolled(const struct request *rq);
 LOGIOS_API enum veil request_veil(const struct request *rq);
 
 /* A shuffle of the deck called NAME that players can check: draw its order from what
- * request_shuffle returns, then tell that ORDER, COUNT indices into the order before, from 0. It is
- * fixed then, and said so. A deck that goes out of play, or of which
- * nothing is hidden any more, is done: the secrets of all shuffles under its name are shown. */
+ * request_shuffle returns, then tell that ORDER, COUNT indices into the order before, from 0, of so
+ * many CARDS: fewer where a card stands in it several times. It is fixed then, and said so. A deck
+ * that goes out of play, or of which nothing is hidden any more, is done: the secrets of all
+ * shuffles under its name are shown. */
 LOGIOS_API struct rng *request_shuffle(struct request *rq, const char *name);
-LOGIOS_API void request_shuffled(struct request *rq, const size_t *order, size_t count);
+LOGIOS_API void request_shuffled(
+	struct request *rq, const size_t *order, size_t count, size_t cards);
 LOGIOS_API void request_deck_done(struct request *rq, const char *name);
 
 /* Memory that goes when the request is answered. */

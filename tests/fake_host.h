@@ -239,9 +239,9 @@ struct rng *request_shuffle(struct request *rq, const char *name)
 	return rq->rng;
 }
 
-void request_shuffled(struct request *rq, const size_t *order, size_t count)
+void request_shuffled(struct request *rq, const size_t *order, size_t count, size_t cards)
 {
-	(void)rq, (void)order, (void)count;
+	(void)rq, (void)order, (void)count, (void)cards;
 }
 
 void request_deck_done(struct request *rq, const char *name)

@@ -58,7 +58,7 @@ bool open_shuffled(struct play *play, const char *type, const char *name)
 	play->zones = deck_zones(play->deck);
 	if (put_on_table(play, name, &taken, &err) && shuffle_all(play, &order, &err)) {
 		reply(play->rq, "Deck %s created (Type: %s)", play->name, deck_type(play->deck));
-		request_shuffled(play->rq, order.entries, order.count);
+		request_shuffled(play->rq, order.entries, order.count, order.cards);
 		deck_order_release(&order);
 		return true;
 	}

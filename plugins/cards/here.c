@@ -59,7 +59,7 @@ static bool shuffle_rest(struct plugin *self, struct request *rq, struct deck *d
 			"I was put back from a backup, after which more may have been drawn: the "
 			"%zu cards left in deck %s are shuffled anew.",
 			left, name);
-		request_shuffled(rq, moved.entries, moved.count);
+		request_shuffled(rq, moved.entries, moved.count, moved.cards);
 	}
 	deck_order_release(&moved);
 	return fine;

@@ -31,7 +31,7 @@ static void shuffle_pile(struct play *play, size_t count, const char *said)
 		    play->deck, count, request_shuffle(play->rq, play->name), &order, &err) &&
 		places_moved(all_places(play->self), request_table(play->rq), play->deck, &err)) {
 		reply(play->rq, "%s deck %s: %zu left.", said, play->name, deck_left(play->deck));
-		request_shuffled(play->rq, order.entries, order.count);
+		request_shuffled(play->rq, order.entries, order.count, order.cards);
 	} else {
 		reply_error(play->rq, &err);
 	}
@@ -66,7 +66,7 @@ bool shuffle_again(struct play *play, bool tells)
 	if (tells)
 		reply(play->rq, "Deck %s is now shuffled.", play->name);
 	request_deck_done(play->rq, play->name);
-	request_shuffled(play->rq, order.entries, order.count);
+	request_shuffled(play->rq, order.entries, order.count, order.cards);
 	deck_order_release(&order);
 	return true;
 }

@@ -59,7 +59,7 @@ static bool shuffle_pile(struct here *here, const unsigned char *pile, size_t co
 	if (first || !all)
 		reply(here->rq, all ? "The action cards are shuffled."
 				    : "The action cards that nobody holds are shuffled.");
-	request_shuffled(here->rq, order, count);
+	request_shuffled(here->rq, order, count, count);
 	return true;
 }
 

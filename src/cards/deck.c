@@ -114,7 +114,8 @@ static bool stack(struct deck *deck, const size_t *cards, size_t count, struct r
 
 	*order = (struct deck_order){
 		.entries = mem_zalloc(count * each + 1, sizeof *order->entries),
-		.count = count * each};
+		.count = count * each,
+		.cards = count};
 	for (size_t i = 0; i < order->count; i++)
 		order->entries[i] = i;
 	if (!rng_shuffle(rng, order->entries, order->count)) {

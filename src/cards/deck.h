@@ -50,6 +50,7 @@ LOGIOS_API bool deck_draw(struct deck *deck, size_t count, const char **out, str
 struct deck_order {
 	size_t *entries;
 	size_t count;
+	size_t cards; /* shuffled: fewer than COUNT where each stands in it more than once */
 };
 
 LOGIOS_API void deck_order_release(struct deck_order *order);

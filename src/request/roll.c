@@ -250,13 +250,13 @@ struct rng *request_shuffle(struct request *rq, const char *deck)
 	return is_recorded(rq) ? begin(rq, true, deck) : rq->rng;
 }
 
-void request_shuffled(struct request *rq, const size_t *order, size_t count)
+void request_shuffled(struct request *rq, const size_t *order, size_t count, size_t cards)
 {
 	struct fair_number number;
 
 	if (rq->fair != NULL && fair_is_rolling(rq->fair) &&
 		fair_end_shuffle(rq->fair, order, count, &number, NULL) &&
 		rq->settings->show_numbers)
-		reply(rq, "The order of its %zu cards is fixed (%s)", count,
+		reply(rq, "The order of its %zu cards is fixed (%s)", cards,
 			hidden_number(rq, &number));
 }
