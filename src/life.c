@@ -81,23 +81,37 @@ static void forget_old(void *arg)
 	timer_set(bot->prune_timer, bot->pruned_until > 0 ? PRUNE_PAUSE_MS : DAY_S * 1000);
 }
 
-/* The store is a copy: go on where nothing that was rolled after it comes again. */
+/* Not all is known of what was rolled before: go on where nothing of that comes again. */
 static void begin_again(struct bot *bot)
 {
+	static const char *const whys[] = {
+		[STORE_COPY] =
+			"the store is a copy that was put back, after which more may have been "
+			"rolled",
+		[STORE_CUT] = "the bot ended suddenly with durability = process",
+		[STORE_WAL_GONE] =
+			"THE LAST CHANGES OF THE STORE ARE LOST: the bot ended suddenly, and "
+			"logios.db-wal was since taken away, or it was before",
+	};
+	static const char *const tales[] = {
+		[STORE_COPY] = "was put back from a backup, after which more may have been drawn",
+		[STORE_CUT] = "ended suddenly, and may not know of the last cards that were drawn",
+		[STORE_WAL_GONE] =
+			"ended suddenly, and do not know of the last cards that were drawn",
+	};
+	enum store_past past = store_past(bot->store);
 	struct error err;
 	size_t places;
 
 	if (!fair_begin_again(bot->fair, loop_wall_ms(bot->loop) / 1000, &places))
 		log_error(bot->log, "not all epochs are new: it is tried again at the next start");
-	else if (!plugins_store_put_back(bot->store, &err))
+	else if (!plugins_store_put_back(bot->store, tales[past], &err))
 		log_error(bot->log, "decks in play cannot be shuffled anew: %s", err.text);
 	else if (!store_own(bot->store, &err))
 		log_error(bot->log, "the store stays marked as a copy: %s", err.text);
 	else
-		log_warning(bot->log,
-			"the store is a copy that was put back, or the bot ended suddenly with "
-			"durability = process: new epochs of fair rolls begin at %zu places",
-			places);
+		log_warning(bot->log, "%s: new epochs of fair rolls begin at %zu places",
+			whys[past], places);
 }
 
 static void write_said(void *arg)
@@ -207,7 +221,7 @@ struct bot *bot_new(struct loop *loop, struct log *log, struct rng *rng, struct 
 	bot->certs = new_certs(bot);
 	bot->fair = fair_new(bot->store, log);
 	fair_configure(bot->fair, config->fair_seal_seconds);
-	if (store_is_copy(bot->store))
+	if (store_past(bot->store) != STORE_WHOLE)
 		begin_again(bot);
 	bot_set_durability(bot);
 	bot->said_timer = timer_new(loop, write_said, bot);

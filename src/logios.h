@@ -377,9 +377,13 @@ LOGIOS_API bool plugin_store_each(struct plugin *self, const char *place,
 	bool (*row)(void *arg, const char *key, const void *value, size_t len), void *arg,
 	struct error *err);
 
-/* Return how often the whole store was put back from a copy: what was decided by chance and is
- * still secret then may be known, and is to be decided again. */
+/* Return how often the whole store was put back from a copy, or lost its last changes: what was
+ * decided by chance and is still secret then may be known, and is to be decided again. */
 LOGIOS_API int64_t plugin_store_lives(struct plugin *self);
+
+/* Return what happened the last time, for a sentence that begins with "I". It lies in the arena of
+ * RQ. */
+LOGIOS_API const char *plugin_store_tale(struct plugin *self, struct request *rq);
 
 /* The same for the places where the plugin keeps anything, the one changed longest ago first, with
  * the bytes that are there in all. */

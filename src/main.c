@@ -25,6 +25,7 @@
 #include "os/notify.h"
 #include "plugin/plugin.h"
 #include "store/store.h"
+#include "words/backup.h"
 
 enum { FILES = 64, FILES_A_NETWORK = 4 }; /* open at the same time: at all, and for each */
 
@@ -184,6 +185,19 @@ static void log_warnings(struct log *log, const struct config *config)
 	strbuf_release(&warnings);
 }
 
+/* STORE is new: if there are copies of another one beside it, that may be missed. */
+static void miss_another(struct log *log, const struct store *store)
+{
+	char *copy = backups_latest(store);
+
+	if (copy != NULL)
+		log_warning(log,
+			"%s was not there, or empty: a new one is begun, though there are backups. "
+			"To go on with the latest, end the bot and run: logios restore %s",
+			store_path(store), copy);
+	free(copy);
+}
+
 static struct store *open_store(struct loop *loop, struct log *log, const struct config *config)
 {
 	char *path = mem_printf("%s/" STORE_NAME, config->state_dir);
@@ -194,6 +208,8 @@ static struct store *open_store(struct loop *loop, struct log *log, const struct
 		log_error(log, "cannot start without a store: %s", err.text);
 		if (config->log_file[0] != '\0')
 			fprintf(stderr, "logios: %s\n", err.text);
+	} else if (store_is_new(store)) {
+		miss_another(log, store);
 	}
 	free(path);
 	return store;

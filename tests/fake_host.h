@@ -16,6 +16,7 @@
 #define plugin_store_each fake_plugin_store_each
 #define plugin_store_get fake_plugin_store_get
 #define plugin_store_lives fake_plugin_store_lives
+#define plugin_store_tale fake_plugin_store_tale
 #define plugin_store_places fake_plugin_store_places
 #define plugin_find_nick fake_plugin_find_nick
 #define plugin_find_owner fake_plugin_find_owner
@@ -134,6 +135,12 @@ int64_t plugin_store_lives(struct plugin *self)
 {
 	(void)self;
 	return 0;
+}
+
+const char *plugin_store_tale(struct plugin *self, struct request *rq)
+{
+	(void)self, (void)rq;
+	return "was put back from a backup";
 }
 
 bool plugin_store_places(struct plugin *self,

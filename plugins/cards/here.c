@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The decks of the place where a line was said: found, and shuffled anew after the store was put
- * back from a copy. */
+ * back from a copy, or lost its last changes. */
 #include "here.h"
 
 #include <stdio.h>
@@ -55,10 +55,8 @@ static bool shuffle_rest(struct plugin *self, struct request *rq, struct deck *d
 	fine = deck_shuffle_pile(deck, 0, request_shuffle(rq, name), &moved, err) &&
 	       places_moved(all_places(self), request_table(rq), deck, err);
 	if (fine) {
-		reply(rq,
-			"I was put back from a backup, after which more may have been drawn: the "
-			"%zu cards left in deck %s are shuffled anew.",
-			left, name);
+		reply(rq, "I %s: the %zu cards left in deck %s are shuffled anew.",
+			plugin_store_tale(self, rq), left, name);
 		request_shuffled(rq, moved.entries, moved.count, moved.cards);
 	}
 	deck_order_release(&moved);

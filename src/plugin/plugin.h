@@ -44,8 +44,9 @@ bool plugins_reload(
  * line each. Failures are logged and left out. */
 void plugins_apply(struct plugins *plugins, const struct config *config, struct strbuf *mistakes);
 
-/* Note that STORE was put back from a copy: see plugin_store_lives. -- store.c */
-bool plugins_store_put_back(struct store *store, struct error *err);
+/* Note that STORE was put back from a copy, or lost its last changes: TALE says what we did, see
+ * plugin_store_lives. -- store.c */
+bool plugins_store_put_back(struct store *store, const char *tale, struct error *err);
 
 /* Something that is computed in another thread. */
 struct plugins_task {

@@ -95,13 +95,19 @@ bool plugin_store_places(struct plugin *self,
 
 /* ---- copies ---- */
 
-/* A row of nobody's: no plugin has an empty name. */
+/* Rows of nobody's: no plugin has an empty name. */
 static const char lives_sql[] = "SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM plugin_data "
 				"WHERE plugin = '' AND key = 'lives'";
 static const char live_again_sql[] =
 	"INSERT INTO plugin_data (plugin, place, key, value) VALUES ('', '', 'lives', x'31')"
 	" ON CONFLICT DO UPDATE SET"
 	" value = CAST(CAST(CAST(CAST(value AS TEXT) AS INTEGER) + 1 AS TEXT) AS BLOB)";
+
+static const char tale_sql[] =
+	"INSERT INTO plugin_data (plugin, place, key, value) VALUES ('', '', 'tale', ?)"
+	" ON CONFLICT DO UPDATE SET value = excluded.value";
+static const char tell_sql[] =
+	"SELECT CAST(value AS TEXT) FROM plugin_data WHERE plugin = '' AND key = 'tale'";
 
 int64_t plugin_store_lives(struct plugin *self)
 {
@@ -112,7 +118,18 @@ int64_t plugin_store_lives(struct plugin *self)
 	return lives;
 }
 
-bool plugins_store_put_back(struct store *store, struct error *err)
+const char *plugin_store_tale(struct plugin *self, struct request *rq)
 {
-	return store_run(store, err, live_again_sql, "");
+	struct store_query *query = store_query(self->host->store, tell_sql, "");
+	const char *tale = store_next(query) ? store_text(query, 0) : "was put back from a backup";
+
+	tale = arena_strdup(request_arena(rq), tale);
+	store_done(query, NULL);
+	return tale;
+}
+
+bool plugins_store_put_back(struct store *store, const char *tale, struct error *err)
+{
+	return store_run(store, err, live_again_sql, "") &&
+	       store_run(store, err, tale_sql, "b", tale, strlen(tale));
 }

@@ -97,9 +97,7 @@ static bool flush(const char *path, int flags)
 
 static bool flush_folder(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *folder = slash != NULL ? mem_strndup(path, (size_t)(slash - path) + 1)
-				     : mem_strdup(".");
+	char *folder = store_folder(path);
 	bool fine = flush(folder, O_RDONLY | O_DIRECTORY);
 
 	free(folder);
@@ -260,6 +258,7 @@ bool store_backup_file(const char *from, const char *path, struct error *err)
 		fine = store_copy_take_all(copy, err) && store_copy_complete(copy, err);
 		store_copy_free(copy);
 	}
+	store_leave_wal(db);
 	sqlite3_close(db);
 	return fine;
 }
@@ -274,8 +273,10 @@ sqlite3 *store_open_copy(const char *path, struct error *err)
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
 		store_trouble(db, err);
 	else if (is_sound(db, err) && store_check_kind(db, path, &kind, err) &&
-		 (kind.version > 0 || error_set(err, "%s is empty.", path)))
+		 (kind.version > 0 || error_set(err, "%s is empty.", path))) {
+		store_leave_wal(db);
 		return db;
+	}
 	sqlite3_close(db);
 	return NULL;
 }

@@ -8,16 +8,17 @@ static const char own_sql[] = "PRAGMA application_id = 1280263497";  /* STORE_AP
 
 /* ---- copies ---- */
 
-bool store_is_copy(const struct store *store)
+enum store_past store_past(const struct store *store)
 {
-	return store->is_copy;
+	return store->past;
 }
 
 static void on_owned(void *arg, const struct error *err)
 {
 	struct store *store = arg;
 
-	store->is_copy = err != NULL && store->is_copy;
+	if (err == NULL)
+		store->past = STORE_WHOLE;
 }
 
 bool store_own(struct store *store, struct error *err)
@@ -50,7 +51,7 @@ bool store_set_power_safe(struct store *store, bool safe, struct error *err)
 		return true;
 	store_commit(store);
 	if (safe)
-		fine = run_for_sure(store, store->is_copy ? mark_sql : own_sql, err);
+		fine = run_for_sure(store, store->past == STORE_WHOLE ? own_sql : mark_sql, err);
 	else
 		fine = run_for_sure(store, mark_sql, err) &&
 		       run(store, "PRAGMA synchronous = NORMAL", err);

@@ -15,6 +15,13 @@
 
 enum { NAMES_TRIED = 100 };
 
+char *store_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? mem_strndup(path, (size_t)(slash - path) + 1) : mem_strdup(".");
+}
+
 static bool make_folder(const char *path, struct error *err)
 {
 	const char *slash = strrchr(path, '/');
@@ -28,7 +35,15 @@ static bool make_folder(const char *path, struct error *err)
 	return fine;
 }
 
-static int open_lock(const char *path, struct error *err)
+static bool is_in_use(const char *path, struct error *err)
+{
+	return error_set(err,
+		"Another Logios is using %s already. End it, or give this one another state_dir.",
+		path);
+}
+
+/* Lock the file beside PATH, which outlives what is put in its place. */
+static int lock_beside(const char *path, struct error *err)
 {
 	char *name = mem_printf("%s.lock", path);
 	int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -37,10 +52,7 @@ static int open_lock(const char *path, struct error *err)
 		error_set(err, "%s cannot be opened: %s", name, strerror(errno));
 	} else if (flock(lock, LOCK_EX | LOCK_NB) < 0) {
 		if (errno == EWOULDBLOCK)
-			error_set(err,
-				"Another Logios is using %s already. End it, or give this one "
-				"another state_dir.",
-				path);
+			is_in_use(path, err);
 		else
 			error_set(err, "%s cannot be locked: %s", name, strerror(errno));
 		close(lock);
@@ -70,36 +82,74 @@ static bool may_be_file(const char *path, struct error *err)
 	return true;
 }
 
-/* Make the file. SQLite would make it for everybody's eyes; what it makes beside it later gets the
- * file's own mode. */
-static bool make_file(const char *path, struct error *err)
+/* Open the file, and make it if it is missing. SQLite would make it for everybody's eyes; what it
+ * makes beside it later gets the file's own mode. Returns a descriptor, or -1 and ERR. */
+static int open_file(const char *path, struct error *err)
 {
 	int fd;
 
 	if (!may_be_file(path, err))
-		return false;
+		return -1;
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
-		return error_set(err, "%s cannot be opened for writing: %s", path,
+		error_set(err, "%s cannot be opened for writing: %s", path,
 			errno == ELOOP ? "it is a symbolic link" : strerror(errno));
-	close(fd);
+	return fd;
+}
+
+bool store_is_at(int fd, const char *path)
+{
+	struct stat open_one, there;
+
+	return fstat(fd, &open_one) == 0 && lstat(path, &there) == 0 &&
+	       open_one.st_ino == there.st_ino && open_one.st_dev == there.st_dev;
+}
+
+/* Lock the file itself, which nobody can take away as they can the one beside it; where SQLite
+ * locks nothing, and not as it does: those locks go with any descriptor that is closed. */
+static bool lock_itself(int fd, const char *path, struct error *err)
+{
+	enum { BEHIND_ITS_OWN = 0x40000400 }; /* sqlite.org/fileformat2.html#the_lock_byte_page */
+	struct flock bytes = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = BEHIND_ITS_OWN, .l_len = 1};
+
+	if (fcntl(fd, F_OFD_SETLK, &bytes) < 0)
+		return errno == EAGAIN || errno == EACCES
+			       ? is_in_use(path, err)
+			       : error_set(err, "%s cannot be locked: %s", path, strerror(errno));
+	return store_is_at(fd, path) || error_set(err, "%s was replaced just now.", path);
+}
+
+bool store_lock(struct store_lock *lock, const char *path, struct error *err)
+{
+	lock->itself = -1;
+	lock->beside = make_folder(path, err) ? lock_beside(path, err) : -1;
+	if (lock->beside >= 0)
+		lock->itself = open_file(path, err);
+	if (lock->itself >= 0 && lock_itself(lock->itself, path, err))
+		return true;
+	store_unlock(lock);
+	return false;
+}
+
+bool store_lock_again(struct store_lock *lock, const char *path, struct error *err)
+{
+	int beside = lock_beside(path, err);
+
+	if (beside < 0)
+		return false;
+	close(lock->beside);
+	lock->beside = beside;
 	return true;
 }
 
-int store_lock(const char *path, struct error *err)
+void store_unlock(struct store_lock *lock)
 {
-	int lock = make_folder(path, err) ? open_lock(path, err) : -1;
-
-	if (lock < 0 || make_file(path, err))
-		return lock;
-	close(lock);
-	return -1;
-}
-
-void store_unlock(int lock)
-{
-	if (lock >= 0)
-		close(lock);
+	if (lock->beside >= 0)
+		close(lock->beside);
+	if (lock->itself >= 0)
+		close(lock->itself);
+	*lock = STORE_NO_LOCK;
 }
 
 /* ---- setting aside ---- */

@@ -3,11 +3,12 @@
 #define LOGIOS_STORE_IMPL_H
 
 /* What the parts of the store share; nobody else includes this. From the top: open.c (opens and
- * closes), restore.c, backup.c, shrink.c, query.c, durability.c, turn.c, kind.c, statement.c;
- * file.c and schema.c stand alone. */
+ * closes), restore.c, backup.c, shrink.c, query.c, durability.c, turn.c, running.c, kind.c,
+ * statement.c; file.c, wal.c and schema.c stand alone. */
 
 #include <sqlite3.h>
 #include <stdarg.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "os/log.h"
@@ -64,13 +65,23 @@ struct store_forgetter {
 
 struct store_copy;
 
+/* Descriptors that hold the file for us, or -1. */
+struct store_lock {
+	int beside; /* of PATH.lock */
+	int itself; /* of the file; closed after the database, whose own locks would go with it */
+};
+
+#define STORE_NO_LOCK ((struct store_lock){-1, -1})
+
+enum { STORE_WAL_ID = 64 };
+
 struct store {
 	struct loop *loop;
 	struct log *log;
 	char *path;
 	sqlite3 *db;
 	struct store_copy *copy; /* what is being made, or NULL */
-	int lock;                /* a descriptor, or -1 */
+	struct store_lock lock;
 
 	struct store_query *
 		*kept; /* a hash table by the address of the SQL; a power of 2 of them */
@@ -84,7 +95,8 @@ struct store {
 	bool begun;           /* the turn's transaction is open; not while all was put aside */
 	bool lost;            /* it is gone, for `why` */
 	bool committing;      /* a commit is due at the top of the loop */
-	bool is_copy;         /* see store_is_copy */
+	enum store_past past; /* see store_past */
+	bool is_new;          /* see store_is_new */
 	bool complained;      /* the log knows that commits fail */
 	bool power_cut_loses; /* the last commits; see store_set_power_safe */
 	struct error why;
@@ -94,6 +106,11 @@ struct store {
 	size_t waiter_count, waiter_room;
 	struct store_forgetter *forgetters;
 	size_t forgetter_count;
+
+	bool marked;               /* the file says that we are running */
+	char wal_id[STORE_WAL_ID]; /* see store_wal_id */
+	char *folder;              /* where the file is; NULL in memory */
+	struct timespec looked;    /* the folder's time of change when all was in its place */
 };
 
 /* ---- statement.c ---- */
@@ -139,14 +156,53 @@ bool store_settle(struct store *store, struct error *err);
 
 /* ---- file.c ---- */
 
-/* Make the folder of PATH and the file itself if they are missing, and hold the lock beside it.
- * Returns a descriptor for store_unlock, or -1 and ERR. */
-int store_lock(const char *path, struct error *err);
-void store_unlock(int lock); /* -1 is fine */
+/* Make the folder of PATH and the file itself if they are missing, and hold it, and the lock beside
+ * it, in LOCK until store_unlock. False and ERR when another Logios has them. */
+bool store_lock(struct store_lock *lock, const char *path, struct error *err);
+void store_unlock(struct store_lock *lock); /* STORE_NO_LOCK is fine */
+
+/* Make and hold the lock beside PATH again, after somebody took it away. False and ERR when another
+ * Logios has it; then LOCK is as it was. */
+bool store_lock_again(struct store_lock *lock, const char *path, struct error *err);
+
+/* Return whether PATH is the name of what FD has open. */
+bool store_is_at(int fd, const char *path);
+
+/* Return the folder that PATH is in, "." when it names none. The caller frees it. */
+char *store_folder(const char *path);
 
 /* Move the file at PATH, with what SQLite keeps beside it, out of the way: to PATH.WHAT-TIME.
  * Writes that name into TO, of SIZE bytes. */
 bool store_set_aside(const char *path, const char *what, char *to, size_t size, struct error *err);
+
+/* ---- wal.c ---- */
+
+/* Write into ID what tells the log of changes beside PATH from any other; "" when there is none. */
+void store_wal_id(const char *path, char id[STORE_WAL_ID]);
+
+/* Return whether something was ever written to that log, and begins it still. */
+bool store_wal_is_begun(const char *path);
+
+/* ---- running.c ---- */
+
+/* Find out how the last use of the file, which is open and not changed yet, ended. COPY: it is
+ * marked as one. False and ERR when it cannot be read. */
+bool store_look_back(struct store *store, bool copy, struct error *err);
+
+/* Note in the file, not only in its log of changes, that it is in use, with that log. What goes
+ * wrong is tried again by store_commit. */
+void store_mark_running(struct store *store);
+
+/* Put all into the file and note that its use has ended in order. */
+bool store_mark_ended(struct store *store, struct error *err);
+
+/* Let DB, which is not ours to use, be closed without touching the log of changes of a bot that
+ * runs, or ended suddenly: the next start looks for it. */
+void store_leave_wal(sqlite3 *db);
+
+/* Return whether all files are where they were: what is written to one that was deleted, or put
+ * elsewhere, is gone with the next start. */
+bool store_in_place(struct store *store, struct error *err);
 
 /* ---- schema.c ---- */
 

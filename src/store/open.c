@@ -145,13 +145,15 @@ static enum verdict_of_file failure(const struct store *store)
 static enum verdict_of_file open_once(struct store *store, const char *path, struct error *err)
 {
 	enum verdict_of_file verdict = SOUND;
-	struct store_kind kind = {.copy = false};
+	struct store_kind kind = {.version = -1};
 
 	if (!connect_to(store, path, err))
 		verdict = failure(store);
 	if (verdict == SOUND && !store_check_kind(store->db, path, &kind, err))
 		verdict = failure(store);
-	store->is_copy = kind.copy;
+	store->is_new = kind.version == 0;
+	if (verdict == SOUND && kind.version > 0 && !store_look_back(store, kind.copy, err))
+		verdict = failure(store);
 	if (verdict == SOUND)
 		verdict = check_pages(store, err);
 	if (verdict == SOUND && loses_something(store, kind.version) &&
@@ -159,8 +161,12 @@ static enum verdict_of_file open_once(struct store *store, const char *path, str
 		verdict = REFUSED;
 	if (verdict == SOUND && !settle(store, kind.version, err))
 		verdict = failure(store);
-	if (verdict == SOUND)
+	if (verdict == SOUND) {
+		store_mark_running(store);
 		return verdict;
+	}
+	if (store->db != NULL)
+		store_leave_wal(store->db);
 	sqlite3_close(store->db);
 	store->db = NULL;
 	return verdict;
@@ -172,6 +178,9 @@ static bool start_afresh(struct store *store, const char *path, struct error *er
 	char aside[PATH_MAX];
 
 	if (!store_set_aside(path, "damaged", aside, sizeof aside, err))
+		return false;
+	store_unlock(&store->lock);
+	if (!store_lock(&store->lock, path, err))
 		return false;
 	log_error(store->log,
 		"THE STORE IS DAMAGED (%s). It is now %s, and an empty one has taken its place: "
@@ -187,9 +196,9 @@ static bool open_file(struct store *store, const char *path, struct error *err)
 
 	if (strcmp(path, STORE_MEMORY) == 0)
 		return open_once(store, path, err) == SOUND;
-	store->lock = store_lock(path, err);
-	if (store->lock < 0)
+	if (!store_lock(&store->lock, path, err))
 		return false;
+	store->folder = store_folder(path);
 	verdict = open_once(store, path, err);
 	return verdict == SOUND || (verdict == DAMAGED && start_afresh(store, path, err));
 }
@@ -200,12 +209,17 @@ struct store *store_open(struct loop *loop, struct log *log, const char *path, s
 
 	store->loop = loop;
 	store->log = log;
-	store->lock = -1;
+	store->lock = STORE_NO_LOCK;
 	store->path = mem_strdup(path);
 	if (open_file(store, path, err))
 		return store;
 	store_close(store);
 	return NULL;
+}
+
+bool store_is_new(const struct store *store)
+{
+	return store->is_new;
 }
 
 static bool connect_to_read(struct store *store, const char *path, struct error *err)
@@ -219,6 +233,7 @@ static bool connect_to_read(struct store *store, const char *path, struct error 
 	sqlite3_busy_timeout(store->db, READ_BUSY_MS);
 	if (!store_check_kind(store->db, path, &kind, err))
 		return false;
+	store_leave_wal(store->db);
 	if (kind.version == store_schema_version())
 		return true;
 	return error_set(err,
@@ -230,7 +245,7 @@ struct store *store_open_to_read(const char *path, struct error *err)
 {
 	struct store *store = mem_zalloc(1, sizeof *store);
 
-	store->lock = -1;
+	store->lock = STORE_NO_LOCK;
 	if (connect_to_read(store, path, err))
 		return store;
 	store_close(store);
@@ -247,11 +262,14 @@ void store_close(struct store *store)
 	store_backup_stop(store);
 	if (store->db != NULL && !store_set_power_safe(store, true, &err))
 		log_warning(store->log, "the store stays marked as a copy: %s", err.text);
+	if (store->db != NULL && !store_mark_ended(store, &err))
+		log_warning(store->log, "the store stays marked as running: %s", err.text);
 	if (store->loop != NULL)
 		loop_undefer(store->loop, store);
 	store_statements_free(store);
 	sqlite3_close(store->db);
-	store_unlock(store->lock);
+	store_unlock(&store->lock);
+	free(store->folder);
 	free(store->path);
 	free(store->waiters);
 	free(store->forgetters);

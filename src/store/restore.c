@@ -17,7 +17,7 @@ struct present {
 	bool there; /* a file with something in it */
 	uid_t owner;
 	gid_t group;
-	int lock;
+	struct store_lock lock;
 	char *aside; /* gets the name that it has afterwards, or "" when nothing was there */
 	size_t size; /* of that */
 };
@@ -25,9 +25,8 @@ struct present {
 /* Look at what is there, or else at its folder, which must be. */
 static bool look(struct present *present, struct error *err)
 {
-	const char *path = present->path, *slash = strrchr(path, '/');
-	char *folder = slash != NULL ? mem_strndup(path, (size_t)(slash - path) + 1)
-				     : mem_strdup(".");
+	const char *path = present->path;
+	char *folder = store_folder(path);
 	struct stat status;
 	bool known = lstat(path, &status) == 0;
 
@@ -46,7 +45,7 @@ static bool look(struct present *present, struct error *err)
 /* Give PART and the lock to whom the store belongs; only root can, and has to. */
 static bool give_to_owner(const struct present *present, const char *part, struct error *err)
 {
-	if (geteuid() != 0 || (fchown(present->lock, present->owner, present->group) == 0 &&
+	if (geteuid() != 0 || (fchown(present->lock.beside, present->owner, present->group) == 0 &&
 				      lchown(part, present->owner, present->group) == 0))
 		return true;
 	return error_set(err, "The owner of %s cannot be set: %s", part, strerror(errno));
@@ -81,14 +80,13 @@ static bool replace(sqlite3 *from, const struct present *present, struct error *
 bool store_restore_file(
 	const char *copy, const char *path, char *aside, size_t size, struct error *err)
 {
-	struct present present = {.path = path, .lock = -1, .aside = aside, .size = size};
+	struct present present = {
+		.path = path, .lock = STORE_NO_LOCK, .aside = aside, .size = size};
 	sqlite3 *db = store_open_copy(copy, err);
 	bool fine = db != NULL && look(&present, err);
 
-	if (fine)
-		present.lock = store_lock(path, err);
-	fine = present.lock >= 0 && replace(db, &present, err);
-	store_unlock(present.lock);
+	fine = fine && store_lock(&present.lock, path, err) && replace(db, &present, err);
+	store_unlock(&present.lock);
 	sqlite3_close(db);
 	return fine;
 }

@@ -30,6 +30,9 @@ struct log;
  * made. LOOP and LOG outlive the store. NULL and ERR on failure. */
 struct store *store_open(struct loop *loop, struct log *log, const char *path, struct error *err);
 
+/* Return whether there was nothing in the file when it was opened, or no file. */
+bool store_is_new(const struct store *store);
+
 /* Open the file at PATH for reading alone, while another Logios may be at work on it. Nothing is
  * checked, made or migrated: a schema that is not of this version is refused. NULL and ERR on
  * failure. */
@@ -94,16 +97,24 @@ void store_no_loss(struct store *store, const void *arg);
 
 /* ---- what a commit survives, and copies: durability.c ---- */
 
-/* Return whether the store began as a copy of another one, after which more may have been rolled;
- * until store_own. */
-bool store_is_copy(const struct store *store);
+/* What is known of the time before store_open: all, or not all of what was said then. */
+enum store_past {
+	STORE_WHOLE,
+	STORE_COPY, /* the file is a copy of another one, after which more may have been rolled */
+	STORE_CUT,  /* the last use ended suddenly, and a power cut may have taken the last
+		       commits with it (store_set_power_safe) */
+	STORE_WAL_GONE, /* it ended suddenly, and the log of changes that it wrote is not there */
+};
 
-/* Make the store no copy any more. */
+/* Return how much is known, until store_own. */
+enum store_past store_past(const struct store *store);
+
+/* Make the past of the store whole, once nothing depends on what is not known of it. */
 bool store_own(struct store *store, struct error *err);
 
 /* Commit what is pending. From now on commits survive a power cut, as they do at first, or without
  * SAFE only the end of the program, however sudden. Until it is safe again, or closed, the file is
- * then marked as a copy (store_is_copy): after a power cut it may be behind what was said. Not
+ * then marked as one whose past is not whole: after a power cut it may be behind what was said. Not
  * inside a request. False and ERR on failure: then all is as it was. */
 bool store_set_power_safe(struct store *store, bool safe, struct error *err);
 

@@ -194,20 +194,6 @@ static void lose_turn(struct store *store)
 	call_waiters(store, &why);
 }
 
-/* Return whether the file is still where it was: what is written to one that was deleted, or put
- * elsewhere, is gone with the next start. */
-static bool is_in_place(const struct store *store, struct error *err)
-{
-	int moved = 0;
-
-	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-	return moved == 0 ||
-	       error_set(err,
-		       "%s was deleted or replaced; what it held is known until the bot ends, and "
-		       "!backup saves it",
-		       store->path);
-}
-
 void store_commit(struct store *store)
 {
 	assert(!store->in_request);
@@ -218,7 +204,7 @@ void store_commit(struct store *store)
 	if (!store->in_turn)
 		return;
 	if (!begin_turn(store, &store->why) || !put_in(store, store->rows.last, &store->why) ||
-		!is_in_place(store, &store->why) || !store_step(store, "COMMIT", &store->why)) {
+		!store_in_place(store, &store->why) || !store_step(store, "COMMIT", &store->why)) {
 		if (!store->complained)
 			log_error(store->log, "the store cannot commit: %s", store->why.text);
 		store->complained = true;
@@ -226,6 +212,8 @@ void store_commit(struct store *store)
 		return;
 	}
 	store->in_turn = store->begun = store->complained = false;
+	if (!store->marked)
+		store_mark_running(store);
 	call_waiters(store, NULL);
 }
 

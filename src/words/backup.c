@@ -71,6 +71,30 @@ int backups_prune(const char *folder, size_t keep)
 	return count < 0 ? -1 : removed;
 }
 
+/* "FOLDER-OF-THE-STORE/backup". The caller frees it. */
+static char *folder_beside(const struct store *store)
+{
+	const char *path = store_path(store), *slash = strrchr(path, '/');
+
+	return mem_printf("%.*sbackup", slash != NULL ? (int)(slash + 1 - path) : 0, path);
+}
+
+char *backups_latest(const struct store *store)
+{
+	char *folder = folder_beside(store), *latest = NULL;
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, is_copy, alphasort);
+
+	for (int i = 0; i < count; i++) {
+		if (i + 1 == count)
+			latest = mem_printf("%s/%s", folder, entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	free(folder);
+	return latest;
+}
+
 /* ---- the word ---- */
 
 /* A copy that was asked for; who asked hears of it when it is there. */
@@ -116,19 +140,28 @@ static void on_done(void *arg, const struct error *err)
 	asked_free(asked);
 }
 
-/* "FOLDER-OF-THE-STORE/backup", made if it is missing; NULL and ERR when that fails. The caller
- * frees it. */
+/* Make a folder at PATH, if it is missing. */
+static bool make_folder(const char *path, struct error *err)
+{
+	return mkdir(path, 0700) == 0 || errno == EEXIST ||
+	       error_set(err, "%s cannot be made: %s", path, strerror(errno));
+}
+
+/* Return the folder for copies, made if it is missing, with the one that it is in: somebody may
+ * have deleted all of that while we run. NULL and ERR when that fails. The caller frees it. */
 static char *backup_folder(const struct bot *bot, struct error *err)
 {
-	const char *path = store_path(bot->store), *slash = strrchr(path, '/');
 	struct stat status;
-	char *folder = mem_printf("%.*sbackup", slash != NULL ? (int)(slash + 1 - path) : 0, path);
+	char *folder = folder_beside(bot->store), *slash = strrchr(folder, '/'), *above;
+	bool fine;
 
-	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-		error_set(err, "%s cannot be made: %s", folder, strerror(errno));
-	else if (lstat(folder, &status) == 0 && S_ISDIR(status.st_mode))
+	above = slash != NULL && slash > folder ? mem_strndup(folder, (size_t)(slash - folder))
+						: NULL;
+	fine = (above == NULL || make_folder(above, err)) && make_folder(folder, err);
+	free(above);
+	if (fine && lstat(folder, &status) == 0 && S_ISDIR(status.st_mode))
 		return folder;
-	else
+	if (fine)
 		error_set(err, "%s is no folder (or a symbolic link to one, which I do not follow)",
 			folder);
 	free(folder);

@@ -5,6 +5,7 @@ damaged one at the start. What happens at random instants under load is in test_
 
 import os
 import re
+import shutil
 import resource
 import signal
 import sqlite3
@@ -153,6 +154,29 @@ class Copies(BotTest):
         ann.ask("!roll 1d1", "ann rolled 1d1 .*")
         self.assertEqual(len(list(folder.iterdir())), 8)
 
+    def test_folder_is_gone(self):
+        """What the bot still knows is saved when everything was deleted; the next start tells of that copy."""
+        server, bot, boss = self.table(nick="boss", extra=ADMIN)
+        boss.ask("!cards new French52", r"Deck deck1 created .*")
+        boss.ask("!cards draw", CARD)
+        shutil.rmtree(database(bot).parent)
+        copy = boss.ask("!backup", r"Saved as (\S+) \(\d+ KiB\)\. The latest 7 stay\.").group(1)
+        self.assertEqual(self.left(copy), 1)
+        end_process(bot.process)
+        boss.expect(r"^:Logios!\S+ QUIT ")
+        for before in (database(bot).unlink, lambda: database(bot).write_bytes(b"")):
+            before() if database(bot).exists() else None
+            bot.start()
+            boss.expect(r"^:Logios!\S+ JOIN :?#table$")
+            bot.wait_log("logios.db was not there, or empty: a new one is begun, though there are backups. "
+                         f"To go on with the latest, end the bot and run: logios restore {copy}")
+            end_process(bot.process)
+            boss.expect(r"^:Logios!\S+ QUIT ")
+            bot.log.write_text("")
+        bot.start()
+        boss.expect(r"^:Logios!\S+ JOIN :?#table$")
+        self.assertNotIn("though there are backups", bot.log.read_text())
+
     def test_from_the_shell(self):
         _, bot, ann = self.table()
         ann.ask("!cards new French52", r"Deck deck1 created .*")
@@ -220,17 +244,49 @@ class Copies(BotTest):
         self.assertIn(re.search(r"Total: \S+", rolled).group(), ann.ask("!last", r".*ann rolled.*").group())
         self.assertEqual(self.epoch(ann), 2)
         self.assertRegex(bot.log.read_text(), "the bot ended suddenly with durability = process: new epochs")
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        self.kill_and_start(bot, ann)
+        ann.say("#table", "!cards draw")
+        ann.expect_from("Logios", "#table", r"I ended suddenly, and may not know of the last cards that were drawn: the 52 cards .*")
+        ann.expect_from("Logios", "#table", CARD)
         self.restart_with(bot, ann)
-        self.assertEqual(self.epoch(ann), 2)
+        self.assertEqual(self.epoch(ann), 3)
         bot.write_config(bot.config_text().replace("durability = process", "durability = disk"))
         bot.signal(signal.SIGHUP)
         bot.wait_log("Configuration read again")
         self.kill_and_start(bot, ann)
+        self.assertEqual(self.epoch(ann), 3)
+
+    def test_log_of_changes_lost(self):
+        """What was rolled, and is lost with logios.db-wal, does not come again; and that is known."""
+        _, bot, ann = self.table()
+        ann.ask("!cards new French52", r"Deck deck1 created .*")
+        self.kill_and_start(bot, ann)
+        self.assertEqual(self.epoch(ann), 1)
+        known = [ann.ask("!roll 1d1000000", r"ann rolled .* Total: (.*)").group(1) for _ in range(5)]
+        self.kill_and_start(bot, ann, lambda: database(bot).with_name("logios.db-wal").unlink())
+        again = [ann.ask("!roll 1d1000000", r"ann rolled .* Total: (.*)").group(1) for _ in range(5)]
+        self.assertFalse(set(known) & set(again))
+        self.assertRegex(bot.log.read_text(), r"THE LAST CHANGES OF THE STORE ARE LOST: .*logios.db-wal.*: new epochs")
+        self.kill_and_start(bot, ann)
         self.assertEqual(self.epoch(ann), 2)
 
-    def kill_and_start(self, bot, ann):
+    def test_log_of_changes_deleted(self):
+        """Nothing is rolled that could not be kept; a start after an end in order mends it."""
+        _, bot, ann = self.table()
+        ann.ask("!roll 1d1000000", r"ann rolled .*")
+        database(bot).with_name("logios.db-wal").unlink()
+        ann.say("#table", "!roll 1d1000000")
+        ann.expect_from("Logios", "#table", r"ann: this could not be recorded and does not count\..*")
+        bot.wait_log("logios.db-wal was deleted or replaced; nothing more is kept")
+        self.restart_with(bot, ann)
+        ann.ask("!roll 1d1000000", r"ann rolled .*")
+        self.assertEqual(self.epoch(ann), 1)
+
+    def kill_and_start(self, bot, ann, meanwhile=lambda: None):
         bot.signal(signal.SIGKILL)
         bot.process.wait()
+        meanwhile()
         ann.expect(r"^:Logios!\S+ QUIT ")
         bot.start()
         ann.expect(r"^:Logios!\S+ JOIN :?#table$")
@@ -279,6 +335,11 @@ class Starting(BotTest):
 
     def test_second_bot(self):
         server, bot, ann = self.table()
+        status, log = self.started_again(bot, server)
+        self.assertEqual(status, 3, log)
+        self.assertRegex(log, "Another Logios is using .*logios.db already")
+        ann.ask("!roll 1d1", r"ann rolled 1d1 .*")
+        database(bot).with_name("logios.db.lock").unlink()
         status, log = self.started_again(bot, server)
         self.assertEqual(status, 3, log)
         self.assertRegex(log, "Another Logios is using .*logios.db already")

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -245,7 +246,8 @@ static void test_a_turn_is_one_commit(void **state)
 	assert_int_equal(
 		sqlite3_open_v2(bench.path, &other, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
 	assert_int_equal(
-		sqlite3_prepare_v2(other, "SELECT count(*) FROM plugin_data", -1, &count, NULL),
+		sqlite3_prepare_v2(other, "SELECT count(*) FROM plugin_data WHERE plugin = 'test'",
+			-1, &count, NULL),
 		SQLITE_OK);
 	assert_true(put(&bench, "a") && put(&bench, "b"));
 	assert_int_equal(sqlite3_step(count), SQLITE_ROW);
@@ -351,23 +353,33 @@ static void test_shrink(void **state)
 
 /* ---- what a commit survives ---- */
 
-/* Copy the store as it is, not closed, to PATH, as a power cut would leave it. */
-static void copy_open(const struct bench *bench, const char *path)
+/* Let a process of its own open the store, LIVE with it and end suddenly. */
+static void live_and_die(struct bench *bench, void (*live)(struct bench *bench))
 {
-	char command[400];
+	pid_t pid = fork();
+	int status;
 
-	snprintf(command, sizeof command, "cp '%s' '%s' && cp '%s-wal' '%s-wal'", bench->path, path,
-		bench->path, path);
-	assert_int_equal(system(command), 0);
+	if (pid == 0) {
+		open_at(bench, bench->path);
+		live(bench);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
 }
 
-static void expect_copy(struct bench *bench, const char *path, bool copy)
+static void expect_past(struct bench *bench, enum store_past past)
 {
-	struct store *cut = store_open(bench->loop, bench->log, path, NULL);
+	open_at(bench, bench->path);
+	assert_int_equal(store_past(bench->store), past);
+}
 
-	assert_non_null(cut);
-	assert_int_equal(store_is_copy(cut), copy);
-	store_close(cut);
+static char *beside(const struct bench *bench, const char *suffix)
+{
+	static char path[120];
+
+	snprintf(path, sizeof path, "%s%s", bench->path, suffix);
+	return path;
 }
 
 static void expect_synchronous(struct bench *bench, int64_t level)
@@ -379,31 +391,161 @@ static void expect_synchronous(struct bench *bench, int64_t level)
 	assert_true(store_done(query, NULL));
 }
 
+static void not_power_safe(struct bench *bench)
+{
+	assert_true(put(bench, "a"));
+	assert_true(store_set_power_safe(bench->store, false, NULL));
+	assert_true(put(bench, "b"));
+	store_commit(bench->store);
+}
+
+static void safe_again(struct bench *bench)
+{
+	assert_int_equal(store_past(bench->store), STORE_CUT);
+	assert_true(store_own(bench->store, NULL));
+	store_commit(bench->store);
+	assert_true(store_set_power_safe(bench->store, false, NULL));
+	assert_true(store_set_power_safe(bench->store, true, NULL));
+}
+
 static void test_power_cuts(void **state)
 {
 	enum { NORMAL = 1, FULL = 2 }; /* sqlite.org/pragma.html#pragma_synchronous */
 	struct bench bench = begin();
-	char cut[120];
+
+	(void)state;
+	live_and_die(&bench, not_power_safe);
+	expect_past(&bench, STORE_CUT);
+	store_close(bench.store);
+	live_and_die(&bench, safe_again);
+	expect_past(&bench, STORE_WHOLE);
+	expect_synchronous(&bench, FULL);
+	assert_true(store_set_power_safe(bench.store, false, NULL));
+	assert_int_equal(store_past(bench.store), STORE_WHOLE);
+	expect_synchronous(&bench, NORMAL);
+	reopen(&bench);
+	assert_int_equal(store_past(bench.store), STORE_WHOLE);
+	expect_keys(&bench, "a b");
+	end(&bench);
+}
+
+static void put_a(struct bench *bench)
+{
+	assert_true(put(bench, "a"));
+	store_commit(bench->store);
+}
+
+/* So much that the log of changes is copied into the file meanwhile, and begun again. */
+static void put_many(struct bench *bench)
+{
+	char key[16];
+
+	for (int turn = 0; turn < 100; turn++) {
+		for (int i = 0; i < 1000; i++) {
+			snprintf(key, sizeof key, "%d-%d", turn, i);
+			assert_true(put(bench, key));
+		}
+		store_commit(bench->store);
+	}
+}
+
+/* What was committed is known after a sudden end, and so is that it may not be. */
+static void test_sudden_ends(void **state)
+{
+	struct bench bench = begin();
+
+	(void)state;
+	live_and_die(&bench, put_many);
+	live_and_die(&bench, put_a);
+	expect_past(&bench, STORE_WHOLE);
+	reopen(&bench);
+	assert_int_equal(store_past(bench.store), STORE_WHOLE);
+	end(&bench);
+}
+
+/* Ends the store's process, changes the log of changes by CHANGE, and expects that this is known
+ * until the store is owned. */
+static void lose_wal(void (*live)(struct bench *bench), void (*change)(const char *wal))
+{
+	struct bench bench = begin();
+
+	live_and_die(&bench, live);
+	change(beside(&bench, "-wal"));
+	expect_past(&bench, STORE_WAL_GONE);
+	reopen(&bench);
+	assert_int_equal(store_past(bench.store), STORE_WAL_GONE);
+	assert_true(store_own(bench.store, NULL));
+	store_commit(bench.store);
+	assert_int_equal(store_past(bench.store), STORE_WHOLE);
+	reopen(&bench);
+	assert_int_equal(store_past(bench.store), STORE_WHOLE);
+	end(&bench);
+}
+
+static void take_away(const char *wal)
+{
+	assert_int_equal(unlink(wal), 0);
+}
+
+static void make_empty(const char *wal)
+{
+	assert_int_equal(truncate(wal, 0), 0);
+}
+
+/* Put a file with the same bytes in its place. */
+static void put_another(const char *wal)
+{
+	char command[400];
+
+	snprintf(command, sizeof command, "cp '%s' '%s.new' && mv '%s.new' '%s'", wal, wal, wal,
+		wal);
+	assert_int_equal(system(command), 0);
+}
+
+static void test_log_of_changes_lost(void **state)
+{
+	(void)state;
+	lose_wal(put_a, take_away);
+	lose_wal(put_a, make_empty);
+	lose_wal(put_a, put_another);
+	lose_wal(put_many, take_away);
+	lose_wal(not_power_safe, take_away);
+}
+
+/* Tools that read the file between a sudden end and the next start leave the log where it is. */
+static void test_read_after_sudden_end(void **state)
+{
+	struct bench bench = begin();
+	struct store *reader;
+
+	(void)state;
+	live_and_die(&bench, put_a);
+	reader = store_open_to_read(bench.path, NULL);
+	assert_non_null(reader);
+	store_close(reader);
+	assert_true(store_backup_file(bench.path, beside(&bench, ".copy"), NULL));
+	expect_past(&bench, STORE_WHOLE);
+	expect_keys(&bench, "a");
+	end(&bench);
+}
+
+/* A log of changes that is gone while we run keeps nothing; what it had is saved at the end. */
+static void test_log_of_changes_deleted(void **state)
+{
+	struct bench bench = begin();
 
 	(void)state;
 	open_at(&bench, bench.path);
-	snprintf(cut, sizeof cut, "%s/cut", bench.folder);
 	assert_true(put(&bench, "a"));
-	assert_true(store_set_power_safe(bench.store, false, NULL));
-	assert_false(store_is_copy(bench.store)); /* it did not begin as one */
-	expect_synchronous(&bench, NORMAL);
-	assert_true(put(&bench, "b"));
 	store_commit(bench.store);
-	copy_open(&bench, cut);
-	expect_copy(&bench, cut, true);
-	assert_true(store_set_power_safe(bench.store, true, NULL));
-	expect_synchronous(&bench, FULL);
-	copy_open(&bench, cut);
-	expect_copy(&bench, cut, false);
-	assert_true(store_set_power_safe(bench.store, false, NULL));
+	assert_int_equal(unlink(beside(&bench, "-wal")), 0);
+	assert_true(put(&bench, "b"));
+	store_when_committed(bench.store, on_done, &bench);
+	store_commit(bench.store);
+	assert_non_null(strstr(bench.diary.text, "logios.db-wal was deleted or replaced"));
 	reopen(&bench);
-	assert_false(store_is_copy(bench.store));
-	expect_keys(&bench, "a b");
+	assert_int_equal(store_past(bench.store), STORE_WHOLE);
+	expect_keys(&bench, "a");
 	end(&bench);
 }
 
@@ -685,6 +827,23 @@ static void test_in_use(void **state)
 	end(&bench);
 }
 
+/* Whoever deletes the lock does not let a second one in. */
+static void test_lock_deleted(void **state)
+{
+	struct bench bench = begin();
+
+	(void)state;
+	open_at(&bench, bench.path);
+	assert_int_equal(unlink(beside(&bench, ".lock")), 0);
+	refused(&bench, "Another Logios");
+	assert_int_equal(unlink(beside(&bench, ".lock")), 0);
+	assert_true(put(&bench, "a"));
+	store_commit(bench.store);
+	assert_int_equal(access(beside(&bench, ".lock"), F_OK), 0);
+	expect_keys(&bench, "a");
+	end(&bench);
+}
+
 static void test_no_folder(void **state)
 {
 	struct bench bench = begin();
@@ -916,6 +1075,10 @@ int main(void)
 		cmocka_unit_test(test_deleted),
 		cmocka_unit_test(test_shrink),
 		cmocka_unit_test(test_power_cuts),
+		cmocka_unit_test(test_sudden_ends),
+		cmocka_unit_test(test_log_of_changes_lost),
+		cmocka_unit_test(test_read_after_sudden_end),
+		cmocka_unit_test(test_log_of_changes_deleted),
 		cmocka_unit_test(test_put_aside),
 		cmocka_unit_test(test_put_aside_and_locked),
 		cmocka_unit_test(test_put_aside_in_vain),
@@ -926,6 +1089,7 @@ int main(void)
 		cmocka_unit_test(test_many_statements),
 		cmocka_unit_test(test_nobody_else_reads_it),
 		cmocka_unit_test(test_in_use),
+		cmocka_unit_test(test_lock_deleted),
 		cmocka_unit_test(test_no_folder),
 		cmocka_unit_test(test_names_that_are_taken),
 		cmocka_unit_test(test_what_is_no_file),

@@ -119,8 +119,8 @@ static int rows_of(struct store *store, int number)
 }
 
 /* Open what is at PATH on a disk that works. GHOSTS: what was refused may be there all the same: a
- * flush that failed says nothing of what has reached the disk, and the next start is the first to
- * know. */
+ * flush that failed says nothing of what has reached the disk, the half of a page that was not
+ * written may be as it was before; and the next start is the first to know. */
 static void look(struct play *play, const char *path, bool ghosts)
 {
 	struct error err = {.text = ""};
@@ -186,6 +186,7 @@ static bool play_once(enum fault_kind kind, bool lasting, int k)
 	struct error err;
 	char crashed[128];
 	int refused = 0;
+	bool ghosts;
 
 	begin(&play);
 	snprintf(crashed, sizeof crashed, "%s/crashed.db", play.folder);
@@ -204,9 +205,10 @@ static bool play_once(enum fault_kind kind, bool lasting, int k)
 		refused += play.fates[i] == REFUSED;
 	}
 	assert_true(refused == 0 || (fault.failed > 0 && play.losses > 0));
+	ghosts = kind == FAULT_SYNC || (kind == FAULT_SHORT && lasting);
 	if (play.store != NULL)
-		look(&play, crashed, kind == FAULT_SYNC);
-	look(&play, play.path, kind == FAULT_SYNC && lasting);
+		look(&play, crashed, ghosts);
+	look(&play, play.path, ghosts && lasting);
 	end(&play);
 	return fault.failed > 0;
 }
