@@ -262,11 +262,10 @@ size_t here_named(const struct here *here, const char *name)
 /* Say ERR: that NAME is not one entry; to the asker alone where it names hidden ones. */
 static void say_not_one(const struct here *here, const char *name, const struct error *err)
 {
-	struct error open = *err;
+	struct error open;
 
-	if (*name != '\0')
-		order_find(&here->turns.order, name, false, &open);
-	if (strcmp(open.text, err->text) == 0)
+	if (*name == '\0' || (order_find(&here->turns.order, name, false, &open) == ORDER_MAX &&
+				     strcmp(open.text, err->text) == 0))
 		reply_error(here->rq, err);
 	else
 		reply_private(here->rq, "%s", err->text);
