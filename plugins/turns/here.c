@@ -51,7 +51,9 @@ static void find_led(struct here *here)
 
 /* ---- opening and closing ---- */
 
-bool turns_load(struct plugin *self, const char *place, struct turns *turns, struct error *err)
+/* Do the work of turns_load; *DAMAGED says whether what was kept is no order. */
+static bool load(struct plugin *self, const char *place, struct turns *turns, bool *damaged,
+	struct error *err)
 {
 	size_t len;
 	char *text = plugin_store_get(self, place, order_key, &len, err);
@@ -59,9 +61,17 @@ bool turns_load(struct plugin *self, const char *place, struct turns *turns, str
 
 	if (!fine)
 		turns_init(turns);
-	else if (!turns_read(turns, text))
-		plugin_warn(self, "the order of %s was damaged, and is gone", place);
+	*damaged = fine && !turns_read(turns, text);
 	free(text);
+	return fine;
+}
+
+bool turns_load(struct plugin *self, const char *place, struct turns *turns, struct error *err)
+{
+	bool damaged, fine = load(self, place, turns, &damaged, err);
+
+	if (damaged)
+		plugin_warn(self, "the order of %s was damaged, and is gone", place);
 	return fine;
 }
 
@@ -85,21 +95,29 @@ static bool is_leader(const struct here *here)
 	return owner != NULL && strcmp(here->turns.leader, owner) == 0;
 }
 
-bool here_open(struct here *here, struct plugin *self, struct request *rq)
+/* Read the order of HERE's place. False, after saying so, when that fails. */
+static bool load_here(struct here *here)
 {
 	struct error err = {.text = ""};
 
+	if (turns_load(here->self, here->place, &here->turns, &err))
+		return true;
+	reply(here->rq, "The order here cannot be read: %s", err.text);
+	turns_release(&here->turns);
+	return false;
+}
+
+bool here_open(struct here *here, struct plugin *self, struct request *rq)
+{
 	*here = (struct here){.self = self, .rq = rq, .place = request_table(rq)};
 	find_led(here);
-	if (!turns_load(self, here->place, &here->turns, &err)) {
-		reply(rq, "The order here cannot be read: %s", err.text);
+	if (!load_here(here))
 		return false;
-	}
 	if (here->channel != NULL && !is_leader(here)) {
 		turns_release(&here->turns);
 		here->channel = NULL;
 		here->place = request_table(rq);
-		if (!turns_load(self, here->place, &here->turns, &err))
+		if (!load_here(here))
 			return false;
 	}
 	here->leads = request_channel(rq) == NULL || request_role(rq) >= ROLE_GM ||
@@ -133,9 +151,9 @@ static bool note_place(void *arg, const char *place, size_t bytes)
 	struct places *places = arg;
 
 	(void)bytes;
-	places->count++;
 	if (strcmp(place, places->here) == 0 || strcmp(place, leads_place) == 0)
 		return true;
+	places->count++;
 	if (!is_private(place) && places->other_count < PLACES_KEPT_MAX)
 		places->others[places->other_count++] = arena_strdup(places->arena, place);
 	else if (is_private(place) && places->private == NULL)
@@ -143,19 +161,28 @@ static bool note_place(void *arg, const char *place, size_t bytes)
 	return true;
 }
 
-/* Return whether nobody is in the order of PLACE. */
+/* Return whether nobody is in the order of PLACE. One that cannot be read may have somebody. */
 static bool is_ended(const struct here *here, const char *place)
 {
-	struct turns turns = {.leader = NULL};
-	char *text;
-	size_t len;
-	bool ended;
+	struct error err = {.text = ""};
+	struct turns turns;
+	bool damaged, ended;
 
-	text = plugin_store_get(here->self, place, order_key, &len, NULL);
-	ended = !turns_read(&turns, text) || turns.order.count == 0;
+	ended = load(here->self, place, &turns, &damaged, &err) && !damaged &&
+		turns.order.count == 0;
 	turns_release(&turns);
-	free(text);
 	return ended;
+}
+
+/* Return whether the place at hand has an order already. */
+static bool is_kept(const struct here *here)
+{
+	size_t len;
+	char *text = plugin_store_get(here->self, here->place, order_key, &len, NULL);
+	bool kept = text != NULL;
+
+	free(text);
+	return kept;
 }
 
 /* Return the place that is to be forgotten: a private one, or of a channel whose order has ended;
@@ -168,7 +195,8 @@ static const char *choose(const struct here *here, const struct places *places)
 	return places->private;
 }
 
-/* Forget an order that has not been used for long, if there are too many. */
+/* Forget an order that has not been used for long, if there are too many. Where none can go, only a
+ * new one is refused: one that is kept already may go on, and end. */
 static bool make_room(const struct here *here, struct error *err)
 {
 	struct places *places = arena_zalloc(request_arena(here->rq), 1, sizeof *places);
@@ -178,11 +206,13 @@ static bool make_room(const struct here *here, struct error *err)
 	places->here = here->place;
 	if (!plugin_store_places(here->self, note_place, places, err))
 		return false;
-	if (places->count <= PLACES_KEPT_MAX)
+	if (places->count < PLACES_KEPT_MAX)
 		return true;
 	gone = choose(here, places);
 	if (gone != NULL)
 		return plugin_store_delete(here->self, gone, NULL, err);
+	if (here->turns.order.count == 0 || is_kept(here))
+		return true;
 	return error_set(err, "I keep %d orders already, in which somebody is; end one: init end",
 		PLACES_KEPT_MAX);
 }

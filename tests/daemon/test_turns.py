@@ -73,6 +73,37 @@ class Fights(BotTest):
             self.assertLess(db.execute("SELECT count(DISTINCT place) FROM plugin_data WHERE plugin = 'turns'").fetchone()[0], 308)
         db.close()
 
+    def test_no_room(self):
+        """A new order is refused where 300 go on; those go on and end, and what cannot be read is not thrown away."""
+        server, bot, ann = self.table(plugins=PLUGINS)
+        bob = self.client(server, "bob")
+        ann.ask("!init add goblin 3", r"goblin \(3\), first")
+        end_process(bot.process)
+        ann.expect(r"^:Logios!\S+ QUIT ")
+        insert = "INSERT INTO plugin_data (plugin, place, key, value, changed) VALUES ('turns', ?, ?, ?, 1)"
+        with sqlite3.connect(bot.folder / "state" / "logios.db") as db:
+            live = db.execute("SELECT value FROM plugin_data WHERE place = 'test/#table' AND key = 'order'").fetchone()[0]
+            db.execute(insert, ("test/#damaged", "order", b"damaged"))
+            db.executemany(insert, [(f"test/#other{n}", "order", live) for n in range(298)])
+            db.execute(insert, ("leads", "test/account:boss", b"test/#other1\t#other1"))
+        db.close()
+        bot.start()
+        ann.expect(r"^:Logios!\S+ JOIN :?#table$")
+        bob.ask("init bonus +3", r"bob rolls 1d20\+3 from now on\.", target="Logios")
+        bob.ask("init add rat 1", r"I keep 300 orders already, in which somebody is; end one: init end", target="Logios")
+        ann.ask("!init add wolf 2", r"wolf \(2\), after goblin")
+        ann.ask("!init list", r"goblin \(3\), wolf \(2\)")
+        ann.ask("!init end", r"The order is put away.*")
+        bob.ask("init add rat 1", r"rat \(1\), first", target="Logios")
+        bob.ask("init list", r"rat \(1\)", target="Logios")
+        end_process(bot.process)
+        with sqlite3.connect(bot.folder / "state" / "logios.db") as db:
+            places = {place for place, in db.execute("SELECT DISTINCT place FROM plugin_data WHERE plugin = 'turns'")}
+        db.close()
+        self.assertIn("test/#damaged", places)
+        self.assertNotIn("test/#table", places)
+        self.assertEqual(len(places - {"leads"}), 300)
+
     def test_hidden(self):
         server, bot, gm = self.table(nick="boss", extra=ADMIN, plugins=PLUGINS)
         bob = self.client(server, "bob")
