@@ -63,6 +63,23 @@ static bool break_tie(struct here *here, const char *name, const struct slot *sl
 	return true;
 }
 
+/* Write into OTHER a name that nobody in ORDER has: "hidden NAME", or "hidden NAME 2" and so on. */
+static void name_hidden(
+	const struct order *order, const char *name, char other[ORDER_NAME_BYTES_MAX + 1])
+{
+	char number[8] = "";
+
+	for (int i = 2; i <= ORDER_MAX + 2; i++) {
+		size_t most = ORDER_NAME_BYTES_MAX - strlen("hidden ") - strlen(number);
+
+		snprintf(other, ORDER_NAME_BYTES_MAX + 1, "hidden %.*s%s",
+			(int)utf8_cut(name, strlen(name), most), name, number);
+		if (order_find_exactly(order, other) == ORDER_MAX)
+			return;
+		snprintf(number, sizeof number, " %d", i);
+	}
+}
+
 /* Let the entry called NAME, if the asker does not know of it, have another name. */
 static void keep_hidden(struct here *here, const char *name)
 {
@@ -72,8 +89,7 @@ static void keep_hidden(struct here *here, const char *name)
 
 	if (at == ORDER_MAX || here_named(here, name) != ORDER_MAX)
 		return;
-	snprintf(other, sizeof other, "hidden %.*s",
-		(int)utf8_cut(name, strlen(name), ORDER_NAME_BYTES_MAX - 7), name);
+	name_hidden(order, name, other);
 	memcpy(order->entries[at].name, other, sizeof other);
 }
 
@@ -145,6 +161,17 @@ static int free_number(const struct order *order, const char *name)
 	return (int)number;
 }
 
+/* Return the slot of ENTRY as it is once the one at REPLACED, if there is one, is gone. */
+static struct slot find_slot(const struct here *here, const struct entry *entry, size_t replaced)
+{
+	struct order *rest = arena_zalloc(request_arena(here->rq), 1, sizeof *rest);
+
+	*rest = here->turns.order;
+	if (replaced < ORDER_MAX)
+		order_close_gap(rest, replaced);
+	return order_slot(rest, entry->value, entry->bonus);
+}
+
 size_t put_entry(struct here *here, const struct entry *entry, long count, struct strbuf *line)
 {
 	struct order *order = &here->turns.order;
@@ -154,20 +181,20 @@ size_t put_entry(struct here *here, const struct entry *entry, long count, struc
 	bool was_up = false;
 	int number = free_number(order, entry->name);
 
-	keep_hidden(here, entry->name);
 	if (!has_room(here, entry->name, count, number + count - 1))
 		return ORDER_MAX;
-	if (count > 1)
-		snprintf(first.name, sizeof first.name, "%.*s %d", ORDER_NAME_BYTES_MAX - 3,
-			entry->name, number);
-	else
-		was_up = take_over(here, &first);
-	slot = order_slot(order, first.value, first.bonus);
+	slot = find_slot(here, &first, count > 1 ? ORDER_MAX : here_named(here, first.name));
 	if (first.hidden)
 		behind = ORDER_MAX; /* a roll would be read by all */
 	else if (first.valued && slot.tied > 0 &&
 		 !break_tie(here, entry->name, &slot, &behind, line))
 		return ORDER_MAX;
+	keep_hidden(here, entry->name);
+	if (count > 1)
+		snprintf(first.name, sizeof first.name, "%.*s %d", ORDER_NAME_BYTES_MAX - 3,
+			entry->name, number);
+	else
+		was_up = take_over(here, &first);
 	first.owner = mem_strdup(first.owner);
 	at = order_put(order, &first, &slot, behind);
 	if (was_up)
