@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/arena.h"
 #include "base/number.h"
 #include "words.h"
 
@@ -62,47 +63,65 @@ struct addition {
 	bool valued, hidden;
 };
 
-/* Read the value at the end of TEXT into ADDITION and take it off. False, after saying so, when an
- * order by dice gets none. */
-static bool read_place(const struct here *here, char *text, struct addition *addition)
+/* Take the value off the end of TEXT, and read it into ADDITION. Returns it; "" if there is none.
+ */
+static const char *take_value(char *text, struct addition *addition)
 {
 	char *value = last_word(text);
 
 	addition->valued = read_value(value, &addition->value);
-	if (addition->valued && *value == '+') {
-		reply(here->rq,
-			"%s %s: init roll %s%s %s rolls for it, init add %s %s puts it at %s.",
-			text, value, usual_dice(here), value, text, text, value + 1, value + 1);
-		return false;
-	}
-	if (!addition->valued && *value != '\0')
+	if (addition->valued)
+		return value;
+	if (*value != '\0')
 		value[-1] = ' '; /* the last word is one of the name */
-	if (addition->valued || here->turns.order.by_cards)
-		return true;
-	reply(here->rq, "Usage: init add [4x] NAME VALUE [hidden] (as in: init add 4x goblin 12)");
-	return false;
+	return "";
+}
+
+/* Say what is to be done with VALUE, "+3", behind ADDITION: it is a bonus, and no value. */
+static void say_bonus(const struct here *here, const struct addition *addition, const char *value)
+{
+	bool one = addition->count == 1;
+	const char *times = one ? ""
+				: arena_printf(request_arena(here->rq), "%ldx ", addition->count);
+
+	if (here->turns.order.by_cards)
+		reply(here->rq, "Cards are dealt here: leave %s out.", value);
+	else
+		reply(here->rq,
+			"%s%s %s: init roll %s%s %s rolls for %s, init add %s%s %s puts %s at %s.",
+			times, addition->name, value, usual_dice(here), value, addition->name,
+			one ? "it" : "one", times, addition->name, value + 1, one ? "it" : "them",
+			value + 1);
 }
 
 /* Read "4x goblin 12 hidden" into ADDITION, whose name lies in TEXT. False, after saying so, when
  * that is not possible. */
 static bool read_addition(const struct here *here, char *text, struct addition *addition)
 {
+	const char *value;
 	struct error err;
 
 	*addition = (struct addition){.count = 1};
 	if (!read_count(here, &text, &addition->count))
 		return false;
 	addition->hidden = take_hidden(text) || here->channel != NULL;
-	if (!read_place(here, text, addition))
+	value = take_value(text, addition);
+	if (!addition->valued && !here->turns.order.by_cards) {
+		reply(here->rq,
+			"Usage: init add [4x] NAME VALUE [hidden] (as in: init add 4x goblin 12)");
 		return false;
+	}
 	if (addition->count == 1)
 		read_count_behind(text, &addition->count);
 	if (here->turns.order.by_cards)
 		addition->edges = take_edges(text);
 	addition->name = text;
-	if (order_name_valid(text, &err))
+	if (!order_name_valid(text, &err))
+		reply_error(here->rq, &err);
+	else if (*value == '+')
+		say_bonus(here, addition, value);
+	else
 		return true;
-	reply_error(here->rq, &err);
 	return false;
 }
 
