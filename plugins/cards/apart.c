@@ -10,31 +10,6 @@
 
 /* ---- a kind of cards ---- */
 
-/* Cards of one zone that are looked for by name. */
-struct kind {
-	size_t *cards, count; /* of the zone */
-	bool *taken;
-	const char *name;
-};
-
-/* Find one more card of KIND into HELD. All of a kind have the name of the first. */
-static bool find_one_more(
-	struct play *play, struct kind *kind, struct held *held, struct error *err)
-{
-	char **names = deck_file(play->deck)->cards;
-	size_t card, at = 0;
-
-	if (!cardname_find(
-		    play->deck, kind->cards, kind->count, kind->taken, kind->name, &card, err) ||
-		(held->count > 0 && strcmp(names[card], names[held->cards[0]]) != 0))
-		return false;
-	while (kind->cards[at] != card)
-		at++;
-	kind->taken[at] = true;
-	held->cards[held->count++] = card;
-	return true;
-}
-
 /* Write the cards of ZONE that do not lie face down into CARDS. Returns how many. */
 static size_t list_open(const struct play *play, unsigned zone, size_t *cards)
 {
@@ -46,33 +21,63 @@ static size_t list_open(const struct play *play, unsigned zone, size_t *cards)
 	return open;
 }
 
-/* Find "[N | all] CARD" in ZONE, face up, into HELD. False after saying what is wrong. */
-static bool find_kind(struct play *play, unsigned zone, struct held *held)
+/* Find WANTED cards called NAME among the COUNT CARDS into HELD. Returns whether there are so many;
+ * ERR says why there is none. */
+static bool find_some(struct play *play, const size_t *cards, size_t count, const char *name,
+	long wanted, struct held *held, struct error *err)
+{
+	bool *taken = arena_zalloc(play->arena, count + 1, sizeof *taken);
+	char **names = deck_file(play->deck)->cards;
+	size_t card;
+
+	while (held->count < (size_t)wanted &&
+		cardname_find(play->deck, cards, count, taken, name, &card, err) &&
+		(held->count == 0 || strcmp(names[card], names[held->cards[0]]) == 0)) {
+		for (size_t at = 0; at < count; at++)
+			taken[at] = taken[at] || cards[at] == card;
+		held->cards[held->count++] = card;
+	}
+	return held->count == (size_t)wanted;
+}
+
+/* Find "CARD", "N CARD" or "all CARD" among the COUNT CARDS into HELD. False, with ERR, when they
+ * are not there. */
+static bool find_among(
+	struct play *play, const size_t *cards, size_t count, struct held *held, struct error *err)
 {
 	struct texts *texts = &play->texts;
-	size_t room = zones_count(play->zones, zone) + 1;
-	struct kind kind = {.cards = arena_zalloc(play->arena, room, sizeof *kind.cards),
-		.taken = arena_zalloc(play->arena, room, sizeof *kind.taken)};
+	const char *name = texts_join(texts, play->arena, 0);
 	long wanted = 1;
-	bool all = texts->count > 1 && texts_is(texts, 0, "all");
+
+	if (strspn(name, "0123456789") == strlen(name))
+		return error_set(err, "Say which cards, by their names.");
+	if (texts->count > 1 && texts_is(texts, 0, "all")) {
+		name = texts_join(texts, play->arena, 1);
+		held->count = cardname_find_kind(play->deck, cards, count, name, held->cards);
+		return held->count > 0 ||
+		       error_set(err, "There is no card called %.60s there.", name);
+	}
+	if (find_some(play, cards, count, name, 1, held, err))
+		return true;
+	if (texts->count < 2 || !texts_take_number(texts, ZONE_CARDS_MAX, &wanted))
+		return false;
+	name = texts_join(texts, play->arena, 0);
+	return find_some(play, cards, count, name, wanted, held, err) || held->count == 0 ||
+	       error_set(err, "There are only %zu of these there.", held->count);
+}
+
+/* Find the cards that the words name in ZONE, face up. False after saying what is wrong. */
+static bool find_kind(struct play *play, unsigned zone, struct held *held)
+{
+	size_t room = zones_count(play->zones, zone) + 1;
+	size_t *cards = arena_zalloc(play->arena, room, sizeof *cards);
 	struct error err = {.text = ""};
 
-	if (all)
-		texts_cut(texts, 0, 1);
-	else if (texts->count > 1)
-		texts_take_number(texts, ZONE_CARDS_MAX, &wanted);
-	kind.count = list_open(play, zone, kind.cards);
-	kind.name = texts_join(texts, play->arena, 0);
-	held->cards = arena_zalloc(play->arena, room, sizeof *held->cards);
-	held->count = 0;
-	while ((all || held->count < (size_t)wanted) && find_one_more(play, &kind, held, &err))
-		;
-	if (held->count > 0 && (all || held->count == (size_t)wanted))
+	*held = (struct held){
+		.cards = arena_zalloc(play->arena, room, sizeof *held->cards), .count = 0};
+	if (find_among(play, cards, list_open(play, zone, cards), held, &err) && held->count > 0)
 		return true;
-	if (held->count > 0)
-		reply(play->rq, "There are only %zu of these there.", held->count);
-	else
-		reply(play->rq, "%s", quote_words(play->arena, err.text));
+	reply(play->rq, "%s", quote_words(play->arena, err.text));
 	return false;
 }
 

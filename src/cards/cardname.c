@@ -99,10 +99,24 @@ static bool ambiguous(const struct wanted *wanted, struct answers *answers, stru
 	return false;
 }
 
+static way *const ways[] = {by_number, by_name, by_code, by_pieces};
+
+size_t cardname_find_kind(
+	const struct deck *deck, const size_t *cards, size_t count, const char *text, size_t *found)
+{
+	struct wanted wanted = {.text = text};
+	size_t found_count = 0;
+
+	for (size_t w = 0; *text != '\0' && found_count == 0 && w < sizeof ways / sizeof *ways; w++)
+		for (size_t i = 0; i < count; i++)
+			if (ways[w](deck, cards[i], &wanted))
+				found[found_count++] = cards[i];
+	return found_count;
+}
+
 bool cardname_find(const struct deck *deck, const size_t *cards, size_t count, const bool *taken,
 	const char *text, size_t *found, struct error *err)
 {
-	static way *const ways[] = {by_number, by_name, by_code, by_pieces};
 	struct wanted wanted = {.text = text};
 
 	if (!number_parse(text, 1, ZONE_CARDS_MAX, &wanted.number))

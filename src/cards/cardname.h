@@ -20,6 +20,11 @@ struct deck;
 LOGIOS_API bool cardname_find(const struct deck *deck, const size_t *cards, size_t count,
 	const bool *taken, const char *text, size_t *found, struct error *err);
 
+/* Write all cards that TEXT, which names one or a kind of them, may name into FOUND, which has room
+ * for COUNT. Returns how many. */
+LOGIOS_API size_t cardname_find_kind(const struct deck *deck, const size_t *cards, size_t count,
+	const char *text, size_t *found);
+
 /* Find all cards that TEXT names, one, or several parted by commas, "and" or blanks, or "all", into
  * FOUND, which has room for COUNT, and how many into FOUND_COUNT. False, with ERR, when one of them
  * is not there. */

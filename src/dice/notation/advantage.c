@@ -2,6 +2,7 @@
 /* Advantage and disadvantage as words behind a roll: 1d20 adv, 1d20+5 (dis), 1d20 stealth with
  * advantage. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -162,9 +163,11 @@ static void favour_dice(struct wording *words, const struct ast *die, struct fav
 {
 	size_t count = die->dice.count != NULL ? die->dice.count->span.end - die->span.begin : 0;
 
+	char dice[16];
+
+	snprintf(dice, sizeof dice, "%u", favour.dice);
 	wording_replace(words, die->span.end, die->span.end, favour.low ? "kl1" : "kh1");
-	wording_replace(
-		words, die->span.begin, die->span.begin + count, favour.dice == 3 ? "3" : "2");
+	wording_replace(words, die->span.begin, die->span.begin + count, dice);
 }
 
 /* The roll alone, with DIE rolled as FAVOUR says. */

@@ -83,10 +83,13 @@ static bool match_all_in_a_row(const struct points *points, const struct die_ran
 		!points_match(points, range->highest, range))
 		return false;
 	for (size_t i = 0; i < points->count; i++)
-		for (double n = points->list[i].number - 1; n <= points->list[i].number + 1; n++)
+		for (int step = -1; step <= 1; step++) {
+			double n = points->list[i].number + step;
+
 			if (n >= range->lowest && n <= range->highest &&
 				!points_match(points, n, range))
 				return false;
+		}
 	return points_match(points, range->lowest + 1, range) || range->lowest == range->highest;
 }
 

@@ -177,10 +177,11 @@ static enum habit arithmetic(struct reading *reading)
 		{"multiplied by|multiply by|and multiply by|then multiply by", "*"},
 	};
 	const char *text = reading->words.text, *sign;
+	const struct wording before = reading->words;
 	struct span span = reading->roll->span;
 	size_t begin, term, end, len;
 	unsigned number = 0;
-	bool wraps;
+	bool counts, wraps;
 
 	begin = lex_past_blanks(text, reading->rest + (text[reading->rest] == ','));
 	sign = meaning_at(text, begin, rows, sizeof rows / sizeof *rows, &end);
@@ -192,10 +193,13 @@ static enum habit arithmetic(struct reading *reading)
 		wording_replace(&reading->words, term, term + len,
 			arena_printf(reading->arena, "%u", number));
 	text = reading->words.text;
-	if (word_number(text + term) == 0 && word_dice(text + term) == 0)
+	counts = word_number(text + term) > 0 || word_dice(text + term) > 0;
+	if (counts && reading->system != NULL && reading_unfold(reading))
+		return HABIT_CHANGED;
+	if (!counts || reading->system != NULL) {
+		reading->words = before;
 		return HABIT_NONE;
-	if (reading->system != NULL)
-		return reading_unfold(reading) ? HABIT_CHANGED : HABIT_NONE;
+	}
 	wraps = strchr("*/", *sign) != NULL && reading->roll->expr->kind != AST_DICE;
 	wording_replace(&reading->words, span.end, term, sign);
 	if (wraps) {

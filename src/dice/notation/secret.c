@@ -83,9 +83,10 @@ static const char alone[] =
 	"gm only|dm only|gm eyes only|to gm|to dm|to the gm|to the dm|for gm only|for the gm only|"
 	"for gm eyes only";
 
-/* What other programs read as an option, at the end of what is left. */
+/* What other programs read as an option, wherever it stands behind dice; /w alone is "with", too,
+ * unless it is the last word. */
 static const char options[] = "--hidden|--secret|--private|--blind|--gm|--dm|--whisper|-hidden|"
-			      "-secret|-private|-blind|-gm|/w gm|/w dm|/whisper gm|/gm|/w|/secret|"
+			      "-secret|-private|-blind|-gm|/w gm|/w dm|/whisper gm|/gm|/secret|"
 			      "/hidden|/private";
 
 /* "1d20 --hidden", "1d20+3 /w gm", "1d20 (secret)" */
@@ -102,8 +103,11 @@ enum habit habit_secret_behind(struct reading *reading)
 		len = 0;
 	for (size_t begin = reading->rest; len == 0 && text[begin] != '\0' && text[begin] != '#';
 		begin++)
-		if (begin == reading->rest || lex_is_blank(text[begin - 1]))
+		if (begin == reading->rest || lex_is_blank(text[begin - 1])) {
 			len = word_among(text + begin, options);
+			if (len == 0 && word_is_last(text, begin + word_is(text + begin, "/w")))
+				len = word_is(text + begin, "/w");
+		}
 	if (len == 0)
 		return HABIT_NONE;
 	return reading_refuse_for(reading, reading->rest, everybody_sees, "%.*s # %s",

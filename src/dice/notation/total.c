@@ -27,12 +27,13 @@ static size_t read_comparison(const char *text, struct compare_point *point)
 		return 0;
 	len = lex_past_blanks(text, len);
 	number = strspn(text + len + (text[len] == '-'), "0123456789");
-	if (number > 0 && text[len] != '-' && text[len + number] == '%' &&
-		word_ends(text + len + number + 1)) {
+	if (number == 0 || number > 15)
+		return 0;
+	if (text[len] != '-' && text[len + number] == '%' && word_ends(text + len + number + 1)) {
 		point->number = strtod(text + len, NULL);
 		return len + number + 1;
 	}
-	if (number == 0 || number > 15 || !word_ends(text + len + (text[len] == '-') + number))
+	if (!word_ends(text + len + (text[len] == '-') + number))
 		return 0;
 	point->number = strtod(text + len, NULL);
 	return len + (text[len] == '-') + number;

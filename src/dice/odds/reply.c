@@ -270,33 +270,39 @@ static void add_means(struct strbuf *out, const struct odds *odds)
 	}
 }
 
+/* Append WORDS and their CHANCE, behind a semicolon if something is there since BEGIN. */
+static void add_outcome(struct strbuf *out, size_t begin, const char *words, double chance)
+{
+	strbuf_addf(out, "%s%s \x02", out->len > begin ? "; " : "", words);
+	odds_chance(out, chance);
+	strbuf_addch(out, '\x02');
+}
+
 /* Append the chances of what is said at least as likely as LEAST, and of all else together. */
 static void add_outcomes(struct strbuf *out, const struct odds_side *side, double least)
 {
+	size_t begin, left = 0;
 	double rest = 0;
-	size_t left = 0;
+	char others[40];
 
 	strbuf_addstr(out, side->apart ? "each by itself: " : "");
+	begin = out->len;
 	for (size_t i = 0; i < side->outcome_count; i++) {
 		const struct outcome *outcome = &side->outcomes[i];
 
-		if (outcome->chance < least) {
+		if (outcome->chance >= least)
+			add_outcome(out, begin,
+				*outcome->words != '\0' ? outcome->words : "nothing of these",
+				outcome->chance);
+		else
 			rest += outcome->chance;
-			left++;
-			continue;
-		}
-		strbuf_addf(out, "%s \x02",
-			*outcome->words != '\0' ? outcome->words : "nothing of these");
-		odds_chance(out, outcome->chance);
-		strbuf_addstr(out, i + 1 < side->outcome_count ? "\x02; " : "\x02");
+		left += outcome->chance < least;
 	}
-	if (left > 0 && side->apart) {
-		strbuf_addf(out, "and %zu less likely", left);
-	} else if (left > 0) {
-		strbuf_addf(out, "%zu others \x02", left);
-		odds_chance(out, rest);
-		strbuf_addch(out, '\x02');
-	}
+	snprintf(others, sizeof others, "%zu %s", left, left == 1 ? "other" : "others");
+	if (left > 0 && side->apart)
+		strbuf_addf(out, "; %s", others);
+	else if (left > 0)
+		add_outcome(out, begin, others, rest);
 }
 
 /* The smallest chance of what is said that is more likely than THAN, or 0. */
@@ -325,6 +331,8 @@ static void add_likely_outcomes(struct strbuf *out, const struct odds_side *side
 		strbuf_cut(out, begin);
 		add_outcomes(out, side, least);
 	}
+	if (out->len > limit)
+		strbuf_cut(out, begin - strlen(" || "));
 }
 
 static void part_around(struct strbuf *out, const struct odds *odds)
