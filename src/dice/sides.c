@@ -179,8 +179,10 @@ static bool among_others(const struct dice_line *first, const char *line, const 
 	second = line_read(versus_side(last, text, book, arena), book, false, arena, NULL);
 	if (second == NULL || !versus_check(last, &second->rolls[0], NULL))
 		return false;
-	alone = arena_printf(arena, "%s vs %s", last->typed, text);
-	if (strlen(alone) > OFFER_BYTES || dice_parse(alone, book, arena, NULL) == NULL)
+	/* An offer is tried without asking for one, or the two would try each other for ever. */
+	alone = err != NULL ? arena_printf(arena, "%s vs %s", last->typed, text) : NULL;
+	if (alone != NULL &&
+		(strlen(alone) > OFFER_BYTES || dice_parse(alone, book, arena, NULL) == NULL))
 		alone = NULL;
 	error_at(err, (int)utf8_count(line, (size_t)(at - line)) + 1,
 		"two rolls with vs between them stand alone in a line%s%s",

@@ -218,6 +218,32 @@ static enum habit percent_alone(struct reading *reading)
 	return reading_refuse_for(reading, 0, "this is how many sides a die has", "d%s", text);
 }
 
+/* "15 <= d20", "10 < d20 < 15": the number stands on the wrong side. */
+static enum habit number_first(struct reading *reading)
+{
+	static const char *const turned[][2] = {{">=", "<="}, {"<=", ">="}, {"=>", "<="},
+		{"=<", ">="}, {">", "<"}, {"<", ">"}, {"=", "="}};
+	const char *text = reading->words.text;
+	size_t number = strspn(text, "0123456789"), sign = lex_past_blanks(text, number), dice;
+
+	if (number == 0 || number > 9 || strchr("<>=", text[sign]) == NULL || text[sign] == '\0')
+		return HABIT_NONE;
+	for (size_t i = 0; i < sizeof turned / sizeof *turned; i++) {
+		size_t len = strlen(turned[i][0]);
+
+		if (strncmp(text + sign, turned[i][0], len) != 0)
+			continue;
+		dice = lex_past_blanks(text, sign + len);
+		len = strcspn(text + dice, " <>=#");
+		if (word_dice(text + dice) == 0)
+			return HABIT_NONE;
+		return reading_refuse_for(reading, 0,
+			"dice stand before what they are compared with", "%.*s %s %.*s", (int)len,
+			text + dice, turned[i][1], (int)number, text);
+	}
+	return HABIT_NONE;
+}
+
 /* "1d+2": dice of how many sides? */
 static enum habit no_sides(struct reading *reading)
 {
@@ -349,8 +375,8 @@ enum habit habit_before(struct reading *reading)
 		habit_label_marked, habit_spelling};
 	/* Most rolls begin with a number: then no word, sign, quote or bracket stands in front. */
 	static habit_fn *const behind_number[] = {percent_alone, habit_spoiler, double_brackets,
-		two_dashes, two_signs, either_sign, two_bonuses, slash, no_sides, tens_and_ones,
-		habit_keep_minus, habit_label_marked, habit_spelling};
+		two_dashes, two_signs, either_sign, two_bonuses, slash, no_sides, number_first,
+		tens_and_ones, habit_keep_minus, habit_label_marked, habit_spelling};
 
 	if (isdigit((unsigned char)*reading->words.text))
 		return habits_try(

@@ -52,7 +52,7 @@ static size_t roll_begins(const char *text, size_t at, bool word)
 static enum habit repeat_system(struct reading *reading, long count, size_t begin)
 {
 	const char *text = reading->words.text + begin;
-	size_t len = strcspn(text, ";#");
+	size_t len = strcspn(text, ";#\"");
 	struct strbuf all = STRBUF_INIT;
 
 	len = lex_before_blanks(text, len);

@@ -46,13 +46,32 @@ static bool asks_for_sets(const char *text, size_t at)
 	return len > 0 && at == lex_past_blanks(text, len);
 }
 
+/* Whether a word stands before AT, as that of a game system. */
+static bool behind_word(const char *text, size_t at)
+{
+	at = lex_before_blanks(text, at);
+	return at > 0 && isalpha((unsigned char)text[at - 1]);
+}
+
+/* Whether the number at AT, a blank before the die at D, belongs to what stands before it: d20+7
+ * d8, goblin 2 d20. */
+static bool counts_before(const char *text, size_t at, size_t d)
+{
+	bool one = strncmp(text + d + 1, "20", 2) == 0 || strncmp(text + d + 1, "100", 3) == 0;
+
+	if (at > 1 && strchr("+-", text[at - 1]) != NULL)
+		return true;
+	return behind_word(text, at) && (text[d + 1] == '%' || one);
+}
+
 /* "3 d6" */
 static bool blank_before_d(const char *text, size_t at, struct spelled *found)
 {
 	size_t count = digits(text + at), gap = blanks(text + at + count), d = at + count + gap;
 
 	if (count == 0 || gap == 0 || !is_d(text[d]) || !sides(text + d + 1) ||
-		(at > 0 && word_drops(text + d)) || asks_for_sets(text, at))
+		(at > 0 && word_drops(text + d)) || asks_for_sets(text, at) ||
+		counts_before(text, at, d))
 		return false;
 	*found = (struct spelled){.begin = at + count, .end = d, .text = ""};
 	return true;
@@ -107,13 +126,6 @@ static bool two_zeros(const char *text, size_t at, struct spelled *found)
 		return false;
 	*found = (struct spelled){.begin = d + 1, .end = d + 3, .text = "100"};
 	return true;
-}
-
-/* Whether a word stands before AT, as that of a game system. */
-static bool behind_word(const char *text, size_t at)
-{
-	at = lex_before_blanks(text, at);
-	return at > 0 && isalpha((unsigned char)text[at - 1]);
 }
 
 /* Whether a number at AT may begin a term: it is no part of another, nor what is compared with. */
