@@ -43,15 +43,39 @@ static void read_count_behind(char *text, long *count)
 	word[-1] = ' ';
 }
 
-/* Take "hidden" off the end of TEXT. */
+/* Take the last word "hidden" out of TEXT, wherever it stands. Returns whether there was one. */
 static bool take_hidden(char *text)
 {
-	size_t len = strlen(text);
+	static const char word[] = "hidden";
+	size_t len = sizeof word - 1;
 
-	if (len < 7 || strcasecmp(text + len - 6, "hidden") != 0 || text[len - 7] != ' ')
-		return false;
-	text[len - 7] = '\0';
-	return true;
+	for (size_t i = strlen(text); i-- > 0;) {
+		char *at = text + i, *end = at + len;
+
+		if ((at > text && at[-1] != ' ') || strncasecmp(at, word, len) != 0 ||
+			(*end != ' ' && *end != '\0'))
+			continue;
+		if (at > text)
+			at--;
+		else
+			end += *end == ' ';
+		memmove(at, end, strlen(end) + 1);
+		return true;
+	}
+	return false;
+}
+
+/* Whether another kind stands in NAME, behind a value: "goblin 12 orc". */
+static bool has_another(const char *name)
+{
+	for (const char *at = strchr(name, ' '); at != NULL; at = strchr(at + 1, ' ')) {
+		size_t digits = strspn(at + 1, "0123456789");
+		const char *behind = at + 1 + digits + strspn(at + 1 + digits, ";");
+
+		if (digits > 0 && *behind == ' ' && isalpha((unsigned char)behind[1]))
+			return true;
+	}
+	return false;
 }
 
 /* What is to be added: COUNT of a kind. */
@@ -118,6 +142,8 @@ static bool read_addition(const struct here *here, char *text, struct addition *
 	addition->name = text;
 	if (!order_name_valid(text, &err))
 		reply_error(here->rq, &err);
+	else if (has_another(text))
+		reply(here->rq, "Several are parted by commas: init add goblin 12, orc 11");
 	else if (*value == '+')
 		say_bonus(here, addition, value);
 	else

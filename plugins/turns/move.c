@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "base/text.h"
 #include "tell.h"
 #include "words.h"
 
@@ -199,7 +200,14 @@ static void end_run(struct here *here, char *text)
 	struct order *order = &here->turns.order;
 	long rounds = order->round;
 
-	(void)text;
+	if (*text != '\0' &&
+		!text_has_word("it combat fight encounter order all now", text, strlen(text))) {
+		reply(here->rq,
+			"init end puts the whole order away. init next ends a turn, init remove "
+			"%s takes one out.",
+			text);
+		return;
+	}
 	if (!here_leads(here, "Ending it"))
 		return;
 	if (order->count == 0 && !order->by_cards) {

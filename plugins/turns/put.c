@@ -94,7 +94,8 @@ static void keep_hidden(struct here *here, const char *name)
 }
 
 /* Let ENTRY take over from the one of its name, if there is one: its owner, unless it has another,
- * its conditions and edges. That one goes. Returns whether it was its turn. */
+ * its conditions and edges, and that it is hidden. That one goes. Returns whether it was its turn.
+ */
 static bool take_over(struct here *here, struct entry *entry)
 {
 	struct order *order = &here->turns.order;
@@ -108,6 +109,7 @@ static bool take_over(struct here *here, struct entry *entry)
 	memcpy(entry->conditions, order->entries[at].conditions, sizeof entry->conditions);
 	entry->condition_count = order->entries[at].condition_count;
 	entry->edges |= order->entries[at].edges;
+	entry->hidden = entry->hidden || order->entries[at].hidden;
 	was_up = order_is_up(order, at);
 	free(order->entries[at].owner);
 	order_close_gap(order, at);

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/quote.h"
+#include "base/text.h"
 #include "dice/dice.h"
 #include "tell.h"
 #include "words.h"
@@ -198,6 +199,17 @@ static void say_rolled(struct here *here, size_t at, const char *name, const str
 	strbuf_release(&line);
 }
 
+/* Whether the words of NAME ask that nobody sees it. */
+static bool asks_secret(const char *name)
+{
+	for (size_t len; *name != '\0'; name += len + strspn(name + len, " ")) {
+		len = strcspn(name, " ");
+		if (text_has_word("hidden secret secretly", name, len))
+			return true;
+	}
+	return false;
+}
+
 static void put_rolled(struct here *here, const char *name, const char *owner, struct throw *throw)
 {
 	struct strbuf tie = STRBUF_INIT;
@@ -208,6 +220,13 @@ static void put_rolled(struct here *here, const char *name, const char *owner, s
 
 	if (!order_name_valid(name, &err)) {
 		reply_error(here->rq, &err);
+		return;
+	}
+	if (strpbrk(name, ",;") != NULL || asks_secret(name)) {
+		reply(here->rq, strpbrk(name, ",;") != NULL
+					? "Roll for one at a time: init roll d20+2 goblin"
+					: "All see what is rolled here. Hidden ones are added with "
+					  "a value: init add spy 15 hidden");
 		return;
 	}
 	if (!roll_for(here, name, throw))
