@@ -65,10 +65,16 @@ void player_read(const struct here *here, const char *owner, struct player *play
 /* Remember PLAYER, who is the asker. False, after saying so, when there are too many. */
 bool player_write(const struct here *here, struct player *player);
 
-/* Remember at PLACE what was remembered of the one with the key BEFORE under the key NOW, and the
- * nick NAME. False, with ERR, when that fails. */
-bool player_follow(struct plugin *self, const char *place, const char *before, const char *now,
-	const char *name, struct error *err);
+/* Whoever moved: their key and the name of their entry, before and from now on. */
+struct mover {
+	const char *before, *now;
+	char name[ORDER_NAME_BYTES_MAX + 1], name_now[ORDER_NAME_BYTES_MAX + 1];
+};
+
+/* Remember at PLACE what was remembered of MOVER under the key and nick from now on, unless
+ * something is remembered there. False, with ERR, when that fails. */
+bool player_follow(
+	struct plugin *self, const char *place, const struct mover *mover, struct error *err);
 
 /* Call VISIT for every player here, until it returns false. */
 void players_each(const struct here *here,

@@ -13,12 +13,6 @@
 #include "base/utf8.h"
 #include "here.h"
 
-/* Whoever moved: their key and the name of their entry, before and from now on. */
-struct mover {
-	const char *before, *now;
-	char name[ORDER_NAME_BYTES_MAX + 1], name_now[ORDER_NAME_BYTES_MAX + 1];
-};
-
 /* Write NICK as the name of an entry. */
 static void name_of(const char *nick, char name[ORDER_NAME_BYTES_MAX + 1])
 {
@@ -30,15 +24,24 @@ static void name_of(const char *nick, char name[ORDER_NAME_BYTES_MAX + 1])
 	arena_release(&arena);
 }
 
-/* Let the entries of MOVER in ORDER follow. Returns whether there were any. */
+static bool is_of(const struct mover *mover, const struct entry *entry)
+{
+	return strcmp(entry->owner, mover->before) == 0;
+}
+
+/* Let the entry of MOVER in ORDER follow. People behind one gateway have the same key: of several
+ * entries it is the one with their nick. Returns whether there was one. */
 static bool follow_entries(const struct mover *mover, struct order *order)
 {
 	bool changed = false;
+	size_t own = 0;
 
+	for (size_t i = 0; i < order->count; i++)
+		own += is_of(mover, &order->entries[i]);
 	for (size_t i = 0; i < order->count; i++) {
 		struct entry *entry = &order->entries[i];
 
-		if (strcmp(entry->owner, mover->before) != 0)
+		if (!is_of(mover, entry) || (own > 1 && strcmp(entry->name, mover->name) != 0))
 			continue;
 		free(entry->owner);
 		entry->owner = mem_strdup(mover->now);
@@ -58,7 +61,7 @@ static void follow(struct plugin *self, const char *place, const struct mover *m
 
 	if (fine && follow_entries(mover, &turns.order))
 		fine = turns_keep(self, place, &turns, &err);
-	if (!fine || !player_follow(self, place, mover->before, mover->now, mover->name_now, &err))
+	if (!fine || !player_follow(self, place, mover, &err))
 		plugin_warn(self, "%s: %s", place, err.text);
 	turns_release(&turns);
 }

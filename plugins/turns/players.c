@@ -45,23 +45,47 @@ static char *text_of(const struct player *player)
 		"%s\t%d\t%.17g\t%u", player->nick, player->rolls, player->bonus, player->edges);
 }
 
-bool player_follow(struct plugin *self, const char *place, const char *before, const char *now,
-	const char *name, struct error *err)
+/* Read what PLACE has under KEY into PLAYER; nothing reads as zeros. False, with ERR, when that
+ * fails. */
+static bool read_key(struct plugin *self, const char *place, const char *key, struct player *player,
+	struct error *err)
 {
-	char *old = mem_printf(PREFIX "%s", before), *new = mem_printf(PREFIX "%s", now), *text;
-	struct player player;
 	size_t len;
-	bool fine = true;
+	char *text;
 
-	text = plugin_store_get(self, place, old, &len, err);
-	parse(text != NULL ? text : "", &player);
+	err->text[0] = '\0';
+	text = plugin_store_get(self, place, key, &len, err);
+	parse(text != NULL ? text : "", player);
 	free(text);
-	if (player.nick[0] != '\0') {
-		snprintf(player.nick, sizeof player.nick, "%s", name);
-		text = text_of(&player);
-		fine = (strcmp(old, new) == 0 || plugin_store_delete(self, place, old, err)) &&
-		       plugin_store_put(self, place, new, text, strlen(text), err);
-		free(text);
+	return err->text[0] == '\0';
+}
+
+/* Put PLAYER under the key NEW, in place of OLD. False, with ERR, when that fails. */
+static bool put_moved(struct plugin *self, const char *place, const char *old, const char *new,
+	const struct player *player, struct error *err)
+{
+	char *text = text_of(player);
+	bool fine = plugin_store_put(self, place, new, text, strlen(text), err) &&
+		    (strcmp(old, new) == 0 || plugin_store_delete(self, place, old, err));
+
+	free(text);
+	return fine;
+}
+
+bool player_follow(
+	struct plugin *self, const char *place, const struct mover *mover, struct error *err)
+{
+	char *old = mem_printf(PREFIX "%s", mover->before),
+	     *new = mem_printf(PREFIX "%s", mover->now);
+	struct player player, other = {.rolls = false};
+	bool fine = read_key(self, place, old, &player, err) &&
+		    (strcmp(old, new) == 0 || read_key(self, place, new, &other, err));
+
+	/* People behind one gateway have the same key: only what is of that nick goes along. */
+	if (fine && player.nick[0] != '\0' && other.nick[0] == '\0' &&
+		strcmp(player.nick, mover->name) == 0) {
+		memcpy(player.nick, mover->name_now, sizeof player.nick);
+		fine = put_moved(self, place, old, new, &player, err);
 	}
 	free(old);
 	free(new);

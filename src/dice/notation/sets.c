@@ -126,6 +126,40 @@ static bool is_label(const struct reading *reading, const char *text)
 		       reading, arena_strndup(reading->arena, text, word), word, &plain) == NULL;
 }
 
+/* The mean of the dice and the number in the brackets at TEXT, "(2d6 + 3)", as it is printed:
+ * rounded down. 0: it is something else. */
+static long mean_of(const char *text)
+{
+	char *end;
+	long dice = strtol(text + 1, &end, 10), sides, more = 0;
+
+	if (dice < 1 || dice > 100 || (*end != 'd' && *end != 'D'))
+		return 0;
+	sides = strtol(end + 1, &end, 10);
+	end += strspn(end, " ");
+	if (*end == '+' || *end == '-') {
+		bool minus = *end++ == '-';
+
+		more = strtol(end, &end, 10);
+		more = minus ? -more : more;
+		end += strspn(end, " ");
+	}
+	if (sides < 1 || sides > 100 || more < -1000 || more > 1000 || *end != ')')
+		return 0;
+	return dice * (sides + 1) / 2 + more;
+}
+
+/* "10 (2d6+3)": as many sets, or the mean and its dice, as monsters' damage is printed? */
+static enum habit refuse_mean(struct reading *reading, const char *number, size_t len, size_t begin)
+{
+	const char *text = reading->words.text, *lines[2];
+
+	lines[0] = text + begin;
+	lines[1] = arena_printf(reading->arena, "%.*sx%s", (int)len, number, text + begin);
+	return reading_refuse(
+		reading, 0, "this could be so many sets, or a mean and its dice", lines, 2);
+}
+
 enum habit habit_sets(struct reading *reading)
 {
 	const char *text = reading->words.text;
@@ -141,6 +175,9 @@ enum habit habit_sets(struct reading *reading)
 	if (begin == 0 || is_label(reading, text + begin) ||
 		!reading->begins(reading, text + begin))
 		return HABIT_NONE;
+	if (number == 0 && text[begin] == '(' && begin > len &&
+		mean_of(text + begin) == strtol(text, NULL, 10))
+		return refuse_mean(reading, text, len, begin);
 	strncat(times, text + number, len);
 	if (reading->system_rolls(reading, text + begin, strcspn(text + begin, " \t"), &plain) !=
 			NULL ||
