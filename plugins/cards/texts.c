@@ -78,14 +78,14 @@ bool texts_take_from(struct texts *texts, const char *zone)
 
 bool texts_take_number(struct texts *texts, long max, long *number)
 {
-	static const char *const words[] = {
-		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+	enum { SPELLED_MAX = 10 };
+	const char *word = texts->count > 0 ? texts->at[0] : "";
+	long said = number_spelled(word, strlen(word));
 
-	long said = texts_is(texts, 0, "a") || texts_is(texts, 0, "an");
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (texts_is(texts, 0, words[i]))
-			said = (long)i + 1;
+	if (said > SPELLED_MAX)
+		said = 0;
+	if (texts_is(texts, 0, "a") || texts_is(texts, 0, "an"))
+		said = 1;
 	if (said >= 1 && said <= max)
 		*number = said;
 	else if (texts->count == 0 || !number_parse(texts->at[0], 1, max, number))

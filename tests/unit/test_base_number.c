@@ -68,10 +68,26 @@ static void test_ends(void **state)
 	}
 }
 
+static void reads_words(void **state)
+{
+	static const struct {
+		const char *word;
+		unsigned number;
+	} rows[] = {{"one", 1}, {"Two", 2}, {"TEN", 10}, {"twenty", 20}, {"", 0}, {"on", 0},
+		{"ones", 0}, {"twentyone", 0}, {"2", 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(
+			number_spelled(rows[i].word, strlen(rows[i].word)), rows[i].number);
+	assert_int_equal(number_spelled("seventeen", strlen("seven")), 7);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(reads_words),
 		cmocka_unit_test(test_ends),
 	};
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/number.h"
 #include "dice/notation/reading.h"
 
 bool word_ends(const char *text)
@@ -71,21 +72,19 @@ size_t word_number(const char *text)
 
 size_t word_count(const char *text, unsigned *number)
 {
-	static const char *const words[] = {"one", "two", "three", "four", "five", "six", "seven",
-		"eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-		"sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
 	size_t len = word_number(text);
+	unsigned spelled;
 
 	if (len > 0 && len < 5) {
 		*number = (unsigned)strtoul(text, NULL, 10);
 		return len;
 	}
-	for (unsigned i = 0; isalpha((unsigned char)*text) && i < sizeof words / sizeof *words; i++)
-		if ((len = word_is(text, words[i])) > 0) {
-			*number = i + 1;
-			return len;
-		}
-	return 0;
+	len = lex_letters(text);
+	spelled = word_ends(text + len) ? number_spelled(text, len) : 0;
+	if (spelled == 0)
+		return 0;
+	*number = spelled;
+	return len;
 }
 
 bool word_is_heart(const char *text)

@@ -81,6 +81,9 @@ void system_words_release(struct system_words *words);
 
 /* ---- match.c ---- */
 
+/* Whether a parameter of USE was typed. */
+bool system_is_given(const struct system_use *use);
+
 /* Check that the parameters of USE are in their ranges, and fill in those not given; find its case.
  * On failure set ERR and return false. */
 bool system_check_ranges(struct system_use *use, struct error *err);

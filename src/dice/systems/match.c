@@ -18,6 +18,14 @@ static const char *without_word(const char *form)
 	return word > 0 ? form + word + strspn(form + word, " ") : NULL;
 }
 
+bool system_is_given(const struct system_use *use)
+{
+	for (size_t i = 0; i < use->system->param_count; i++)
+		if (use->given[i])
+			return true;
+	return false;
+}
+
 bool system_check_ranges(struct system_use *use, struct error *err)
 {
 	const struct system *system = use->system;
@@ -258,10 +266,7 @@ static const struct system *halfway(const struct systems *systems, enum system_m
 		return systems_named(systems, text);
 	if (match != SYSTEM_FOUND || !isalpha((unsigned char)*text))
 		return NULL;
-	for (size_t i = 0; i < use->system->param_count; i++)
-		if (use->given[i])
-			return NULL;
-	return len == strcspn(text, " \t") ? use->system : NULL;
+	return !system_is_given(use) && len == strcspn(text, " \t") ? use->system : NULL;
 }
 
 /* Match TEXT without the words from BEGIN to END. Returns false if that is nothing better. */
@@ -334,11 +339,7 @@ static bool has_options(const char *form)
 /* Whether what was read into USE is a roll without more: numbers were given, or none are needed. */
 static bool rolls_alone(const struct system_use *use)
 {
-	bool given = use->system->continues || use->system->param_count == 0;
-
-	for (size_t i = 0; i < use->system->param_count; i++)
-		given = given || use->given[i];
-	return given;
+	return use->system->continues || use->system->param_count == 0 || system_is_given(use);
 }
 
 /* A line for what SEARCH found wrong that is understood: with letters for words, what is wrong as a

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/number.h"
+#include "base/text.h"
 #include "dice/notation/lex.h"
 #include "dice/systems/said.h"
 
@@ -15,15 +17,6 @@ static bool is_word(const char *text, size_t len, const char *word)
 bool said_word(const char *text, const char *word)
 {
 	return is_word(text, lex_letters(text), word);
-}
-
-/* The place in WORDS, up to NULL, of the word of LEN bytes at TEXT; or -1. */
-static int find_word(const char *const *words, const char *text, size_t len)
-{
-	for (int i = 0; len > 0 && words[i] != NULL; i++)
-		if (is_word(text, len, words[i]))
-			return i;
-	return -1;
 }
 
 /* ---- other words ---- */
@@ -51,32 +44,30 @@ static size_t target_word(const char *text)
 
 size_t said_for(const char *word, size_t len, const char *text)
 {
-	static const char *const alike[][8] = {
-		{"adv", "advantage", "[+]"},
-		{"dis", "disadvantage", "disadv", "[-]"},
-		{"fav", "favoured", "favored", "favourable"},
-		{"ill", "ill-favoured", "ill-favored", "unfavoured", "unfavored"},
-		{"dc", "tn", "dv", "dn", "diff", "difficulty", "target"},
-		{"vs", "versus", "against"},
+	static const char *const alike[] = {
+		"adv advantage [+]",
+		"dis disadvantage disadv [-]",
+		"fav favoured favored favourable",
+		"ill ill-favoured ill-favored unfavoured unfavored",
+		"dc tn dv dn diff difficulty target",
+		"vs versus against",
 	};
 	size_t said = word_length(text);
 
-	for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
-		if (find_word(alike[i], word, len) >= 0 && find_word(alike[i], text, said) >= 0)
+	for (size_t i = 0; said > 0 && i < sizeof alike / sizeof *alike; i++)
+		if (text_has_word(alike[i], word, len) && text_has_word(alike[i], text, said))
 			return said + (is_word(word, len, "vs") ? target_word(text + said) : 0);
 	return 0;
 }
 
 size_t said_count(const char *text, long *number)
 {
-	static const char *const words[] = {"one", "two", "three", "four", "five", "six", "seven",
-		"eight", "nine", "ten", NULL};
 	size_t len = lex_letters(text);
-	int at = find_word(words, text, len);
+	unsigned spelled = number_spelled(text, len);
 
-	if (at < 0)
+	if (spelled == 0 || spelled > 10)
 		return 0;
-	*number = at + 1;
+	*number = spelled;
 	return len;
 }
 
@@ -103,15 +94,15 @@ static bool begins_with_word(const char *form, bool worded)
  * POOL of dice by their letters, "vs". */
 static size_t leading_words(const char *text, bool pool)
 {
-	static const char *const words[] = {
-		"with", "w/", "a", "an", "at", "on", "and", "using", "as", NULL};
+	static const char words[] = "with w/ a an at on and using as";
 	size_t at = 0, len;
 
 	for (;;) {
 		len = lex_letters(text + at);
 		len += text[at + len] == '/';
-		if ((find_word(words, text + at, len) < 0 &&
-			    !(pool && said_word(text + at, "vs"))) ||
+		if (len == 0 ||
+			!(text_has_word(words, text + at, len) ||
+				(pool && said_word(text + at, "vs"))) ||
 			!(lex_is_blank(text[at + len]) || text[at + len - 1] == '/'))
 			return at;
 		at = lex_past_blanks(text, at + len);
@@ -140,12 +131,11 @@ size_t said_before(struct said_around *around, const char *form, const char *tex
 
 bool said_behind(const struct said_around *around, const char *text, size_t *len)
 {
-	static const char *const nouns[] = {
-		"die", "dice", "difficulty", "test", "roll", "check", NULL};
+	static const char nouns[] = "die dice difficulty test roll check";
 	size_t noun = strspn(text, " \t"), word = lex_letters(text + noun), end;
 
 	*len = 0;
-	if (noun > 0 && find_word(nouns, text + noun, word) >= 0) {
+	if (noun > 0 && text_has_word(nouns, text + noun, word)) {
 		end = noun + word + strspn(text + noun + word, " \t");
 		*len = isdigit((unsigned char)text[end]) ? 0 : noun + word;
 	}
@@ -160,11 +150,10 @@ bool said_behind(const struct said_around *around, const char *text, size_t *len
 
 bool said_argument(const char *text)
 {
-	static const char *const words[] = {"adv", "advantage", "dis", "disadvantage", "disadv",
-		"bonus", "penalty", "boon", "bane", "edge", "easy", "hard", "difficult",
-		"challenging", "extreme", "formidable", "favoured", "favored", "ill", "eased",
-		"hindered", "unskilled", "untrained", "specialty", "speciality", "again", "rote",
-		"exploding", "weary", "wild", NULL};
+	static const char words[] =
+		"adv advantage dis disadvantage disadv bonus penalty boon bane edge easy hard "
+		"difficult challenging extreme formidable favoured favored ill eased hindered "
+		"unskilled untrained specialty speciality again rote exploding weary wild";
 	struct said_around around = {.close = '\0'};
 	size_t at = said_before(&around, "a", text), word, end;
 
@@ -173,7 +162,7 @@ bool said_argument(const char *text)
 		      ? lex_past_blanks(text + at, strlen("very"))
 		      : 0;
 	word = word_length(text + at);
-	return find_word(words, text + at, word) >= 0 &&
+	return text_has_word(words, text + at, word) &&
 	       said_behind(&around, text + at + word, &end) &&
 	       strchr(".,;:!?#", text[lex_past_blanks(text, at + word + end)]) != NULL;
 }

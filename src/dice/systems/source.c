@@ -8,15 +8,6 @@
 #include "dice/notation/parse.h"
 #include "dice/systems/impl.h"
 
-/* Whether something of USE was typed behind its word. */
-static bool is_given(const struct system_use *use)
-{
-	for (size_t i = 0; i < use->system->param_count; i++)
-		if (use->given[i])
-			return true;
-	return false;
-}
-
 /* What joins the dice of USE to REST, with which the expression goes on: nothing before an
  * operator, a plus before a bare number at once behind the word, and a blank before a comment and,
  * unless the expression is shown, before other dice. */
@@ -28,7 +19,7 @@ static const char *joint(const struct system_use *use, const char *rest)
 		return " ";
 	if (use->system->shows_expression)
 		return "+";
-	return is_given(use) || lex_dice_word(rest + strspn(rest, "({ ")) > 0 ? " " : "+";
+	return system_is_given(use) || lex_dice_word(rest + strspn(rest, "({ ")) > 0 ? " " : "+";
 }
 
 /* What stands in the line's place. The system's own part has OWN bytes, what is INSERTED also has
