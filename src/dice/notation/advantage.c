@@ -151,23 +151,11 @@ static enum habit refuse(struct reading *reading, const struct words *words)
 		lines[0] = two ? arena_printf(reading->arena, "%.*sk%c1%s", end, text,
 					 words->favour.low ? 'l' : 'h', rest)
 			       : "";
-	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
+	lines[1] = reading_comment(reading);
 	return reading_refuse(reading, words->begin,
 		game ? "advantage is for one die that is typed"
 		     : "advantage is for one die, such as 1d20 adv; several are kept",
 		lines + !(two || pair), 1 + (two || pair));
-}
-
-/* Roll DIE of WORDS as FAVOUR says. */
-static void favour_dice(struct wording *words, const struct ast *die, struct favour favour)
-{
-	size_t count = die->dice.count != NULL ? die->dice.count->span.end - die->span.begin : 0;
-
-	char dice[16];
-
-	snprintf(dice, sizeof dice, "%u", favour.dice);
-	wording_replace(words, die->span.end, die->span.end, favour.low ? "kl1" : "kh1");
-	wording_replace(words, die->span.begin, die->span.begin + count, dice);
 }
 
 /* The roll alone, with DIE rolled as FAVOUR says. */
@@ -177,7 +165,7 @@ static const char *favoured(
 	struct wording words = reading->words;
 
 	wording_replace(&words, reading->roll->span.end, strlen(words.text), "");
-	favour_dice(&words, die, favour);
+	favour_wording(&words, die->span.begin, die->span.end, &favour);
 	return words.text;
 }
 
@@ -186,7 +174,7 @@ static enum habit refuse_unsure(
 	struct reading *reading, const struct words *words, const struct ast *die)
 {
 	const char *text = reading->words.text, *rest = text + reading->rest, *lines[3];
-	size_t end = reading->roll->span.end, count = 0;
+	size_t count = 0;
 	struct favour more = {.dice = 3, .low = words->favour.low};
 
 	if (!denied(text, reading->rest, words->begin))
@@ -195,7 +183,7 @@ static enum habit refuse_unsure(
 	if (is_more(text, reading->rest, words->begin))
 		lines[count++] = arena_printf(
 			reading->arena, "%s # %s", favoured(reading, die, more), rest);
-	lines[count++] = arena_printf(reading->arena, "%.*s # %s", (int)end, text, rest);
+	lines[count++] = reading_comment(reading);
 	return reading_refuse(
 		reading, words->begin, "this could be advantage or a comment", lines, count);
 }
@@ -216,7 +204,7 @@ enum habit habit_advantage(struct reading *reading)
 	if (die == NULL)
 		return refuse(reading, &found);
 	wording_replace(&reading->words, found.begin, found.end, "");
-	favour_dice(&reading->words, die, found.favour);
+	favour_wording(&reading->words, die->span.begin, die->span.end, &found.favour);
 	return HABIT_CHANGED;
 }
 
@@ -246,13 +234,12 @@ enum habit habit_best_of(struct reading *reading)
 
 		lines[0] = arena_printf(reading->arena, "{%ux%.*s}k%c1%s", favour.dice, roll, text,
 			low > 0 ? 'l' : 'h', text + end);
-		lines[1] = arena_printf(
-			reading->arena, "%.*s # %s", roll, text, text + reading->rest);
+		lines[1] = reading_comment(reading);
 		return reading_refuse(
 			reading, reading->rest, "this could keep one of several rolls", lines, 2);
 	}
 	wording_replace(&reading->words, reading->rest, end, "");
-	favour_dice(&reading->words, die, favour);
+	favour_wording(&reading->words, die->span.begin, die->span.end, &favour);
 	return HABIT_CHANGED;
 }
 

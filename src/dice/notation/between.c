@@ -193,8 +193,7 @@ static enum habit says_number(struct reading *reading, size_t at, size_t name, c
 	if (text[at] == '-') {
 		lines[0] = arena_printf(
 			reading->arena, "%.*s %s%s", end, text, term, text + name + len);
-		lines[1] = arena_printf(
-			reading->arena, "%.*s # %s", end, text, text + reading->rest);
+		lines[1] = reading_comment(reading);
 		return reading_refuse(reading, at, "this could be a dash or a minus", lines, 2);
 	}
 	wording_replace(&reading->words, at, name + len, term);

@@ -109,7 +109,7 @@ static bool read_asked(const char *text, size_t at, struct asked *asked)
 	word = lex_past_blanks(text, at + (open != '\0'));
 	word += open == '\0' && text[word] == '-' && isalpha((unsigned char)text[word + 1]);
 	asked->from = word;
-	if (strchr("<>=", text[word]) != NULL && text[word] != '\0' &&
+	if ((text[word] == '>' || text[word] == '=') &&
 		title_at(text + word + strspn(text + word, ">= ")) != NULL)
 		word += strspn(text + word, ">= ");
 	next = skip_word(text, word, "vs|versus|against");
@@ -188,26 +188,16 @@ static bool find_asked(const struct reading *reading, struct asked *asked)
 	return false;
 }
 
-/* "vs 10 + 3": the number to reach, or the roll, could go on. */
+/* "vs 10 + 3" */
 static enum habit refuse_sum(struct reading *reading, const struct asked *asked)
 {
-	const char *text = reading->words.text, *rest = text + asked->to, *lines[2];
-	const char *sign = lex_skip_blanks(rest), *number = lex_skip_blanks(sign + 1);
-	int end = (int)reading->roll->span.end, begin = (int)reading->rest,
-	    len = (int)(asked->to - asked->begin);
-	size_t digits = word_number(number), words = asked->to;
-	double sum = asked->number + (*sign == '-' ? -1 : 1) * strtod(number, NULL);
+	const char *text = reading->words.text;
+	size_t words = asked->to;
 
 	while (words > asked->from && isdigit((unsigned char)text[words - 1]))
 		words--;
-	lines[0] = digits > 0 && strchr("+-", *sign) != NULL
-			   ? arena_printf(reading->arena, "%.*s%.0f%s", (int)words, text, sum,
-				     number + digits)
-			   : "";
-	lines[1] = arena_printf(
-		reading->arena, "%.*s%s %.*s", end, text, sign, len, text + asked->begin);
-	(void)begin;
-	return reading_refuse(reading, asked->to, "what is to be reached is one number", lines, 2);
+	return total_refuse_sum(reading, arena_strndup(reading->arena, text, words), asked->number,
+		asked->begin, asked->to);
 }
 
 /* "d100 target 45": a percentile is met by less or by more. */

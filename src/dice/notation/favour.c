@@ -2,6 +2,7 @@
 /* Advantage and disadvantage as words, a row each, mistyped ones too; and the dice that they
  * roll. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -77,6 +78,16 @@ size_t word_with(const char *text)
 	return strncasecmp(text, "w/", 2) == 0 ? 2 : word_among(text, "with|at|and|w|having");
 }
 
+void favour_wording(struct wording *words, size_t begin, size_t end, const struct favour *favour)
+{
+	size_t count = strspn(words->text + begin, "0123456789");
+	char dice[16];
+
+	snprintf(dice, sizeof dice, "%u", favour->dice);
+	wording_replace(words, end, end, favour->low ? "kl1" : "kh1");
+	wording_replace(words, begin, begin + count, dice);
+}
+
 bool favour_die(struct reading *reading, size_t at, const struct favour *favour)
 {
 	const char *text = reading->words.text;
@@ -84,8 +95,6 @@ bool favour_die(struct reading *reading, size_t at, const struct favour *favour)
 
 	if (len == 0 || count > 1 || (count == 1 && text[at] != '1'))
 		return false;
-	wording_replace(&reading->words, at + len, at + len, favour->low ? "kl1" : "kh1");
-	wording_replace(
-		&reading->words, at, at + count, arena_printf(reading->arena, "%u", favour->dice));
+	favour_wording(&reading->words, at, at + len, favour);
 	return true;
 }

@@ -49,14 +49,19 @@ enum habit reading_refuse_for(
 	return reading_refuse(reading, offset, why, lines, len < (int)sizeof line);
 }
 
-enum habit reading_refuse_game(struct reading *reading, size_t offset)
+const char *reading_comment(const struct reading *reading)
 {
 	const char *text = reading->words.text;
 
+	return arena_printf(reading->arena, "%.*s # %s",
+		(int)lex_before_blanks(text, reading->rest), text, text + reading->rest);
+}
+
+enum habit reading_refuse_game(struct reading *reading, size_t offset)
+{
 	return reading_refuse_for(reading, offset,
 		arena_printf(reading->arena,
 			"this is nothing that this game takes, which is written like %s",
 			reading->system),
-		"%.*s # %s", (int)lex_before_blanks(text, reading->rest), text,
-		text + reading->rest);
+		"%s", reading_comment(reading));
 }

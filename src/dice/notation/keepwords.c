@@ -140,10 +140,7 @@ static void add_suffix(char suffix[32], const struct phrase *phrase)
 /* Refuse what stands from the rest on, as a comment: WHY. */
 static enum habit refuse(struct reading *reading, const char *why)
 {
-	const char *text = reading->words.text;
-
-	return reading_refuse_for(reading, reading->rest, why, "%.*s # %s",
-		(int)reading->roll->span.end, text, text + reading->rest);
+	return reading_refuse_for(reading, reading->rest, why, "%s", reading_comment(reading));
 }
 
 /* Words alone that could keep or drop dice, and what they would be. */
@@ -170,8 +167,7 @@ static enum habit lone_word(struct reading *reading, const struct ast *die)
 		if (len == 0 || text[lex_past_blanks(text, reading->rest + len)] != '\0')
 			continue;
 		lines[0] = arena_printf(reading->arena, "%.*s%s", end, text, lone_words[i].suffix);
-		lines[1] = arena_printf(
-			reading->arena, "%.*s # %s", end, text, text + reading->rest);
+		lines[1] = reading_comment(reading);
 		return reading_refuse(reading, reading->rest,
 			"this could be for the dice or be a comment", lines, 2);
 	}

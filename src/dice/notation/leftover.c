@@ -14,25 +14,17 @@
 /* Refuse what stands at AT, offering it as a comment, or JOINED to the roll by a sign. */
 static enum habit refuse(struct reading *reading, size_t at, const char *why, const char *joint)
 {
-	const char *text = reading->words.text, *rest = text + reading->rest;
-	struct strbuf lines[2] = {STRBUF_INIT, STRBUF_INIT};
+	const char *text = reading->words.text, *offers[3];
 	int end = (int)lex_before_blanks(text, reading->rest);
-	const char *offers[3] = {NULL};
 	size_t count = 0;
-	enum habit result;
 
 	if (reading->system != NULL)
 		offers[count++] = reading->system;
 	if (joint != NULL)
-		strbuf_addf(&lines[0], "%.*s%s%s", end, text, joint, rest);
-	if (joint != NULL)
-		offers[count++] = lines[0].text;
-	strbuf_addf(&lines[1], "%.*s # %s", end, text, rest);
-	offers[count++] = lines[1].text;
-	result = reading_refuse(reading, at, why, offers, count);
-	strbuf_release(&lines[0]);
-	strbuf_release(&lines[1]);
-	return result;
+		offers[count++] = arena_printf(
+			reading->arena, "%.*s%s%s", end, text, joint, text + reading->rest);
+	offers[count++] = reading_comment(reading);
+	return reading_refuse(reading, at, why, offers, count);
 }
 
 /* "2d6 ! Fire damage": a comment in one program. */
@@ -144,7 +136,7 @@ static size_t add_bonuses(struct strbuf *line, const char *text, size_t at, bool
  * behind a number they may only say where that comes from. */
 static enum habit bracketed(struct reading *reading)
 {
-	const char *text = reading->words.text, *rest = text + reading->rest, *lines[2];
+	const char *text = reading->words.text, *lines[2];
 	int roll = (int)reading->roll->span.end;
 	struct strbuf line = STRBUF_INIT;
 	enum habit result = HABIT_NONE;
@@ -155,7 +147,7 @@ static enum habit bracketed(struct reading *reading)
 		(has_number(reading->roll->expr) || strstr(line.text, "[if ") != NULL)) {
 		lines[0] = arena_printf(
 			reading->arena, "%.*s%s%s", roll, text, line.text, text + end);
-		lines[1] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);
+		lines[1] = reading_comment(reading);
 		result = reading_refuse(reading, reading->rest,
 			"this could be added or only say what is in the roll", lines, 2);
 	} else if (end > 0) {
@@ -222,7 +214,7 @@ static enum habit game_behind(struct reading *reading)
 	if (!word_is_last(rest, end) && (digits == 0 || !reading->accepts(reading, lines[0])))
 		return HABIT_NONE;
 	lines[1] = digits > 0 ? rest : "";
-	lines[2] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);
+	lines[2] = reading_comment(reading);
 	return reading_refuse(
 		reading, reading->rest, "a game's word stands before its dice", lines, 3);
 }
@@ -240,7 +232,7 @@ static enum habit under_number(struct reading *reading)
 	for (size_t i = 0; i < 2; i++)
 		lines[i] = arena_printf(reading->arena, i == 0 ? "%.*s <= %.*s%s" : "%.*s+%.*s%s",
 			roll, text, (int)len, rest, rest + end);
-	lines[2] = arena_printf(reading->arena, "%.*s # %s", roll, text, rest);
+	lines[2] = reading_comment(reading);
 	return reading_refuse(reading, reading->rest, "this number belongs to nothing", lines, 3);
 }
 
@@ -289,7 +281,7 @@ static enum habit stray_number(struct reading *reading)
 		: sign       ? ""
 			     : "+",
 		(int)(len + sign), rest + number - sign);
-	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	lines[1] = reading_comment(reading);
 	return reading_refuse(reading, reading->rest, "this number belongs to nothing", lines, 2);
 }
 
@@ -303,7 +295,7 @@ static enum habit short_versus(struct reading *reading)
 		reading->system != NULL || reading->leaves_comparison)
 		return HABIT_NONE;
 	lines[0] = arena_printf(reading->arena, "%.*s vs %s", end, text, rest + 1);
-	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	lines[1] = reading_comment(reading);
 	return reading_refuse(
 		reading, reading->rest, "this could be versus or drop dice", lines, 2);
 }

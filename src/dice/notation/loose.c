@@ -225,8 +225,8 @@ enum habit habit_modifier(struct reading *reading)
 		return HABIT_NONE;
 	if (die == NULL)
 		return reading_refuse_for(reading, reading->rest,
-			"it is not clear to which dice this belongs", "%.*s # %s",
-			(int)reading->roll->span.end, text, text + reading->rest);
+			"it is not clear to which dice this belongs", "%s",
+			reading_comment(reading));
 	if (is_clamp(text + reading->rest) &&
 		(!reading->roll->ends_in_die || is_spaced(text, reading->rest)))
 		switch (clamps(reading, die, end)) {

@@ -66,7 +66,7 @@ static enum habit refuse_signs(struct reading *reading, const char *why, const c
 	for (size_t i = 0; i < count; i++)
 		lines[i] = arena_printf(
 			reading->arena, "%.*s %s %.*s", end, text, signs[i], (int)len, number);
-	lines[count] = arena_printf(reading->arena, "%.*s # %s", end, text, text + reading->rest);
+	lines[count] = reading_comment(reading);
 	return reading_refuse(reading, reading->rest, why, lines, count + 1);
 }
 
@@ -225,7 +225,7 @@ static enum habit part_or_double(struct reading *reading)
 	if (sign == NULL || text[lex_past_blanks(text, end)] != '\0')
 		return HABIT_NONE;
 	lines[0] = arena_printf(reading->arena, "(%.*s)%s", roll, text, sign);
-	lines[1] = arena_printf(reading->arena, "%.*s # %s", roll, text, text + reading->rest);
+	lines[1] = reading_comment(reading);
 	return reading_refuse(
 		reading, reading->rest, "this could be done to the total or only noted", lines, 2);
 }

@@ -138,6 +138,9 @@ size_t word_favour(const char *text, struct favour *favour);
  * 0. */
 size_t word_with(const char *text);
 
+/* Roll the single die that stands from BEGIN to END of WORDS with FAVOUR. */
+void favour_wording(struct wording *words, size_t begin, size_t end, const struct favour *favour);
+
 /* Roll the single die at AT with FAVOUR. Whether there is one. */
 bool favour_die(struct reading *reading, size_t at, const struct favour *favour);
 
@@ -203,6 +206,11 @@ enum habit label_advantage(struct reading *reading, size_t end, size_t roll);
  * the word is a label then. Whether it does nothing else. -- gameword.c */
 bool reading_unfold(struct reading *reading);
 
+/* Refuse what is to be reached, from BEGIN to END, where arithmetic goes on behind NUMBER: it, or
+ * the roll, could go on. HEAD is the line up to that number. -- total.c */
+enum habit total_refuse_sum(
+	struct reading *reading, const char *head, double number, size_t begin, size_t end);
+
 /* Whether POINT counts the dice of EXPR, all that there is in the roll. -- total.c */
 bool total_counts(const struct ast *expr, const struct compare_point *point);
 
@@ -224,5 +232,8 @@ enum habit reading_refuse_for(struct reading *reading, size_t offset, const char
 
 /* The same of what the game that was read does not take; offers it as a comment. */
 enum habit reading_refuse_game(struct reading *reading, size_t offset);
+
+/* Return the roll with all that is left behind it as its comment: an offer. */
+const char *reading_comment(const struct reading *reading);
 
 #endif

@@ -145,6 +145,6 @@ enum habit habit_secret_behind(struct reading *reading)
 		}
 	if (len == 0)
 		return HABIT_NONE;
-	return reading_refuse_for(reading, reading->rest, everybody_sees, "%.*s # %s",
-		(int)lex_before_blanks(text, reading->rest), text, text + reading->rest);
+	return reading_refuse_for(
+		reading, reading->rest, everybody_sees, "%s", reading_comment(reading));
 }

@@ -321,7 +321,7 @@ static enum habit each(struct reading *reading)
 	}
 	lines[0] = arena_printf(reading->arena, "%.*sx%.*s", (int)(begin + count), text,
 		end - (int)(begin + count), text + begin + count);
-	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	lines[1] = reading_comment(reading);
 	return reading_refuse(reading, reading->rest,
 		"the dice could be rolled one by one, or together for each target", lines, 2);
 }
@@ -342,7 +342,7 @@ static enum habit so_many(struct reading *reading)
 		word_among(rest + noun, nouns) == 0)
 		return HABIT_NONE;
 	lines[0] = arena_printf(reading->arena, "%ux%.*s # %s", count, end, text, rest + noun);
-	lines[1] = arena_printf(reading->arena, "%.*s # %s", end, text, rest);
+	lines[1] = reading_comment(reading);
 	return reading_refuse(
 		reading, reading->rest, "this could be rolled so often, or be a comment", lines, 2);
 }

@@ -142,8 +142,8 @@ static bool roll_and_keep_game(const char *text, size_t at, size_t count, size_t
 {
 	size_t next = lex_past_blanks(text, at + count + 1 + kept);
 
-	return at == 0 &&
-	       (atoi(text) > 10 || word_among(text + next, "u|unskilled|e|emphasis|tn") > 0);
+	return at == 0 && (strtol(text, NULL, 10) > 10 ||
+				  word_among(text + next, "u|unskilled|e|emphasis|tn") > 0);
 }
 
 /* "5k3": five d10 that explode, of which three are kept. */
@@ -233,7 +233,7 @@ static bool letters_for_zeros(const char *text, size_t at, struct spelled *found
 	if (zeros == 0 || zeros > 2 || !word_ends(text + d + 2 + zeros))
 		return false;
 	*found = (struct spelled){.begin = d + 2, .end = d + 2 + zeros};
-	strcpy(found->text, zeros > 1 ? "00" : "0");
+	snprintf(found->text, sizeof found->text, "%.*s", (int)zeros, "00");
 	return true;
 }
 

@@ -114,24 +114,29 @@ enum habit total_count(
 	return HABIT_CHANGED;
 }
 
-/* ">= 15 + 2", LEN bytes up to the number of POINT: the roll, or the number, could go on. */
-static enum habit refuse_sum(struct reading *reading, const struct compare_point *point, size_t len)
+enum habit total_refuse_sum(
+	struct reading *reading, const char *head, double number, size_t begin, size_t end)
 {
 	const char *text = reading->words.text, *lines[2];
-	const char *sign = lex_skip_blanks(text + reading->rest + len);
-	const char *number = lex_skip_blanks(sign + 1);
-	size_t digits = word_number(number);
-	double sum = point->number + (*sign == '-' ? -1 : 1) * strtod(number, NULL);
-	int end = (int)reading->roll->span.end;
+	const char *sign = lex_skip_blanks(text + end), *more = lex_skip_blanks(sign + 1);
+	size_t digits = word_number(more);
+	double sum = number + (*sign == '-' ? -1 : 1) * strtod(more, NULL);
 
 	lines[0] = digits > 0 && strchr("+-", *sign) != NULL
-			   ? arena_printf(reading->arena, "%.*s %s %.0f%s", end, text,
-				     comparison_spelling(point->comparison), sum, number + digits)
+			   ? arena_printf(reading->arena, "%s%.0f%s", head, sum, more + digits)
 			   : "";
-	lines[1] = arena_printf(
-		reading->arena, "%.*s%s %.*s", end, text, sign, (int)len, text + reading->rest);
-	return reading_refuse(
-		reading, reading->rest + len, "what is to be reached is one number", lines, 2);
+	lines[1] = arena_printf(reading->arena, "%.*s%s %.*s", (int)reading->roll->span.end, text,
+		sign, (int)(end - begin), text + begin);
+	return reading_refuse(reading, end, "what is to be reached is one number", lines, 2);
+}
+
+/* ">= 15 + 2": the comparison with POINT, of LEN bytes, goes on. */
+static enum habit refuse_sum(struct reading *reading, const struct compare_point *point, size_t len)
+{
+	const char *head = arena_printf(reading->arena, "%.*s %s ", (int)reading->roll->span.end,
+		reading->words.text, comparison_spelling(point->comparison));
+
+	return total_refuse_sum(reading, head, point->number, reading->rest, reading->rest + len);
 }
 
 enum habit habit_compare(struct reading *reading)
