@@ -3,8 +3,8 @@
  * file is marked as a copy: what a cut leaves of it may be behind what was said, as a copy is. */
 #include "store/impl.h"
 
-static const char mark_sql[] = "PRAGMA application_id = 1280263491"; /* STORE_COPY_ID */
-static const char own_sql[] = "PRAGMA application_id = 1280263497";  /* STORE_APPLICATION_ID */
+static const char mark_sql[] = STORE_MARK_SQL(STORE_COPY_ID);
+static const char own_sql[] = STORE_MARK_SQL(STORE_APPLICATION_ID);
 
 /* ---- copies ---- */
 

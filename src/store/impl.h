@@ -225,6 +225,10 @@ bool store_schema_fits(sqlite3 *db, int version, struct error *err);
 #define STORE_APPLICATION_ID 1280263497 /* "LOGI" */
 #define STORE_COPY_ID 1280263491        /* "LOGC" */
 
+/* The statement that marks a file by one of these, or another number in digits. */
+#define STORE_MARK_SQL(id) STORE_MARK_SQL_DIGITS(id)
+#define STORE_MARK_SQL_DIGITS(id) "PRAGMA application_id = " #id
+
 struct store_kind {
 	bool copy;
 	int64_t version; /* of the schema; 0: there is nothing in it yet */

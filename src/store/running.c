@@ -89,7 +89,7 @@ static bool write_note(struct store *store, struct error *err)
 		return false;
 	/* The note that told us so goes: until we are through with it, another has to. */
 	if ((store->past != STORE_WAL_GONE ||
-		    store_step(store, "PRAGMA application_id = 1280263491", err)) &&
+		    store_step(store, STORE_MARK_SQL(STORE_COPY_ID), err)) &&
 		put_note(store, store->wal_id, err) && store_step(store, "COMMIT", err))
 		return true;
 	if (!sqlite3_get_autocommit(store->db))
