@@ -3,24 +3,20 @@
  * called as they are. */
 #include "moves.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/mem.h"
 #include "base/quote.h"
-#include "base/utf8.h"
 #include "here.h"
 
 /* Write NICK as the name of an entry. */
 static void name_of(const char *nick, char name[ORDER_NAME_BYTES_MAX + 1])
 {
 	struct arena arena = ARENA_INIT;
-	const char *text = quote_words(&arena, nick);
 
-	snprintf(name, ORDER_NAME_BYTES_MAX + 1, "%.*s",
-		(int)utf8_cut(text, strlen(text), ORDER_NAME_BYTES_MAX), text);
+	order_name_cut(name, quote_words(&arena, nick));
 	arena_release(&arena);
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
 void order_init(struct order *order)
 {
@@ -25,6 +26,14 @@ void order_release(struct order *order)
 }
 
 /* ---- names ---- */
+
+void order_name_cut(char name[ORDER_NAME_BYTES_MAX + 1], const char *text)
+{
+	size_t len = utf8_cut(text, strlen(text), ORDER_NAME_BYTES_MAX);
+
+	memcpy(name, text, len);
+	name[len] = '\0';
+}
 
 bool order_name_valid(const char *name, struct error *err)
 {

@@ -65,6 +65,9 @@ size_t order_find(const struct order *order, const char *name, bool sees_hidden,
 /* Return the place of the entry called NAME and nothing else, in any case, or ORDER_MAX. */
 size_t order_find_exactly(const struct order *order, const char *name);
 
+/* Write TEXT as NAME, cut where a name ends. */
+void order_name_cut(char name[ORDER_NAME_BYTES_MAX + 1], const char *text);
+
 /* Return whether NAME will do: not too long, no control bytes, not a number. Else say why. */
 bool order_name_valid(const char *name, struct error *err);
 

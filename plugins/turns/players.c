@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "here.h"
 
 #define PREFIX "player "
@@ -30,21 +29,6 @@ static void parse(const char *text, struct player *player)
 	player->rolls = rolls != 0;
 }
 
-void player_read(const struct here *here, const char *owner, struct player *player)
-{
-	size_t len;
-	char *text = plugin_store_get(here->self, here->place, key_of(here, owner), &len, NULL);
-
-	parse(text != NULL ? text : "", player);
-	free(text);
-}
-
-static char *text_of(const struct player *player)
-{
-	return mem_printf(
-		"%s\t%d\t%.17g\t%u", player->nick, player->rolls, player->bonus, player->edges);
-}
-
 /* Read what PLACE has under KEY into PLAYER; nothing reads as zeros. False, with ERR, when that
  * fails. */
 static bool read_key(struct plugin *self, const char *place, const char *key, struct player *player,
@@ -58,6 +42,19 @@ static bool read_key(struct plugin *self, const char *place, const char *key, st
 	parse(text != NULL ? text : "", player);
 	free(text);
 	return err->text[0] == '\0';
+}
+
+void player_read(const struct here *here, const char *owner, struct player *player)
+{
+	struct error err; /* nothing is known of them then */
+
+	read_key(here->self, here->place, key_of(here, owner), player, &err);
+}
+
+static char *text_of(const struct player *player)
+{
+	return mem_printf(
+		"%s\t%d\t%.17g\t%u", player->nick, player->rolls, player->bonus, player->edges);
 }
 
 /* Put PLAYER under the key NEW, in place of OLD. False, with ERR, when that fails. */
@@ -128,7 +125,7 @@ static bool count(void *arg, const char *owner, const struct player *player)
 
 bool player_write(const struct here *here, struct player *player)
 {
-	const char *key = key_of(here, here_owner(here)), *nick;
+	const char *key = key_of(here, here_owner(here));
 	size_t players = 0;
 	struct error err;
 	char *text;
@@ -139,9 +136,7 @@ bool player_write(const struct here *here, struct player *player)
 		reply(here->rq, "I remember at most %d players here.", PLAYERS_MAX);
 		return false;
 	}
-	nick = here_nick(here);
-	snprintf(player->nick, sizeof player->nick, "%.*s",
-		(int)utf8_cut(nick, strlen(nick), ORDER_NAME_BYTES_MAX), nick);
+	order_name_cut(player->nick, here_nick(here));
 	text = text_of(player);
 	fine = plugin_store_put(here->self, here->place, key, text, strlen(text), &err);
 	free(text);

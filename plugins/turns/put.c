@@ -239,10 +239,8 @@ void say_line(struct here *here, struct strbuf *line)
 void make_entry(struct here *here, struct entry *entry, const char *name, const char *owner,
 	double value, double bonus)
 {
-	size_t len = utf8_cut(name, strlen(name), ORDER_NAME_BYTES_MAX);
-
 	memset(entry, 0, sizeof *entry);
-	memcpy(entry->name, name, len);
+	order_name_cut(entry->name, name);
 	entry->owner = arena_strdup(request_arena(here->rq), owner);
 	entry->valued = true;
 	entry->value = value;
