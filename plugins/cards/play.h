@@ -77,6 +77,10 @@ bool play_sit(struct play *play);
 /* Tell WHO the one called NICK is, who is here and may hold cards. False after saying why not. */
 bool play_may_hold(struct play *play, const char *nick, struct somebody *who);
 
+/* Find who has the nick now that PLAYER had when they were seen last. */
+bool play_find_nick_of(
+	const struct play *play, const struct player *player, struct somebody *found);
+
 /* Find the seat of NICK, who is here, in the same way as the asker's. */
 bool play_seat_of(struct play *play, const char *nick, unsigned *seat);
 

@@ -181,10 +181,18 @@ bool play_seat_of(struct play *play, const char *nick, unsigned *seat)
 	return play_may_hold(play, nick, &who) && sit(play, &who, seat);
 }
 
+bool play_find_nick_of(const struct play *play, const struct player *player, struct somebody *found)
+{
+	char nick[PLUGIN_NICK_BYTES] = "";
+
+	memcpy(nick, player->mask, strnlen(player->mask, sizeof nick - 1));
+	nick[strcspn(nick, "!")] = '\0';
+	return plugin_find_nick(play->self, request_table(play->rq), nick, found);
+}
+
 bool play_is_here(struct play *play, unsigned seat)
 {
 	const struct player *player = &table_players(play->table)->at[seat];
-	char nick[PLUGIN_NICK_BYTES] = "";
 	struct somebody found;
 	bool back;
 
@@ -192,10 +200,8 @@ bool play_is_here(struct play *play, unsigned seat)
 		return false;
 	if (plugin_find_owner(play->self, request_table(play->rq), player->owner, &found))
 		return true;
-	memcpy(nick, player->mask, strnlen(player->mask, sizeof nick - 1));
-	nick[strcspn(nick, "!")] = '\0';
-	return plugin_find_nick(play->self, request_table(play->rq), nick, &found) &&
-	       find_seat(play, &found, &back) == seat && sit(play, &found, &seat);
+	return play_find_nick_of(play, player, &found) && find_seat(play, &found, &back) == seat &&
+	       sit(play, &found, &seat);
 }
 
 const char *play_nick_at(const struct play *play, unsigned seat)

@@ -41,16 +41,11 @@ static bool unseat(struct play *play, unsigned seat, const char *said)
 /* Return whether PLAYER is here, perhaps not known again yet. */
 static bool is_in_sight(const struct play *play, const struct player *player)
 {
-	const char *place = request_table(play->rq);
-	char nick[PLUGIN_NICK_BYTES] = "";
 	struct somebody found;
 
-	if (plugin_find_owner(play->self, place, player->owner, &found))
-		return true;
-	memcpy(nick, player->mask, strnlen(player->mask, sizeof nick - 1));
-	nick[strcspn(nick, "!")] = '\0';
-	return plugin_find_nick(play->self, place, nick, &found) &&
-	       strcasecmp(found.hostmask, player->mask) == 0;
+	return plugin_find_owner(play->self, request_table(play->rq), player->owner, &found) ||
+	       (play_find_nick_of(play, player, &found) &&
+		       strcasecmp(found.hostmask, player->mask) == 0);
 }
 
 /* Return how many cards the hands at SEAT have. */
