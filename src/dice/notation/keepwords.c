@@ -143,35 +143,27 @@ static enum habit refuse(struct reading *reading, const char *why)
 	return reading_refuse_for(reading, reading->rest, why, "%s", reading_comment(reading));
 }
 
-/* Words alone that could keep or drop dice, and what they would be. */
-static const struct {
-	const char *words, *suffix;
-} lone_words[] = {
-	{"max|maximum", "kh"},
-	{"min|minimum", "kl"},
-	{"drop|discard", "dl1"},
-	{"keep", "kh1"},
-};
-
 /* "2d20 max", "4d6 drop": could be a comment too. */
 static enum habit lone_word(struct reading *reading, const struct ast *die)
 {
-	const char *text = reading->words.text, *lines[2];
-	int end = (int)reading->roll->span.end;
+	static const struct meaning rows[] = {
+		{"max|maximum", "kh"},
+		{"min|minimum", "kl"},
+		{"drop|discard", "dl1"},
+		{"keep", "kh1"},
+	};
+	const char *text = reading->words.text, *suffix, *lines[2];
+	size_t end;
 
-	if (!is_several(die) || !reading->roll->ends_in_die)
+	suffix = word_meaning(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	if (suffix == NULL || text[lex_past_blanks(text, end)] != '\0' || !is_several(die) ||
+		!reading->roll->ends_in_die)
 		return HABIT_NONE;
-	for (size_t i = 0; i < sizeof lone_words / sizeof *lone_words; i++) {
-		size_t len = word_among(text + reading->rest, lone_words[i].words);
-
-		if (len == 0 || text[lex_past_blanks(text, reading->rest + len)] != '\0')
-			continue;
-		lines[0] = arena_printf(reading->arena, "%.*s%s", end, text, lone_words[i].suffix);
-		lines[1] = reading_comment(reading);
-		return reading_refuse(reading, reading->rest,
-			"this could be for the dice or be a comment", lines, 2);
-	}
-	return HABIT_NONE;
+	lines[0] = arena_printf(
+		reading->arena, "%.*s%s", (int)reading->roll->span.end, text, suffix);
+	lines[1] = reading_comment(reading);
+	return reading_refuse(
+		reading, reading->rest, "this could be for the dice or be a comment", lines, 2);
 }
 
 enum habit habit_keep(struct reading *reading)

@@ -7,26 +7,6 @@
 
 #include "dice/notation/reading.h"
 
-/* Words, parted by |, and the sign that they mean. */
-struct meaning {
-	const char *words, *sign;
-};
-
-/* The sign that one of COUNT ROWS has for the words at AT, which end at END; or NULL. */
-static const char *meaning_at(
-	const char *text, size_t at, const struct meaning *rows, size_t count, size_t *end)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t len = word_among(text + at, rows[i].words);
-
-		if (len > 0) {
-			*end = at + len;
-			return rows[i].sign;
-		}
-	}
-	return NULL;
-}
-
 /* ---- comparisons ---- */
 
 /* "at least 15" */
@@ -45,7 +25,7 @@ static enum habit sign_first(struct reading *reading)
 	const char *text = reading->words.text, *sign;
 	size_t end, number, len;
 
-	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	sign = word_meaning(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL)
 		return HABIT_NONE;
 	number = lex_past_blanks(text, end + (text[lex_past_blanks(text, end)] == '='));
@@ -133,7 +113,8 @@ static enum habit sign_last(struct reading *reading)
 
 	if (number == 0)
 		return HABIT_NONE;
-	sign = meaning_at(text, lex_past_blanks(text, at), rows, sizeof rows / sizeof *rows, &end);
+	sign = word_meaning(
+		text, lex_past_blanks(text, at), rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL || !word_is_last(text, end))
 		return HABIT_NONE;
 	wording_replace(&reading->words, at, end, "");
@@ -184,7 +165,7 @@ static enum habit arithmetic(struct reading *reading)
 	bool counts, wraps;
 
 	begin = lex_past_blanks(text, reading->rest + (text[reading->rest] == ','));
-	sign = meaning_at(text, begin, rows, sizeof rows / sizeof *rows, &end);
+	sign = word_meaning(text, begin, rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL)
 		return HABIT_NONE;
 	term = lex_past_blanks(text, end);
@@ -221,7 +202,7 @@ static enum habit part_or_double(struct reading *reading)
 	int roll = (int)reading->roll->span.end;
 	size_t end;
 
-	sign = meaning_at(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	sign = word_meaning(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL || text[lex_past_blanks(text, end)] != '\0')
 		return HABIT_NONE;
 	lines[0] = arena_printf(reading->arena, "(%.*s)%s", roll, text, sign);
@@ -241,7 +222,7 @@ static enum habit rounding(struct reading *reading)
 	struct span span = reading->roll->span;
 	size_t at = reading->rest + (text[reading->rest] == '('), end;
 
-	sign = meaning_at(text, at, rows, sizeof rows / sizeof *rows, &end);
+	sign = word_meaning(text, at, rows, sizeof rows / sizeof *rows, &end);
 	if (sign == NULL || memchr(text + span.begin, '/', span.end - span.begin) == NULL)
 		return HABIT_NONE;
 	end += at > reading->rest && text[end] == ')';

@@ -117,6 +117,16 @@ size_t word_is(const char *text, const char *word);
  * have blanks in it. */
 size_t word_among(const char *text, const char *words);
 
+/* Words, parted by |, and what to type for them. */
+struct meaning {
+	const char *words, *means;
+};
+
+/* Return what the first of COUNT ROWS means that has the words in TEXT at AT, which end at END; or
+ * NULL. */
+const char *word_meaning(
+	const char *text, size_t at, const struct meaning *rows, size_t count, size_t *end);
+
 /* Return what stands in TEXT, behind vs, where a number to reach may: behind blanks and what it may
  * be called, AC, DC, TN or DV. */
 const char *word_difficulty(const char *text);

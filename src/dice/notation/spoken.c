@@ -198,24 +198,21 @@ static enum habit reroll(struct reading *reading)
 /* "minimum 2": the modifier, behind a blank. */
 static enum habit clamp(struct reading *reading)
 {
-	static const struct {
-		const char *words, *modifier;
-	} rows[] = {
+	static const struct meaning rows[] = {
 		{"minimum|minimum of|min of|no lower than|no less than", "min "},
 		{"maximum|maximum of|max of|no higher than", "max "},
 	};
-	const char *text = reading->words.text;
+	const char *text = reading->words.text, *modifier;
+	size_t number;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		size_t len = word_among(text + reading->rest, rows[i].words);
-		size_t number = lex_past_blanks(text, reading->rest + len);
-
-		if (len == 0 || word_number(text + number) == 0)
-			continue;
-		wording_replace(&reading->words, reading->rest, number, rows[i].modifier);
-		return HABIT_CHANGED;
-	}
-	return HABIT_NONE;
+	modifier = word_meaning(text, reading->rest, rows, sizeof rows / sizeof *rows, &number);
+	if (modifier == NULL)
+		return HABIT_NONE;
+	number = lex_past_blanks(text, number);
+	if (word_number(text + number) == 0)
+		return HABIT_NONE;
+	wording_replace(&reading->words, reading->rest, number, modifier);
+	return HABIT_CHANGED;
 }
 
 /* Whether NUMBER is the highest face of the dice. */
@@ -323,22 +320,18 @@ static enum habit faces(struct reading *reading)
 /* Words that are a modifier when nothing follows them. */
 static enum habit last_words(struct reading *reading)
 {
-	static const struct {
-		const char *words, *suffix;
-	} rows[] = {
+	static const struct meaning rows[] = {
 		{"unique|distinct|no repeats|without repeats|no duplicates", "u"},
 		{"sorted|sort|in ascending order", "s"},
 		{"in descending order", "sd"},
 	};
-	const char *text = reading->words.text;
+	const char *text = reading->words.text, *suffix;
+	size_t end;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		size_t len = word_among(text + reading->rest, rows[i].words);
-
-		if (len > 0 && text[lex_past_blanks(text, reading->rest + len)] == '\0')
-			return glue(reading, rows[i].suffix, reading->rest + len);
-	}
-	return HABIT_NONE;
+	suffix = word_meaning(text, reading->rest, rows, sizeof rows / sizeof *rows, &end);
+	if (suffix == NULL || text[lex_past_blanks(text, end)] != '\0')
+		return HABIT_NONE;
+	return glue(reading, suffix, end);
 }
 
 /* "1s cancel" behind dice that are counted */

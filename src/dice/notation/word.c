@@ -50,6 +50,20 @@ size_t word_among(const char *text, const char *words)
 	}
 }
 
+const char *word_meaning(
+	const char *text, size_t at, const struct meaning *rows, size_t count, size_t *end)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t len = word_among(text + at, rows[i].words);
+
+		if (len > 0) {
+			*end = at + len;
+			return rows[i].means;
+		}
+	}
+	return NULL;
+}
+
 const char *word_difficulty(const char *text)
 {
 	text = lex_skip_blanks(text);

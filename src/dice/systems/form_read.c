@@ -305,9 +305,7 @@ static const char *match_inside(struct matching *m, const char *option,
 	for (;;) {
 		const char *at = option;
 		struct form_piece piece = form_next(m->system, &option);
-		bool sets = piece.kind == PIECE_NUMBER || piece.kind == PIECE_SIGNED ||
-			    piece.kind == PIECE_DIGIT || piece.kind == PIECE_LETTERS ||
-			    piece.kind == PIECE_SET;
+		bool sets = piece.kind >= PIECE_NUMBER && piece.kind <= PIECE_SET;
 		long len;
 
 		if (piece.kind == PIECE_CLOSE)

@@ -106,7 +106,7 @@ struct form_piece {
 		PIECE_END,
 		PIECE_LITERAL,
 		PIECE_BLANK,
-		PIECE_NUMBER,
+		PIECE_NUMBER, /* from here to PIECE_SET: gives a parameter its value */
 		PIECE_DIGIT,
 		PIECE_SIGNED,
 		PIECE_LETTERS,
